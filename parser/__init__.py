@@ -1,0 +1,1 @@
+"""The library that turns annual reports into checked tables; it never imports Qt."""

@@ -1,0 +1,166 @@
+"""The command line: ``nianbao extract`` and ``nianbao check`` as in the README, without ever importing Qt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from parser.errors import OutputError, ReportError
+from parser.export.record import write_json
+from parser.export.workbook import write_workbook
+from parser.model.finding import Finding, Severity
+from parser.pipeline import find_inputs, open_report
+from parser.rules.check import assess
+
+DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one input: findings, or the message why it could not be read."""
+
+    source: Path
+    findings: tuple[Finding, ...] = ()
+    problem: str | None = None
+    output_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One input and where its output goes, if anywhere."""
+
+    source: Path
+    target: Path | None = None
+    form: str = field(default="json")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code (0 done, 1 some inputs failed, 2 wrong usage, 3 nothing done)."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else WRONG_USAGE
+    if options.command == "extract":
+        return _extract(options.paths, options.output, options.format, options.jobs)
+    if options.command == "check":
+        return _check(options.paths)
+    parser.print_usage(sys.stderr)
+    print("打开核校窗口请运行 nianbao review", file=sys.stderr)
+    return WRONG_USAGE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nianbao", description="年报核校：读取、检查政府信息公开工作年度报告")
+    commands = parser.add_subparsers(dest="command", metavar="命令")
+    extract = commands.add_parser("extract", help="把报告转成 JSON 或 Excel，每份报告一个文件")
+    extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="报告文件或文件夹")
+    extract.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR", help="输出文件夹")
+    extract.add_argument("--format", choices=("json", "xlsx"), default="json", help="输出格式，默认 json")
+    extract.add_argument("--jobs", type=_positive, default=1, metavar="N", help="同时处理的进程数，默认 1")
+    check = commands.add_parser("check", help="检查报告，一行列出一个问题")
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="报告文件或文件夹")
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("应为不小于 1 的整数")
+    return number
+
+
+def _extract(paths: Sequence[Path], output: Path, form: str, jobs: int) -> int:
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"{output}: 无法建立输出文件夹（{error.strerror}）；请换一个有写入权限的位置", file=sys.stderr)
+        return NOTHING_DONE
+    work = list(_jobs(paths, output, form))
+    if not work:
+        return _nothing(paths)
+    read = 0
+    for outcome in _progress(_run(work, jobs), len(work)):
+        if outcome.output_failed:
+            print(f"{outcome.source}: {outcome.problem}", file=sys.stderr)
+            return NOTHING_DONE
+        if outcome.problem:
+            print(f"{outcome.source}: {outcome.problem}", file=sys.stderr)
+        read += outcome.problem is None
+    return DONE if read == len(work) else SOME_FAILED if read else NOTHING_DONE
+
+
+def _check(paths: Sequence[Path]) -> int:
+    inputs = find_inputs(paths)
+    if not inputs:
+        return _nothing(paths)
+    read, worst = 0, False
+    for outcome in _progress(map(_process, map(Job, inputs)), len(inputs)):
+        if outcome.problem:
+            print(f"{outcome.source}: {outcome.problem}", file=sys.stderr)
+            continue
+        read += 1
+        for finding in outcome.findings:
+            print(f"{outcome.source}: {finding.severity} {finding.rule} {finding.message}")
+            worst = worst or finding.severity is Severity.ERROR
+    if not read:
+        return NOTHING_DONE
+    return SOME_FAILED if worst or read < len(inputs) else DONE
+
+
+def _nothing(paths: Sequence[Path]) -> int:
+    names = "、".join(map(str, paths))
+    print(f"{names}: 没有可读取的报告；请指定报告文件，或放有报告（txt、md、html、xlsx）的文件夹", file=sys.stderr)
+    return NOTHING_DONE
+
+
+def _jobs(paths: Sequence[Path], output: Path, form: str) -> Iterator[Job]:
+    """Pair every input with an output of its own; inputs of a folder keep their subfolders."""
+    taken: set[str] = set()
+    for path in paths:
+        for source in find_inputs([path]):
+            relative = source.relative_to(path) if path.is_dir() else Path(source.name)
+            target = output / relative.with_name(f"{relative.name}.{form}")
+            number = 1
+            while str(target).casefold() in taken:
+                number += 1
+                target = output / relative.with_name(f"{relative.name} ({number}).{form}")
+            taken.add(str(target).casefold())
+            yield Job(source, target, form)
+
+
+def _run(work: Sequence[Job], jobs: int) -> Iterator[Outcome]:
+    if jobs == 1 or len(work) == 1:
+        yield from map(_process, work)
+        return
+    with ProcessPoolExecutor(max_workers=min(jobs, len(work))) as pool:
+        yield from pool.map(_process, work, chunksize=4)
+
+
+def _process(job: Job) -> Outcome:
+    """Read, check and write one report; a bad input is an outcome, not an exception."""
+    try:
+        report = open_report(job.source)
+        assessment = assess(report)
+        if job.target is not None:
+            job.target.parent.mkdir(parents=True, exist_ok=True)
+            write = write_json if job.form == "json" else write_workbook
+            write(report, assessment, job.target)
+    except OutputError as error:
+        return Outcome(job.source, problem=str(error), output_failed=True)
+    except ReportError as error:
+        return Outcome(job.source, problem=str(error))
+    return Outcome(job.source, assessment.findings)
+
+
+def _progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+    """Pass the outcomes on, counting them on a terminal."""
+    shown = sys.stderr.isatty()
+    for done, outcome in enumerate(outcomes, 1):
+        if shown:
+            print(f"\r{done}/{total} ", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        yield outcome

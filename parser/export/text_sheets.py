@@ -1,0 +1,169 @@
+"""The prose of a report, and everything found and changed in it, become sheets to read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from parser.export.form_sheet import address
+from parser.export.sheets import (
+    PORTRAIT,
+    TALLEST,
+    Role,
+    Sheet,
+    issuer_and_year,
+    lines_needed,
+    report_title,
+    text,
+)
+from parser.export.shown import decimal_text
+from parser.export.wording import SEVERITIES, VERDICTS, cell_in_words, doubts_in_words
+from parser.model.finding import Assessment, Finding, Severity
+from parser.model.report import CellKey, Report, State
+from parser.model.template import Template
+from parser.templates.load import template
+
+PROSE_TITLE, REVIEW_TITLE = "正文", "校核记录"
+
+_PROSE_FONT, _PROSE_LINE = 12.0, 17.5
+_HALVES = 2  # columns; LibreOffice does not scale a single column to the width of the page
+_PARAGRAPH = 640  # characters that fit into the highest row
+_LIST_FONT, _LIST_LINE = 10.0, 13.5
+_LIST_WIDTHS = (6.0, 10.0, 17.0, 40.0, 12.0, 12.0, 12.0, 29.0)
+_NAMED = 8
+_HINT = "说明：在三张表中改动的数字，重新读取本工作簿时按修改记录；正文和本页只供查看，在此改动不会被读取。"
+
+Line = Sequence[str]
+
+
+def prose_sheet(report: Report) -> Sheet:
+    """Return the six sections, a row a paragraph."""
+    form = template(report.form)
+    cells = [
+        text(1, 1, report_title(report, form), Role.TITLE, _HALVES),
+        text(2, 1, issuer_and_year(report), Role.LEFT_LINE, _HALVES),
+    ]
+    heights = {1: 36.0, 2: 21.0}
+    for section in form.sections:
+        words = report.sections.get(section.number)
+        paragraphs = ["（原文无此部分）"] if words is None else [p for p in _paragraphs(words) if p.strip()]
+        heading = text(len(cells) + 1, 1, f"{section.ordinal}、{section.title.text}", Role.HEADING, _HALVES)
+        cells.append(heading)
+        heights[heading.row] = 27.0
+        for paragraph in paragraphs:
+            indented = "　　" + paragraph.strip()
+            cells.append(text(len(cells) + 1, 1, indented, Role.PROSE, _HALVES))
+            lines = lines_needed(indented, PORTRAIT, _PROSE_FONT)
+            heights[len(cells)] = min(TALLEST, lines * _PROSE_LINE + 3)
+    return Sheet(PROSE_TITLE, (PORTRAIT / _HALVES,) * _HALVES, tuple(cells), heights)
+
+
+def review_sheet(report: Report, assessment: Assessment, open_cells: Collection[CellKey]) -> Sheet:
+    """Return the findings, the cells to look at, and every change with its author, time and reason."""
+    form = template(report.form)
+    cells = [
+        text(1, 1, REVIEW_TITLE, Role.TITLE, len(_LIST_WIDTHS)),
+        text(2, 1, issuer_and_year(report), Role.LEFT_LINE, len(_LIST_WIDTHS)),
+        text(3, 1, _summary(report, assessment, form, open_cells), Role.LEFT_LINE, len(_LIST_WIDTHS)),
+        text(4, 1, _HINT, Role.LEFT_LINE, len(_LIST_WIDTHS)),
+    ]
+    heights = {1: 36.0, 2: 21.0, 3: 21.0, 4: 21.0}
+    row = 5
+    for title, head, lines in _lists(report, assessment, form, open_cells):
+        cells.append(text(row, 1, f"{title}（{len(lines)}）" if lines else f"{title}（无）", Role.HEADING, len(head)))
+        heights[row] = 27.0
+        for number, line in enumerate([head, *lines] if lines else ()):
+            row += 1
+            entries = line if number == 0 else (str(number), *line)
+            role = Role.LIST_HEAD if number == 0 else Role.LIST_TEXT
+            cells += (text(row, column, words, role) for column, words in enumerate(entries, 1))
+            heights[row] = _list_height(entries)
+        row += 1
+    return Sheet(REVIEW_TITLE, _LIST_WIDTHS, tuple(cells), heights, landscape=True)
+
+
+def _summary(report: Report, assessment: Assessment, form: Template, open_cells: Collection[CellKey]) -> str:
+    counts = "，".join(
+        f"{words} {sum(finding.severity is severity for finding in assessment.findings)} 项"
+        for severity, words in SEVERITIES.items()
+    )
+    return (
+        f"来源：{' '.join(report.source.split())}　　格式：{form.id} 年（{form.circular}）　　"
+        f"待核 {len(open_cells)} 格；{counts}；修改 {len(report.edits)} 处"
+    )
+
+
+def _lists(
+    report: Report, assessment: Assessment, form: Template, open_cells: Collection[CellKey]
+) -> Iterator[tuple[str, Line, list[Line]]]:
+    findings: list[Line] = [_finding_line(finding, form) for finding in assessment.findings]
+    yield "一、校核结果", ("序号", "等级", "规则", "内容", "应为", "实为", "判断", "涉及单元格"), findings
+    doubts: list[Line] = [_doubt_line(report, assessment, form, key) for key in form.fields if key in open_cells]
+    yield "二、待核单元格", ("序号", "状态", "位置", "单元格", "原文", "读作", "建议", "原因"), doubts
+    changes: list[Line] = [
+        (
+            edit.author, _time(edit.at), cell_name(form, edit.key), edit.before.raw,
+            cell_in_words(edit.before), cell_in_words(edit.after), edit.reason,
+        )
+        for edit in report.edits
+    ]  # fmt: skip
+    yield "三、修改记录", ("序号", "修改人", "时间", "单元格", "原文", "修改前", "修改后", "原因"), changes
+
+
+def _finding_line(finding: Finding, form: Template) -> Line:
+    verdict = "" if finding.severity is Severity.INFO else VERDICTS[finding.verdict]
+    return (
+        SEVERITIES[finding.severity], finding.rule, finding.message,
+        finding.expected or "", finding.actual or "", verdict, _cells_named(form, finding.keys),
+    )  # fmt: skip
+
+
+def _cells_named(form: Template, keys: Sequence[CellKey]) -> str:
+    """Return the cells in few words: a row with its columns, or a column with its rows, whichever is shorter."""
+    rows: dict[str, list[str]] = {}
+    columns: dict[str, list[str]] = {}
+    for key in keys:
+        line, _, column = cell_name(form, key).rpartition("·")
+        rows.setdefault(line, []).append(column)
+        columns.setdefault(f"{line.partition('·')[0]}·{column}", []).append(line.partition("·")[2])
+    groups = min(rows, columns, key=len)
+    named = [f"{head}：{_listed(names, '、')}" for head, names in groups.items()]
+    return _listed(named, "；")
+
+
+def _listed(names: Sequence[str], joint: str) -> str:
+    more = f" 等 {len(names)} 项" if len(names) > _NAMED else ""
+    return joint.join(names[:_NAMED]) + more
+
+
+def _doubt_line(report: Report, assessment: Assessment, form: Template, key: CellKey) -> Line:
+    cell = report.cells[key]
+    state = "无法识别" if cell.state is State.UNREADABLE else "存疑"
+    proposed = (s.values[key] for s in assessment.suggestions if key in s.values and s.values[key] != cell.value)
+    suggestion = next(proposed, None)
+    return (
+        state, address(form, key), cell_name(form, key), cell.raw, cell_in_words(cell),
+        "" if suggestion is None else decimal_text(suggestion),
+        "；".join(doubts_in_words(report, assessment, key)),
+    )  # fmt: skip
+
+
+def cell_name(form: Template, key: CellKey) -> str:
+    """Return the Chinese address of a cell with its table, the key itself when the form does not have it."""
+    field = form.fields.get(key)
+    return f"{form.table(key.table).sheet}·{field.name}" if field else str(key)
+
+
+def _paragraphs(words: str) -> Iterator[str]:
+    for line in words.splitlines():
+        yield from (line[start : start + _PARAGRAPH] for start in range(0, len(line), _PARAGRAPH))
+
+
+def _list_height(entries: Line) -> float:
+    lines = max(lines_needed(e, w, _LIST_FONT) for e, w in zip(entries, _LIST_WIDTHS, strict=True))
+    return min(TALLEST, max(18.0, lines * _LIST_LINE + 5))
+
+
+def _time(at: datetime) -> str:
+    """Return the local time of an edit, as a clerk writes it."""
+    return (at if at.tzinfo is None else at.astimezone()).strftime("%Y-%m-%d %H:%M")

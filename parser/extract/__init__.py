@@ -1,0 +1,1 @@
+"""Document and form to report: labels found, values read, cells placed."""

@@ -1,0 +1,237 @@
+"""Who reports on which year, and where the six sections begin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+
+from parser.extract.values import looks_like_value
+from parser.model.document import Piece
+from parser.model.place import TextSpan
+from parser.model.template import Template
+from parser.templates.characters import characters
+
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR = r"(?P<year>(?:20\d\d|二[〇○零0]\s*[一二三]\s*[〇○零一二三四五六七八九]))\s*年?\s*(?:度)?"
+_TOPIC = r"(?:政府)?信息(?:与政务)?公开"
+_REPORT = r"(?:报告|年报|告年度报|年度报|年报告)"
+_TITLES = (
+    re.compile(rf"(?P<issuer>.*?)[\s,，:：\-—_]*(?:关于)?\s*[（(《]?{_YEAR}[）)]?.{{0,8}}?{_TOPIC}.{{0,10}}?{_REPORT}"),
+    re.compile(rf"{_YEAR}\s*(?P<issuer>.+?)\s*(?:关于)?{_TOPIC}.{{0,10}}?{_REPORT}"),
+    re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{_TOPIC}.{{0,10}}?{_REPORT}\s*[（(《]?\s*{_YEAR}"),
+    re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{_TOPIC}.{{0,10}}?{_REPORT}"),
+)
+_ORGAN = re.compile(
+    r"[\u4e00-\u9fff（）()·]{1,36}?(?:委员会|办公室|办事处|人民政府|管委会|街道办|街道|中心|政府|法院|检察院|公司|学院|大学|医院"
+    r"|[局厅委办部署院处所队站镇乡旗县区市省会社馆台行])$"
+)
+_NOBODY = re.compile(r"^(?:我|本|各|该|年|第|关于|附|政府信息|信息公开|首页|当前|来源|发布|索引|标题|名称|无)")
+_EDITOR = (
+    re.compile(r"(?:由|[，。；,;\s])([\u4e00-\u9fff（）()]{3,36}?)(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"),
+    re.compile(r"(?:与|联系)([\u4e00-\u9fff（）()]{3,36}?)(?:政务公开|信息公开|办公室)?联系"),
+)
+_FULL_DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+_PERIOD = re.compile(
+    rf"{_FULL_DATE}\s*(?:起)?\s*(?:至|到|止|[-—–~～]+)\s*(?:(20\d\d)\s*年)?\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日"
+)
+_FEE = re.compile(r"信息处理费[^。；]{0,40}?(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
+_HEAD_LINES = 16
+_SIGNATURE = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title block: what the report calls itself."""
+
+    title: str | None = None
+    issuer: str | None = None
+    year: int | None = None
+    period: tuple[date, date] | None = None
+    published: date | None = None
+
+
+def read_heading(text: str, body_start: int) -> Heading:
+    """Return title, issuer and years; ``body_start`` is where section one (or the first table) begins in ``text``."""
+    lines = [_tidy(line) for line in text[:body_start].split("\n")]
+    lines = [line for line in lines if line and len(line) <= 80][:_HEAD_LINES]
+    title, issuer, year = _title(lines)
+    period = _period(text)
+    published = _last_date(text[-_SIGNATURE:])
+    issuer = (
+        issuer
+        or _organ_line(_beside(lines, title))
+        or _editor(text[: body_start + 2000])
+        or _signature(text)
+        or _organ_line(lines)
+    )
+    if year is None:
+        year = _line_year(lines) or (period[1].year if period else None) or _first_year(text[body_start:])
+    return Heading(title, issuer, year, period, published)
+
+
+def processing_fee(section_six: str | None) -> Decimal | None:
+    """Return the 信息处理费 in yuan reported in section six, None if no amount is given."""
+    match = _FEE.search(section_six or "")
+    if not match:
+        return None
+    return Decimal(match[1].replace(",", "")) * (10000 if match[2] else 1)
+
+
+def split_glued(pieces: Sequence[Piece], template: Template) -> tuple[Piece, ...]:
+    """Cut section headings off what they were glued to: the last value of a table, or the prose that follows."""
+    return tuple(part for piece in pieces for part in _cut_heading(piece, _heading_pattern(template)))
+
+
+@cache
+def _heading_pattern(template: Template) -> re.Pattern[str]:
+    titles = {t for s in template.sections for t in (s.title.text, *s.title.aliases) if len(t) >= 5}
+    titles |= {s.title.text for s in template.sections}
+    spaced = (r"\s*".join(map(re.escape, title)) for title in sorted(titles, key=len, reverse=True))
+    return re.compile(rf"[#*\s]*(?:[一二三四五六1-6—]\s*[、.．,，]\s*)(?:{'|'.join(spaced)})")
+
+
+def _cut_heading(piece: Piece, pattern: re.Pattern[str]) -> Iterator[Piece]:
+    text = piece.text
+    match = pattern.search(text.translate(characters().simplify)) if len(text) > 6 else None
+    if match is None or not isinstance(piece.place, TextSpan):
+        yield piece
+        return
+    before, after = text[: match.start()], text[match.end() :]
+    if (before and not (looks_like_value(before.strip()) or piece.bounded)) or not (before or after):
+        yield piece
+        return
+    begin = piece.place.start
+    for start, end in ((0, match.start()), (match.start(), match.end()), (match.end(), len(text))):
+        part = text[start:end].strip()
+        if part:
+            at = begin + start + text[start:end].index(part)
+            heading = start == match.start() and end == match.end()
+            yield replace(piece, text=part, place=TextSpan(at, at + len(part)), bounded=piece.bounded and not heading)
+
+
+def _tidy(line: str) -> str:
+    plain = unicodedata.normalize("NFKC", re.sub(r"\[bookmark:[^\]]*\]", "", line))
+    return plain.strip().strip("#*=|").strip()
+
+
+def _title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:
+    """Return title, issuer and year from the first line, or two or three lines together, that reads as a title."""
+    best: tuple[int, str, str | None, int | None] | None = None
+    for size in (1, 2, 3):
+        for n in range(len(lines) - size + 1):
+            joined = "".join(lines[n : n + size])
+            if len(joined) > 70 or re.search(r"[。；]", joined):
+                continue
+            parsed = _parse_title(joined)
+            if parsed:
+                issuer, year = parsed
+                score = 2 * (issuer is not None) + 2 * (year is not None) - (size - 1)
+                if best is None or score > best[0]:
+                    best = (score, " ".join(lines[n : n + size]), issuer, year)
+    return best[1:] if best else (None, None, None)
+
+
+def _parse_title(line: str) -> tuple[str | None, int | None] | None:
+    plain = line.translate(characters().simplify)
+    for pattern in _TITLES:
+        match = pattern.search(plain)
+        if match:
+            groups = match.groupdict()
+            start, end = match.span("issuer")
+            return _organ(line[start:end]), _to_year(groups.get("year"))
+    return None
+
+
+def _to_year(text: str | None) -> int | None:
+    digits = re.sub(r"\s", "", text).translate(_CHINESE_DIGITS) if text else ""
+    return int(digits) if digits else None
+
+
+def _organ(text: str) -> str | None:
+    """Return the office named by ``text``, None when it names nobody in particular."""
+    name = re.sub(r"\s+", "", text).strip("-—_,，:：.。《》<>/")
+    if not 2 <= len(name) <= 40 or _NOBODY.match(name) or re.search(r"[\d。，；]", name):
+        return None
+    return f"{name}政府" if name.endswith("人民") else name
+
+
+def _organ_line(lines: Sequence[str]) -> str | None:
+    """Return the first word of a short line that ends like the name of an office."""
+    for line in lines:
+        if len(line) > 40 or re.search(r"[。；！？]", line):
+            continue
+        for word in re.split(r"[\s,，_\-—:：>《》]+", line):
+            if _ORGAN.fullmatch(word) and len(word) >= 3 and _organ(word):
+                return word
+    return None
+
+
+def _beside(lines: Sequence[str], title: str | None) -> list[str]:
+    """Return the lines just above and below the title, the nearer to an office's usual place first."""
+    if title is None:
+        return []
+    at = next((n for n, line in enumerate(lines) if title.startswith(line)), 0)
+    return [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
+
+
+def _editor(text: str) -> str | None:
+    for pattern in _EDITOR:
+        match = pattern.search(text)
+        if match and _ORGAN.fullmatch(match[1]) and _organ(match[1]):
+            return match[1]
+    return None
+
+
+def _signature(text: str) -> str | None:
+    """Return the office named before the closing date, on its line or the one above."""
+    closing = re.search(rf"\n\s*([\u4e00-\u9fff（）()]{{3,40}})\s+{_FULL_DATE}\s*$", text[-_SIGNATURE:])
+    if closing and _ORGAN.fullmatch(closing[1]):
+        return _organ(closing[1])
+    lines = [_tidy(line) for line in text[-_SIGNATURE:].split("\n")]
+    lines = [line for line in lines if line]
+    for above, line in pairwise(lines):
+        if re.fullmatch(_FULL_DATE, line) and _ORGAN.fullmatch(above):
+            return _organ(above)
+    return None
+
+
+def _line_year(lines: Sequence[str]) -> int | None:
+    for line in lines:
+        match = re.search(_YEAR, line) if len(line) <= 40 else None
+        if match and "年" in match[0]:
+            return _to_year(match["year"])
+    return None
+
+
+def _first_year(text: str) -> int | None:
+    match = re.search(r"(20\d\d)\s*年", text[:3000])
+    return int(match[1]) if match else None
+
+
+def _period(text: str) -> tuple[date, date] | None:
+    """Return the reporting period (统计期限), the first range of dates that begins on 1 January."""
+    for match in _PERIOD.finditer(text):
+        year, month, day, year_end, month_end, day_end = (int(g) if g else None for g in match.groups())
+        try:
+            first = date(year or 0, month or 0, day or 0)
+            last = date(year_end or year or 0, month_end or 0, day_end or 0)
+        except ValueError:
+            continue
+        if (first.month, first.day) == (1, 1) and first <= last:
+            return first, last
+    return None
+
+
+def _last_date(text: str) -> date | None:
+    for match in reversed(list(re.finditer(_FULL_DATE, text))):
+        try:
+            return date(*map(int, match.groups()))
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,151 @@
+"""Document to report: choose the form, lay it along the document, read its tables, headings and sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parser.errors import FormerForm, NoTables
+from parser.extract.align import Alignment, align, find_candidates
+from parser.extract.headings import Heading, processing_fee, read_heading, split_glued
+from parser.extract.sections import heading_start, read_sections
+from parser.extract.tables import Reading, read_tables
+from parser.extract.values import with_doubt
+from parser.model.document import Document, Piece
+from parser.model.place import TextSpan
+from parser.model.report import ABSENT, Cell, CellKey, Note, Reason, Report
+from parser.model.template import Template
+from parser.templates.detect import Choice, Vote, choose, decisive
+from parser.templates.labels import SlotKind, normalise, slots
+from parser.templates.load import template_due, templates
+
+_FEWEST_LABELS = 4  # fewer labels of a form's tables than this are words of the prose
+_REPEATED_ROWS = 8  # so many row labels that come twice are another report
+_TELLING = 6  # characters of a row label that hardly occurs in prose
+_LONGEST_LABEL = 60
+_TITLE = re.compile(r"信息公开.{0,8}(报告|年报)")
+_FORMER = re.compile(r"指标名称|计量单位|统计指标|主动公开政府信息数|信息公开情况统计表|收到申请数")
+
+
+def extract(document: Document) -> Report:
+    """Return the report in ``document``.
+
+    Raises NoTables when the text holds none of the forms' tables, FormerForm when it is a report on 2018 or before.
+    """
+    forms = templates()
+    pieces, notes = _first_report(split_glued(document.pieces, forms[-1]), forms)
+    candidates = find_candidates(pieces, forms)
+    alignments = {form.id: align(pieces, form, forms, candidates) for form in forms}
+    choice = choose([vote for a in alignments.values() for vote in _votes(a)])
+    best = max(alignments.values(), key=lambda a: a.weight)
+    heading = read_heading(document.text, heading_start(best))
+    if sum(m.slot.table is not None for m in best.matches) < _FEWEST_LABELS:
+        raise _no_tables(document, heading)
+    form = choice.form or _due(heading) or best.template.id
+    alignment = alignments[form]
+    readings = read_tables(alignment)
+    cells = {key: cell for reading in readings.values() for key, cell in reading.cells.items()}
+    if choice.foreign:
+        cells |= _foreign_cells(alignment, alignments, choice)
+    sections, section_notes = read_sections(alignment, document.text)
+    return Report(
+        source=document.name,
+        sha256=document.sha256,
+        kind=document.kind,
+        text=document.text,
+        form=form,
+        template=choice.form,
+        cells=cells,
+        issuer=heading.issuer,
+        year=heading.year,
+        title=heading.title,
+        period=heading.period,
+        published=heading.published,
+        information_processing_fee_yuan=processing_fee(sections.get("6")),
+        sections=sections,
+        notes=(*notes, *_structure_notes(readings, choice), *section_notes),
+        pages=document.pages,
+    )
+
+
+def _votes(alignment: Alignment) -> Iterator[Vote]:
+    """Yield what speaks for this form: labels no other form has, and rows where other forms have a group."""
+    telling = decisive(alignment.template, alignment.forms)
+    for match in alignment.matches:
+        if match.slot.position in telling and match.similarity >= 0.75:
+            yield Vote(match.slot.part, alignment.template.id, match.similarity * len(match.slot.label.text))
+        elif match.slot.row and _is_group_elsewhere(alignment, match.slot.label.text) and alignment.has_values(match):
+            yield Vote(match.slot.part, alignment.template.id, len(match.slot.label.text))
+
+
+def _is_group_elsewhere(alignment: Alignment, label: str) -> bool:
+    return any(
+        slot.kind is SlotKind.GROUP and slot.label.text == label
+        for form in alignment.forms
+        if form is not alignment.template
+        for slot in slots(form)
+    )
+
+
+def _foreign_cells(alignment: Alignment, alignments: dict[str, Alignment], choice: Choice) -> dict[CellKey, Cell]:
+    """Read the parts that another form was used for: the cells both forms share, the others absent and doubtful."""
+    cells: dict[CellKey, Cell] = {}
+    for part, other in choice.foreign.items():
+        table_key, line = part.split("/")
+        foreign = read_tables(alignments[other])[table_key].cells
+        for block in alignment.template.table(table_key).blocks:
+            if block.line is None or block.line.text != line:
+                continue
+            for row in block.rows:
+                for column in block.columns:
+                    key = CellKey(table_key, row.key, column.key)
+                    note = f"此处用的是 {other} 年格式，没有“{column.label.text}”一栏"
+                    cells[key] = foreign.get(key) or with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, note)
+    return cells
+
+
+def _structure_notes(readings: dict[str, Reading], choice: Choice) -> list[Note]:
+    notes = [Note("X-EXTRAROW", row) for reading in readings.values() for row in reading.extra_rows]
+    if choice.foreign:
+        parts = "、".join(f"{part.split('/')[1]}用的是 {form} 年格式" for part, form in choice.foreign.items())
+        notes.append(Note("X-MIXED", parts))
+    return notes
+
+
+def _due(heading: Heading) -> str | None:
+    due = template_due(heading.year) if heading.year else None
+    return due.id if due else None
+
+
+def _first_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[Sequence[Piece], list[Note]]:
+    """Cut off a second report in the same file, recognised by row labels that all come again; say so."""
+    rows = {normalise(s.label.text) for form in forms for s in slots(form) if s.row and len(s.label.text) > _TELLING}
+    labels = [(i, normalise(p.text)) for i, p in enumerate(pieces) if _TELLING < len(p.text) <= _LONGEST_LABEL]
+    labels = [(i, label) for i, label in labels if label in rows]
+    seen: set[str] = set()
+    again = [i for i, label in labels if label in seen or seen.add(label)]  # type: ignore[func-returns-value]
+    if len(again) < _REPEATED_ROWS:
+        return pieces, []
+    last = max((i for i, label in labels if i < again[0]), default=0)
+    start = _report_start(pieces, last + 1, again[0], forms)
+    place = pieces[start].place
+    where = f"第 {place.start + 1} 个字" if isinstance(place, TextSpan) else f"第 {place.page} 页"
+    return pieces[:start], [Note("X-MULTI", f"第二份从{where}开始（{pieces[start].text[:40]}）")]
+
+
+def _report_start(pieces: Sequence[Piece], low: int, high: int, forms: tuple[Template, ...]) -> int:
+    """Return where, between two tables, the second report begins: its title, else its first heading."""
+    first = slots(forms[-1])[0].label
+    headings = {normalise(wording) for wording in (first.text, *first.aliases)}
+    titles = [i for i in range(low, high) if len(pieces[i].text) <= 60 and _TITLE.search(normalise(pieces[i].text))]
+    begins = [i for i in range(low, high) if normalise(pieces[i].text) in headings]
+    before = [i for i in titles if not begins or i < begins[0]]
+    return (before or begins or [high])[0]
+
+
+def _no_tables(document: Document, heading: Heading) -> NoTables:
+    former = heading.year is not None and heading.year < min(t.due_from for t in templates())
+    if former or _FORMER.search(document.text):
+        year = f"{heading.year} 年" if heading.year else "2018 年及以前"
+        return FormerForm(f"这是{year}的年度报告，当时没有全国统一的表格；本程序只处理 2019 年及以后的报告")
+    return NoTables("没有找到年度报告的表格；请确认文件是政府信息公开工作年度报告，且表格没有丢失")

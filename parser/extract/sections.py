@@ -1,0 +1,92 @@
+"""The text of the six sections, tables left out, and what is wrong with their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parser.extract.align import Alignment
+from parser.model.document import Piece
+from parser.model.place import TextSpan
+from parser.model.report import Note
+from parser.templates.labels import SlotKind, normalise
+
+
+def read_sections(alignment: Alignment, text: str) -> tuple[dict[str, str | None], list[Note]]:
+    """Return the text of sections "1" … "6" (None: not found) and notes on missing or misnamed headings."""
+    headings, renamed = _headings(alignment)
+    notes = [
+        Note("X-SECTION", f"第{s.ordinal}部分的标题应为“{s.title.text}”，原文为“{renamed[s.number]}”")
+        for s in alignment.template.sections
+        if s.number in renamed
+    ]
+    sections: dict[str, str | None] = {}
+    starts = sorted(headings.values())
+    for section in alignment.template.sections:
+        piece = headings.get(section.number)
+        if piece is None:
+            sections[section.number] = None
+            notes.append(Note("X-SECTION", f"没有找到第{section.ordinal}部分“{section.title.text}”"))
+            continue
+        following = next((other for other in starts if other > piece), None)
+        sections[section.number] = _prose(alignment, text, piece, following)
+    return sections, notes
+
+
+def heading_start(alignment: Alignment) -> int:
+    """Return where the title block ends in the text: at the first heading or table label found."""
+    first = min((m.start for m in alignment.matches), default=None)
+    if first is None:
+        return 0
+    return _start(alignment.pieces[first])
+
+
+def _headings(alignment: Alignment) -> tuple[dict[str, int], dict[str, str]]:
+    found: dict[str, int] = {}
+    renamed: dict[str, str] = {}
+    for match in alignment.matches:
+        if match.slot.kind is SlotKind.SECTION:
+            number = match.slot.part.removeprefix("section/")
+            found[number] = match.pieces[-1]
+    order = [s.number for s in alignment.template.sections]
+    for n, section in enumerate(alignment.template.sections):
+        if section.number in found:
+            continue
+        low = max((found[k] for k in order[:n] if k in found), default=-1)
+        high = min((found[k] for k in order[n + 1 :] if k in found), default=len(alignment.pieces))
+        pattern = re.compile(rf"[#*\s]*{section.ordinal}\s*[、.．]\s*\S{{2,26}}")
+        for i in range(low + 1, high):
+            piece = alignment.pieces[i]
+            if not piece.bounded and i not in alignment.label_pieces and pattern.fullmatch(piece.text):
+                found[section.number], renamed[section.number] = i, piece.text.strip("#* ")
+                break
+    return found, renamed
+
+
+def _prose(alignment: Alignment, text: str, heading: int, following: int | None) -> str:
+    """Return the text between two headings without the table that stands there."""
+    begin = _end(alignment.pieces[heading])
+    end = _start(alignment.pieces[following]) if following is not None else len(text)
+    inside = [m for m in alignment.matches if m.slot.table and heading < m.start < (following or len(alignment.pieces))]
+    if not inside:
+        return text[begin:end].strip()
+    first = _start(alignment.pieces[min(m.start for m in inside)])
+    return (text[begin:first] + text[_table_end(alignment.pieces, inside[-1].pieces[-1], following) : end]).strip()
+
+
+def _table_end(pieces: Sequence[Piece], last_label: int, following: int | None) -> int:
+    """Return where the table ends: after the last label come only values and empty cells."""
+    end = _end(pieces[last_label])
+    for piece in pieces[last_label + 1 : following]:
+        if piece.text and not piece.bounded and len(normalise(piece.text)) > 12:
+            break
+        end = _end(piece)
+    return end
+
+
+def _start(piece: Piece) -> int:
+    return piece.place.start if isinstance(piece.place, TextSpan) else 0
+
+
+def _end(piece: Piece) -> int:
+    return piece.place.end if isinstance(piece.place, TextSpan) else 0

@@ -1,0 +1,102 @@
+"""The printed text of one cell becomes a ``Cell``: number, blank, mark or unreadable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from parser.model.place import Place
+from parser.model.report import Cell, Doubt, Reason, State
+from parser.model.template import NumberKind
+from parser.templates.characters import characters
+
+_C = characters()
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_SIGNS = "|".join(sorted(map(re.escape, _C.plus | _C.minus), key=len, reverse=True))
+_NUMBER = re.compile(rf"(?P<sign>{_SIGNS})?(?P<digits>\d+(?:\.\d+)?)(?P<unit>{'|'.join(_C.units)})?")
+_DIFFERENCE = re.compile(r"(\d+)/(\d+)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_LOOK_ALIKES = "".join(map(chr, _C.look_alikes))
+_LOOSE = re.compile(
+    rf"(?:{_SIGNS})?[\d.,{re.escape(_LOOK_ALIKES)}]*\d[\d.,{re.escape(_LOOK_ALIKES)}]*(?:{'|'.join(_C.units)})?"
+    rf"|[{re.escape(_LOOK_ALIKES)}]{{1,3}}|\d+/\d+|{'|'.join(map(re.escape, sorted(_C.marks, key=len, reverse=True)))}|[增减]"
+)
+_ORDINAL = re.compile(r"\d{1,2}[.,]")  # "8." before a label
+_STROKES = frozenset("Il|!]")
+_INTERPRETED = 0.6
+
+
+def strip_artefacts(text: str) -> str:
+    """Return ``text`` without bookmarks and white space, half width and simplified."""
+    if "bookmark" in text:
+        text = _BOOKMARK.sub("", text)
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_C.simplify)
+
+
+@lru_cache(maxsize=4096)
+def looks_like_value(text: str) -> bool:
+    """Whether loose text could be the content of a value cell; a lone stroke (I, l, |) could as well be a rule line."""
+    plain = strip_artefacts(text)
+    return _LOOSE.fullmatch(plain) is not None and _ORDINAL.fullmatch(plain) is None
+
+
+def is_stroke(text: str) -> bool:
+    """Whether the text is one vertical stroke: the digit 1, or a piece of a table's border."""
+    return strip_artefacts(text) in _STROKES
+
+
+@lru_cache(maxsize=4096)
+def read_value(text: str, kind: NumberKind = NumberKind.COUNT) -> Cell:
+    """Return the cell printed as ``text``; ``raw`` is the text, the place is left to the caller.
+
+    Digits misread as letters are interpreted and doubtful; nothing is ever guessed into a number in silence.
+    """
+    plain = strip_artefacts(text)
+    if not plain:
+        return Cell(State.BLANK, raw=text)
+    if plain in _C.marks:
+        return Cell(State.MARK, raw=text)
+    exact = _number(_THOUSANDS.sub("", plain), kind)
+    if exact:
+        return replace(exact, raw=text, doubts=_spacing(text))
+    translated = _THOUSANDS.sub("", plain.translate(_C.look_alikes))
+    interpreted = _number(translated, kind)
+    if interpreted is None:
+        return Cell(State.UNREADABLE, raw=text, confidence=0.0)
+    pairs = {f"“{a}”按 {b} 读取" for a, b in zip(plain, plain.translate(_C.look_alikes), strict=True) if a != b}
+    doubt = Doubt(Reason.LOOK_ALIKE, "、".join(sorted(pairs)) or f"按 {translated} 读取")
+    return replace(interpreted, raw=text, confidence=_INTERPRETED, doubts=(doubt,))
+
+
+def leaked_value(text: str) -> str | None:
+    """Return the value at the end of a cell that begins with the tail of a label ("贵 0" → "0"), else None."""
+    match = re.search(rf"(?<=[^\d.\-+/\s])\s*((?:{_SIGNS})?[\d.,]*\d(?:{'|'.join(_C.units)})?|[Oo])\s*$", text)
+    return match[1] if match and len(strip_artefacts(text[: match.start(1)])) <= 6 else None
+
+
+def with_doubt(cell: Cell, reason: Reason, note: str, place: Place | None = None) -> Cell:
+    """Return the cell with one more doubt."""
+    return replace(cell, doubts=(*cell.doubts, Doubt(reason, note)), place=place or cell.place, confidence=_INTERPRETED)
+
+
+def _number(plain: str, kind: NumberKind) -> Cell | None:
+    match = _NUMBER.fullmatch(plain)
+    if match:
+        value = Decimal(match["digits"])
+        if match["sign"] in _C.minus and value:
+            value = -value
+        return Cell(State.NUMBER, value, match["unit"])
+    pair = _DIFFERENCE.fullmatch(plain) if kind is NumberKind.CHANGE else None
+    if pair:
+        return Cell(State.NUMBER, Decimal(pair[1]) - Decimal(pair[2]))
+    return None
+
+
+def _spacing(text: str) -> tuple[Doubt, ...]:
+    """Doubt a number whose digits stand apart ("1 2"): it may be two."""
+    if re.search(r"\d\s+\d", text.strip()):
+        return (Doubt(Reason.LOOK_ALIKE, f"“{text.strip()}”中间有空格，按一个数读取"),)
+    return ()

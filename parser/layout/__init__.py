@@ -1,0 +1,1 @@
+"""Loose text (and later pixels) to pieces: the layouts in which reports arrive."""

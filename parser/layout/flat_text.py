@@ -1,0 +1,134 @@
+"""Plain text becomes pieces, whatever separates its cells: tabs, pipes, line ends, blank lines or spaces.
+
+The layouts are those of real text copies: one table row a line with tabs or pipes; one cell a line led by a tab, a
+blank line between rows (Word dumps); each cell closed by a pipe on its own line, or cell and pipe on alternate lines;
+one cell a line or paragraph without any border; values separated by spaces (PDF text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parser.model.document import Piece
+from parser.model.place import TextSpan
+
+_PIPES = "|｜"
+_FEW = 8  # fewer separators than this in a whole document are stray characters, not a table
+_PROSE = 120  # a line longer than this is a paragraph and stays one piece
+_RULE_LINE = re.compile(r"[\s|｜:+\-=]*-{3,}[\s|｜:+\-=]*")
+_PAGE_LINE = re.compile(
+    r"\s*(?:[-—–·~]+\s*\d{1,3}\s*[-—–·~]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{2,3}"
+    r"|[Pp](?:age|AGE)?[.\s]\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?)\s*"
+)
+_WORD = re.compile(r"(?:\[bookmark:[^\]]*\]|(?<=[\u4e00-\u9fff])\xa0+(?=[\u4e00-\u9fff])|\S)+")
+_MARKUP = frozenset("#*>")  # Markdown signs that stand alone
+_GLUED_VALUE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])(?=[\d.]*\d\s*$)")
+
+
+def split_text(text: str) -> tuple[Piece, ...]:
+    """Return the pieces of ``text`` in reading order; spans are code points into ``text``."""
+    return tuple(_Splitter(text).pieces())
+
+
+@dataclass
+class _Splitter:
+    text: str
+    line: int = 0
+    column: int = 0
+    pending: bool = False  # a cell was begun whose closing pipe has not come yet
+    out: list[Piece] = field(default_factory=list)
+
+    def pieces(self) -> list[Piece]:
+        lines = list(_lines(self.text))
+        piped = sum(body.count("|") + body.count("｜") for _, body in lines) >= _FEW
+        tab_led = sum(_is_tab_led(body) for _, body in lines) >= _FEW
+        for index, (start, body) in enumerate(lines):
+            if _RULE_LINE.fullmatch(body) or _PAGE_LINE.fullmatch(body):
+                self._next_line()
+            elif piped and any(pipe in body for pipe in _PIPES):
+                self._piped(start, body)
+            elif tab_led and _is_tab_led(body):
+                self._add(start + 1, body[1:], bounded=True)
+            elif "\t" in body:
+                self._tabbed(start, body)
+            elif not body.strip():
+                self._next_line()
+            elif piped and _closes_cell(lines, index):
+                self._add(start, body, bounded=True)
+                self.pending = True
+            else:
+                self._loose(start, body)
+                self.pending = piped
+        return self.out
+
+    def _piped(self, start: int, body: str) -> None:
+        """Each pipe ends a cell; one that only closes a cell begun on an earlier line adds none."""
+        position = 0
+        for part in re.split(r"[|｜]", body):
+            last = position + len(part) >= len(body)
+            if part.strip():
+                self._add(start + position, part, bounded=True)
+                self.pending = last
+            elif not last:
+                if not self.pending:
+                    self._add(start + position, part, bounded=True)
+                self.pending = False
+            position += len(part) + 1
+        if position > 2 and any(part.strip() for part in body.split("|")):
+            self._next_line(keep_pending=True)
+
+    def _tabbed(self, start: int, body: str) -> None:
+        self._next_line()
+        position = 0
+        for part in body.split("\t"):
+            self._add(start + position, part, bounded=True)
+            position += len(part) + 1
+        self._next_line()
+
+    def _loose(self, start: int, body: str) -> None:
+        """Split a line without borders at its spaces, unless it is a paragraph of prose."""
+        if len(body.strip()) > _PROSE:
+            self._add(start, body, bounded=False)
+        else:
+            for word in _WORD.finditer(body):
+                if set(word[0]) <= _MARKUP:
+                    continue
+                cut = _GLUED_VALUE.search(word[0]) if len(word[0]) <= 60 else None
+                parts = (word[0][: cut.start()], word[0][cut.start() :]) if cut else (word[0],)
+                position = start + word.start()
+                for part in parts:
+                    self._add(position, part, bounded=False)
+                    position += len(part)
+        self._next_line(keep_pending=True)
+
+    def _add(self, start: int, part: str, *, bounded: bool) -> None:
+        """Add one piece, its span without the white space around it."""
+        stripped = part.strip()
+        begin = start + (len(part) - len(part.lstrip()) if stripped else 0)
+        place = TextSpan(begin, begin + len(stripped))
+        self.out.append(Piece(stripped, place, self.line, self.column, bounded))
+        self.column += 1
+
+    def _next_line(self, *, keep_pending: bool = False) -> None:
+        self.line += 1
+        self.column = 0
+        self.pending = self.pending and keep_pending
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for body in text.split("\n"):
+        yield start, body
+        start += len(body) + 1
+
+
+def _is_tab_led(body: str) -> bool:
+    return body.startswith("\t") and "\t" not in body[1:]
+
+
+def _closes_cell(lines: list[tuple[int, str]], index: int) -> bool:
+    """Whether the next line that holds anything begins with a pipe, which closes the cell on this line."""
+    following = (body.strip() for _, body in lines[index + 1 : index + 4])
+    return next((body[0] in _PIPES for body in following if body), False)

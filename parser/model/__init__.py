@@ -1,0 +1,1 @@
+"""The vocabulary shared by every stage: documents, templates, reports, findings."""

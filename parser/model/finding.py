@@ -1,0 +1,73 @@
+"""What the checks have to say about a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from parser.model.report import CellKey, Report
+
+
+class Severity(StrEnum):
+    """ERROR must hold by the form's own definition, WARNING usually holds, INFO is a hint."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Verdict(StrEnum):
+    """Who is wrong: our reading, the office's own figures, or nobody knows yet."""
+
+    MISREAD = "misread"
+    SOURCE = "source"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken or noteworthy rule instance, in plain Chinese with the numbers in it.
+
+    ``equation`` is the rule instance ("T3-ROW:new_received"); ``keys`` are the cells it speaks of.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    keys: tuple[CellKey, ...] = ()
+    expected: str | None = None
+    actual: str | None = None
+    verdict: Verdict = Verdict.OPEN
+    equation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A change of one or more cells and the equations that prove it.
+
+    ``certainty`` is "unique" when no other equally small change satisfies the equations, else "likely".
+    """
+
+    values: Mapping[CellKey, Decimal]
+    equations: tuple[str, ...]
+    certainty: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything the rules derive from a report: findings worst first, suspects of broken equations, suggestions."""
+
+    findings: tuple[Finding, ...] = ()
+    suspects: Mapping[CellKey, tuple[str, ...]] = field(default_factory=dict)
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def is_doubtful(self, report: Report, key: CellKey) -> bool:
+        """Whether a person should look at the cell: a doubt of the reading, or it may explain a broken equation."""
+        return bool(report.cells[key].doubts) or key in self.suspects
+
+    def suggestion_for(self, key: CellKey) -> Decimal | None:
+        """Return the best proposed value for the cell, or None."""
+        return next((s.values[key] for s in self.suggestions if key in s.values), None)

@@ -1,0 +1,24 @@
+"""Where in the source something stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A half-open range of code points in ``Document.text``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageBox:
+    """A rectangle on a page (from 1), in fractions of the page, origin top left."""
+
+    page: int
+    box: tuple[float, float, float, float]
+
+
+Place = TextSpan | PageBox

@@ -1,0 +1,156 @@
+"""A report: every cell of its form with what was printed, what it means, and what is doubtful about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from parser.model.place import Place
+
+
+class CellKey(NamedTuple):
+    """Address of one value cell of a form, written ``table.row.column``."""
+
+    table: str
+    row: str
+    column: str
+
+    def __str__(self) -> str:
+        return ".".join(self)
+
+    @classmethod
+    def parse(cls, text: str) -> CellKey:
+        """Return the key written as ``table.row.column``; raise ValueError for anything else."""
+        table, row, column = text.split(".")
+        return cls(table, row, column)
+
+
+class State(StrEnum):
+    """What stands in a cell of the source."""
+
+    NUMBER = "number"
+    BLANK = "blank"  # the label was read, nothing is printed
+    MARK = "mark"  # "/", "-", "无": printed instead of a number
+    UNREADABLE = "unreadable"  # something stands there, or was lost, and no number can be made of it
+    ABSENT = "absent"  # the source does not contain this cell
+
+
+class Reason(StrEnum):
+    """Why a cell is doubtful. The one list of reasons; wording for people lives beside the reader of it."""
+
+    LOOK_ALIKE = "look_alike"
+    LABEL_LEAK = "label_leak"
+    AMBIGUOUS_POSITION = "ambiguous_position"
+    LINES_LOST = "lines_lost"
+    LOW_CONFIDENCE = "low_confidence"
+    READINGS_DIFFER = "readings_differ"
+    STAMP = "stamp"
+    EQUATION = "equation"
+    MAGNITUDE = "magnitude"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One reason to look at a cell, with a short Chinese sentence that says what was seen."""
+
+    reason: Reason
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The reading of one value cell.
+
+    ``value`` is exact and keeps the printed decimals; it is None unless ``state`` is NUMBER. ``raw`` and ``place``
+    are what stood in the source and survive every correction. ``unit`` is a unit printed in the cell itself.
+    """
+
+    state: State
+    value: Decimal | None = None
+    unit: str | None = None
+    raw: str = ""
+    place: Place | None = None
+    confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The value without padding or plus sign, the mark as printed, or ``''``."""
+        if self.state is State.NUMBER and self.value is not None:
+            return f"{self.value:f}"
+        return self.raw.strip() if self.state is State.MARK else ""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the cell says something definite: a number, a mark, or that it is blank."""
+        return self.state in (State.NUMBER, State.BLANK, State.MARK)
+
+
+ABSENT = Cell(State.ABSENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One reversible change of one cell; serves undo, the change log and suggestions alike."""
+
+    key: CellKey
+    before: Cell
+    after: Cell
+    reason: str
+    author: str
+    at: datetime
+
+    def reversed(self) -> Edit:
+        """Return the edit that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+class Note(NamedTuple):
+    """Something extraction noticed about the structure, by the id of the rule that reports it."""
+
+    rule: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One annual report, read into the cells of the form it uses.
+
+    ``template`` is None only when the labels do not decide between the forms; the cells then follow ``form``, the
+    form due for the year. ``sections`` maps "1" … "6" to their text without tables, None where a section is missing.
+    """
+
+    source: str
+    sha256: str
+    kind: str
+    text: str
+    form: str
+    template: str | None
+    cells: Mapping[CellKey, Cell]
+    issuer: str | None = None
+    year: int | None = None
+    title: str | None = None
+    period: tuple[date, date] | None = None
+    published: date | None = None
+    information_processing_fee_yuan: Decimal | None = None
+    sections: Mapping[str, str | None] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
+    pages: int | None = None
+    edits: tuple[Edit, ...] = ()
+
+    def apply(self, edits: Iterable[Edit]) -> Report:
+        """Return the report after ``edits``; the only way a cell ever changes.
+
+        Raises ValueError when a cell is no longer what an edit says it was before.
+        """
+        edits = tuple(edits)
+        cells = dict(self.cells)
+        for edit in edits:
+            if cells[edit.key] != edit.before:
+                raise ValueError(f"{edit.key} has changed since the edit was made")
+            cells[edit.key] = edit.after
+        return replace(self, cells=cells, edits=self.edits + edits)

@@ -1,0 +1,37 @@
+"""A path becomes a report: the one way through, used by the command line, the window and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from parser.export.reread import is_own_workbook, reread
+from parser.extract.report import extract
+from parser.model.report import Report
+from parser.readers.registry import is_readable, read_document
+
+
+def open_report(path: Path) -> Report:
+    """Return the report in ``path``: one of our own workbooks re-read without loss, any other file extracted.
+
+    Raises a ReportError whose message says what is wrong and what to do.
+    """
+    if is_own_workbook(path):
+        return reread(path)
+    return extract(read_document(path))
+
+
+def find_inputs(paths: Iterable[Path]) -> list[Path]:
+    """Return the files to read: files as given, folders searched through, sorted, without hidden and lock files."""
+    return [file for path in paths for file in _files(path)]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        parts = file.relative_to(path).parts
+        hidden = any(part.startswith((".", "~$")) for part in parts)
+        if not hidden and file.is_file() and (is_readable(file) or file.suffix.lower() == ".xlsx"):
+            yield file

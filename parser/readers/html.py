@@ -1,0 +1,177 @@
+"""Web pages: saved government pages with navigation around the article, and pages exported from Word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import html
+
+from parser.errors import EmptyFile
+from parser.layout.flat_text import split_text
+from parser.model.document import Document, Piece
+from parser.model.place import TextSpan
+from parser.readers.decode import decode
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "select", "button",
+    "textarea", "svg", "iframe", "object",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_LANDMARKS = re.compile(
+    r"第二十[条條]|信息公[开開]|行政[复復復][议議]|行政[许許]可|[总總]体?情[况況]|需要[报報]告的事[项項]"
+)
+
+
+def read_html(data: bytes, name: str, sha256: str) -> Document:
+    """Return the document: the article's text, tables as tab-separated lines, every cell a bounded piece.
+
+    Raises EmptyFile when the page holds no text.
+    """
+    root = _parse(data)
+    writer = _Writer()
+    writer.write(_article(root))
+    text = writer.text.rstrip("\n")
+    if not text.strip():
+        raise EmptyFile("网页中没有文字；请在浏览器中打开后另存为完整网页，或复制正文存为文本")
+    return Document(name, "html", sha256, text, tuple(writer.pieces))
+
+
+def _parse(data: bytes) -> html.HtmlElement:
+    declared = _CHARSET.search(data[:4096])
+    if declared and declared[1].lower() in (b"gb2312", b"gbk", b"gb18030"):
+        text = data.decode("gb18030", errors="replace")
+    else:
+        text = decode(data)
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    return html.document_fromstring(text or "<p></p>", parser=parser, ensure_head_body=True)
+
+
+def _article(root: html.HtmlElement) -> html.HtmlElement:
+    """Return the smallest element that holds nearly all of the report's own words, leaving navigation outside."""
+    body = root.body if root.body is not None else root
+    node, count = body, _landmarks(body)
+    while count:
+        children = [(child, _landmarks(child)) for child in node if isinstance(child.tag, str)]
+        best, held = max(children, key=lambda pair: pair[1], default=(None, 0))
+        if best is None or held < 0.95 * count or best.tag in ("table", "tbody", "tr", "td"):
+            break
+        node, count = best, held
+    return node
+
+
+def _landmarks(element: html.HtmlElement) -> int:
+    return len(_LANDMARKS.findall("".join(element.itertext())))
+
+
+@dataclass
+class _Writer:
+    """Writes elements as lines of text and remembers every piece's place."""
+
+    parts: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    length: int = 0
+    line: int = 0
+    loose: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def write(self, element: html.HtmlElement) -> None:
+        """Write everything in the element, ending with a complete line."""
+        self._walk(element)
+        self._end_paragraph()
+
+    def _walk(self, element: html.HtmlElement) -> None:
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED or _is_hidden(element):
+            return
+        block = element.tag in _BLOCKS
+        if block:
+            self._end_paragraph()
+        if element.tag == "table" and _is_data_table(element):
+            self._table(element)
+        else:
+            self._inside(element)
+        if block or element.tag == "br":
+            self._end_paragraph()
+
+    def _inside(self, element: html.HtmlElement) -> None:
+        preformatted = element.tag == "pre"
+        self._loosely(element.text, preformatted)
+        for child in element:
+            self._walk(child)
+            self._loosely(child.tail, preformatted)
+
+    def _loosely(self, text: str | None, preformatted: bool) -> None:
+        self.loose.append((text or "") if preformatted else _SPACES.sub(" ", text or ""))
+
+    def _end_paragraph(self) -> None:
+        paragraph = "".join(self.loose).strip(" \r\n")
+        self.loose.clear()
+        if not paragraph.strip():
+            return
+        lines = 0
+        for piece in split_text(paragraph):
+            if isinstance(piece.place, TextSpan):
+                place = TextSpan(self.length + piece.place.start, self.length + piece.place.end)
+                self.pieces.append(replace(piece, place=place, line=self.line + piece.line))
+                lines = piece.line
+        self._emit(paragraph + "\n")
+        self.line += lines + 1
+
+    def _table(self, table: html.HtmlElement) -> None:
+        """Write a table row by row; a cell spanning columns or rows stands once, where it begins."""
+        for row in _rows(table):
+            for column, cell in enumerate(row):
+                if column:
+                    self._emit("\t")
+                text = _cell_text(cell)
+                place = TextSpan(self.length, self.length + len(text))
+                self.pieces.append(Piece(text, place, self.line, column, bounded=True))
+                self._emit(text)
+            self._emit("\n")
+            self.line += 1
+
+    def _emit(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
+
+
+def _is_data_table(table: html.HtmlElement) -> bool:
+    """Whether the table holds figures, not the layout of a page: no cell holds paragraphs or another table of them."""
+    if table.find(".//table") is not None:
+        return False
+    return all(len(_cell_text(cell)) <= 120 for row in _rows(table) for cell in row)
+
+
+def _rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th") and not _is_hidden(cell)]
+        if cells:
+            yield cells
+
+
+def _cell_text(cell: html.HtmlElement) -> str:
+    parts = []
+    for node in cell.iter():
+        if isinstance(node.tag, str) and node.tag in _SKIPPED:
+            continue
+        parts.append(node.text or "")
+        parts.append(" " if node.tag in ("br", "p", "div") and node is not cell else "")
+        if node is not cell:
+            parts.append(node.tail or "")
+    return _SPACES.sub(" ", "".join(parts)).strip()

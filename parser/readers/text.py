@@ -1,0 +1,13 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+from parser.layout.flat_text import split_text
+from parser.model.document import Document
+from parser.readers.decode import decode
+
+
+def read_text(data: bytes, name: str, sha256: str) -> Document:
+    """Return the document; raises UnreadableFile when the encoding is none that is known."""
+    text = decode(data)
+    return Document(name, "text", sha256, text, split_text(text))

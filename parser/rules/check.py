@@ -1,0 +1,145 @@
+"""A report, and the one of the year before if there is one, become an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from parser.errors import TemplateError
+from parser.model.finding import Assessment, Finding, Severity
+from parser.model.report import Report
+from parser.model.template import Rule, Template
+from parser.rules.case import Case, Check
+from parser.rules.evaluate import Broken, Reading, Step, evaluate, read, steps, total, written
+from parser.rules.expand import Instance, expand
+from parser.rules.form import Form, form_of, shown
+from parser.rules.kinds import RELATION, RELATION_WORDS, WHOLE, build, verify_messages
+from parser.rules.suggest import Suspects, suggest
+from parser.rules.system import System, is_equation, systems
+from parser.templates.load import template
+
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules of a form made ready: relations between cells, and checks of other kinds."""
+
+    form: Form
+    instances: tuple[Instance, ...]
+    within: tuple[Step, ...]
+    with_previous: tuple[Step, ...]
+    systems: tuple[System, ...]
+    checks: tuple[Check, ...]
+    doubting: frozenset[str]
+
+    @property
+    def equations(self) -> tuple[str, ...]:
+        """Ids of the equations that must hold by the form's own definition."""
+        return tuple(instance.id for instance in self.instances if is_equation(instance))
+
+
+def assess(report: Report, previous: Report | None = None) -> Assessment:
+    """Return all findings worst first, the cells that can explain broken equations, and suggested repairs.
+
+    ``previous`` is the same office's report of the year before. Nothing is remembered between calls.
+    """
+    book = _book(report.form)
+    if previous is not None and not _is_year_before(previous, report):
+        previous = None
+    reading = read(book.form, report, previous)
+    outcomes = evaluate(book.within if previous is None else book.with_previous, reading)
+    case = Case(book.form, report, previous, reading, [cell.state for cell in reading.cells])
+    findings = [_broken(broken, reading) for broken in outcomes.broken]
+    for check in book.checks:
+        findings.extend(check(case))
+    suspects, suggestions = suggest(book.form, book.systems, outcomes, reading)
+    _add_broken_limits(suspects, book, findings, reading)
+    return Assessment(tuple(_worst_first(findings, book.form)), suspects, tuple(suggestions))
+
+
+def rule_book(form: Template) -> RuleBook:
+    """Return the rules of a template made ready; raise TemplateError naming the rule that does not fit the form."""
+    named = form_of(form)
+    instances: list[Instance] = []
+    checks: list[Check] = []
+    for rule in form.rules:
+        try:
+            if rule.kind == RELATION:
+                verify_messages(rule, RELATION_WORDS)
+                instances += expand(rule, named)
+            else:
+                checks.append(build(rule, named))
+        except ValueError as error:
+            raise TemplateError(f"{form.id} 年格式的规则 {rule.id} 有误（{error}）；请改正格式文件后重试") from error
+    _refuse_duplicates(form, instances)
+    return RuleBook(
+        form=named,
+        instances=tuple(instances),
+        within=steps([i for i in instances if not i.needs_previous]),
+        with_previous=steps(instances),
+        systems=systems(instances, named),
+        checks=tuple(checks),
+        doubting=frozenset(rule.id for rule in form.rules if _makes_doubtful(rule)),
+    )
+
+
+@cache
+def _book(form_id: str) -> RuleBook:
+    return rule_book(template(form_id))
+
+
+def _is_year_before(previous: Report, report: Report) -> bool:
+    return previous.year is None or report.year is None or previous.year == report.year - 1
+
+
+def _makes_doubtful(rule: Rule) -> bool:
+    """Whether a broken rule makes its own cells doubtful: limits that hold by definition, but no equations."""
+    return rule.severity is Severity.ERROR and rule.kind in (RELATION, WHOLE)
+
+
+def _broken(broken: Broken, reading: Reading) -> Finding:
+    instance, values = broken.instance, reading.values
+    left, right = total(instance.left, values), total(instance.right, values)
+    left_is_total = len(instance.left.operands) == 1
+    actual, expected = (left, right) if left_is_total else (right, left)
+    sign = "" if instance.comparison == "=" else instance.comparison
+    words = {"left": written(instance.left, values), "right": written(instance.right, values)}
+    return Finding(
+        rule=instance.rule.id,
+        severity=instance.rule.severity,
+        message=instance.rule.message.format_map({**instance.words, **words}),
+        keys=instance.keys,
+        expected=sign + shown(expected),
+        actual=shown(actual),
+        equation=instance.id,
+    )
+
+
+def _add_broken_limits(suspects: Suspects, book: RuleBook, findings: Iterable[Finding], reading: Reading) -> None:
+    """Add the cells of broken limits (whole numbers, sums not below 0); what is 0 and undoubted needs no look."""
+    exact = {equation.id for system in book.systems for equation in system.equations}
+    for finding in findings:
+        if finding.rule not in book.doubting or finding.equation is None or finding.equation in exact:
+            continue
+        for key in finding.keys:
+            cell = reading.cells[book.form.positions[key]]
+            if cell.value or cell.doubts:
+                suspects[key] = (*suspects.get(key, ()), finding.equation)
+
+
+def _worst_first(findings: Iterable[Finding], form: Form) -> list[Finding]:
+    def place(finding: Finding) -> tuple[int, int]:
+        first = min((form.positions[key] for key in finding.keys), default=-1)
+        return _WORST_FIRST.index(finding.severity), first
+
+    return sorted(findings, key=place)
+
+
+def _refuse_duplicates(form: Template, instances: Iterable[Instance]) -> None:
+    seen: set[str] = set()
+    for instance in instances:
+        if instance.id in seen:
+            raise TemplateError(f"{form.id} 年格式的规则 {instance.id} 重复；请用 part 区分后重试")
+        seen.add(instance.id)

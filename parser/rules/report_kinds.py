@@ -1,0 +1,135 @@
+"""Checks of a whole table or report: years, the form used, rows missing or blank, and what extraction noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from parser.model.finding import Finding
+from parser.model.report import CellKey, State
+from parser.model.template import Rule
+from parser.rules import narrative, options
+from parser.rules.case import Case, Check, finding
+from parser.rules.form import Form
+from parser.templates.load import template_due
+
+_LONG_RUN = 4
+
+
+def declared_year(rule: Rule, _form: Form) -> Check:
+    """The year of the title, of the 统计期限 and the year before publication are the same."""
+
+    def check(case: Case) -> Iterator[Finding]:
+        report = case.report
+        said: dict[str, int] = {}
+        if report.year is not None:
+            said[f"报告年度为 {report.year} 年"] = report.year
+        if report.period is not None:
+            start, end = (day.year for day in report.period)
+            said[f"统计期限为 {start} 年" if start == end else f"统计期限从 {start} 年到 {end} 年"] = end
+            said |= {"": start} if start != end else {}
+        if report.published is not None:
+            said[f"公布于 {report.published.year} 年"] = report.published.year - 1
+        if len(set(said.values())) > 1:
+            yield finding(rule, {"value": "，".join(words for words in said if words)})
+
+    return check
+
+
+def form_due(rule: Rule, _form: Form) -> Check:
+    """The report uses the form that is due for its year."""
+
+    def check(case: Case) -> Iterator[Finding]:
+        year, used = case.report.year, case.report.template
+        due = template_due(year) if year is not None else None
+        if due is not None and used is not None and used != due.id:
+            yield finding(rule, {"year": year, "due": due.id, "used": used}, expected=due.id, actual=used)
+
+    return check
+
+
+def blank_table(rule: Rule, form: Form) -> Check:
+    """The given share of a table is blank: one finding a table."""
+    share = options.number(rule, "share")
+
+    def check(case: Case) -> Iterator[Finding]:
+        for table in form.template.tables if State.BLANK in case.states else ():
+            keys = form.cells_of(table.key)
+            blank = case.in_state(keys, State.BLANK)
+            present = len(keys) - len(case.in_state(keys, State.ABSENT))
+            if blank and len(blank) >= share * present:
+                words = {"table": table.sheet, "blank": len(blank), "total": present}
+                yield finding(rule, words, keys=blank, about=table.key)
+
+    return check
+
+
+def absent_rows(rule: Rule, form: Form) -> Check:
+    """Rows (else single cells) of the form that the source does not contain: one finding a table."""
+    whole = options.text(rule, "message_table")
+
+    def check(case: Case) -> Iterator[Finding]:
+        for table in form.template.tables if State.ABSENT in case.states else ():
+            keys = form.cells_of(table.key)
+            absent = case.in_state(keys, State.ABSENT)
+            if absent:
+                words = {"table": table.sheet, "value": "、".join(_parts(form, keys, absent))}
+                message = whole if len(absent) == len(keys) else rule.message
+                yield finding(rule, words, keys=absent, about=table.key, message=message)
+
+    return check
+
+
+def _parts(form: Form, keys: tuple[CellKey, ...], absent: tuple[CellKey, ...]) -> Iterator[str]:
+    """Yield the rows that are absent as a whole, long runs by their ends, and the cells absent from other rows."""
+    kept = {key.row for key in set(keys).difference(absent)}
+    first_cells = {key.row: key for key in reversed(keys)}
+    rows = list(reversed(first_cells.values()))
+    for is_absent, run in groupby(rows, lambda key: key.row not in kept):
+        labels = [f"“{form.row_label(key)}”" for key in run if is_absent]
+        yield from labels if len(labels) < _LONG_RUN else (f"{labels[0]}至{labels[-1]}（{len(labels)} 行）",)
+    yield from (f"“{form.name(key)}”" for key in absent if key.row in kept)
+
+
+def zero_but_narrated(rule: Rule, form: Form) -> Check:
+    """A table without any figure, while the prose states applications received."""
+    table = options.text(rule, "table")
+    keys = form.cells_of(table)
+
+    def check(case: Case) -> Iterator[Finding]:
+        cells = [case.cell(key) for key in keys]
+        states = {cell.state for cell in cells}
+        if State.UNREADABLE in states or states == {State.ABSENT} or any(cell.value for cell in cells):
+            return
+        words = narrative.received(case.report.sections)
+        if words is not None:
+            yield finding(rule, {"value": words}, about=table)
+
+    return check
+
+
+def noted(rule: Rule, _form: Form) -> Check:
+    """What extraction noticed about the structure."""
+
+    def check(case: Case) -> Iterator[Finding]:
+        for note in case.report.notes:
+            if note.rule == rule.id:
+                yield finding(rule, {"value": note.detail})
+
+    return check
+
+
+def empty_section(rule: Rule, form: Form) -> Check:
+    """A section that must report something is there but says nothing, or 无."""
+    number = options.text(rule, "section")
+    found = next((section for section in form.template.sections if section.number == number), None)
+    if found is None:
+        raise ValueError(f"格式中没有第 {number} 部分")
+    section = found
+
+    def check(case: Case) -> Iterator[Finding]:
+        text = case.report.sections.get(number)
+        if text is not None and text.strip().rstrip("。.") in ("", "无"):
+            yield finding(rule, {"section": section.ordinal, "title": section.title.text}, about=number)
+
+    return check

@@ -1,0 +1,1 @@
+"""Template files to ``Template`` objects, and which form a document uses."""

@@ -1,0 +1,122 @@
+"""Pictures of the window's states: ``python tests/bench/screenshots.py OUT [--size 1366x768] [--scale 1 1.5] [--dark]``.
+
+Run it where there is a display (or under xvfb-run). Every scale needs a process of its own; this script starts them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+TITLE_BAR = 32
+STATES = [
+    "empty", "doubtful", "finding", "edited", "editing", "proactive", "remedies", "old_form", "sections", "find",
+    "truncated", "failed", "error_bar",
+]  # fmt: skip
+
+
+def main() -> None:
+    """Start one process a scale, or draw in this one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--size", nargs="*", default=["1366x768", "1920x1080"])
+    parser.add_argument("--scale", nargs="*", default=["1", "1.5"])
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--only", nargs="*", default=STATES)
+    parser.add_argument("--here", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    if options.here:
+        _draw(options)
+        return
+    for scale in options.scale:
+        environment = os.environ | {"QT_SCALE_FACTOR": scale}
+        subprocess.run([sys.executable, *sys.argv, "--here", scale], env=environment, check=True)
+
+
+def _draw(options: argparse.Namespace) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import prepare
+    from desktop.palette import DARK, wear
+    from tests.desktop.sample_text import write_samples
+
+    app = QApplication([])
+    prepare(app)
+    if options.dark:
+        wear(app, DARK)
+    samples = write_samples(Path(tempfile.mkdtemp()) / "2023年度报告")
+    for size in options.size:
+        width, height = (int(n) for n in size.split("x"))
+        for state in options.only:
+            picture = _picture(samples, state, width, height - TITLE_BAR)
+            picture.save(str(options.out / f"{state}_{size}_{options.here}{'_dark' if options.dark else ''}.png"))
+
+
+def _picture(samples, state: str, width: int, height: int):  # type: ignore[no-untyped-def]
+    from PySide6.QtTest import QTest
+
+    from desktop.app import create_window
+    from desktop.settings import Settings
+
+    settings = Settings(Path(tempfile.mkdtemp()) / "window.ini")
+    window = create_window([] if state == "empty" else samples, settings=settings)
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    if state != "empty":
+        while not window.session.entries or any(entry.is_reading for entry in window.session.entries):
+            QTest.qWait(20)
+    QTest.qWait(150)
+    _bring_into(window, state)
+    QTest.qWait(150)
+    picture = window.grab()
+    window.hide()
+    window.session.undo_stack.clear()
+    window._is_giving_up = True
+    window.close()
+    return picture
+
+
+def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]
+    from parser.model.report import CellKey
+
+    session = window.session
+    if state in ("finding", "edited"):
+        window.findings.view.step(1)
+    if state == "edited":
+        session.accept_suggestion(1)
+        for _ in range(3):
+            session.accept()
+        session.set_text(CellKey.parse("applications.carried_forward.legal_service_org"), "0")
+        session.set_text(CellKey.parse("applications.granted.research_institution"), "无")
+    if state in ("editing", "doubtful"):
+        session.go_to(next(key for key in session.entry.open if key.table == "applications"))
+    if state == "editing":
+        window.tables.current_table.edit_in_place()
+    if state == "proactive":
+        session.go_to(CellKey.parse("proactive.administrative_compulsion.decisions"))
+    if state == "remedies":
+        session.go_to(CellKey.parse("remedies.review.total"))
+    if state in ("old_form", "truncated", "failed"):
+        session.select({"old_form": 2, "truncated": 3, "failed": 4}[state])
+    if state == "truncated":
+        session.go_to(CellKey.parse("applications.unable_not_held.total"))
+        session.go_to(CellKey.parse("applications.not_processed_repeated.total"))
+    if state == "sections":
+        window.tables._tabs.setCurrentIndex(3)
+    if state == "find":
+        window.source.find()
+        window.source.find_bar.field.setText("其他")
+    if state == "error_bar":
+        session.said.emit("error", "写不了“清河市农业农村局2023年报.xlsx”：文件正被 Excel 或 WPS 打开；请关闭后重试，或换一个文件名")
+
+
+if __name__ == "__main__":
+    main()

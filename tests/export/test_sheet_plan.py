@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from parser.export.form_sheet import address
+from parser.export.sheet_plan import plan
+from parser.export.sheets import PlannedCell, Role, Sheet
+from parser.export.shown import Shown, same_content, shown_cell, shown_text
+from parser.model.finding import Assessment
+from parser.model.report import Cell, CellKey, Report, State
+from parser.templates.load import template
+from tests.export.samples import (
+    AMOUNTS,
+    BLANK,
+    GONE,
+    MARKED,
+    NEW_PERSONS,
+    NEW_TOTAL,
+    STAMPED,
+    UNREADABLE,
+    broken_row,
+    full_report,
+    hostile_report,
+)
+
+FORMS = ("2019", "2021")
+
+
+def sheet(title: str, report: Report, assessment: Assessment | None = None) -> Sheet:
+    return next(s for s in plan(report, assessment or Assessment()) if s.title == title)
+
+
+def cell(sheet: Sheet, key: CellKey) -> PlannedCell:
+    return next(c for c in sheet.cells if c.key == key)
+
+
+def words(sheet: Sheet) -> list[str]:
+    return [c.shown.content for c in sheet.cells if isinstance(c.shown.content, str)]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_sheets_are_the_three_tables_prose_review_and_one_hidden(form: str) -> None:
+    sheets = plan(full_report(form), Assessment())
+    assert [s.title for s in sheets][:5] == ["主动公开", "依申请公开", "复议诉讼", "正文", "校核记录"]
+    assert [s.hidden for s in sheets] == [False] * 5 + [True]
+    assert [s.landscape for s in sheets[:3]] == [False, False, True]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_field_has_its_cell_and_no_cells_overlap(form: str) -> None:
+    sheets = plan(full_report(form), Assessment())
+    assert {c.key for s in sheets for c in s.cells if c.key} == set(template(form).fields)
+    for s in sheets:
+        taken = [
+            (row, column)
+            for c in s.cells
+            for row in range(c.row, c.row + c.row_span)
+            for column in range(c.column, c.column + c.column_span)
+        ]
+        assert len(taken) == len(set(taken))
+        assert max(column for _, column in taken) <= len(s.widths)
+
+
+def test_the_form_stands_under_title_section_issuer_and_unit() -> None:
+    table = sheet("依申请公开", full_report("2021"))
+    assert words(table)[:5] == [
+        "清河市农业农村局2023年政府信息公开工作年度报告",
+        "三、收到和处理政府信息公开申请情况",
+        "填报机关：清河市农业农村局　　年度：2023年",
+        "单位：件",
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+    ]
+
+
+def test_the_group_of_results_stands_upright_over_its_rows() -> None:
+    upright = {
+        form: next(c for c in sheet("依申请公开", full_report(form)).cells if c.role is Role.UPRIGHT) for form in FORMS
+    }
+    assert {form: c.row_span for form, c in upright.items()} == {"2019": 20, "2021": 22}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_long_labels_get_rows_that_hold_all_their_lines(form: str) -> None:
+    for table in plan(full_report(form), Assessment())[:3]:
+        for c in table.cells:
+            if c.key is None and c.row > 3 and c.role is not Role.UPRIGHT:
+                width = sum(table.widths[c.column - 1 : c.column - 1 + c.column_span]) * 5.25
+                height = sum(table.heights[row] for row in range(c.row, c.row + c.row_span))
+                assert len(str(c.shown.content)) * 10 / (width - 5) * 13 <= height
+
+
+def test_numbers_keep_printed_decimals_and_unit_in_their_format() -> None:
+    planned = cell(sheet("主动公开", full_report("2021")), AMOUNTS["2021"])
+    assert planned.shown == Shown(18.871, '0.0000"万元"')
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "content", "number_format"),
+    [
+        ("5", None, 5, "0"),
+        ("-2", None, -2, "0"),
+        ("14", "个", 14, '0"个"'),
+        ("0.10", "元/件", 0.1, '0.00"元/件"'),
+        ("999999999999999", None, 999999999999999, "0"),
+        ("1234567890.12345", None, 1234567890.12345, "0.00000"),
+        ("1234567890123456", None, "1234567890123456", "General"),
+        ("0.1234567890123456", None, "0.1234567890123456", "General"),
+        ("1E+20", None, "1" + "0" * 20, "General"),
+        ("1E+400", None, "1" + "0" * 400, "General"),
+        ("3", 'd"d', '3d"d', "General"),
+        ("3", "y", "3y", "General"),
+    ],
+)
+def test_a_number_is_text_only_where_a_spreadsheet_would_change_it(
+    value: str, unit: str | None, content: object, number_format: str
+) -> None:
+    shown = shown_cell(Cell(State.NUMBER, Decimal(value), unit))
+    assert shown == Shown(content, number_format)  # type: ignore[arg-type]
+    assert type(shown.content) is type(content)
+
+
+def test_blank_and_absent_show_nothing_marks_and_unreadable_text_as_printed() -> None:
+    table = sheet("依申请公开", full_report("2021"))
+    assert cell(table, BLANK).shown.content is None
+    assert cell(table, BLANK).role is Role.VALUE
+    assert cell(table, GONE).shown.content is None
+    assert cell(table, GONE).role is Role.ABSENT
+    assert cell(table, MARKED).shown.content == "—"
+    assert cell(table, UNREADABLE).shown.content == "1?#"
+
+
+def test_open_cells_are_marked_and_say_why() -> None:
+    report = full_report("2021")
+    table = sheet("依申请公开", report, broken_row())
+    persons = cell(table, NEW_PERSONS)
+    assert persons.role is Role.DOUBTFUL
+    assert persons.remark is not None
+    assert "“O”按 0 读取" in persons.remark
+    assert "六类申请人之和 3001" in persons.remark
+    assert "3O01" in persons.remark
+    assert cell(table, NEW_TOTAL).role is Role.DOUBTFUL
+    assert cell(table, UNREADABLE).role is Role.UNREADABLE
+    assert "被印章遮盖" in (cell(sheet("复议诉讼", report), STAMPED).remark or "")
+
+
+def test_the_caller_can_say_which_cells_are_open() -> None:
+    sheets = plan(full_report("2021"), broken_row(), open_cells=[NEW_TOTAL])
+    assert [c.key for s in sheets for c in s.cells if c.remark] == [NEW_TOTAL]
+
+
+def test_the_review_lists_findings_open_cells_and_changes() -> None:
+    listed = words(sheet("校核记录", full_report("2021"), broken_row()))
+    assert "一、校核结果（2）" in listed
+    assert "依申请公开·一、本年新收政府信息公开申请数量：自然人、总计" in listed
+    assert "二、待核单元格（4）" in listed
+    assert {"依申请公开!D7", "复议诉讼!A7", "无法识别", "1?#"} <= set(listed)
+    assert listed[listed.index("三、修改记录（1）") + 9 :][:4] == [
+        "1",
+        "李四",
+        listed[-6],
+        "依申请公开·二、上年结转政府信息公开申请数量·自然人",
+    ]
+    assert listed[-4:] == ["0", "0", "118", "按勾稽关系改正"]
+
+
+def test_a_review_without_anything_to_say_says_so() -> None:
+    report = replace(full_report("2021"), edits=())
+    report = replace(report, cells={key: Cell(State.NUMBER, Decimal(0), raw="0") for key in report.cells})
+    listed = words(sheet("校核记录", report))
+    assert {"一、校核结果（无）", "二、待核单元格（无）", "三、修改记录（无）"} <= set(listed)
+
+
+def test_an_address_is_where_the_cell_stands() -> None:
+    for form in FORMS:
+        for table in plan(full_report(form), Assessment())[:3]:
+            for c in table.cells:
+                if c.key:
+                    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[c.column - 1]
+                    assert address(template(form), c.key) == f"{table.title}!{letter}{c.row}"
+
+
+def test_prose_is_a_row_a_paragraph_and_names_what_is_missing() -> None:
+    prose = sheet("正文", full_report("2021"))
+    listed = words(prose)
+    assert listed[2:5] == ["一、总体情况", "　　第一段。", "　　第二段。"]
+    assert "　　（原文无此部分）" in listed
+    assert "".join(listed).count("长") == 2000
+    assert max(prose.heights.values()) <= 409
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_shown_is_too_long_or_forbidden_in_a_workbook(form: str) -> None:
+    for s in plan(hostile_report(form), broken_row()):
+        for text in [*words(s), *(c.remark for c in s.cells if c.remark)]:
+            assert len(text.encode("utf-16-le")) // 2 <= 32_767
+            assert not set(text) & {"\x00", "\x07", "\r", "\ud800", "\ufffe"}
+
+
+def test_forbidden_characters_leave_a_trace() -> None:
+    assert shown_text("3\x0001\r\n\ud800") == "3\ufffd01\n\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("content", "found", "same"),
+    [
+        (5, 5.0, True), (5, 5, True), (5, "5", False), (1, True, False), (None, None, True), (None, " ", True),
+        (None, 0, False), ("/", "/", True), ("a\nb", "a b", True),
+        ("_x0041_", "_x005F_x0041_", True), ("_x0041_", "_x0041_", True), ("/", None, False),
+    ],
+)  # fmt: skip
+def test_white_space_and_number_types_are_no_change(content: int | str | None, found: object, same: bool) -> None:
+    assert same_content(Shown(content), found) is same
