@@ -103,13 +103,14 @@ def test_unknown_names_are_refused() -> None:
 
 
 class TableReader(HTMLParser):
-    """Lays out tables by their spans and gives the width of each row."""
+    """Lays out the tables that have a body by their spans and gives the width of each row."""
 
     def __init__(self) -> None:
         super().__init__()
         self.tables: list[list[int]] = []
+        self._inside = False
         self._reach: dict[int, int] = {}  # rows still covered, by column
-        self._column = 0
+        self._column: int | None = None
 
     @classmethod
     def read(cls, text: str) -> list[list[int]]:
@@ -118,24 +119,31 @@ class TableReader(HTMLParser):
         return reader.tables
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
+        if tag == "tbody":
             self.tables.append([])
-            self._reach = {}
+            self._inside, self._reach, self._column = True, {}, None
         elif tag == "tr":
+            self._end_row()
             self._column = 0
-        elif tag == "td":
+        elif tag in ("td", "th") and self._inside:
+            assert self._column is not None
             spans = dict(attrs)
-            self._skip()
             for _ in range(int(spans.get("colspan") or 1)):
+                self._column = self._free(self._column)
                 self._reach[self._column] = int(spans.get("rowspan") or 1)
                 self._column += 1
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "tr":
-            self._skip()
-            self.tables[-1].append(self._column)
+        if tag == "tbody":
+            self._end_row()
+            self._inside = False
+
+    def _end_row(self) -> None:
+        if self._inside and self._column is not None:
+            self.tables[-1].append(self._free(self._column))
             self._reach = {column: rows - 1 for column, rows in self._reach.items()}
 
-    def _skip(self) -> None:
-        while self._reach.get(self._column, 0) > 0:
-            self._column += 1
+    def _free(self, column: int) -> int:
+        while self._reach.get(column, 0) > 0:
+            column += 1
+        return column

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from parser.export.form_sheet import address
 from parser.export.sheets import (
@@ -28,6 +29,7 @@ PROSE_TITLE, REVIEW_TITLE = "正文", "校核记录"
 _PROSE_FONT, _PROSE_LINE = 12.0, 17.5
 _HALVES = 2  # columns; LibreOffice does not scale a single column to the width of the page
 _PARAGRAPH = 640  # characters that fit into the highest row
+_PARAGRAPHS = 1000  # of one section
 _LIST_FONT, _LIST_LINE = 10.0, 13.5
 _LIST_WIDTHS = (6.0, 10.0, 17.0, 40.0, 12.0, 12.0, 12.0, 29.0)
 _NAMED = 8
@@ -45,13 +47,11 @@ def prose_sheet(report: Report) -> Sheet:
     ]
     heights = {1: 36.0, 2: 21.0}
     for section in form.sections:
-        words = report.sections.get(section.number)
-        paragraphs = ["（原文无此部分）"] if words is None else [p for p in _paragraphs(words) if p.strip()]
         heading = text(len(cells) + 1, 1, f"{section.ordinal}、{section.title.text}", Role.HEADING, _HALVES)
         cells.append(heading)
         heights[heading.row] = 27.0
-        for paragraph in paragraphs:
-            indented = "　　" + paragraph.strip()
+        for paragraph in _paragraphs(report.sections.get(section.number)):
+            indented = f"　　{paragraph}"
             cells.append(text(len(cells) + 1, 1, indented, Role.PROSE, _HALVES))
             lines = lines_needed(indented, PORTRAIT, _PROSE_FONT)
             heights[len(cells)] = min(TALLEST, lines * _PROSE_LINE + 3)
@@ -154,9 +154,15 @@ def cell_name(form: Template, key: CellKey) -> str:
     return f"{form.table(key.table).sheet}·{field.name}" if field else str(key)
 
 
-def _paragraphs(words: str) -> Iterator[str]:
-    for line in words.splitlines():
-        yield from (line[start : start + _PARAGRAPH] for start in range(0, len(line), _PARAGRAPH))
+def _paragraphs(words: str | None) -> list[str]:
+    """Return the paragraphs to show: none of them higher than a row can be, no more than anyone would read."""
+    if words is None:
+        return ["（原文无此部分）"]
+    lines = (
+        line[start : start + _PARAGRAPH] for line in words.splitlines() for start in range(0, len(line), _PARAGRAPH)
+    )
+    shown = list(islice((line.strip() for line in lines if line.strip()), _PARAGRAPHS + 1))
+    return shown if len(shown) <= _PARAGRAPHS else [*shown[:_PARAGRAPHS], "（以下从略，全文见原报告）"]
 
 
 def _list_height(entries: Line) -> float:

@@ -78,7 +78,7 @@ def _dress(worksheet: Worksheet, planned: PlannedCell) -> None:
             worksheet.cell(row, column).style = name
     if planned.row_span > 1 or planned.column_span > 1:
         area = CellRange(min_row=planned.row, min_col=planned.column, max_row=last_row, max_col=last_column)
-        worksheet.merged_cells.add(area)
+        worksheet.merged_cells.ranges.add(area)  # its own add() compares with all others
 
 
 def _put(worksheet: Worksheet, planned: PlannedCell) -> None:

@@ -19,7 +19,7 @@ from rapidfuzz.distance import LCSseq
 from parser.extract.values import leaked_value, looks_like_value
 from parser.model.document import Piece
 from parser.model.template import Template
-from parser.templates.labels import Slot, SlotKind, label_index, normalise, row_wordings, slots, wordings
+from parser.templates.labels import Slot, SlotKind, label_index, normalise, slots, wording_kinds, wordings
 
 _BEGINNING = re.compile(r"[\u4e00-\u9fff]|\d+\s*[.、．]")
 _LONGEST = 90  # no label with its explanation in brackets is longer
@@ -43,11 +43,6 @@ class Candidate:
     pieces: tuple[int, ...]
     wording: str
     similarity: float
-
-    @property
-    def weight(self) -> float:
-        """How much the match says: long labels and exact ones most."""
-        return self.similarity**2 * (2 + min(len(self.wording), _FULL_WEIGHT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +82,12 @@ class Alignment:
 
     def is_foreign_row(self, piece: Piece) -> bool:
         """Whether the piece labels a row of another form, or repeats a row of this one."""
-        return any(wording in row_wordings(self.forms) for wording in wordings(piece.text))
+        kinds = wording_kinds(self.forms)
+        return any(kinds.get(wording) == {SlotKind.ROW} for wording in wordings(piece.text))
 
     def has_values(self, match: Match) -> bool:
         """Whether a value follows the label before any other text."""
-        following = (p.text for p in self.pieces[match.pieces[-1] + 1 :] if p.text)
-        return looks_like_value(next(following, ""))
+        return _value_follows(self.pieces, match.pieces)
 
 
 def find_candidates(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[Candidate, ...]:
@@ -125,11 +120,18 @@ def align(
     """Return the heaviest chain of candidates that keeps both the document's and the form's order."""
     index = label_index(forms)
     sequence = slots(template)
+    kinds = wording_kinds(forms)
     links = [
         (candidate, position)
         for candidate in candidates
         for form, position in index[candidate.wording]
-        if form == template.id and _is_ordered(sequence[position])
+        if form == template.id
+        and _is_ordered(sequence[position])
+        and (
+            sequence[position].row is None
+            or SlotKind.HEAD not in kinds[candidate.wording]
+            or _value_follows(pieces, candidate.pieces)
+        )
     ]
     chain, weight = _heaviest_chain(links, sequence)
     matches = tuple(Match(sequence[position], c.pieces, c.similarity) for c, position in chain)
@@ -138,6 +140,11 @@ def align(
     used = {i for m in matches for i in m.pieces}
     unused = frozenset(c.wording for c in sure if used.isdisjoint(c.pieces))
     return Alignment(template, forms, pieces, matches, weight, known, unused)
+
+
+def _value_follows(pieces: Sequence[Piece], label: Sequence[int]) -> bool:
+    following = (piece.text for piece in pieces[label[-1] + 1 :] if piece.text)
+    return looks_like_value(next(following, ""))
 
 
 def _is_ordered(slot: Slot) -> bool:
@@ -163,7 +170,7 @@ def _heaviest_chain(
         while node > 0:
             best = max(best, tree[node])
             node -= node & -node
-        total[n] = best[0] + candidate.weight * _WORTH[sequence[position].kind]
+        total[n] = best[0] + _weight(candidate, sequence[position])
         before[n] = best[2]
         heapq.heappush(waiting, (candidate.pieces[0], n))
     if not links:
@@ -175,6 +182,12 @@ def _heaviest_chain(
         chain.append(links[last])
         last = before[last]
     return chain[::-1], weight
+
+
+def _weight(candidate: Candidate, slot: Slot) -> float:
+    """How much the match says: long labels, labels of rows and exact wordings most."""
+    length = min(len(normalise(slot.label.text)), _FULL_WEIGHT)
+    return candidate.similarity**2 * (2 + length) * _WORTH[slot.kind]
 
 
 def _raise(

@@ -19,10 +19,12 @@ from parser.templates.characters import characters
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(?P<year>(?:20\d\d|二[〇○零0]\s*[一二三]\s*[〇○零一二三四五六七八九]))\s*年?\s*(?:度)?"
-_TOPIC = r"(?:政府)?信息(?:与政务)?公开"
+_TOPIC = r"(?:政府)?(?:信息|政务)(?:与政务)?公开"
 _REPORT = r"(?:报告|年报|告年度报|年度报|年报告)"
 _TITLES = (
-    re.compile(rf"(?P<issuer>.*?)[\s,，:：\-—_]*(?:关于)?\s*[（(《]?{_YEAR}[）)]?.{{0,8}}?{_TOPIC}.{{0,10}}?{_REPORT}"),
+    re.compile(
+        rf"(?P<issuer>.*?)[\s,，:：\-—_]*(?:关于)?\s*[（(《]?{_YEAR}[）)]?(?:[年度的\s]|关于|工作|开展|做好){{0,6}}{_TOPIC}.{{0,10}}?{_REPORT}"
+    ),
     re.compile(rf"{_YEAR}\s*(?P<issuer>.+?)\s*(?:关于)?{_TOPIC}.{{0,10}}?{_REPORT}"),
     re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{_TOPIC}.{{0,10}}?{_REPORT}\s*[（(《]?\s*{_YEAR}"),
     re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{_TOPIC}.{{0,10}}?{_REPORT}"),

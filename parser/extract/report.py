@@ -20,8 +20,7 @@ from parser.templates.labels import SlotKind, normalise, slots
 from parser.templates.load import template_due, templates
 
 _FEWEST_LABELS = 4  # fewer labels of a form's tables than this are words of the prose
-_REPEATED_ROWS = 8  # so many row labels that come twice are another report
-_TELLING = 6  # characters of a row label that hardly occurs in prose
+_FEWEST_ROWS = 3  # so many row labels are a table
 _LONGEST_LABEL = 60
 _TITLE = re.compile(r"信息公开.{0,8}(报告|年报)")
 _FORMER = re.compile(r"指标名称|计量单位|统计指标|主动公开政府信息数|信息公开情况统计表|收到申请数")
@@ -118,29 +117,29 @@ def _due(heading: Heading) -> str | None:
 
 
 def _first_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[Sequence[Piece], list[Note]]:
-    """Cut off a second report in the same file, recognised by row labels that all come again; say so."""
-    rows = {normalise(s.label.text) for form in forms for s in slots(form) if s.row and len(s.label.text) > _TELLING}
-    labels = [(i, normalise(p.text)) for i, p in enumerate(pieces) if _TELLING < len(p.text) <= _LONGEST_LABEL]
-    labels = [(i, label) for i, label in labels if label in rows]
-    seen: set[str] = set()
-    again = [i for i, label in labels if label in seen or seen.add(label)]  # type: ignore[func-returns-value]
-    if len(again) < _REPEATED_ROWS:
-        return pieces, []
-    last = max((i for i, label in labels if i < again[0]), default=0)
-    start = _report_start(pieces, last + 1, again[0], forms)
-    place = pieces[start].place
-    where = f"第 {place.start + 1} 个字" if isinstance(place, TextSpan) else f"第 {place.page} 页"
-    return pieces[:start], [Note("X-MULTI", f"第二份从{where}开始（{pieces[start].text[:40]}）")]
+    """Cut off a second report in the same file: tables, then the first heading again, then tables again."""
+    sections = {wording for s in slots(forms[-1])[:1] for wording in (s.label.text, *s.label.aliases)}
+    headings = {normalise(wording) for wording in sections}
+    rows = {normalise(s.label.text) for form in forms for s in slots(form) if s.row}
+    short = [(i, normalise(p.text)) for i, p in enumerate(pieces) if 1 < len(p.text) <= _LONGEST_LABEL]
+    labels = [i for i, text in short if text in rows]
+    for i, text in short:
+        if text in headings and sum(n < i for n in labels) >= _FEWEST_ROWS <= sum(n > i for n in labels):
+            low = max(n for n in labels if n < i)
+            start = next((n for n in range(low, i) if _is_title(pieces[n].text)), i)
+            return pieces[:start], [
+                Note("X-MULTI", f"第二份从{_where(pieces[start])}开始（{pieces[start].text[:40]}）")
+            ]
+    return pieces, []
 
 
-def _report_start(pieces: Sequence[Piece], low: int, high: int, forms: tuple[Template, ...]) -> int:
-    """Return where, between two tables, the second report begins: its title, else its first heading."""
-    first = slots(forms[-1])[0].label
-    headings = {normalise(wording) for wording in (first.text, *first.aliases)}
-    titles = [i for i in range(low, high) if len(pieces[i].text) <= 60 and _TITLE.search(normalise(pieces[i].text))]
-    begins = [i for i in range(low, high) if normalise(pieces[i].text) in headings]
-    before = [i for i in titles if not begins or i < begins[0]]
-    return (before or begins or [high])[0]
+def _is_title(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and _TITLE.search(normalise(text)) is not None
+
+
+def _where(piece: Piece) -> str:
+    place = piece.place
+    return f"第 {place.start + 1} 个字" if isinstance(place, TextSpan) else f"第 {place.page} 页"
 
 
 def _no_tables(document: Document, heading: Heading) -> NoTables:

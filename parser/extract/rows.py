@@ -56,6 +56,11 @@ class RowShape:
     positions: tuple[int, ...]
     columns: tuple[int, ...]
 
+    @property
+    def is_torn(self) -> bool:
+        """Whether empty cells stand between the values: the source's columns are not the form's."""
+        return self.positions[-1] - self.positions[0] >= len(self.positions)
+
 
 def elements(pieces: Sequence[Piece]) -> list[Element]:
     """Classify the pieces that follow a label; page numbers are left out."""
@@ -126,9 +131,9 @@ def place_values(
     if len(filled) == width:
         return [_cell(e, column) for e, column in zip(filled, columns, strict=True)]
     if len(filled) > width:
-        line = _one_line(filled, width)
-        note = "" if line else SURPLUS_NOTE
-        return [_cell(e, c, note) for e, c in zip(line or filled, columns, strict=False)]
+        certain = _bounded(filled, width) or _one_line(filled, width)
+        note = "" if certain else SURPLUS_NOTE
+        return [_cell(e, c, note) for e, c in zip(certain or filled, columns, strict=False)]
     slots = _slots(own, width, depth, shapes)
     if slots is None:
         cells = [_cell(e, c, POSITION_NOTE) for e, c in zip(filled, columns, strict=False)]
@@ -170,7 +175,9 @@ def _slots(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowS
         return [*blanks[:width], *[None] * (width - len(blanks))]
     if not any(e.piece.bounded for e in own):
         return None
-    positions = _usual_positions(own, width, depth, shapes) or (tuple(range(width)) if len(own) == width else None)
+    positions = _usual_positions(own, width, depth, shapes)
+    if positions is None and len(own) == width and not any(s.is_torn for s in shapes):
+        positions = tuple(range(width))
     if positions is None or not set(filled) <= set(positions):
         return None
     return [own[n] if n < len(own) else None for n in positions]
@@ -185,6 +192,8 @@ def _usual_positions(
     right after the label.
     """
     similar = [s for s in shapes if len(s.positions) == width]
+    if any(s.is_torn for s in shapes):
+        return None
     same = {s.positions for s in similar if s.depth == depth}
     if len(same) == 1:
         return same.pop()
@@ -197,6 +206,12 @@ def _usual_positions(
     if shapes and all(s.positions == tuple(range(len(s.positions))) for s in shapes):
         return tuple(range(width))
     return None
+
+
+def _bounded(filled: Sequence[Element], width: int) -> list[Element] | None:
+    """Return the values in cells of the table if they are ``width``, leaving out loose numbers between them."""
+    inside = [e for e in filled if e.piece.bounded]
+    return inside if len(inside) == width else None
 
 
 def _one_line(filled: Sequence[Element], width: int) -> list[Element] | None:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from parser.extract.align import Alignment, Match
 from parser.extract.rows import (
     EMPTY_NOTE,
@@ -27,9 +29,10 @@ from parser.model.document import Piece
 from parser.model.place import Place, TextSpan
 from parser.model.report import ABSENT, Cell, CellKey, Reason, State
 from parser.model.template import Block, Column, Row, Table
-from parser.templates.labels import slots, wordings
+from parser.templates.labels import normalise, slots, wordings
 
 _FEW_ROWS = 3
+_RESEMBLING = 40  # rapidfuzz ratio; the row's place between its neighbours is evidence already
 _PROSE = 40  # an unknown text this long is prose: the table is over
 _SENTENCE = re.compile(r"[。；！？]")
 UNNAMED_NOTE = "这一行的标签无法辨认，按前后行的位置归到本行"
@@ -74,7 +77,7 @@ def read_tables(alignment: Alignment) -> dict[str, Reading]:
         s for found in bodies.values() for b in found if (s := shape(b.own, len(b.block.columns), b.depth)) is not None
     ]
     return {
-        table.key: _line_table(alignment, table, lines_lost)
+        table.key: _line_table(alignment, table, shapes, lines_lost)
         if _is_line(alignment, table)
         else _stacked_table(alignment, table, bodies[table.key], shapes, lines_lost)
         for table in alignment.template.tables
@@ -97,10 +100,10 @@ def _stacked_table(
     extra: list[str] = []
     for body in bodies:
         read = place_values(body.own, body.block.columns, body.depth, shapes, _label_end(alignment, body.match))
-        if _cut_off(alignment, body):
-            read = [ABSENT] * len(read)
-        elif lines_lost and any(cell.state is not State.NUMBER or cell.doubts for cell in read):
+        if lines_lost and any(cell.state is not State.NUMBER or cell.doubts for cell in read):
             read = [lost(cell) for cell in read]
+        elif _cut_off(alignment, body):
+            read = [ABSENT] * len(read)
         elif not body.own and not empty:
             read = [with_doubt(cell, Reason.AMBIGUOUS_POSITION, EMPTY_NOTE) for cell in read]
         cells |= _keyed(table, body.row, body.block.columns, read)
@@ -112,13 +115,15 @@ def _stacked_table(
     return Reading(_settle(table, cells), tuple(filter(None, extra)))
 
 
-def _line_table(alignment: Alignment, table: Table, lines_lost: bool) -> Reading:
+def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], lines_lost: bool) -> Reading:
     """Read a table whose rows share one line: all its values in order after the last header label."""
     keys = [(row, column) for row in table.blocks[0].rows for column in table.blocks[0].columns]
     heads = [m for m in alignment.matches if m.slot.table is table]
     if not heads:
         return Reading(_settle(table, {}))
     body = elements(_until_next(alignment, heads[-1]))
+    if not any(s.is_torn for s in shapes):
+        body = _data_line(body, alignment.pieces[heads[-1].pieces[-1]], len(keys))
     candidates = [
         own_elements(part, [alignment.pieces[heads[-1].pieces[-1]]], len(keys)) for part in chunks(body, len(keys))
     ]
@@ -134,6 +139,22 @@ def _line_table(alignment: Alignment, table: Table, lines_lost: bool) -> Reading
         read = [lost(cell) for cell in read]
     cells = {CellKey(table.key, row.key, column.key): cell for (row, column), cell in zip(keys, read, strict=True)}
     return Reading(_settle(table, cells))
+
+
+def _data_line(body: list[Element], head: Piece, width: int) -> list[Element]:
+    """Return the first line below the header that is a whole row of cells; the row begins where the line begins."""
+    lines: dict[int, list[Element]] = {}
+    for element in body:
+        if element.piece.bounded and element.piece.line > head.line:
+            lines.setdefault(element.piece.line, []).append(element)
+    for members in lines.values():
+        if members[0].piece.column == 0 and len(members) >= width and _are_blank(members[width:]):
+            return members[:width]
+    return body
+
+
+def _are_blank(members: Sequence[Element]) -> bool:
+    return all(e.kind is Kind.BLANK for e in members)
 
 
 def _bodies(alignment: Alignment, table: Table) -> Iterator[_Body]:
@@ -223,13 +244,19 @@ def _fill_gap(
             part = strangers[n]
             own = own_elements(part, [part[0].piece], len(block.columns))
             read = place_values(own, block.columns, len(row.path), shapes, part[0].piece.place)
-            read = [with_doubt(cell, Reason.AMBIGUOUS_POSITION, UNNAMED_NOTE) for cell in read]
+            if not _resembles(_wording(part), row):
+                read = [with_doubt(cell, Reason.AMBIGUOUS_POSITION, UNNAMED_NOTE) for cell in read]
         elif strangers:
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, GAP_NOTE)] * len(block.columns)
         else:
             continue
         cells |= _keyed(table, row, block.columns, read)
     return cells
+
+
+def _resembles(text: str, row: Row) -> bool:
+    """Whether an unknown label standing in the row's place can be its own label, badly garbled."""
+    return fuzz.ratio(normalise(text), normalise(row.label.text)) >= _RESEMBLING
 
 
 def _keyed(table: Table, row: Row, columns: Sequence[Column], cells: Sequence[Cell]) -> dict[CellKey, Cell]:

@@ -14,15 +14,17 @@ from parser.model.template import NumberKind
 from parser.templates.characters import characters
 
 _C = characters()
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _SIGNS = "|".join(sorted(map(re.escape, _C.plus | _C.minus), key=len, reverse=True))
 _NUMBER = re.compile(rf"(?P<sign>{_SIGNS})?(?P<digits>\d+(?:\.\d+)?)(?P<unit>{'|'.join(_C.units)})?")
 _DIFFERENCE = re.compile(r"(\d+)/(\d+)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _LOOK_ALIKES = "".join(map(chr, _C.look_alikes))
+_MARKS = "|".join(map(re.escape, sorted(_C.marks, key=len, reverse=True)))
 _LOOSE = re.compile(
     rf"(?:{_SIGNS})?[\d.,{re.escape(_LOOK_ALIKES)}]*\d[\d.,{re.escape(_LOOK_ALIKES)}]*(?:{'|'.join(_C.units)})?"
-    rf"|[{re.escape(_LOOK_ALIKES)}]{{1,3}}|\d+/\d+|{'|'.join(map(re.escape, sorted(_C.marks, key=len, reverse=True)))}|[增减]"
+    rf"|[{re.escape(_LOOK_ALIKES)}]{{1,3}}|\d+/\d+|{_MARKS}|[增减]"
 )
 _ORDINAL = re.compile(r"\d{1,2}[.,]")  # "8." before a label
 _STROKES = frozenset("Il|!]")
@@ -30,9 +32,10 @@ _INTERPRETED = 0.6
 
 
 def strip_artefacts(text: str) -> str:
-    """Return ``text`` without bookmarks and white space, half width and simplified."""
+    """Return ``text`` without bookmarks, white space and invisible characters, half width and simplified."""
     if "bookmark" in text:
         text = _BOOKMARK.sub("", text)
+    text = _INVISIBLE.sub("", text)
     return "".join(unicodedata.normalize("NFKC", text).split()).translate(_C.simplify)
 
 

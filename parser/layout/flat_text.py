@@ -22,7 +22,7 @@ _PAGE_LINE = re.compile(
     r"\s*(?:[-—–·~]+\s*\d{1,3}\s*[-—–·~]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{2,3}"
     r"|[Pp](?:age|AGE)?[.\s]\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?)\s*"
 )
-_WORD = re.compile(r"(?:\[bookmark:[^\]]*\]|(?<=[\u4e00-\u9fff])\xa0+(?=[\u4e00-\u9fff])|\S)+")
+_WORD = re.compile(r"(?:\[bookmark:[^\]]*\]|(?<=\S)\xa0+(?=[^\s\d/+\-—_|])|\S)+")
 _MARKUP = frozenset("#*>")  # Markdown signs that stand alone
 _GLUED_VALUE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])(?=[\d.]*\d\s*$)")
 
@@ -37,12 +37,14 @@ class _Splitter:
     text: str
     line: int = 0
     column: int = 0
+    leading: bool = False  # every row begins with a pipe, which is then no cell's end
     pending: bool = False  # a cell was begun whose closing pipe has not come yet
     out: list[Piece] = field(default_factory=list)
 
     def pieces(self) -> list[Piece]:
         lines = list(_lines(self.text))
         piped = sum(body.count("|") + body.count("｜") for _, body in lines) >= _FEW
+        self.leading = _begins_with_pipe([body for _, body in lines])
         tab_led = sum(_is_tab_led(body) for _, body in lines) >= _FEW
         for index, (start, body) in enumerate(lines):
             if _RULE_LINE.fullmatch(body) or _PAGE_LINE.fullmatch(body):
@@ -66,7 +68,9 @@ class _Splitter:
     def _piped(self, start: int, body: str) -> None:
         """Each pipe ends a cell; one that only closes a cell begun on an earlier line adds none."""
         position = 0
-        for part in re.split(r"[|｜]", body):
+        if self.leading and body.lstrip()[0] in _PIPES:
+            position = len(body) - len(body.lstrip()) + 1
+        for part in re.split(r"[|｜]", body[position:]):
             last = position + len(part) >= len(body)
             if part.strip():
                 self._add(start + position, part, bounded=True)
@@ -126,6 +130,12 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _is_tab_led(body: str) -> bool:
     return body.startswith("\t") and "\t" not in body[1:]
+
+
+def _begins_with_pipe(bodies: list[str]) -> bool:
+    """Whether nearly all rows that hold something begin with a pipe."""
+    rows = [body.strip() for body in bodies if any(p in body for p in _PIPES) and body.strip(" \t\u3000|｜")]
+    return bool(rows) and sum(row[0] in _PIPES for row in rows) >= 0.9 * len(rows)
 
 
 def _closes_cell(lines: list[tuple[int, str]], index: int) -> bool:

@@ -15,6 +15,7 @@ from parser.model.place import TextSpan
 from parser.readers.decode import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHINESE = (b"gb2312", b"gbk", b"gb18030")
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "select", "button",
     "textarea", "svg", "iframe", "object",
@@ -46,14 +47,21 @@ def read_html(data: bytes, name: str, sha256: str) -> Document:
 
 
 def _parse(data: bytes) -> html.HtmlElement:
-    declared = _CHARSET.search(data[:4096])
-    if declared and declared[1].lower() in (b"gb2312", b"gbk", b"gb18030"):
-        text = data.decode("gb18030", errors="replace")
-    else:
-        text = decode(data)
+    text = _decode_page(data)
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     return html.document_fromstring(text or "<p></p>", parser=parser, ensure_head_body=True)
+
+
+def _decode_page(data: bytes) -> str:
+    """Return the page's text; a declared encoding counts only if the bytes bear it out."""
+    declared = _CHARSET.search(data[:4096])
+    if declared and declared[1].lower() in _CHINESE:
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+    return decode(data)
 
 
 def _article(root: html.HtmlElement) -> html.HtmlElement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,10 +15,12 @@ from parser.rules.evaluate import Broken, Reading, Step, evaluate, read, steps, 
 from parser.rules.expand import Instance, expand
 from parser.rules.form import Form, form_of, shown
 from parser.rules.kinds import RELATION, RELATION_WORDS, WHOLE, build, verify_messages
+from parser.rules.relation import Comparison
 from parser.rules.suggest import Suspects, suggest
 from parser.rules.system import System, is_equation, systems
 from parser.templates.load import template
 
+_TURNED: Mapping[Comparison, Comparison] = {"=": "=", "!=": "!=", ">=": "<=", "<=": ">="}
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
@@ -102,16 +104,16 @@ def _makes_doubtful(rule: Rule) -> bool:
 def _broken(broken: Broken, reading: Reading) -> Finding:
     instance, values = broken.instance, reading.values
     left, right = total(instance.left, values), total(instance.right, values)
-    left_is_total = len(instance.left.operands) == 1
-    actual, expected = (left, right) if left_is_total else (right, left)
-    sign = "" if instance.comparison == "=" else instance.comparison
+    judges_left = len(instance.left.operands) == 1 or not instance.right.operands
+    actual, expected = (left, right) if judges_left else (right, left)
+    sign = instance.comparison if judges_left else _TURNED[instance.comparison]
     words = {"left": written(instance.left, values), "right": written(instance.right, values)}
     return Finding(
         rule=instance.rule.id,
         severity=instance.rule.severity,
         message=instance.rule.message.format_map({**instance.words, **words}),
         keys=instance.keys,
-        expected=sign + shown(expected),
+        expected=f"{sign.removeprefix('=')}{shown(expected)}",
         actual=shown(actual),
         equation=instance.id,
     )

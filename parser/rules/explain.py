@@ -49,12 +49,13 @@ def explain(system: System, network: Network, residuals: Residuals, values: Sequ
         along = tuple(search.along_a_line(residuals))
         if along:
             return Explained(along, complete=False)
-    for size in range(max(1, least), min(max(LOOP_FREE, least + 1), MOST_CELLS) + 1):
+    largest = min(max(LOOP_FREE, least + 1), MOST_CELLS)
+    for size in range(max(1, least), largest + 1):
         search.extend(residuals, broken, size, {})
         if search.found or search.steps > MOST_STEPS:
-            break
-    is_exact = size <= LOOP_FREE or size == least
-    return Explained(tuple(search.found), complete=is_exact and search.steps <= MOST_STEPS)
+            is_exact = search.steps <= MOST_STEPS and (size <= LOOP_FREE or size == least)
+            return Explained(tuple(search.found), complete=is_exact)
+    return Explained((), complete=False)
 
 
 def fits(kind: NumberKind, value: Decimal) -> bool:

@@ -30,7 +30,8 @@ class Filled:
 
 def fill(system: System, reading: Reading) -> Iterator[Filled]:
     """Yield the unreadable cells whose value follows from an equation and contradicts none."""
-    unread = [p for p in system.kinds if reading.cells[p].state is State.UNREADABLE]
+    without = [position for position in system.kinds if reading.values[position] is None]
+    unread = [position for position in without if reading.cells[position].state is State.UNREADABLE]
     if not unread:
         return
     values, used = _solved(system, reading)

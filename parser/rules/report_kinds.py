@@ -94,12 +94,13 @@ def _parts(form: Form, keys: tuple[CellKey, ...], absent: tuple[CellKey, ...]) -
 def zero_but_narrated(rule: Rule, form: Form) -> Check:
     """A table without any figure, while the prose states applications received."""
     table = options.text(rule, "table")
-    keys = form.cells_of(table)
+    positions = tuple(form.positions[key] for key in form.cells_of(table))
 
     def check(case: Case) -> Iterator[Finding]:
-        cells = [case.cell(key) for key in keys]
-        states = {cell.state for cell in cells}
-        if State.UNREADABLE in states or states == {State.ABSENT} or any(cell.value for cell in cells):
+        if any(case.reading.values[position] for position in positions):
+            return
+        states = {case.states[position] for position in positions}
+        if State.UNREADABLE in states or states == {State.ABSENT}:
             return
         words = narrative.received(case.report.sections)
         if words is not None:

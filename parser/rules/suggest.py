@@ -53,8 +53,9 @@ def suggest(
     likely: list[Suggestion] = []
     for trouble in _troubles(form, parts, outcomes, reading):
         explained = explain(trouble.system, trouble.network, trouble.residuals, reading.values)
-        suspects |= _suspects(trouble, explained)
-        for suggestion in _repairs(trouble, explained):
+        plausible = _plausible(trouble, explained)
+        suspects |= _suspects(trouble, explained, plausible)
+        for suggestion in _repairs(trouble, explained, plausible):
             (unique if suggestion.certainty == "unique" else likely).append(suggestion)
     repairs = [*unique, *likely][:MOST_SUGGESTIONS]
     return suspects, sorted([*_fillings(form, parts, reading), *repairs], key=lambda s: s.certainty != "unique")
@@ -70,14 +71,19 @@ def _troubles(form: Form, parts: tuple[System, ...], outcomes: Outcomes, reading
             yield _Trouble(form, reading, system, system.evaluated(outcomes.skipped), residuals)
 
 
-def _suspects(trouble: _Trouble, explained: Explained) -> Suspects:
-    """Return the cells of the explanations; when these are many, only of the least far-fetched ones."""
-    chosen = explained.explanations
-    if len(_cells(chosen)) > FEW_CELLS:
-        least = min(_inventions(trouble, e) for e in chosen)
-        chosen = tuple(e for e in chosen if _inventions(trouble, e) == least)
-    positions = _cells(chosen)
-    if not explained.complete or not positions:
+def _plausible(trouble: _Trouble, explained: Explained) -> tuple[Explanation, ...]:
+    """Return the explanations that are the least far-fetched."""
+    inventions = [_inventions(trouble, explanation) for explanation in explained.explanations]
+    least = min(inventions, default=0)
+    return tuple(e for e, count in zip(explained.explanations, inventions, strict=True) if count == least)
+
+
+def _suspects(trouble: _Trouble, explained: Explained, plausible: tuple[Explanation, ...]) -> Suspects:
+    """Return the cells of all explanations, or of the plausible ones when these are many."""
+    positions = _cells(explained.explanations)
+    if len(positions) > FEW_CELLS:
+        positions = _cells(plausible)
+    if not explained.complete:
         positions |= _crossings(trouble)
     return {trouble.form.keys[p]: trouble.ids(trouble.broken_at(p)) for p in sorted(positions)}
 
@@ -122,21 +128,18 @@ def _crossings(trouble: _Trouble) -> set[int]:
     return crossing | {p for p, numbers in counts.items() if not covered.issuperset(numbers)}
 
 
-def _repairs(trouble: _Trouble, explained: Explained) -> Iterator[Suggestion]:
-    """Yield what all explanations agree on as unique, the rest of each as likely, best first."""
+def _repairs(trouble: _Trouble, explained: Explained, plausible: tuple[Explanation, ...]) -> Iterator[Suggestion]:
+    """Yield what all explanations agree on as unique, the rest of each plausible one as likely, best first."""
     explanations = explained.explanations
-    if not explanations:
-        return
-    agreed = frozenset.intersection(*explanations) if explained.complete else frozenset()
+    agreed = frozenset.intersection(*explanations) if explanations and explained.complete else frozenset()
     proven = frozenset(change for change in agreed if _is_proven(trouble, change, explanations))
     for change in sorted(proven):
         yield _suggestion(trouble, frozenset({change}), "unique")
-    rest = {e - proven: None for e in explanations if e - proven}
-    least = min((_inventions(trouble, e) for e in rest), default=0)
-    for explanation in sorted(rest, key=lambda e: _rank(trouble, e))[:MOST_SUGGESTIONS]:
-        if _inventions(trouble, explanation) == least:
-            sure = len(rest) == 1 and explained.complete and all(len(trouble.broken_at(p)) > 1 for p, _ in explanation)
-            yield _suggestion(trouble, explanation, "unique" if sure else "likely")
+    is_only = explained.complete and len(explanations) == 1
+    rest = [explanation - proven for explanation in plausible if explanation - proven]
+    for changes in sorted(rest, key=lambda e: _rank(trouble, e))[:MOST_SUGGESTIONS]:
+        is_overdetermined = all(len(trouble.broken_at(p)) > 1 for p, _ in changes)
+        yield _suggestion(trouble, changes, "unique" if is_only and is_overdetermined else "likely")
 
 
 def _is_proven(trouble: _Trouble, change: tuple[int, Decimal], explanations: tuple[Explanation, ...]) -> bool:
@@ -146,14 +149,9 @@ def _is_proven(trouble: _Trouble, change: tuple[int, Decimal], explanations: tup
     return len(trouble.broken_at(change[0])) > 1 and numbers.isdisjoint(others)
 
 
-def _rank(trouble: _Trouble, explanation: Explanation) -> tuple[int, int, int, list[int]]:
-    undoubted = sum(not trouble.cell(p).doubts for p, _ in explanation)
-    return (
-        _inventions(trouble, explanation),
-        undoubted,
-        _distortions(trouble, explanation),
-        sorted(p for p, _ in explanation),
-    )
+def _rank(trouble: _Trouble, changes: Explanation) -> tuple[int, int, list[int]]:
+    undoubted = sum(not trouble.cell(p).doubts for p, _ in changes)
+    return undoubted, _distortions(trouble, changes), sorted(p for p, _ in changes)
 
 
 def _suggestion(trouble: _Trouble, changes: Explanation, certainty: str) -> Suggestion:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -12,6 +13,7 @@ from parser.model.template import Block, GridCell, Label, Table, Template
 from parser.templates.characters import characters
 
 _C = characters()
+_ORDINAL = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]、|\d+[.．、])\s*")
 _ARTEFACT = re.compile(r"\[bookmark:[^\]]*\]|\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)")
 _BRACKETED = re.compile(r"\((?![一二三四五六七八九十\d]{1,2}\))[^()]*\)|\([^()]*$")
 _KEPT = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
@@ -94,20 +96,28 @@ def label_index(forms: tuple[Template, ...]) -> dict[str, tuple[tuple[str, int],
     index: dict[str, dict[tuple[str, int], None]] = {}
     for form in forms:
         for slot in slots(form):
-            for text in (slot.label.text, *slot.label.aliases):
+            for text in _written(slot):
                 for wording in wordings(text):
                     index.setdefault(wording, {})[form.id, slot.position] = None
     return {wording: tuple(places) for wording, places in index.items()}
 
 
+def _written(slot: Slot) -> Iterator[str]:
+    """Yield the ways the label is written: officially, as seen in reports, and without its number."""
+    for text in (slot.label.text, *slot.label.aliases):
+        yield text
+        if slot.kind is not SlotKind.SECTION and _ORDINAL.match(text):
+            yield _ORDINAL.sub("", text)
+
+
 @cache
-def row_wordings(forms: tuple[Template, ...]) -> frozenset[str]:
-    """Return the wordings that only ever label a row of values, in any of the forms."""
-    kinds: dict[str, set[SlotKind]] = {}
+def wording_kinds(forms: tuple[Template, ...]) -> dict[str, frozenset[SlotKind]]:
+    """Return for every wording what it labels in any of the forms ("其他" heads a column and labels a row)."""
     sequences = {form.id: slots(form) for form in forms}
-    for wording, places in label_index(forms).items():
-        kinds[wording] = {sequences[form][position].kind for form, position in places}
-    return frozenset(wording for wording, seen in kinds.items() if seen == {SlotKind.ROW})
+    return {
+        wording: frozenset(sequences[form][position].kind for form, position in places)
+        for wording, places in label_index(forms).items()
+    }
 
 
 def _add_table(found: list[Slot], table: Table) -> None:

@@ -178,9 +178,8 @@ def _summary(outcome: Outcome) -> str:
 def _show(seed: int, layout: str | None, damages: Sequence[str] | None) -> int:
     case = generate(seed, layout=layout, damages=damages)
     print(case.text)
-    print(
-        f"—— seed {seed}, layout {case.layout}, damages {', '.join(case.damages) or 'none'}, hidden {sorted(case.hidden)}"
-    )
+    print(f"—— seed {seed}, layout {case.layout}, damages {', '.join(case.damages) or 'none'}")
+    print(f"—— hidden: {', '.join(sorted(case.hidden)) or 'nothing'}")
     outcome = measure(seed, layout, damages)
     if outcome.trouble:
         print(outcome.trouble)

@@ -1,4 +1,4 @@
-"""Pictures of the window's states: ``python tests/bench/screenshots.py OUT [--size 1366x768] [--scale 1 1.5] [--dark]``.
+"""Pictures of the window's states: ``screenshots.py OUT [--size 1366x768] [--scale 1 1.5] [--dark]``.
 
 Run it where there is a display (or under xvfb-run). Every scale needs a process of its own; this script starts them.
 """
@@ -78,13 +78,11 @@ def _picture(samples, state: str, width: int, height: int):  # type: ignore[no-u
     QTest.qWait(150)
     picture = window.grab()
     window.hide()
-    window.session.undo_stack.clear()
-    window._is_giving_up = True
-    window.close()
+    window.let_go()
     return picture
 
 
-def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]
+def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # noqa: C901  one branch a picture
     from parser.model.report import CellKey
 
     session = window.session
@@ -112,10 +110,12 @@ def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]
     if state == "sections":
         window.tables._tabs.setCurrentIndex(3)
     if state == "find":
-        window.source.find()
+        window.source.open_find_bar()
         window.source.find_bar.field.setText("其他")
     if state == "error_bar":
-        session.said.emit("error", "写不了“清河市农业农村局2023年报.xlsx”：文件正被 Excel 或 WPS 打开；请关闭后重试，或换一个文件名")
+        session.said.emit(
+            "error", "写不了“清河市农业农村局2023年报.xlsx”：文件正被 Excel 或 WPS 打开；请关闭后重试，或换一个文件名"
+        )
 
 
 if __name__ == "__main__":

@@ -191,6 +191,13 @@ def test_prose_is_a_row_a_paragraph_and_names_what_is_missing() -> None:
     assert max(prose.heights.values()) <= 409
 
 
+def test_prose_without_end_is_cut_on_the_sheet_and_says_so() -> None:
+    report = replace(full_report("2021"), sections={"1": "长文。\n" * 5000})
+    listed = words(sheet("正文", report))
+    assert len(listed) < 1100
+    assert "　　（以下从略，全文见原报告）" in listed
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_nothing_shown_is_too_long_or_forbidden_in_a_workbook(form: str) -> None:
     for s in plan(hostile_report(form), broken_row()):

@@ -44,8 +44,7 @@ def generate(seed: int, *, layout: str | None = None, damages: Sequence[str] | N
             item = DAMAGES.get(name)
             if item and item.stage == stage and item.fits(style) and item.act(draft):
                 applied.append(name)
-        if stage == "sheet":
-            _judge(draft)
+    _judge(draft)
     if "two_reports" in chosen:
         second, _ = _draft(rng, style.name, wrong_form=False)
         second.sheets = sheets(second.form, second.cells)
@@ -141,9 +140,9 @@ def _judge(draft: Draft) -> None:
     for equation in broken(draft.form, draft.cells):
         draft.expected_doubt.update(equation.keys)
     shown = draft.shown()
-    draft.expected_doubt |= explanations(broken(draft.form, shown))
+    draft.expected_doubt |= explanations(draft.form, shown)
     certain = {key: text for key, text in shown.items() if key not in draft.noisy}
-    suspects = explanations(broken(draft.form, certain))
+    suspects = explanations(draft.form, certain)
     for key, printed in draft.cells.items():
         reading = expect(shown[key], key)
         if (
@@ -156,8 +155,8 @@ def _judge(draft: Draft) -> None:
 
 def _text(draft: Draft, place: str) -> str:
     if draft.layout.family == "html":
-        charset = "gb2312" if draft.encoding == "gb18030" else "utf-8"
-        return "\n".join(page(draft.chunks, draft.head[0], place, charset, draft.rng))
+        charset = draft.charset or ("gb2312" if draft.encoding == "gb18030" else "utf-8")
+        return "\n".join(page(draft.chunks, draft.head[-1], place, charset, draft.rng))
     if draft.layout.name == "deduplicated":
         _deduplicate(draft)
     return "\n".join(line for chunk in draft.chunks for line in chunk.lines).strip("\n") + "\n"
@@ -191,7 +190,7 @@ def _case(seed: int, draft: Draft, applied: tuple[str, ...], text: str) -> Case:
     data = text.replace("\n", draft.newline).encode(
         draft.encoding, errors="xmlcharrefreplace" if draft.layout.family == "html" else "strict"
     )
-    suffix = draft.suffix or draft.rng.choice(draft.layout.suffixes)
+    suffix = draft.rng.choice(draft.layout.suffixes)
     return Case(seed, draft.layout.name, applied, text, data, suffix, truth, frozenset(draft.hidden))
 
 

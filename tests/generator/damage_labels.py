@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.generator.data import words
 from tests.generator.glyphs import CONFUSED
 from tests.generator.model import Draft, Slot
@@ -88,6 +90,30 @@ def garbled_labels(draft: Draft) -> bool:
                 + slot.text[place + 1 :]
             )
     return bool(picked)
+
+
+@damage("sheet")
+def numbering_lost(draft: Draft) -> bool:
+    """Automatic numbering of Word does not reach the text: 属于国家秘密 for 1.属于国家秘密."""
+    which = draft.rng.choice(
+        (r"\d\.", r"\d\.", r"（[一二三四五六七]）", r"[一二三四]、", r"\d\.|（[一二三四五六七]）|[一二三四]、")
+    )
+    for slot in _labels(draft):
+        if slot.role in ("label", "group"):
+            slot.text = re.sub(f"^(?:{which})", "", slot.text)
+    return True
+
+
+@damage("sheet")
+def group_in_label(draft: Draft) -> bool:
+    """The label of a group stands in the cell of its first row: （三）不予公开1.属于国家秘密."""
+    rows = [row for _, row in draft.rows("data") if row.label and any(slot.role == "group" for slot in row.slots)]
+    for row in draft.rng.sample(rows, min(len(rows), draft.rng.choice((1, 2, 4)))):
+        groups = [slot for slot in row.slots if slot.role == "group"]
+        assert row.label is not None
+        row.label.text = groups[-1].text + draft.rng.choice(("", "", " ", "\n")) + row.label.text
+        groups[-1].text = ""
+    return bool(rows)
 
 
 @damage("sheet")

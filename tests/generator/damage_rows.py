@@ -42,6 +42,15 @@ def missing_table(draft: Draft) -> bool:
     return True
 
 
+@damage("sheet", families=("text",))
+def missing_header_rows(draft: Draft) -> bool:
+    """Header lines of the tables are lost; the rows name themselves."""
+    rows = [(s, row) for s, row in draft.rows("head", "line") if s.key != "remedies"]
+    for sheet, row in draft.rng.sample(rows, min(len(rows), draft.rng.choice((1, 2, 4)))):
+        sheet.rows.remove(row)
+    return bool(rows)
+
+
 @damage("sheet")
 def extra_rows(draft: Draft) -> bool:
     """A row that the form does not have (N021)."""
@@ -145,8 +154,9 @@ def mixed_forms(draft: Draft) -> bool:
     old, new = blocks[number], spares[number]
     start = sheet.rows.index(old[0])
     for row in old:
-        draft.unscored.update(row.keys)
         sheet.rows.remove(row)
+    names = {row.key for row in draft.form.table("proactive").blocks[number].rows}
+    draft.unscored.update(key for key in draft.cells if key.split(".")[1] in names)
     for row in new:
         for slot in row.slots:
             slot.key = None

@@ -129,11 +129,11 @@ def gb18030(draft: Draft) -> bool:
     return True
 
 
-@damage("file")
+@damage("file", families=("text",))
 def byte_order_mark(draft: Draft) -> bool:
     """The file is UTF-8 with a byte order mark, or UTF-16."""
     draft.encoding = draft.rng.choice(("utf-8-sig", "utf-8-sig", "utf-16"))
-    return draft.layout.family == "text"
+    return True
 
 
 @damage("file")

@@ -147,6 +147,65 @@ def bookmark_in_cell(draft: Draft) -> bool:
     return True
 
 
+@damage("sheet", 0.7)
+def errors_that_cancel(draft: Draft) -> bool:
+    """A figure and its total are misread alike: nothing contradicts them."""
+    slots = {slot.key: slot for slot in _numbers(draft)}
+    group = draft.rng.choice(("review", "litigation_direct", "litigation_after_review"))
+    part = slots.get(f"remedies.{group}.{draft.rng.choice(('upheld', 'corrected', 'other_result', 'pending'))}")
+    total = slots.get(f"remedies.{group}.total")
+    if part is None or total is None:
+        return False
+    more = draft.rng.randint(1, 6)
+    part.text, total.text = str(int(part.text) + more), str(int(total.text) + more)
+    return True
+
+
+@damage("sheet", 0.7)
+def float_counts(draft: Draft) -> bool:
+    """A spreadsheet printed counts as 3.0."""
+    slots = [slot for slot in _numbers(draft) if "." not in slot.text]
+    for slot in slots:
+        slot.text += ".0"
+    return bool(slots)
+
+
+@damage("sheet")
+def invisible_characters(draft: Draft) -> bool:
+    """Zero-width spaces and soft hyphens of a web editor inside labels and figures."""
+    glyph = draft.rng.choice(("\u200b", "\ufeff", "\u200b", "\xad", "\u200e"))
+    for slot in draft.slots():
+        if slot.text and draft.rng.random() < 0.3:
+            place = draft.rng.choice((0, len(slot.text), draft.rng.randint(0, len(slot.text))))
+            slot.text = slot.text[:place] + glyph + slot.text[place:]
+    return True
+
+
+@damage("sheet", layouts=("lines_led_by_tab", "html", "html_bare", "cell_and_pipe_alternate"))
+def wrapped_value(draft: Draft) -> bool:
+    """A long figure is broken inside its narrow cell: 59237.⏎2449."""
+    slots = [slot for slot in _numbers(draft) if len(slot.text) > 3]
+    if not slots:
+        return False
+    slot = draft.rng.choice(slots)
+    cut = draft.rng.randint(2, len(slot.text) - 1)
+    slot.text = f"{slot.text[:cut]}\n{slot.text[cut:]}"
+    draft.noisy.add(slot.key or "")
+    draft.expected_doubt.add(slot.key or "")
+    return True
+
+
+@damage("sheet", layouts=("spaces", "pdf_text", "stacked_head"))
+def glued_values(draft: Draft) -> bool:
+    """No space between a label and its first figure: 1.属于国家秘密0 0 0 0 0 0 0."""
+    share = draft.rng.choice((0.2, 1.0))
+    for _, row in draft.rows("data"):
+        label = row.label
+        if label and row.values and row.values[0].text and draft.rng.random() < share:
+            row.values[0].glued = True
+    return True
+
+
 def _numbers(draft: Draft) -> list[Slot]:
     """Return the value slots that show digits and nothing odd yet."""
     return [

@@ -80,13 +80,29 @@ def broken(form: Template, printed: Mapping[str, str | None]) -> list[Equation]:
     return [equation for equation in equations(form) if equation.holds(values) is False]
 
 
-def explanations(failed: Iterable[Equation]) -> set[str]:
-    """Return the cells that may explain the failures: those in all of them if there are any, else all operands."""
-    failed = list(failed)
+def explanations(form: Template, printed: Mapping[str, str | None]) -> set[str]:
+    """Return the cells that may explain the broken equations.
+
+    Those that alone would put everything right if there are any, else all operands.
+    """
+    values = numbers(printed)
+    failed = broken(form, printed)
     if not failed:
         return set()
     common = set.intersection(*(set(equation.keys) for equation in failed))
-    return common or {key for equation in failed for key in equation.keys}
+    alone = {key for key in common if _would_repair(key, failed, values)}
+    return alone or {key for equation in failed for key in equation.keys}
+
+
+def _would_repair(key: str, failed: Iterable[Equation], values: Mapping[str, Decimal]) -> bool:
+    """Whether one other value of ``key``, not negative, makes all of ``failed`` true."""
+    wanted = set()
+    for equation in failed:
+        if equation.at_least_zero:
+            return True
+        gap = sum(values[k] for k in equation.left) - sum(values[k] for k in equation.right)
+        wanted.add(values[key] - gap if key in equation.left else values[key] + gap)
+    return len(wanted) == 1 and min(wanted) >= 0
 
 
 def _cells(table: str, rows: Iterable[str], columns: Iterable[str]) -> tuple[str, ...]:

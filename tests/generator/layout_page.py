@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import random
 
-from tests.generator.layout_tabs import inline
+from tests.generator.layout_tabs import inline, spaced
 from tests.generator.model import Sheet, SheetRow, Slot
 from tests.generator.sheets import height
 
@@ -26,7 +26,8 @@ STACKED_HEAD = [
 def pdf_text(sheet: Sheet, rng: random.Random) -> list[list[str]]:
     """The values of a row on one line, wrapped labels above and below them, vertical groups scattered (淮安)."""
     if sheet.key == "remedies" and rng.random() < 0.6:
-        return [list(STACKED_HEAD), *([_values(row)] for row in sheet.rows if row.kind == "data")]
+        cut = rng.choice((0, 0, 5))  # the groups stand on lines of their own
+        return [list(STACKED_HEAD), *(_in_two(_values(row), cut) for row in sheet.rows if row.kind == "data")]
     wide = rng.choice((12, 14, 18))
     groups = _scattered_groups(sheet, rng)
     lines = []
@@ -42,12 +43,12 @@ def stacked_head(sheet: Sheet, rng: random.Random) -> list[list[str]]:
     """Spaces between cells; the header of the third table has its characters stacked (N050)."""
     if sheet.key == "remedies":
         return [list(STACKED_HEAD), *([_values(row)] for row in sheet.rows if row.kind == "data")]
-    return [[" ".join(inline(slot.text, "") for slot in row.slots if slot.text)] for row in sheet.rows]
+    return [[spaced(row, " ")] for row in sheet.rows]
 
 
 def html_table(sheet: Sheet, rng: random.Random) -> list[list[str]]:
     """Table rows with colspan and rowspan; cells plain, in paragraphs or in spans as Word saves them."""
-    style = rng.choice(("plain", "paragraph", "word", "indented"))
+    style = rng.choice(("plain", "paragraph", "word", "indented", "th", "unclosed"))
     return [_html_row(sheet, row, style) for row in sheet.rows]
 
 
@@ -58,6 +59,11 @@ def html_bare(sheet: Sheet, rng: random.Random) -> list[list[str]]:
 
 def _values(row: SheetRow) -> str:
     return " ".join(slot.text for slot in row.values if slot.text.strip())
+
+
+def _in_two(values: str, cut: int) -> list[str]:
+    parts = values.split(" ")
+    return [" ".join(parts[:cut]), " ".join(parts[cut:])] if cut and len(parts) > cut else [values]
 
 
 def _head(row: SheetRow, wide: int) -> list[str]:
@@ -77,7 +83,8 @@ def _wrapped(row: SheetRow, wide: int) -> list[str]:
     values = _values(row)
     middle = len(parts) // 2
     if len(parts) % 2:  # the values stand beside the middle line of the label
-        parts[middle] = f"{parts[middle]} {values}".strip()
+        gap = "" if row.values and row.values[0].glued else " "
+        parts[middle] = f"{parts[middle]}{gap}{values}".strip()
     elif values:
         parts.insert(middle, values)
     return parts
@@ -108,6 +115,8 @@ def _scatter(sheet: Sheet, index: int, slot: Slot, rows: int, lines: dict[int, l
 
 def _html_row(sheet: Sheet, row: SheetRow, style: str) -> list[str]:
     cells = [_html_cell(sheet, row, slot, style) for slot in row.slots]
+    if style == "unclosed":  # as HTML 4 allowed
+        return ["<tr>" + "".join(cell.replace("</td>", "") for cell in cells)]
     if style == "indented":
         return ["      <tr>", *(f"        {cell}" for cell in cells), "      </tr>"]
     return ["<tr>" + "".join(cells) + "</tr>"]
@@ -122,7 +131,8 @@ def _html_cell(sheet: Sheet, row: SheetRow, slot: Slot, style: str) -> str:
         text = f"<p>{text}</p>"
     elif style == "word":
         text = f'<p class="MsoNormal" align="center"><span style="font-family:宋体;font-size:9pt">{text}</span></p>'
-    return f"<td{spans}>{text}</td>"
+    tag = "th" if style == "th" and slot.role in ("head", "line") else "td"
+    return f"<{tag}{spans}>{text}</{tag}>"
 
 
 def _escape(text: str) -> str:

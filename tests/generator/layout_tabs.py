@@ -55,6 +55,19 @@ def tabs_by_depth(sheet: Sheet, rng: random.Random) -> list[list[str]]:
     return lines
 
 
+def tabs_of_a_scan(sheet: Sheet, rng: random.Random) -> list[list[str]]:
+    """Columns found by an OCR program: empty ones anywhere, header words over two of them (seed 2)."""
+    width = sheet.width + rng.randint(2, 6)
+    lines = []
+    for row in sheet.rows:
+        cells = ["" for column in sorted(row.covered) if column < 2]
+        cells += [inline(part) for slot in row.slots for part in _perhaps_cut(slot.text, slot.role, rng)]
+        for _ in range(rng.choice((0, 0, 1, 2))):
+            cells.insert(rng.randint(0 if row.kind == "line" else 1, len(cells)), "")
+        lines.append(["\t".join(cells + [""] * (width - len(cells)))])
+    return lines
+
+
 def lines_led_by_tab(sheet: Sheet, rng: random.Random) -> list[list[str]]:
     """Every cell on its own line after a tab, a blank line between rows (seeds 3 and 4)."""
     empty = rng.choice(("", "", "　", " "))
@@ -80,7 +93,14 @@ def deduplicated(sheet: Sheet, rng: random.Random) -> list[list[str]]:
 def spaces(sheet: Sheet, rng: random.Random) -> list[list[str]]:
     """Cells parted by nothing but spaces (N039)."""
     gap = rng.choice((" ", " ", "  ", "    ", "　"))
-    return [[gap.join(inline(slot.text, "") for slot in row.slots if slot.text)] for row in sheet.rows]
+    return [[spaced(row, gap)] for row in sheet.rows]
+
+
+def _perhaps_cut(text: str, role: str, rng: random.Random) -> list[str]:
+    if role not in ("head", "line") or len(text) < 5 or rng.random() < 0.7:
+        return [text]
+    cut = rng.randint(2, len(text) - 2)
+    return [text[:cut], text[cut:]]
 
 
 def _loose_head(sheet: Sheet, row: SheetRow, gap: int) -> list[str]:
@@ -89,6 +109,15 @@ def _loose_head(sheet: Sheet, row: SheetRow, gap: int) -> list[str]:
     if gap > 1:
         return cells
     return [cells[0], *cells[2:], "总计" if row.slots and row.slots[0].column == 0 else "", ""]
+
+
+def spaced(row: SheetRow, gap: str) -> str:
+    """Return the texts of the row with ``gap`` between them, but none before a glued value."""
+    line = ""
+    for slot in row.slots:
+        if slot.text:
+            line += (gap if line and not slot.glued else "") + inline(slot.text, "")
+    return line
 
 
 def _cells_in_order(sheet: Sheet, row: SheetRow) -> list[str]:

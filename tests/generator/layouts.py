@@ -12,6 +12,7 @@ LAYOUTS: dict[str, Layout] = {
     for layout in (
         Layout("tabs", layout_tabs.tabs, weight=2),
         Layout("tabs_by_depth", layout_tabs.tabs_by_depth, weight=1.5),
+        Layout("tabs_of_a_scan", layout_tabs.tabs_of_a_scan, bounded=False),
         Layout("lines_led_by_tab", layout_tabs.lines_led_by_tab, gap=False, weight=1.5),
         Layout("paragraphs", layout_tabs.paragraphs, bounded=False),
         Layout("single_lines", layout_tabs.single_lines, bounded=False, gap=False),

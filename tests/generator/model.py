@@ -54,6 +54,7 @@ class Slot:
     column: int
     span: int = 1
     key: str | None = None
+    glued: bool = False  # no space before it
 
 
 @dataclass
@@ -149,7 +150,7 @@ class Draft:
     hidden: set[str] = field(default_factory=set)
     encoding: str = "utf-8"
     newline: str = "\n"
-    suffix: str | None = None
+    charset: str | None = None  # what a web page claims, None: the truth
 
     def slots(self, *roles: str) -> Iterator[Slot]:
         """Yield the slots of all three tables."""
@@ -160,6 +161,6 @@ class Draft:
         return ((sheet, row) for sheet in self.sheets.values() for row in sheet.rows if row.kind in kinds)
 
     def shown(self) -> dict[str, str | None]:
-        """Return what the text shows for every cell, None where it shows none."""
-        found = {slot.key: slot.text for slot in self.slots("value") if slot.key}
-        return {key: found.get(key) for key in self.cells}
+        """Return what the text shows for every cell, None where it shows none or nobody can say."""
+        found = {slot.key: slot.text for slot in self.slots("value") if slot.key not in self.unscored}
+        return {key: found.get(key) if text is not None else None for key, text in self.cells.items()}

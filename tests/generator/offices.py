@@ -11,6 +11,10 @@ from tests.generator.data import words
 _WORDS: dict[str, Any] = words("offices")
 
 
+_TITLES = ("one", "two", "no_year", "year_below", "no_name", "doubled", "year_first", "wrapped", "about")
+_TITLE_WEIGHTS = (48, 16, 6, 6, 4, 6, 6, 5, 3)
+
+
 @dataclass(frozen=True)
 class Office:
     """An office: its name as in the title, its short name for the prose, its level and the place it belongs to."""
@@ -65,7 +69,7 @@ def heading(bureau: Office, year: int, rng: random.Random) -> Heading:
     names, weights = zip(*_WORDS["reports"], strict=True)
     report = rng.choices(names, weights)[0]
     dated = rng.choices((f"{year}年", f"{year}年度", f"{year} 年", f"{year} 年度", f" {year}年"), (70, 12, 8, 4, 6))[0]
-    kind = rng.choices(("one", "two", "no_year", "year_below", "no_name", "doubled"), (58, 18, 6, 6, 5, 7))[0]
+    kind = rng.choices(_TITLES, _TITLE_WEIGHTS)[0]
     if kind == "two":
         return Heading((name, dated.strip() + report))
     if kind == "no_year":
@@ -74,8 +78,12 @@ def heading(bureau: Office, year: int, rng: random.Random) -> Heading:
         return Heading((name, report, f"{year}年") if rng.random() < 0.5 else (name + report, f"（{year}年度）"))
     if kind == "no_name":
         return Heading((dated.strip() + report,), names=False)
-    if kind == "doubled":
-        return Heading((name, name + dated + report))
+    if kind in ("doubled", "year_first"):
+        return Heading((name, name + dated + report) if kind == "doubled" else (dated.strip() + name + report,))
+    if kind == "wrapped":
+        return Heading((name + dated + report[:6], report[6:]))
+    if kind == "about":
+        return Heading((f"{name}关于{dated.strip()}政府信息公开工作情况的报告",))
     return Heading((name + dated + report,))
 
 

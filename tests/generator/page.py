@@ -14,6 +14,8 @@ _TABLES = ('<table border="1" cellspacing="0"><tbody>', '<table class="MsoTableG
 def page(chunks: list[Chunk], title: str, place: str, charset: str, rng: random.Random) -> list[str]:
     """Return the lines of the page; prose and headings become paragraphs, rows of a table stay together."""
     lines = [*_top(title, place, charset, rng)]
+    boxed = rng.random() < 0.2  # old sites lay out the whole page in a table
+    lines += ['<table width="1000" align="center"><tr><td class="left">栏目导航</td><td>'] if boxed else []
     table: str | None = None
     for chunk in chunks:
         if table and chunk.table != table:
@@ -28,6 +30,7 @@ def page(chunks: list[Chunk], title: str, place: str, charset: str, rng: random.
             lines.extend(_paragraph(chunk, text) for text in chunk.lines if text.strip())
     if table:
         lines.append("</tbody></table>")
+    lines += ["</td></tr></table>"] if boxed else []
     return lines + _bottom(place, rng)
 
 

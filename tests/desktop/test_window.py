@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from desktop.entries import Stage
+from desktop.main_window import MainWindow
+from desktop.models.queue_model import WORDS_ROLE
+from desktop.session import Session
+from desktop.views.source_text import SourceText
+from parser.model.place import TextSpan
+from parser.model.report import Cell, State
+from tests.desktop.conftest import COMPULSION, GRANTED, FakeBackend, OpenWindow, key
+
+
+def test_the_queue_says_how_far_each_file_is(window: MainWindow) -> None:
+    model = window.queue.view.model()
+    words = [model.index(row, 0).data(WORDS_ROLE) for row in range(model.rowCount())]
+    assert words[0].startswith("待核 ")
+    assert words[1:3] == ["无存疑", "无存疑"]
+    assert words[3] == "无法读取：文件已损坏；请换一份再试"
+
+
+def test_an_unreadable_file_shows_its_reason(window: MainWindow, session: Session) -> None:
+    session.select(3)
+    assert window._blank.isVisible()
+    assert window._blank._detail.text() == "文件已损坏；请换一份再试"
+
+
+def test_the_window_skips_unreadable_files_at_the_start(
+    open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
+) -> None:
+    window = open_window(tmp_path / "丁.docx", tmp_path / "乙.txt")
+    assert window.session.position == 1
+
+
+def test_an_empty_window_says_what_to_do(open_window: OpenWindow) -> None:
+    window = open_window()
+    assert window._blank.isVisible()
+    assert "拖到这里" in window._blank._title.text()
+
+
+def test_dropped_files_are_added_once(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    window = open_window()
+    for _ in range(2):
+        _drop(window, [tmp_path / "乙.txt", tmp_path / "丙.txt"])
+        qtbot.waitUntil(lambda: len(window.session.entries) == 2)
+    with qtbot.waitSignal(window.session.said):
+        _drop(window, [tmp_path / "乙.txt"])
+    assert len(window.session.entries) == 2
+
+
+def _drop(window: MainWindow, paths: list[Path]) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    here = QPointF(600, 300)
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(here.toPoint(), *how)
+    QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(here, *how))
+
+
+def test_the_place_of_the_current_cell_is_lit_in_the_source(window: MainWindow, session: Session) -> None:
+    session.go_to(key(GRANTED))
+    assert session.cell is not None
+    assert isinstance(session.cell.place, TextSpan)
+    marks = window.source.view.extraSelections()
+    spans = [(m.cursor.selectionStart(), m.cursor.selectionEnd()) for m in marks]  # type: ignore[attr-defined]
+    assert spans[-1] == (session.cell.place.start, session.cell.place.end)
+    cursor = window.source.view.textCursor()
+    assert window.source.view.viewport().rect().contains(window.source.view.cursorRect(cursor))
+
+
+def test_a_click_in_the_source_goes_to_its_cell(window: MainWindow, session: Session) -> None:
+    assert session.report is not None
+    view = window.source.view
+    place = session.report.cells[key("proactive.rules.repealed")].place
+    assert isinstance(place, TextSpan)
+    cursor = view.textCursor()
+    cursor.setPosition(place.start)
+    view.setTextCursor(cursor)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.cursorRect(cursor).center())
+    assert str(session.key) == "proactive.rules.repealed"
+
+
+def test_positions_count_characters_outside_the_basic_plane() -> None:
+    text = "𠮷字12𠮷3"
+    cells = {
+        key(COMPULSION): Cell(State.NUMBER, place=TextSpan(2, 4)),
+        key(GRANTED): Cell(State.BLANK, place=TextSpan(5, 6)),
+    }
+    source = SourceText(text, cells)
+    assert [source.units(point) for point in range(7)] == [0, 2, 3, 4, 5, 7, 8]
+    assert [source.point(source.units(point)) for point in range(7)] == list(range(7))
+    assert source.key_at(3) == key(COMPULSION)
+    assert source.key_at(8) == key(GRANTED)
+    assert source.key_at(0) is None
+
+
+def test_a_clicked_finding_lights_up_its_cells(window: MainWindow, session: Session) -> None:
+    view = window.findings.view
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(0, 0)).center())
+    assert session.finding is not None
+    assert session.key in session.finding.keys
+
+
+def test_export_remembers_and_later_edits_show(
+    window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert session.proposed_name() == "清河市农业农村局2023年报（未核）.xlsx"
+    with qtbot.waitSignal(session.said):
+        session.export(tmp_path / "出.xlsx")
+    assert session.entry is not None
+    assert session.entry.stage is Stage.EXPORTED
+    assert backend.exported[0][2] == tuple(session.entry.open)
+    session.set_text(key(COMPULSION), "4")
+    assert session.entry.stage is Stage.CHANGED
+    session.undo_stack.undo()
+    assert session.entry.stage is Stage.EXPORTED
+
+
+def test_a_failed_export_is_a_bar_and_no_dialog(
+    window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    backend.export_fails = True
+    with qtbot.waitSignal(session.said):
+        session.export(tmp_path / "出.xlsx")
+    assert window.tables.notice.isVisible()
+    assert "请关闭后重试" in window.tables.notice.label.text()
+    assert session.entry is not None
+    assert session.entry.stage is Stage.DOUBTFUL
+
+
+def test_ctrl_e_proposes_a_name(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QFileDialog)))
+    dialog = window.findChild(QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "清河市农业农村局2023年报（未核）.xlsx"
+    dialog.reject()
+
+
+def test_closing_asks_only_when_work_would_be_lost(window: MainWindow, session: Session) -> None:
+    session.set_text(key(COMPULSION), "4")
+    assert not window.close()
+    box = window.findChild(QMessageBox)
+    assert "1 份报告" in box.text()
+    next(button for button in box.buttons() if button.text() == "返回核对").click()
+    assert window.isVisible()
+    session.undo_stack.undo()
+    assert window.close()
+
+
+def test_tabs_and_status_say_where_and_how_much_is_left(window: MainWindow, session: Session) -> None:
+    assert session.entry is not None
+    session.go_to(key("applications.denied_state_secret.total"))
+    assert window._where.text() == "清河市农业农村局 2023 年 › 依申请公开 › （三）不予公开 › 1.属于国家秘密·总计"
+    assert window._left.text() == f"还有 {len(session.entry.open)} 处存疑 · 1 处不符"
+    assert window.tables._tabs.tabText(0) == "主动公开  1"
+
+
+def test_another_form_is_laid_out_anew(window: MainWindow, session: Session) -> None:
+    session.select(2)
+    assert window.tables.tables[0].model().rowCount() == 18
+    session.select(0)
+    assert window.tables.tables[0].model().rowCount() == 14
+
+
+def test_a_bug_in_a_worker_reaches_the_excepthook(
+    window: MainWindow, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    backend.reports[tmp_path / "戊.txt"] = None  # type: ignore[assignment]
+    with qtbot.captureExceptions() as caught:
+        window.session.add([tmp_path / "戊.txt"])
+        qtbot.waitUntil(lambda: len(window.session.entries) == 5 and not window.session.entries[4].is_reading)
+    assert len(caught) == 1
+    assert "程序内部出错" in (window.session.entries[4].failure or "")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["extract"], ["nosuchcommand"]])
+def test_the_command_line_never_imports_qt(arguments: list[str]) -> None:
+    program = f"import sys; from desktop.cli import main; main({arguments!r}); sys.exit('PySide6' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False, cwd=Path(__file__).parents[2]
+    )
+    assert done.returncode == 0

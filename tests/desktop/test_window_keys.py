@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.session import Session
+from parser.model.report import State
+from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, key
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+
+
+def press(what: Qt.Key, modifiers: Qt.KeyboardModifier = Modifier.NoModifier) -> None:
+    QTest.keyClick(focus(), what, modifiers)
+
+
+def write(text: str) -> None:
+    for character in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(focus(), QKeyEvent(kind, Key.Key_unknown, Modifier.NoModifier, character))
+
+
+def focus() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def value(session: Session, name: str) -> str:
+    assert session.report is not None
+    return session.report.cells[key(name)].shown
+
+
+def go(session: Session, name: str) -> None:
+    session.go_to(key(name))
+
+
+def test_a_report_opens_at_its_first_doubt_with_the_keyboard_in_the_table(window: MainWindow, session: Session) -> None:
+    assert str(session.key) == COMPULSION
+    assert focus().objectName() == "table.proactive"
+
+
+@pytest.mark.parametrize("enter", [Key.Key_Return, Key.Key_Enter])
+def test_enter_accepts_and_goes_to_the_next_doubt_in_another_table(
+    window: MainWindow, session: Session, enter: Qt.Key
+) -> None:
+    press(enter)
+    assert str(session.key) == GRANTED
+    assert focus().objectName() == "table.applications"
+    assert session.report is not None
+    assert session.report.cells[key(COMPULSION)].doubts == ()
+    assert [edit.reason for edit in session.report.edits] == ["确认"]
+    assert value(session, COMPULSION) == "0"
+
+
+def test_shift_enter_goes_back_and_changes_nothing(window: MainWindow, session: Session) -> None:
+    go(session, GRANTED)
+    press(Key.Key_Return, Modifier.ShiftModifier)
+    assert str(session.key) == COMPULSION
+    assert session.undo_stack.count() == 0
+
+
+def test_confirmed_suspects_are_closed_but_their_finding_stays(window: MainWindow, session: Session) -> None:
+    assert session.entry is not None
+    for _ in range(12):
+        if not session.entry.open:
+            break
+        press(Key.Key_Return)
+    assert session.entry.open == []
+    assert [f.rule for f in session.entry.assessment.findings if f.severity == "error"] == ["T4-SUM"]
+    session.undo_stack.undo()
+    assert len(session.entry.open) == 1
+
+
+def test_a_number_in_its_equation_reopens_a_confirmed_suspect(window: MainWindow, session: Session) -> None:
+    assert session.entry is not None
+    go(session, REVIEW_TOTAL)
+    press(Key.Key_Return)
+    assert key(REVIEW_TOTAL) not in session.entry.open
+    session.set_text(key("remedies.review.upheld"), "9")
+    assert key(REVIEW_TOTAL) in session.entry.open
+
+
+def test_a_typed_digit_replaces_and_enter_goes_on(window: MainWindow, session: Session) -> None:
+    write("45")
+    assert isinstance(focus(), QLineEdit)
+    press(Key.Key_Return)
+    assert value(session, COMPULSION) == "45"
+    assert str(session.key) == GRANTED
+    assert not isinstance(focus(), QLineEdit)
+
+
+def test_full_width_digits_are_digits(window: MainWindow, session: Session) -> None:
+    write("４５")
+    press(Key.Key_Return)
+    assert value(session, COMPULSION) == "45"
+
+
+def test_digits_from_an_input_method_open_the_editor_and_are_kept(window: MainWindow, session: Session) -> None:
+    committed = QInputMethodEvent("", [])
+    committed.setCommitString("４５")
+    QApplication.sendEvent(focus(), committed)
+    assert isinstance(focus(), QLineEdit)
+    press(Key.Key_Return)
+    assert value(session, COMPULSION) == "45"
+
+
+def test_escape_gives_up(window: MainWindow, session: Session) -> None:
+    write("45")
+    press(Key.Key_Escape)
+    assert value(session, COMPULSION) == "0"
+    assert session.undo_stack.count() == 0
+    assert str(session.key) == COMPULSION
+
+
+def test_f2_keeps_the_old_text(window: MainWindow, session: Session) -> None:
+    session.set_text(key(LICENSING), "362")
+    go(session, LICENSING)
+    press(Key.Key_F2)
+    write("4")
+    press(Key.Key_Left)
+    press(Key.Key_Left)
+    write("0")
+    press(Key.Key_Return)
+    assert value(session, LICENSING) == "36024"
+
+
+def test_what_is_no_number_keeps_the_editor_open(window: MainWindow, session: Session) -> None:
+    write("1")
+    focus().setText("一百")  # type: ignore[attr-defined]
+    focus().setModified(True)  # type: ignore[attr-defined]
+    press(Key.Key_Return)
+    assert isinstance(focus(), QLineEdit)
+    press(Key.Key_Escape)
+    assert value(session, COMPULSION) == "0"
+
+
+def test_letters_do_not_open_the_editor(window: MainWindow, session: Session) -> None:
+    write("ax")
+    assert not isinstance(focus(), QLineEdit)
+
+
+def test_delete_makes_the_cell_blank(window: MainWindow, session: Session) -> None:
+    press(Key.Key_Delete)
+    assert session.cell is not None
+    assert session.cell.state is State.BLANK
+
+
+def test_a_typed_slash_is_a_mark(window: MainWindow, session: Session) -> None:
+    write("/")
+    press(Key.Key_Return)
+    assert session.report is not None
+    assert session.report.cells[key(COMPULSION)].state is State.MARK
+
+
+def test_enter_on_an_unreadable_cell_is_refused(window: MainWindow, session: Session) -> None:
+    assert session.report is not None
+    from dataclasses import replace
+
+    from parser.model.report import Cell, Edit
+
+    entry = session.entry
+    assert entry is not None
+    before = session.report.cells[key(LICENSING)]
+    at = __import__("datetime").datetime.now().astimezone()
+    edit = Edit(key(LICENSING), before, Cell(State.UNREADABLE, raw="见表", place=before.place), "x", "", at)
+    entry.take(replace(session.report.apply([edit]), edits=()), entry.assessment)
+    go(session, LICENSING)
+    window.tables.focus_current()
+    press(Key.Key_Return)
+    assert str(session.key) == LICENSING
+    assert key(LICENSING) in entry.open
+    press(Key.Key_F2)
+    assert focus().text() == "见表"  # type: ignore[attr-defined]
+    press(Key.Key_Return)
+    assert session.cell is not None
+    assert session.cell.state is State.UNREADABLE
+
+
+def test_arrows_and_tab_move_between_value_cells(window: MainWindow, session: Session) -> None:
+    go(session, "proactive.rules.issued")
+    press(Key.Key_Right)
+    assert str(session.key) == "proactive.rules.repealed"
+    press(Key.Key_Tab)
+    assert str(session.key) == "proactive.rules.effective"
+    press(Key.Key_Tab)
+    assert str(session.key) == "proactive.normative_documents.issued"
+    press(Key.Key_Backtab, Modifier.ShiftModifier)
+    assert str(session.key) == "proactive.rules.effective"
+    press(Key.Key_Down)
+    press(Key.Key_Down)
+    assert str(session.key) == LICENSING
+
+
+def test_arrows_commit_what_was_typed(window: MainWindow, session: Session) -> None:
+    go(session, "applications.new_received.natural_person")
+    window.tables.focus_current()
+    write("7")
+    press(Key.Key_Down)
+    assert value(session, "applications.new_received.natural_person") == "7"
+    assert str(session.key) == "applications.carried_over.natural_person"
+
+
+def test_alt_1_accepts_the_first_suggestion_and_enter_never_does(window: MainWindow, session: Session) -> None:
+    go(session, REVIEW_TOTAL)
+    assert str(session.suggestions[0].values[key(REVIEW_TOTAL)]) == "2"
+    QTest.keyClick(window, Key.Key_1, Modifier.AltModifier)
+    assert value(session, REVIEW_TOTAL) == "2"
+    assert session.report is not None
+    assert session.report.edits[-1].reason.startswith("采用建议")
+
+
+def test_undo_and_redo_go_to_where_it_happened(window: MainWindow, session: Session) -> None:
+    write("5")
+    press(Key.Key_Return)
+    session.select(1)
+    QTest.keyClick(window, Key.Key_Z, Modifier.ControlModifier)
+    assert (session.position, str(session.key), value(session, COMPULSION)) == (0, COMPULSION, "0")
+    assert session.entry is not None
+    assert key(COMPULSION) in session.entry.open
+    session.go_to(key(REVIEW_TOTAL))
+    QTest.keyClick(window, Key.Key_Y, Modifier.ControlModifier)
+    assert (str(session.key), value(session, COMPULSION)) == (COMPULSION, "5")
+
+
+def test_f8_steps_through_the_findings(window: MainWindow, session: Session) -> None:
+    QTest.keyClick(window, Key.Key_F8)
+    assert session.finding is not None
+    assert session.finding.rule == "T4-SUM"
+    assert session.key is not None
+    assert session.key.table == "remedies"
+    assert set(session.finding.keys) == session.lit
+    assert window.findings.view.currentIndex().data(Qt.ItemDataRole.UserRole) == "T4-SUM"
+    QTest.keyClick(window, Key.Key_F8, Modifier.ShiftModifier)
+    assert session.finding is not None
+
+
+def test_f6_goes_round_the_panes(window: MainWindow) -> None:
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(window, Key.Key_F6)
+        seen.append(focus().objectName())
+    assert seen == ["findings_view", "queue_view", "source_view", "table.proactive"]
+
+
+def test_ctrl_page_keys_change_the_report(window: MainWindow, session: Session) -> None:
+    QTest.keyClick(window, Key.Key_PageDown, Modifier.ControlModifier)
+    assert session.position == 1
+    QTest.keyClick(window, Key.Key_PageUp, Modifier.ControlModifier)
+    assert session.position == 0
+
+
+def test_ctrl_f_finds_in_the_source(window: MainWindow, qtbot: QtBot) -> None:
+    QTest.keyClick(window, Key.Key_F, Modifier.ControlModifier)
+    assert focus().objectName() == "find_field"
+    write("其他")
+    assert window.source.view.extraSelections()
+    press(Key.Key_Return)
+    press(Key.Key_Escape)
+    assert focus().objectName() == "source_view"
+
+
+def test_ctrl_c_copies_a_block_for_spreadsheets(window: MainWindow, session: Session) -> None:
+    go(session, "proactive.rules.issued")
+    window.tables.focus_current()
+    press(Key.Key_Right, Modifier.ShiftModifier)
+    press(Key.Key_C, Modifier.ControlModifier)
+    assert QApplication.clipboard().text() == "0\t0"
+
+
+def test_the_handles_of_the_contract(window: MainWindow) -> None:
+    for name in ("queue_view", "findings_view", "table.proactive", "table.applications", "table.remedies"):
+        assert isinstance(window.findChild(QWidget, name), QAbstractItemView)
+    assert window.findChild(QWidget, "source_view") is not None

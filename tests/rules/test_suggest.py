@@ -1,0 +1,256 @@
+"""Which cells can explain broken equations, and which repairs are offered with what certainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parser.model.finding import Assessment, Suggestion
+from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
+from parser.rules.check import assess
+from tests.forms import make_report, number
+from tests.rules.tables import COLUMNS, FRAME, MARK, UNREADABLE, applications, key, rows, with_changes
+
+FORMS = ["2019", "2021"]
+
+
+def wrong(form: str, changes: dict[str, int]) -> Report:
+    """Return a correct report with other figures in some cells of table three, named ``row.column``."""
+    return make_report(form, applications(form) | {f"applications.{name}": value for name, value in changes.items()})
+
+
+def names(keys: Iterable[CellKey]) -> set[str]:
+    return {f"{k.row}.{k.column}" for k in keys}
+
+
+def values(suggestion: Suggestion) -> dict[str, int]:
+    return {f"{k.row}.{k.column}": int(v) for k, v in suggestion.values.items()}
+
+
+def repaired(report: Report, suggestion: Suggestion) -> Assessment:
+    cells = dict(report.cells)
+    cells |= {k: replace(cells[k], value=v, state=State.NUMBER) for k, v in suggestion.values.items()}
+    return assess(replace(report, cells=cells))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_wrong_cell_anywhere_is_the_only_suspect_and_gets_its_value_back(form: str) -> None:
+    for row in rows(form):
+        for column in COLUMNS:
+            right = applications(form)[f"applications.{row}.{column}"]
+            for figure in {0, 1, 7, right + 10, right * 10} - {right}:
+                report = wrong(form, {f"{row}.{column}": figure})
+                assessment = assess(report)
+                assert names(assessment.suspects) == {f"{row}.{column}"}
+                (suggestion,) = assessment.suggestions
+                assert values(suggestion) == {f"{row}.{column}": right}
+                assert suggestion.certainty == "unique"
+                assert set(suggestion.equations) == set(assessment.suspects[key(f"{row}.{column}")])
+                assert len(suggestion.equations) >= 2
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> dict[str, int]:
+    """Return a correct table three of the 2021 form, mostly zeros as real ones are."""
+    figures = {row: [0] * 6 for row in rows("2021")}
+    details = [row for row in rows("2021") if row not in FRAME]
+    for _ in range(draw(st.integers(0, 12))):
+        figures[draw(st.sampled_from(details))][draw(st.integers(0, 5))] = draw(st.integers(0, 400))
+    for column in range(6):
+        figures["results_total"][column] = sum(figures[row][column] for row in details)
+        figures["carried_forward"][column] = draw(st.sampled_from([0, 0, 0, 4, 13]))
+        handled = figures["results_total"][column] + figures["carried_forward"][column]
+        figures["carried_over"][column] = min(handled, draw(st.sampled_from([0, 0, 2, 9])))
+        figures["new_received"][column] = handled - figures["carried_over"][column]
+    return {
+        f"applications.{row}.{column}": value
+        for row, parts in figures.items()
+        for column, value in zip(COLUMNS, [*parts, sum(parts)], strict=True)
+    }
+
+
+@given(tables(), st.sampled_from(rows("2021")), st.sampled_from(COLUMNS), st.integers(0, 9999))
+@settings(max_examples=150, deadline=None)
+def test_one_wrong_cell_in_any_table_is_found_and_repaired(
+    table: dict[str, int], row: str, column: str, figure: int
+) -> None:
+    name = f"applications.{row}.{column}"
+    assessment = assess(make_report("2021", table | {name: figure}))
+    if figure == table[name]:
+        assert assessment == Assessment()
+    else:
+        assert names(assessment.suspects) == {f"{row}.{column}"}
+        assert assessment.suggestion_for(key(f"{row}.{column}")) == table[name]
+        assert [s.certainty for s in assessment.suggestions] == ["unique"]
+
+
+@given(tables(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_every_suggestion_closes_the_equations_it_names_and_breaks_none(
+    table: dict[str, int], data: st.DataObject
+) -> None:
+    cells = st.tuples(st.sampled_from(rows("2021")), st.sampled_from(COLUMNS))
+    changes = data.draw(st.dictionaries(cells, st.integers(0, 500), min_size=1, max_size=4))
+    report = make_report("2021", table | {f"applications.{r}.{c}": value for (r, c), value in changes.items()})
+    assessment = assess(report)
+    before = {f.equation for f in assessment.findings}
+    assert len(assessment.suggestions) <= 5
+    for suggestion in assessment.suggestions:
+        assert set(suggestion.values) <= set(assessment.suspects) or suggestion.certainty == "likely"
+        after = {f.equation for f in repaired(report, suggestion).findings if f.rule != "T3-CAP"}
+        assert set(suggestion.equations) <= before
+        assert not set(suggestion.equations) & after
+        assert after <= before
+
+
+def test_the_proof_shows_the_closed_equations_with_their_figures() -> None:
+    (suggestion,) = assess(wrong("2021", {"new_received.natural_person": 170})).suggestions
+    assert suggestion.proof == ("“一、本年新收政府信息公开申请数量”行：110+15+1+1 = 127；自然人列：110+30 = 129+11")
+
+
+def test_two_wrong_cells_apart_are_two_unique_suggestions() -> None:
+    assessment = assess(wrong("2021", {"granted.natural_person": 66, "carried_forward.commercial_enterprise": 7}))
+    assert names(assessment.suspects) == {"granted.natural_person", "carried_forward.commercial_enterprise"}
+    assert [(values(s), s.certainty) for s in assessment.suggestions] == [
+        ({"granted.natural_person": 60}, "unique"),
+        ({"carried_forward.commercial_enterprise": 2}, "unique"),
+    ]
+
+
+def test_two_wrong_cells_of_one_row_are_told_by_their_columns() -> None:
+    assessment = assess(wrong("2021", {"granted.natural_person": 66, "granted.commercial_enterprise": 72}))
+    assert names(assessment.suspects) == {"granted.natural_person", "granted.commercial_enterprise"}
+    assert values(assessment.suggestions[0]) == {"granted.natural_person": 60, "granted.commercial_enterprise": 12}
+
+
+def test_two_equal_errors_that_can_stand_crosswise_are_not_unique() -> None:
+    assessment = assess(wrong("2021", {"granted.natural_person": 63, "unable_not_held.commercial_enterprise": 5}))
+    crosswise = {"granted.commercial_enterprise", "unable_not_held.natural_person"}
+    assert names(assessment.suspects) == {"granted.natural_person", "unable_not_held.commercial_enterprise"} | crosswise
+    assert {s.certainty for s in assessment.suggestions} == {"likely"}
+
+
+def test_a_figure_in_the_wrong_column_is_found_though_a_zero_must_change() -> None:
+    swapped = {"granted.legal_service_org": 0, "granted.research_institution": 1}
+    assessment = assess(wrong("2021", swapped))
+    assert set(swapped) <= names(assessment.suspects)
+    assert assessment.suggestion_for(key("granted.legal_service_org")) == 1
+    assert assessment.suggestion_for(key("granted.research_institution")) == 0
+
+
+def test_a_row_shifted_by_a_column_is_explained_within_the_row() -> None:
+    table = applications()
+    shifted = [0, *(table[f"applications.granted.{column}"] for column in COLUMNS[:-1])]
+    report = wrong("2021", {f"granted.{c}": value for c, value in zip(COLUMNS, shifted, strict=True)})
+    assessment = assess(report)
+    changed = {
+        f"granted.{c}" for c in COLUMNS if table[f"applications.granted.{c}"] != report.cells[key(f"granted.{c}")].value
+    }
+    assert changed <= names(assessment.suspects)
+    assert values(assessment.suggestions[0]) == {name: table[f"applications.{name}"] for name in changed}
+
+
+def test_totals_wrong_in_the_source_leave_few_suspects() -> None:
+    """As N038: the totals of a chain of rows do not count one applicant, every column closes."""
+    cells = {f"applications.{row}.legal_service_org": 1 for row in ("new_received", "granted", "results_total")}
+    assessment = assess(make_report("2021", cells))
+    assert {f.equation for f in assessment.findings if f.severity == "error"} == {
+        "T3-ROW:new_received",
+        "T3-ROW:granted",
+        "T3-ROW:results_total",
+    }
+    assert names(assessment.suspects) == {
+        f"{row}.{column}"
+        for row in ("new_received", "granted", "results_total")
+        for column in ("legal_service_org", "total")
+    }
+    assert {s.certainty for s in assessment.suggestions} == {"likely"}
+
+
+def test_a_row_alone_is_explained_by_its_figures_and_total() -> None:
+    """No column can be evaluated: each holds a mark. The one application of 法律服务机构 cannot be six less."""
+    marks = {f"applications.denied_state_secret.{column}": MARK for column in COLUMNS}
+    report = make_report("2021", applications() | marks | {"applications.granted.natural_person": 66})
+    assessment = assess(report)
+    assert names(assessment.suspects) == {
+        f"granted.{column}" for column in ("natural_person", "commercial_enterprise", "total")
+    }
+    assert {s.certainty for s in assessment.suggestions} == {"likely"}
+    assert len(assessment.suggestions) <= 5
+
+
+def test_a_repair_never_makes_a_count_negative_or_broken() -> None:
+    report = make_report(
+        "2021", {"remedies.review.upheld": 1, "remedies.review.corrected": 9, "remedies.review.total": 2}
+    )
+    assessment = assess(report)
+    offered = [values(suggestion) for suggestion in assessment.suggestions]
+    assert sorted(offered, key=str) == [{"review.corrected": 1}, {"review.total": 10}]
+
+
+def test_a_group_of_table_four_is_suspect_as_a_whole_and_nothing_in_it_is_proven() -> None:
+    report = make_report("2021", {"remedies.review.upheld": 3, "remedies.review.total": 4})
+    assessment = assess(report)
+    assert names(assessment.suspects) == {
+        f"review.{column}" for column in ("upheld", "corrected", "other_result", "pending", "total")
+    }
+    assert set(assessment.suspects.values()) == {("T4-SUM:review",)}
+    assert [values(s) for s in assessment.suggestions] == [{"review.upheld": 4}, {"review.total": 3}]
+    assert {s.certainty for s in assessment.suggestions} == {"likely"}
+
+
+def test_the_explanation_by_a_cell_doubted_already_comes_first() -> None:
+    doubted = replace(number(4), raw="A", doubts=(Doubt(Reason.LOOK_ALIKE),))
+    report = make_report("2021", {"remedies.review.upheld": 3, "remedies.review.total": doubted})
+    assert values(assess(report).suggestions[0]) == {"review.total": 3}
+    doubted = replace(number(0), raw="O", doubts=(Doubt(Reason.LOOK_ALIKE),))
+    cells = {"remedies.review.pending": doubted, "remedies.review.total": 4, "remedies.review.upheld": 3}
+    assert values(assess(make_report("2021", cells)).suggestions[0]) == {"review.pending": 1}
+
+
+def test_more_errors_than_can_be_explained_leave_the_crossings_suspect() -> None:
+    changes = {f"{row}.{column}": 1 for row in rows("2021")[4:16] for column in COLUMNS[2:6]}
+    assessment = assess(wrong("2021", changes))
+    assert set(changes) <= names(assessment.suspects)
+    assert assessment.suggestions == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_unreadable_cell_gets_the_value_its_row_and_column_agree_on(form: str) -> None:
+    for name, right in applications(form).items():
+        assessment = assess(make_report(form, applications(form) | {name: UNREADABLE}))
+        (suggestion,) = assessment.suggestions
+        assert suggestion.values == {CellKey.parse(name): Decimal(right)}
+        assert suggestion.certainty == "unique"
+        assert not assessment.suspects
+
+
+def test_unreadable_cells_of_one_row_are_found_by_their_columns() -> None:
+    cells = with_changes(applications(), granted__natural_person=UNREADABLE, granted__total=UNREADABLE)
+    suggestions = assess(make_report("2021", cells)).suggestions
+    assert [(values(s), s.certainty) for s in suggestions] == [
+        ({"granted.natural_person": 60}, "unique"),
+        ({"granted.total": 73}, "unique"),
+    ]
+
+
+def test_an_unreadable_cell_with_one_equation_only_is_likely() -> None:
+    cells: dict[str, Cell | int] = {"remedies.review.upheld": UNREADABLE, "remedies.review.total": 4}
+    (suggestion,) = assess(make_report("2021", cells)).suggestions
+    assert (values(suggestion), suggestion.certainty) == ({"review.upheld": 4}, "likely")
+    assert suggestion.proof == "“行政复议”行：4 = 4"
+
+
+def test_equations_that_disagree_give_an_unreadable_cell_no_value() -> None:
+    cells = with_changes(applications(), granted__natural_person=UNREADABLE, granted__total=74)
+    assert not [s for s in assess(make_report("2021", cells)).suggestions if key("granted.natural_person") in s.values]
+
+
+def test_marks_and_blanks_are_printed_so_and_get_no_value() -> None:
+    cells = with_changes(applications(), granted__natural_person=MARK, granted__total=Cell(State.BLANK))
+    assert assess(make_report("2021", cells)).suggestions == ()
