@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from parser.export.record import record
+from parser.paths import resource
+from parser.pipeline import open_report
+from parser.rules.check import assess
 from parser.templates.load import template
 from tests.generator import LAYOUTS, damage_names, generate
 from tests.generator.equations import broken, equations
 from tests.generator.figures import figures
 from tests.generator.registry import DAMAGES
-from tests.scoring import expect
+from tests.scoring import expect, score
+
+SAMPLES = sorted(resource("samples").iterdir())
 
 
 def test_a_seed_always_gives_the_same_case() -> None:
@@ -42,7 +50,7 @@ def test_truth_speaks_of_every_cell_of_the_form(seed: int) -> None:
 @pytest.mark.parametrize("name", sorted(damage_names()))
 def test_every_damage_finds_something_to_change(name: str) -> None:
     layouts = [layout for layout in LAYOUTS.values() if name not in DAMAGES or DAMAGES[name].fits(layout)]
-    cases = [generate(seed, layout=layouts[seed % len(layouts)].name, damages=[name]) for seed in range(40)]
+    cases = (generate(seed, layout=layouts[seed % len(layouts)].name, damages=[name]) for seed in range(40))
     assert any(case.damages == (name,) for case in cases)
 
 
@@ -51,7 +59,7 @@ def test_a_clean_text_shows_every_value_and_label(name: str) -> None:
     for seed in range(3):
         case = generate(seed, layout=name, damages=[])
         plain = re.sub(r"<[^>]*>|\s", " ", case.text)
-        shown = set(re.split(r"[\s|]+", plain))
+        shown = set(re.split(r"[\s|│]+", plain))
         assert {text for text in case.truth["cells"].values() if text} <= shown
         assert "行政许可" in case.text
         assert case.detectable
@@ -100,6 +108,20 @@ def test_unknown_names_are_refused() -> None:
         generate(1, damages=["coffee"])
     with pytest.raises(KeyError):
         generate(1, layout="coffee")
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name[:2])
+def test_samples_are_read_with_nothing_wrong_in_silence(path: Path) -> None:
+    truth = json.loads(Path(__file__).with_name("samples_truth").joinpath(f"{path.name}.truth.json").read_text("utf-8"))
+    report = open_report(path)
+    counts = score(truth, record(report, assess(report))).counts
+    assert [counts[name] for name in ("silent", "lost", "unmarked")] == [0, 0, 0]
+    assert [counts[f"{name}_right"] for name in ("issuer", "year", "template")] == [1, 1, 1]
+
+
+def test_samples_have_figures_to_look_at() -> None:
+    assert len(SAMPLES) >= 7
+    assert any(" " in path.name for path in SAMPLES)
 
 
 class TableReader(HTMLParser):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,7 +21,7 @@ from parser.model.document import Piece
 from parser.model.template import Template
 from parser.templates.labels import Slot, SlotKind, label_index, normalise, slots, wording_kinds, wordings
 
-_BEGINNING = re.compile(r"[\u4e00-\u9fff]|\d+\s*[.、．]")
+_BEGINNING = re.compile(r"[\u4e00-\u9fff]|[1-9]\s*[.、．]")
 _LONGEST = 90  # no label with its explanation in brackets is longer
 _SURE = 0.8  # similarity from which a text says a label, whatever its place
 _FUZZY = 62  # rapidfuzz ratio (0–100) from which a text may be a garbled label
@@ -31,7 +31,7 @@ _RUN_PIECES = 8
 _RUN_LENGTH = 46
 _LABEL_COLUMNS = 4  # labels stand in the first columns of a table
 _ROW_STEP = 3  # lines between a table row and the next, blank lines counted
-_NEAR = 30  # how far from a certain label a garbled one is looked for, in pieces
+_NEAR = 40  # how far before the first and after the last certain label a garbled one is looked for, in pieces
 _WORTH = {SlotKind.ROW: 1.5, SlotKind.SECTION: 1.0, SlotKind.GROUP: 0.8, SlotKind.HEAD: 0.6}  # rows carry the values
 _FULL_WEIGHT = 12  # a label of so many characters counts fully
 
@@ -83,7 +83,7 @@ class Alignment:
     def is_foreign_row(self, piece: Piece) -> bool:
         """Whether the piece labels a row of another form, or repeats a row of this one."""
         kinds = wording_kinds(self.forms)
-        return any(kinds.get(wording) == {SlotKind.ROW} for wording in wordings(piece.text))
+        return any(kinds.get(wording) == frozenset({SlotKind.ROW}) for wording in wordings(piece.text))
 
     def has_values(self, match: Match) -> bool:
         """Whether a value follows the label before any other text."""
@@ -96,20 +96,21 @@ def find_candidates(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tup
     texts = {i: wordings(p.text) for i, p in enumerate(pieces) if _may_be_label(p)}
     found: dict[int, list[Candidate]] = {}
     for i, options in texts.items():
-        exact = next((option for option in options if option in index), None)
-        if exact:
-            found[i] = [Candidate((i,), exact, 1.0)]
-    near = _neighbourhood(found, len(pieces))
+        wording = next((option for option in options if option in index), None)
+        if wording:
+            found[i] = [Candidate((i,), wording, 1.0)]
+    exact = frozenset(found)
+    near = _tables(found, forms)
     order = [i for i in texts if texts[i][0]]
     choices = list(index)
     below = _pieces_below(pieces)
     for place, i in enumerate(order):
-        if i in found or (near and i not in near):
+        if i in found or i not in near:
             continue
         fuzzy = _garbled(i, texts[i], choices)
         if leaked_value(pieces[i].text) is None and _BEGINNING.search(pieces[i].text):
             for run in (iter(order[place : place + _RUN_PIECES]), _descending(i, below)):
-                fuzzy += _torn(run, pieces, found, choices)
+                fuzzy += _torn(run, pieces, exact, choices)
         found[i] = _best(fuzzy) or _fragments(i, texts[i][0], choices)
     return tuple(candidate for i in sorted(found) for candidate in found[i])
 
@@ -135,10 +136,10 @@ def align(
     ]
     chain, weight = _heaviest_chain(links, sequence)
     matches = tuple(Match(sequence[position], c.pieces, c.similarity) for c, position in chain)
-    sure = [c for c in candidates if c.similarity >= _SURE]
-    known = frozenset(i for c in sure for i in c.pieces)
     used = {i for m in matches for i in m.pieces}
-    unused = frozenset(c.wording for c in sure if used.isdisjoint(c.pieces))
+    whole = [c for c in candidates if c.similarity >= _SURE and len(c.pieces) == 1]
+    known = frozenset(used.union(*(c.pieces for c in whole)))
+    unused = frozenset(c.wording for c in whole if used.isdisjoint(c.pieces))
     return Alignment(template, forms, pieces, matches, weight, known, unused)
 
 
@@ -205,11 +206,11 @@ def _may_be_label(piece: Piece) -> bool:
     return bool(piece.text) and len(piece.text) <= _LONGEST and not looks_like_value(piece.text)
 
 
-def _neighbourhood(found: Iterable[int], count: int) -> set[int]:
-    near: set[int] = set()
-    for i in found:
-        near.update(range(max(0, i - _NEAR), min(count, i + _NEAR)))
-    return near
+def _tables(found: Mapping[int, list[Candidate]], forms: tuple[Template, ...]) -> range:
+    """Return the stretch of the document in which garbled labels are looked for: around all certain table labels."""
+    kinds = wording_kinds(forms)
+    sure = [i for i, (candidate, *_) in found.items() if kinds[candidate.wording] != frozenset({SlotKind.SECTION})]
+    return range(min(sure) - _NEAR, max(sure) + _NEAR) if sure else range(10**9)
 
 
 def _garbled(i: int, options: tuple[str, ...], choices: Sequence[str]) -> list[Candidate]:
@@ -221,7 +222,7 @@ def _garbled(i: int, options: tuple[str, ...], choices: Sequence[str]) -> list[C
 
 
 def _torn(
-    run: Iterator[int], pieces: Sequence[Piece], found: Mapping[int, list[Candidate]], choices: Sequence[str]
+    run: Iterator[int], pieces: Sequence[Piece], exact: Collection[int], choices: Sequence[str]
 ) -> list[Candidate]:
     """Join the pieces of ``run`` one by one; return the labels that the joined texts resemble."""
     members = [next(run)]
@@ -229,9 +230,9 @@ def _torn(
     results: list[Candidate] = []
     for i in run:
         text = normalise(pieces[i].text)
-        if len(joined) + len(text) > _RUN_LENGTH or (i in found and len(text) > _PREFIX_LEAST):
+        if len(joined) + len(text) > _RUN_LENGTH or leaked_value(pieces[i].text):
             break
-        if leaked_value(pieces[i].text):
+        if i in exact and len(text) > _PREFIX_LEAST:
             break
         members.append(i)
         joined += text

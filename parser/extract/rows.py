@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from parser.extract.values import is_stroke, leaked_value, looks_like_value, read_value, with_doubt
 from parser.model.document import Piece
@@ -76,7 +77,7 @@ def elements(pieces: Sequence[Piece]) -> list[Element]:
             continue
         elif leak := leaked_value(text):
             found.append(Element(Kind.VALUE, piece, leak))
-        elif len(normalise(text)) < _SPECK or (piece.bounded and re.search(r"\d", text) and len(text) < _SHORT):
+        elif piece.bounded and (len(normalise(text)) < _SPECK or (re.search(r"\d", text) and len(text) < _SHORT)):
             found.append(Element(Kind.SPECK, piece, text))
         else:
             found.append(Element(Kind.TEXT, piece))
@@ -88,8 +89,9 @@ def chunks(body: Sequence[Element], columns: int) -> list[list[Element]]:
     parts: list[list[Element]] = [[]]
     for element in body:
         filled = sum(e.kind is Kind.VALUE for e in parts[-1])
+        complete = sum(e.kind is Kind.BLANK for e in parts[-1]) >= columns
         starts_row = element.kind is Kind.TEXT or (element.kind is Kind.SPECK and filled >= columns)
-        if starts_row and filled:
+        if starts_row and (filled or complete):
             parts.append([])
         parts[-1].append(element)
     return parts
@@ -132,8 +134,9 @@ def place_values(
         return [_cell(e, column) for e, column in zip(filled, columns, strict=True)]
     if len(filled) > width:
         certain = _bounded(filled, width) or _one_line(filled, width)
-        note = "" if certain else SURPLUS_NOTE
-        return [_cell(e, c, note) for e, c in zip(certain or filled, columns, strict=False)]
+        if certain:
+            return [_cell(e, c, _followed_by(e, filled, certain)) for e, c in zip(certain, columns, strict=True)]
+        return [_cell(e, c, SURPLUS_NOTE) for e, c in zip(filled, columns, strict=False)]
     slots = _slots(own, width, depth, shapes)
     if slots is None:
         cells = [_cell(e, c, POSITION_NOTE) for e, c in zip(filled, columns, strict=False)]
@@ -206,6 +209,14 @@ def _usual_positions(
     if shapes and all(s.positions == tuple(range(len(s.positions))) for s in shapes):
         return tuple(range(width))
     return None
+
+
+def _followed_by(element: Element, filled: Sequence[Element], certain: Sequence[Element]) -> str:
+    """Say so when a loose number stands right behind the cell: a page number, or the rest of this one."""
+    after = next((e for a, e in pairwise(filled) if a is element), None)
+    if after is None or any(e is after for e in certain) or after.piece.line > element.piece.line + 1:
+        return ""
+    return f"此格后面另有数字“{after.value}”，可能是折行的后半截，也可能是页码"
 
 
 def _bounded(filled: Sequence[Element], width: int) -> list[Element] | None:

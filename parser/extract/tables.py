@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -24,7 +24,7 @@ from parser.extract.rows import (
     shape,
     without_specks,
 )
-from parser.extract.values import with_doubt
+from parser.extract.values import leaked_value, with_doubt
 from parser.model.document import Piece
 from parser.model.place import Place, TextSpan
 from parser.model.report import ABSENT, Cell, CellKey, Reason, State
@@ -62,11 +62,6 @@ class _Body:
     def depth(self) -> int:
         """How many group labels stand left of the row's own."""
         return len(self.row.path)
-
-    @property
-    def strangers(self) -> list[list[Element]]:
-        """Parts that begin with unknown text and hold values: rows without a known label."""
-        return [part for part in self.parts[1:] if any(e.kind is Kind.VALUE for e in part)]
 
 
 def read_tables(alignment: Alignment) -> dict[str, Reading]:
@@ -108,6 +103,8 @@ def _stacked_table(
             read = [with_doubt(cell, Reason.AMBIGUOUS_POSITION, EMPTY_NOTE) for cell in read]
         cells |= _keyed(table, body.row, body.block.columns, read)
     for gap, strangers in _gaps(alignment, table, bodies):
+        if lines_lost and gap and gap[-1][0] is not table.blocks[-1].rows[-1]:
+            cells |= {CellKey(table.key, row.key, c.key): lost(ABSENT) for row, block in gap for c in block.columns}
         cells |= _displaced(alignment, table, gap)
         cells |= _fill_gap(table, gap, strangers, shapes)
         if len(gap) != len(strangers):
@@ -158,7 +155,7 @@ def _are_blank(members: Sequence[Element]) -> bool:
 
 
 def _bodies(alignment: Alignment, table: Table) -> Iterator[_Body]:
-    rows = {row.key: (row, block) for block in table.blocks for row in block.rows}
+    rows = {row.key: (row, block) for row, block in _rows(table)}
     for match in alignment.matches:
         if match.slot.table is table and match.slot.row:
             row, block = rows[match.slot.row]
@@ -175,9 +172,11 @@ def _until_next(alignment: Alignment, match: Match) -> list[Piece]:
     starts = [m.start for m in alignment.matches if m.start > match.start]
     end = min(starts, default=len(alignment.pieces))
     inside: list[Piece] = []
-    for i in range(match.start + 1, end):
+    for i in range(match.start, end):
         piece = alignment.pieces[i]
         if i in alignment.label_pieces:
+            if i in match.pieces and leaked_value(piece.text):
+                inside.append(piece)
             continue
         if i in alignment.known:
             if alignment.is_foreign_row(piece):
@@ -197,31 +196,35 @@ def _gaps(
     alignment: Alignment, table: Table, bodies: Sequence[_Body]
 ) -> Iterator[tuple[list[tuple[Row, Block]], list[list[Element]]]]:
     """Yield each run of rows whose labels were not found, with the unknown rows that stand in its place."""
-    order = [(row, block) for block in table.blocks for row in block.rows]
     found = {body.row.key: body for body in bodies}
     gap: list[tuple[Row, Block]] = []
-    before: list[list[Element]] = _leading_strangers(alignment, table)
-    for row, block in order:
+    start = -1
+    for row, block in _rows(table):
         body = found.get(row.key)
         if body is None:
             gap.append((row, block))
             continue
-        if gap or before:
-            yield gap, before
-        gap, before = [], body.strangers
-    if gap or before:
-        yield gap, before
+        yield gap, _strangers(alignment, table, found, start, body.match.start)
+        gap, start = [], body.match.start
+    yield gap, _strangers(alignment, table, found, start, len(alignment.pieces))
 
 
-def _leading_strangers(alignment: Alignment, table: Table) -> list[list[Element]]:
-    """Return the unknown rows between the table's header and its first known row."""
-    firsts = [m for m in alignment.matches if m.slot.table is table and m.slot.row]
-    heads = [m for m in alignment.matches if m.slot.table is table and not m.slot.row]
-    before = [m for m in heads if firsts and m.start < firsts[0].start]
-    if not before:
-        return []
-    body = elements(_until_next(alignment, before[-1]))
-    return [part for part in chunks(body, len(table.blocks[0].columns)) if any(e.kind is Kind.VALUE for e in part)]
+def _rows(table: Table) -> list[tuple[Row, Block]]:
+    return [(row, block) for block in table.blocks for row in block.rows]
+
+
+def _strangers(
+    alignment: Alignment, table: Table, found: Mapping[str, _Body], start: int, end: int
+) -> list[list[Element]]:
+    """Return the unknown rows between two known ones: parts with values behind a row, a header or a group label."""
+    parts: list[list[Element]] = []
+    for match in alignment.matches:
+        if match.slot.table is table and start <= match.start < end:
+            if match.slot.row:
+                parts += found[match.slot.row].parts[1:]
+            else:
+                parts += chunks(elements(_until_next(alignment, match)), 1)
+    return [part for part in parts if any(e.kind is Kind.VALUE for e in part)]
 
 
 def _displaced(alignment: Alignment, table: Table, gap: Sequence[tuple[Row, Block]]) -> dict[CellKey, Cell]:

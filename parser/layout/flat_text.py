@@ -2,15 +2,17 @@
 
 The layouts are those of real text copies: one table row a line with tabs or pipes; one cell a line led by a tab, a
 blank line between rows (Word dumps); each cell closed by a pipe on its own line, or cell and pipe on alternate lines;
-one cell a line or paragraph without any border; values separated by spaces (PDF text).
+one cell a line or paragraph without any border; values separated by spaces (PDF text);
+tables drawn with characters.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from parser.layout.ruled_text import is_rule, is_ruled, ruled_rows
 from parser.model.document import Piece
 from parser.model.place import TextSpan
 
@@ -39,6 +41,7 @@ class _Splitter:
     column: int = 0
     leading: bool = False  # every row begins with a pipe, which is then no cell's end
     pending: bool = False  # a cell was begun whose closing pipe has not come yet
+    begin: int = 0  # where the last piece begins
     out: list[Piece] = field(default_factory=list)
 
     def pieces(self) -> list[Piece]:
@@ -46,13 +49,22 @@ class _Splitter:
         piped = sum(body.count("|") + body.count("｜") for _, body in lines) >= _FEW
         self.leading = _begins_with_pipe([body for _, body in lines])
         tab_led = sum(_is_tab_led(body) for _, body in lines) >= _FEW
+        ruled = sum(is_rule(body) for _, body in lines) >= _FEW
+        row: list[tuple[int, str]] = []
         for index, (start, body) in enumerate(lines):
-            if _RULE_LINE.fullmatch(body) or _PAGE_LINE.fullmatch(body):
+            if ruled and is_ruled(body):
+                row.append((start, body))
+                continue
+            self._ruled(row)
+            row.clear()
+            if is_rule(body) or _RULE_LINE.fullmatch(body) or _PAGE_LINE.fullmatch(body):
                 self._next_line()
             elif piped and any(pipe in body for pipe in _PIPES):
                 self._piped(start, body)
             elif tab_led and _is_tab_led(body):
                 self._add(start + 1, body[1:], bounded=True)
+            elif (tab_led or self.pending) and self._continues_figure(body, lines[index - 1][1]):
+                self._prolong(start, body)
             elif "\t" in body:
                 self._tabbed(start, body)
             elif not body.strip():
@@ -63,7 +75,17 @@ class _Splitter:
             else:
                 self._loose(start, body)
                 self.pending = piped
+        self._ruled(row)
         return self.out
+
+    def _ruled(self, lines: list[tuple[int, str]]) -> None:
+        """Add the rows between two borders of a table drawn with characters."""
+        for row in ruled_rows(lines):
+            self._next_line()
+            for cell in row:
+                self.out.append(Piece(cell.text, TextSpan(cell.start, cell.end), self.line, self.column, bounded=True))
+                self.column += 1
+            self._next_line()
 
     def _piped(self, start: int, body: str) -> None:
         """Each pipe ends a cell; one that only closes a cell begun on an earlier line adds none."""
@@ -107,10 +129,24 @@ class _Splitter:
                     position += len(part)
         self._next_line(keep_pending=True)
 
+    def _continues_figure(self, body: str, above: str) -> bool:
+        """Whether a line of bare digits stands right below a cell of bare digits: the figure was broken in two."""
+        return (
+            bool(self.out) and body.strip().isdecimal() and above.strip().isdecimal() and self.out[-1].text.isdecimal()
+        )
+
+    def _prolong(self, start: int, body: str) -> None:
+        """Make the line part of the cell above it."""
+        piece = self.out.pop()
+        begin = self.begin
+        end = start + len(body.rstrip())
+        self.out.append(replace(piece, text=self.text[begin:end], place=TextSpan(begin, end)))
+
     def _add(self, start: int, part: str, *, bounded: bool) -> None:
         """Add one piece, its span without the white space around it."""
         stripped = part.strip()
         begin = start + (len(part) - len(part.lstrip()) if stripped else 0)
+        self.begin = begin
         place = TextSpan(begin, begin + len(stripped))
         self.out.append(Piece(stripped, place, self.line, self.column, bounded))
         self.column += 1

@@ -79,9 +79,12 @@ def _plausible(trouble: _Trouble, explained: Explained) -> tuple[Explanation, ..
 
 
 def _suspects(trouble: _Trouble, explained: Explained, plausible: tuple[Explanation, ...]) -> Suspects:
-    """Return the cells of all explanations, or of the plausible ones when these are many."""
+    """Return the cells of all explanations, or of the plausible ones when these are many and far-fetched.
+
+    Where one cell is enough every cell that could be it is suspect: nothing else tells them apart.
+    """
     positions = _cells(explained.explanations)
-    if len(positions) > FEW_CELLS:
+    if len(positions) > FEW_CELLS and any(len(explanation) > 1 for explanation in explained.explanations):
         positions = _cells(plausible)
     if not explained.complete:
         positions |= _crossings(trouble)

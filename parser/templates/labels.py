@@ -103,11 +103,18 @@ def label_index(forms: tuple[Template, ...]) -> dict[str, tuple[tuple[str, int],
 
 
 def _written(slot: Slot) -> Iterator[str]:
-    """Yield the ways the label is written: officially, as seen in reports, and without its number."""
+    """Yield the ways the label is written: officially, as seen in reports, without its number, behind its groups."""
     for text in (slot.label.text, *slot.label.aliases):
         yield text
         if slot.kind is not SlotKind.SECTION and _ORDINAL.match(text):
             yield _ORDINAL.sub("", text)
+    groups = [group.text for group in _path(slot)]
+    yield from ("".join(groups[n:]) + slot.label.text for n in range(len(groups)))
+
+
+def _path(slot: Slot) -> tuple[Label, ...]:
+    rows = slot.block.rows if slot.block and slot.row else ()
+    return next((row.path for row in rows if row.key == slot.row), ())
 
 
 @cache

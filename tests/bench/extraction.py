@@ -195,7 +195,7 @@ def _show(seed: int, layout: str | None, damages: Sequence[str] | None) -> int:
     for finding in result["findings"]:
         print(f"{finding['severity']:8}{finding['rule']:16}{finding['message']}")
     for name in ("issuer", "year", "template"):
-        print(f"{name:10}due {case.truth[name]!r}, read {result[name]!r}")  # type: ignore[literal-required]
+        print(f"{name:10}due {case.truth[name]!r}, read {result[name]!r}")
     print({name: number for name, number in scored.counts.items() if number})
     return 1 if outcome.badness else 0
 

@@ -106,6 +106,22 @@ def test_positions_count_characters_outside_the_basic_plane() -> None:
     assert source.key_at(0) is None
 
 
+def test_the_source_is_copied_as_it_came_and_its_tabs_never_join_two_numbers(window: MainWindow) -> None:
+    view = window.source.view
+    assert "\t" not in view.toPlainText()
+    view.selectAll()
+    view.copy()
+    assert window.session.report is not None
+    assert QApplication.clipboard().text() == window.session.report.text
+
+
+def test_an_empty_cell_lights_up_the_gap_beside_it() -> None:
+    source = SourceText("甲\t\t0\n", {})
+    assert source.visible(TextSpan(2, 2)) == TextSpan(2, 3)
+    assert source.visible(TextSpan(4, 4)) == TextSpan(3, 4)
+    assert source.visible(TextSpan(3, 4)) == TextSpan(3, 4)
+
+
 def test_a_clicked_finding_lights_up_its_cells(window: MainWindow, session: Session) -> None:
     view = window.findings.view
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(0, 0)).center())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.generator.glyphs import PINYIN, TO_TRADITIONAL
+from tests.generator.glyphs import PINYIN, TRADITIONAL, to_traditional
 from tests.generator.model import Chunk, Draft
 from tests.generator.registry import damage
 
@@ -15,7 +15,7 @@ def traditional(draft: Draft) -> bool:
     words = draft.rng.random() < 0.5
 
     def convert(text: str) -> str:
-        return (text.replace("文件", "檔案") if words else text).translate(TO_TRADITIONAL)
+        return to_traditional(text.replace("文件", "檔案") if words else text)
 
     _convert(draft, convert)
     return True
@@ -24,8 +24,8 @@ def traditional(draft: Draft) -> bool:
 @damage("text")
 def half_traditional(draft: Draft) -> bool:
     """Only some characters are traditional: 規范, 屬于."""
-    kept = {char for char in TO_TRADITIONAL if draft.rng.random() < 0.6}
-    table = {char: other for char, other in TO_TRADITIONAL.items() if char not in kept}
+    kept = {char for char in TRADITIONAL if draft.rng.random() < 0.6}
+    table = {char: other for char, other in TRADITIONAL.items() if char not in kept}
     _convert(draft, lambda text: text.translate(table))
     return True
 
@@ -33,8 +33,8 @@ def half_traditional(draft: Draft) -> bool:
 @damage("text", 0.7)
 def pinyin(draft: Draft) -> bool:
     """Traditional characters with their pinyin in brackets: 本年制發(fā)件數(shù) (N023, N054)."""
-    table = {char: f"{char}({sound})" for char, sound in PINYIN.items() if draft.rng.random() < 0.6}
-    _convert(draft, lambda text: text.translate(TO_TRADITIONAL).translate(str.maketrans(table)), names=False)
+    table = {ord(char): f"{char}({sound})" for char, sound in PINYIN.items() if draft.rng.random() < 0.6}
+    _convert(draft, lambda text: to_traditional(text).translate(table), names=False)
     return True
 
 

@@ -45,7 +45,7 @@ def noise_in_blanks(draft: Draft) -> bool:
         for slot in draft.rng.sample(zeros, min(len(zeros), 4)):
             slot.text = draft.cells[slot.key or ""] = ""
             blanks.append(slot)
-    glyphs = _NOISE if draft.layout.name.startswith(("pipe", "cell", "markdown")) else (*_NOISE, "|")
+    glyphs = _NOISE if draft.layout.name.startswith(("pipe", "cell", "markdown", "ruled")) else (*_NOISE, "|")
     picked = draft.rng.sample(blanks, min(len(blanks), draft.rng.randint(1, 4)))
     for slot in picked:
         slot.text = draft.rng.choice(glyphs)

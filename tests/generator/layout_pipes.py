@@ -91,6 +91,41 @@ def markdown(sheet: Sheet, rng: random.Random) -> list[list[str]]:
     return lines
 
 
+def ruled(sheet: Sheet, rng: random.Random) -> list[list[str]]:
+    """Columns of fixed width, cells wrapped over several lines, as converters of .doc files print tables."""
+    bar, rule = rng.choice((("|", "-+"), ("|", "-+"), ("│", "─┼"), ("|", "")))
+    narrow = rng.choice((3, 4, 6))
+    widths = [6 if sheet.key == "proactive" or column < 3 else narrow for column in range(sheet.width)]
+    border = rule[1].join(rule[0] * 2 * width for width in widths) if rule else ""
+    lines = []
+    for row in sheet.rows:
+        cells = _wrapped_cells(row, widths)
+        height = max(len(parts) for parts, _ in cells)
+        block = [
+            bar + bar.join(_padded(parts[line] if line < len(parts) else "", width) for parts, width in cells) + bar
+            for line in range(height)
+        ]
+        lines.append([*block, f"+{border}+"] if border else block)
+    return lines
+
+
+def _wrapped_cells(row: SheetRow, widths: list[int]) -> list[tuple[list[str], int]]:
+    """Return the lines and the width of each cell, covered ones too; a merged cell is as wide as its columns."""
+    cells = [(slot.column, slot.span, inline(slot.text, "")) for slot in row.slots]
+    taken = {column for start, span, _ in cells for column in range(start, start + span)}
+    cells += [(column, 1, "") for column in sorted(row.covered - taken)]
+    found = []
+    for start, span, text in sorted(cells):
+        width = sum(widths[start : start + span]) + (span - 1) // 2
+        found.append(([text[at : at + width] for at in range(0, len(text), width)] or [""], width))
+    return found
+
+
+def _padded(text: str, width: int) -> str:
+    wide = sum(1 if char.isascii() else 2 for char in text)
+    return text + " " * max(0, 2 * width - wide)
+
+
 def _closed(row: SheetRow) -> str:
     return "".join(f"{inline(slot.text)} | " for slot in row.slots)
 

@@ -25,6 +25,7 @@ LAYOUTS: dict[str, Layout] = {
         Layout("cell_closed_by_pipe", layout_pipes.cell_closed_by_pipe, gap=False),
         Layout("cell_and_pipe_alternate", layout_pipes.cell_and_pipe_alternate, gap=False),
         Layout("pipes_broken_by_empty", layout_pipes.pipes_broken_by_empty, gap=False),
+        Layout("ruled", layout_pipes.ruled, weight=0.5),
         Layout("markdown", layout_pipes.markdown, suffixes=_MARKDOWN),
         Layout("pdf_text", layout_page.pdf_text, bounded=False, gap=False),
         Layout("stacked_head", layout_page.stacked_head, bounded=False, gap=False, weight=0.6),

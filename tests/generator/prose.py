@@ -63,7 +63,7 @@ class Narrator:
 
     def _fill(self, text: str) -> str:
         rng = self._rng
-        drawn = {f"n{i}": rng.randint(11, rng.choice((99, 400, 9000))) for i in (1, 2, 3, 4)}
+        drawn: dict[str, object] = {f"n{i}": rng.randint(11, rng.choice((99, 400, 9000))) for i in (1, 2, 3, 4)}
         drawn |= {f"d{i}": rng.randint(1, 9) for i in (1, 2, 3)}
         drawn |= {"fee": rng.choice((0, 20, 350, 3940)), "post": f"{rng.randint(110000, 899999)}"}
         return text.format(**self._facts, **drawn)
