@@ -80,6 +80,11 @@ class Alignment:
         """Pieces that are part of a matched label."""
         return frozenset(i for match in self.matches for i in match.pieces)
 
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """First pieces of the matched labels, ascending."""
+        return tuple(match.start for match in self.matches)
+
     def is_foreign_row(self, piece: Piece) -> bool:
         """Whether the piece labels a row of another form, or repeats a row of this one."""
         kinds = wording_kinds(self.forms)

@@ -16,7 +16,7 @@ from parser.model.place import TextSpan
 from parser.model.report import ABSENT, Cell, CellKey, Note, Reason, Report
 from parser.model.template import Template
 from parser.templates.detect import Choice, Vote, choose, decisive
-from parser.templates.labels import SlotKind, normalise, slots
+from parser.templates.labels import SlotKind, normalise, slots, wording_kinds
 from parser.templates.load import template_due, templates
 
 _FEWEST_LABELS = 4  # fewer labels of a form's tables than this are words of the prose
@@ -70,20 +70,13 @@ def extract(document: Document) -> Report:
 def _votes(alignment: Alignment) -> Iterator[Vote]:
     """Yield what speaks for this form: labels no other form has, and rows where other forms have a group."""
     telling = decisive(alignment.template, alignment.forms)
+    kinds = wording_kinds(alignment.forms)
     for match in alignment.matches:
+        label = match.slot.label.text
         if match.slot.position in telling and match.similarity >= 0.75:
-            yield Vote(match.slot.part, alignment.template.id, match.similarity * len(match.slot.label.text))
-        elif match.slot.row and _is_group_elsewhere(alignment, match.slot.label.text) and alignment.has_values(match):
-            yield Vote(match.slot.part, alignment.template.id, len(match.slot.label.text))
-
-
-def _is_group_elsewhere(alignment: Alignment, label: str) -> bool:
-    return any(
-        slot.kind is SlotKind.GROUP and slot.label.text == label
-        for form in alignment.forms
-        if form is not alignment.template
-        for slot in slots(form)
-    )
+            yield Vote(match.slot.part, alignment.template.id, match.similarity * len(label))
+        elif match.slot.row and SlotKind.GROUP in kinds[normalise(label)] and alignment.has_values(match):
+            yield Vote(match.slot.part, alignment.template.id, len(label))
 
 
 def _foreign_cells(alignment: Alignment, alignments: dict[str, Alignment], choice: Choice) -> dict[CellKey, Cell]:

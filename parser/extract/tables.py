@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -169,8 +170,8 @@ def _bodies(alignment: Alignment, table: Table) -> Iterator[_Body]:
 
 def _until_next(alignment: Alignment, match: Match) -> list[Piece]:
     """Return the pieces after a label up to the next label of the form, another form's row, or prose."""
-    starts = [m.start for m in alignment.matches if m.start > match.start]
-    end = min(starts, default=len(alignment.pieces))
+    following = bisect_right(alignment.starts, match.start)
+    end = alignment.starts[following] if following < len(alignment.starts) else len(alignment.pieces)
     inside: list[Piece] = []
     for i in range(match.start, end):
         piece = alignment.pieces[i]
