@@ -25,7 +25,6 @@ _PAGE_NOISE = re.compile(
 _SHORT = 16  # a bordered cell so short that holds a digit is a garbled value
 _SPECK = 3  # a text of so few characters inside a row is a misread value, not a label
 
-EMPTY_NOTE = "原文此行标签后没有数字"
 POSITION_NOTE = "本行数字少于栏数，无法确定各数属于哪一栏"
 SURPLUS_NOTE = "本行数字多于栏数，可能混入页码等"
 LOST_NOTE = "原文中重复的行似已丢失，此格内容不明"

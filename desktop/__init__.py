@@ -1,0 +1,1 @@
+"""The review window; it uses `parser`, never the reverse."""

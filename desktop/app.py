@@ -1,0 +1,76 @@
+"""The application: style, language and error handling, and the window on some reports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from desktop.backend import Backend, ParserBackend
+from desktop.crash import CrashReporter, log_file, start_logging
+from desktop.main_window import MainWindow
+from desktop.palette import dress
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.tasks import TaskRunner
+from parser.paths import resource
+
+_PREPARED = "nianbao_prepared"
+
+
+def create_window(
+    paths: Sequence[Path],
+    workspace: Path | None = None,  # noqa: ARG001  part of the contract; the store comes later
+    *,
+    backend: Backend | None = None,
+    settings: Settings | None = None,
+) -> QMainWindow:
+    """Return the review window at once; the reports in ``paths`` are read in the background. Needs a QApplication.
+
+    ``workspace`` is the folder that keeps the work, None for the user's own; nothing is kept there yet.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("create_window needs a QApplication")
+    prepare(app)
+    tasks = TaskRunner()
+    session = Session(backend or ParserBackend(), tasks)
+    window = MainWindow(session, tasks, settings or Settings.for_user())
+    tasks.setParent(window)
+    session.setParent(window)
+    session.add(list(paths))
+    return window
+
+
+def prepare(app: QApplication) -> None:
+    """Give the application its looks and Qt's own texts in Chinese; once."""
+    if app.property(_PREPARED):
+        return
+    app.setProperty(_PREPARED, True)
+    app.setApplicationName("年报核校")
+    sys.setswitchinterval(0.001)  # the GUI thread must not wait 5 ms for every Python call while reports are read
+    app.setWindowIcon(QIcon(str(resource("icons", "nianbao.svg"))))
+    dress(app)
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale("zh_CN"), "qtbase", "_", folder):
+        app.installTranslator(translator)
+
+
+def run(paths: Sequence[Path], workspace: Path | None = None) -> int:
+    """Open the window on ``paths`` and return the exit code once it is closed."""
+    start_logging(log_file())
+    app = QApplication(sys.argv[:1])
+    CrashReporter(log_file()).install()
+    settings = Settings.for_user()
+    window = create_window(paths, workspace, settings=settings)
+    if settings.is_new:  # the first time: as large as the screen allows
+        window.showMaximized()
+    else:
+        window.show()
+    QTimer.singleShot(0, window.activateWindow)
+    return app.exec()

@@ -1,0 +1,58 @@
+"""What the window needs from the parser, imported only when first used; tests put their own in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from parser.model.finding import Assessment
+from parser.model.report import CellKey, Report
+
+
+class Backend(Protocol):
+    """The parser as the window sees it. Everything but ``assess`` may be slow and runs in a worker."""
+
+    def find_inputs(self, paths: Sequence[Path]) -> list[Path]:
+        """Return the report files among ``paths`` and in the folders among them."""
+
+    def open_report(self, path: Path) -> Report:
+        """Return the report read from ``path``; raise ReportError with what is wrong and what to do."""
+
+    def assess(self, report: Report) -> Assessment:
+        """Return what the rules say about ``report``."""
+
+    def propose_name(self, report: Report, assessment: Assessment, is_checked: bool) -> str:
+        """Return a file name for the exported workbook."""
+
+    def export(self, report: Report, assessment: Assessment, path: Path, still_open: Collection[CellKey]) -> None:
+        """Write the workbook, the cells still open marked in it; raise OutputError when it cannot be written."""
+
+
+class ParserBackend:
+    """The real parser."""
+
+    def find_inputs(self, paths: Sequence[Path]) -> list[Path]:
+        from parser.pipeline import find_inputs
+
+        return list(find_inputs(paths))
+
+    def open_report(self, path: Path) -> Report:
+        from parser.pipeline import open_report
+
+        return open_report(path)
+
+    def assess(self, report: Report) -> Assessment:
+        from parser.rules.check import assess
+
+        return assess(report)
+
+    def propose_name(self, report: Report, assessment: Assessment, is_checked: bool) -> str:
+        from parser.export.names import workbook_name
+
+        return workbook_name(report, assessment, checked=is_checked)
+
+    def export(self, report: Report, assessment: Assessment, path: Path, still_open: Collection[CellKey]) -> None:
+        from parser.export.workbook import write_workbook
+
+        write_workbook(report, assessment, path, still_open)

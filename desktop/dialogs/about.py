@@ -1,0 +1,57 @@
+"""The keys at a glance, and what this program is."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("about", text)
+
+
+def show_keys(parent: QWidget) -> QMessageBox:
+    """Open a sheet of all keys."""
+    keys = [
+        ("Enter", _tr("确认当前单元格，到下一处存疑")),
+        ("Shift+Enter", _tr("回上一处存疑")),
+        (_tr("数字"), _tr("直接改写；Enter 提交，Esc 放弃")),
+        ("F2", _tr("在原值上修改")),
+        ("Delete", _tr("记为空白")),
+        ("/  -  " + _tr("无"), _tr("记为原文的记号")),
+        ("Alt+1 … Alt+3", _tr("采用建议")),
+        (_tr("方向键  Tab"), _tr("在单元格之间移动")),
+        ("Ctrl+C", _tr("复制选中的单元格")),
+        ("Ctrl+Z  Ctrl+Y", _tr("撤销、重做")),
+        ("F8  Shift+F8", _tr("下一条、上一条检查结果")),
+        ("F6  Shift+F6", _tr("下一窗格、上一窗格")),
+        ("Ctrl+PgDn  Ctrl+PgUp", _tr("下一份、上一份报告")),
+        ("Ctrl+F", _tr("在原文中查找")),
+        ("Ctrl+O  Ctrl+Shift+O", _tr("打开文件、文件夹")),
+        ("Ctrl+E", _tr("导出")),
+    ]
+    rows = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in keys)
+    return _open(parent, _tr("快捷键一览"), f"<table cellspacing='0' cellpadding='3'>{rows}</table>")
+
+
+def show_about(parent: QWidget) -> QMessageBox:
+    """Open the name, version and purpose of the program."""
+    try:
+        number = version("nianbao-review")
+    except PackageNotFoundError:
+        number = ""
+    purpose = _tr("核对政府信息公开工作年度报告，导出国家统一格式的工作簿。全程离线，不上传任何内容。")
+    return _open(parent, _tr("关于年报核校"), f"<h3>年报核校 {number}</h3><p>{purpose}</p>")
+
+
+def _open(parent: QWidget, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.RichText)
+    box.setText(text)
+    box.addButton(_tr("关闭"), QMessageBox.ButtonRole.AcceptRole)
+    box.open()
+    return box

@@ -1,0 +1,66 @@
+"""Asks for files, folders and the name of a workbook, beginning where the clerk was last time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.settings import Settings
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("files", text)
+
+
+def ask_files(parent: QWidget, settings: Settings, done: Callable[[list[Path]], object]) -> QFileDialog:
+    """Open the dialog for report files."""
+    dialog = _dialog(parent, _tr("打开报告文件"), settings.folder("open"))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: _answer(names, settings, done))
+    dialog.open()
+    return dialog
+
+
+def ask_folder(parent: QWidget, settings: Settings, done: Callable[[list[Path]], object]) -> QFileDialog:
+    """Open the dialog for a folder of reports."""
+    dialog = _dialog(parent, _tr("打开报告文件夹"), settings.folder("open"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.filesSelected.connect(lambda names: _answer(names, settings, done))
+    dialog.open()
+    return dialog
+
+
+def ask_workbook(
+    parent: QWidget, settings: Settings, name: str, beside: Path, done: Callable[[Path], object]
+) -> QFileDialog:
+    """Open the dialog for the exported workbook; ``name`` is proposed, ``beside`` the folder for the first time."""
+    dialog = _dialog(parent, _tr("导出工作簿"), settings.folder("export") or beside)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(_tr("Excel 工作簿 (*.xlsx)"))
+    dialog.setDefaultSuffix("xlsx")
+    dialog.selectFile(name)
+
+    def chosen(file: str) -> None:
+        settings.remember_folder("export", Path(file).parent)
+        done(Path(file))
+
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+    return dialog
+
+
+def _dialog(parent: QWidget, title: str, folder: Path | None) -> QFileDialog:
+    dialog = QFileDialog(parent, title, str(folder) if folder else "")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog
+
+
+def _answer(names: list[str], settings: Settings, done: Callable[[list[Path]], object]) -> None:
+    paths = [Path(name) for name in names]
+    if paths:
+        settings.remember_folder("open", paths[0] if paths[0].is_dir() else paths[0].parent)
+        done(paths)

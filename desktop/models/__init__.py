@@ -1,0 +1,1 @@
+"""Qt models: they adapt what the session holds and own no data."""

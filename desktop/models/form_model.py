@@ -1,0 +1,166 @@
+"""One table of the current report as a Qt table model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.decisions import is_confirmation
+from desktop.models.form_layout import FormLayout, layout_of
+from desktop.models.wording import explain
+from desktop.session import Session
+from parser.model.report import CellKey, State
+from parser.model.template import GridCell
+from parser.templates.load import templates
+
+Index = QModelIndex | QPersistentModelIndex
+LOOK_ROLE = Qt.ItemDataRole.UserRole + 1
+GRID_ROLE = Qt.ItemDataRole.UserRole + 2
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """Everything the delegate paints about a value cell besides its text."""
+
+    state: State
+    raw: str
+    unit: str
+    doubtful: bool
+    broken: bool
+    changed: bool
+    confirmed: bool
+    lit: bool
+
+
+class FormModel(QAbstractTableModel):
+    """Value cells answer to UserRole with their key; labels inside the body are shown and not selectable."""
+
+    def __init__(self, session: Session, table: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._name = session, table
+        self.form_layout: FormLayout = layout_of(templates()[-1].table(table))
+        self._lit: frozenset[CellKey] = frozenset()
+        session.current_changed.connect(self._on_current_changed)
+        session.assessed.connect(self._on_renewed)
+        session.cell_changed.connect(self._on_light_changed)
+        session.finding_changed.connect(self._on_light_changed)
+        if session.report is not None:
+            self._on_current_changed()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self.form_layout.rows
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self.form_layout.columns
+
+    def key_at(self, index: Index) -> CellKey | None:
+        """Return the key of the value cell at ``index``, None for labels."""
+        cell = self._grid_cell(index)
+        return cell.key if cell else None
+
+    def index_of(self, key: CellKey) -> QModelIndex:
+        """Return where the cell stands, an invalid index when it is not in this table."""
+        place = self.form_layout.positions.get(key)
+        return self.index(*place) if place else QModelIndex()
+
+    def next_value(self, index: Index, rows: int, columns: int) -> QModelIndex:
+        """Return the next value cell in a direction, over labels; the same cell when there is none."""
+        row, column = index.row() + rows, index.column() + columns
+        while 0 <= row < self.rowCount() and 0 <= column < self.columnCount():
+            found = self._value_at(row, column)
+            if found.isValid() and found != index:
+                return found
+            row, column = row + rows, column + columns
+        return self.index(index.row(), index.column())
+
+    def value_after(self, index: Index, step: int) -> QModelIndex:
+        """Return the next (1) or previous (-1) value cell in reading order; the same cell at either end."""
+        places = sorted(self.form_layout.positions.values())
+        here = (index.row(), index.column())
+        ahead = [place for place in places[::step] if (place > here if step > 0 else place < here)]
+        return self.index(*(ahead[0] if ahead else here))
+
+    def _value_at(self, row: int, column: int) -> QModelIndex:
+        for start in range(column, -1, -1):
+            cell = self.form_layout.body.get((row, start))
+            if cell is not None:
+                covers = cell.key is not None and start + cell.column_span > column
+                return self.index(row, start) if covers else QModelIndex()
+        return QModelIndex()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.key_at(index) is None or self._session.report is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        cell = self._grid_cell(index)
+        if cell is None:
+            return None
+        if role == GRID_ROLE:
+            return cell
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignCenter)
+        if cell.label is not None:
+            return cell.label.text if role == Qt.ItemDataRole.DisplayRole else None
+        return self._value(cell.key, role) if cell.key else None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        key = self.key_at(index)
+        if key is None or role != Qt.ItemDataRole.EditRole:
+            return False
+        return self._session.set_text(key, "" if value is None else str(value))
+
+    def _grid_cell(self, index: Index) -> GridCell | None:
+        return self.form_layout.body.get((index.row(), index.column())) if index.isValid() else None
+
+    def _value(self, key: CellKey, role: int) -> object:
+        if role == Qt.ItemDataRole.UserRole:
+            return str(key)
+        entry = self._session.entry
+        if entry is None or entry.report is None or key not in entry.report.cells:
+            return None
+        cell = entry.report.cells[key]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return cell.shown
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return "\n".join(explain(entry, key))
+        return self._look(key) if role == LOOK_ROLE else None
+
+    def _look(self, key: CellKey) -> CellLook | None:
+        entry = self._session.entry
+        if entry is None or entry.report is None:
+            return None
+        cell, decision = entry.report.cells[key], entry.decided.get(key)
+        confirmed = decision is not None and is_confirmation(decision[1])
+        return CellLook(
+            state=cell.state,
+            raw=cell.raw.strip(),
+            unit=cell.unit or "" if cell.state is State.NUMBER else "",
+            doubtful=key in entry.open,
+            broken=key in entry.broken,
+            changed=decision is not None and not confirmed,
+            confirmed=confirmed,
+            lit=key in self._lit,
+        )
+
+    def _on_current_changed(self) -> None:
+        entry = self._session.entry
+        self.beginResetModel()
+        if entry is not None and entry.report is not None:
+            self.form_layout = layout_of(entry.form.table(self._name))
+        self._lit = self._session.lit
+        self.endResetModel()
+
+    def _on_renewed(self) -> None:
+        self._lit = self._session.lit
+        self._all_changed()
+
+    def _on_light_changed(self) -> None:
+        if self._session.lit != self._lit:
+            self._on_renewed()
+
+    def _all_changed(self) -> None:
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))

@@ -1,0 +1,63 @@
+"""The files of the session as a Qt list model."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.entries import Entry, Stage
+from desktop.session import Session
+
+Index = QModelIndex | QPersistentModelIndex
+STAGE_ROLE = Qt.ItemDataRole.UserRole + 1
+WORDS_ROLE = Qt.ItemDataRole.UserRole + 2
+_NOWHERE = QModelIndex()
+
+
+class QueueModel(QAbstractListModel):
+    """One row a file; UserRole is its path, WORDS_ROLE its state in words."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._count = len(session.entries)
+        session.entries_added.connect(self._on_added)
+        session.entry_changed.connect(self._on_changed)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self._count
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        entry = self._session.entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.path.name
+        if role == Qt.ItemDataRole.UserRole:
+            return str(entry.path)
+        if role == STAGE_ROLE:
+            return entry.stage
+        if role == WORDS_ROLE:
+            return self._words(entry)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{entry.path}\n{entry.failure or self._words(entry)}"
+        return None
+
+    def _words(self, entry: Entry) -> str:
+        return {
+            Stage.UNREAD: self.tr("未读"),
+            Stage.READING: self.tr("识别中…"),
+            Stage.FAILED: self.tr("无法读取：{0}").format(entry.failure),
+            Stage.DOUBTFUL: self.tr("待核 {0} 处").format(len(entry.open)),
+            Stage.BROKEN: self.tr("无存疑，{0} 处不符").format(entry.error_count),
+            Stage.CLEAN: self.tr("无存疑"),
+            Stage.EXPORTED: self.tr("已导出"),
+            Stage.CHANGED: self.tr("导出后有修改"),
+        }[entry.stage]
+
+    def _on_added(self, first: int, last: int) -> None:
+        self.beginInsertRows(QModelIndex(), first, last)
+        self._count = last + 1
+        self.endInsertRows()
+
+    def _on_changed(self, row: int) -> None:
+        self.dataChanged.emit(self.index(row), self.index(row))

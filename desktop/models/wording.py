@@ -1,0 +1,86 @@
+"""A cell and what is known about it become sentences for the clerk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.decisions import is_confirmation, suspects_of
+from desktop.entries import Entry
+from parser.model.finding import Severity
+from parser.model.report import Cell, CellKey, Doubt, Reason, State
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("wording", text)
+
+
+def address(entry: Entry, key: CellKey) -> str:
+    """Return the Chinese address of a cell: group, row and column."""
+    field = entry.form.fields[key]
+    for block in entry.form.table(key.table).blocks:
+        for row in block.rows:
+            if row.key == key.row and row.path:
+                group = row.path[-1].text
+                return field.name if group.startswith("三") else f"{group} › {field.name}"
+    return field.name
+
+
+def explain(entry: Entry, key: CellKey) -> list[str]:
+    """Return why the cell looks as it does, most urgent first; empty for a plain number."""
+    assert entry.report is not None
+    cell = entry.report.cells[key]
+    sentences = [_doubt(doubt) for doubt in cell.doubts]
+    if cell.state is State.ABSENT and not sentences:
+        return [_state(cell, entry.as_read[key])]  # that rows are missing is said once, by the finding
+    sentences += [
+        finding.message
+        for finding in entry.assessment.findings
+        if finding.keys == (key,)
+        or (finding.severity is Severity.ERROR and finding.equation and key in suspects_of(finding, entry.assessment))
+    ]
+    if state := _state(cell, entry.as_read[key]):
+        sentences.append(state)
+    if decision := _decision(entry, key):
+        sentences.append(decision)
+    return list(dict.fromkeys(sentences))
+
+
+def _doubt(doubt: Doubt) -> str:
+    if doubt.note:
+        return doubt.note
+    words = {
+        Reason.LOOK_ALIKE: _tr("有字符是按形近的数字读的"),
+        Reason.LABEL_LEAK: _tr("格中混入了栏目名称的文字"),
+        Reason.AMBIGUOUS_POSITION: _tr("不能确定这个数属于哪一格"),
+        Reason.LINES_LOST: _tr("原文这里丢了行"),
+        Reason.LOW_CONFIDENCE: _tr("字迹不清，识别没有把握"),
+        Reason.READINGS_DIFFER: _tr("两次识别的结果不同"),
+        Reason.STAMP: _tr("被印章盖住"),
+        Reason.EQUATION: _tr("与勾稽关系不符"),
+        Reason.MAGNITUDE: _tr("数值大得不寻常"),
+    }
+    return words[doubt.reason]
+
+
+def _state(cell: Cell, as_read: Cell) -> str:
+    raw = cell.raw.strip()
+    if cell.state is not State.NUMBER and (cell.state, cell.shown) != (as_read.state, as_read.shown):
+        return _tr("记为“{0}”").format(cell.shown) if cell.shown else _tr("记为空白")
+    return {
+        State.NUMBER: "",
+        State.BLANK: _tr("原文此格空白"),
+        State.MARK: _tr("原文为“{0}”，不是数").format(cell.shown),
+        State.UNREADABLE: _tr("读不出数：“{0}”").format(raw) if raw else _tr("读不出数"),
+        State.ABSENT: _tr("原文无此格"),
+    }[cell.state]
+
+
+def _decision(entry: Entry, key: CellKey) -> str:
+    if key not in entry.decided:
+        return ""
+    edit = entry.decided[key][1]
+    when = edit.at.strftime("%H:%M")
+    if is_confirmation(edit):
+        return _tr("{0} {1} 已确认").format(edit.author, when).strip()
+    old = edit.before.shown or edit.before.raw.strip() or _tr("空白")
+    return _tr("{0} {1} 由“{2}”改来（{3}）").format(edit.author, when, old, edit.reason).strip()

@@ -1,0 +1,182 @@
+"""The colours of the window: one light and one dark theme, one accent, one meaning a colour."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+_FAMILIES = [
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "sans-serif",
+]
+
+
+# Only what a palette cannot say: flat tabs, thin scroll bars, splitters without grips.
+_STYLE = """
+QTabBar::tab { padding: 6px 12px 5px 12px; border: none; border-bottom: 2px solid transparent; color: $muted; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
+QTabBar::tab:focus { color: $accent; }
+QSplitter::handle { background: $window; }
+QStatusBar::item { border: none; }
+QStatusBar QLabel { padding: 0 8px; }
+QScrollBar:vertical { width: 12px; background: $base; border: none; }
+QScrollBar:horizontal { height: 12px; background: $base; border: none; }
+QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 32px; }
+QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:hover { background: $zero; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: none; }
+QProgressBar { border: none; background: $line; }
+QProgressBar::chunk { background: $accent; }
+QToolTip { color: $text; background: $base; border: 1px solid $line; padding: 4px; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours as #rrggbb. ``*_soft`` is the background that goes with the sign of the same name."""
+
+    window: str
+    base: str
+    header: str
+    text: str
+    muted: str
+    zero: str
+    line: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    doubt: str
+    doubt_soft: str
+    error: str
+    error_soft: str
+    good: str
+    hatch: str
+    absent: str
+    lit: str
+
+
+LIGHT = Theme(
+    window="#f2f4f7",
+    base="#ffffff",
+    header="#eef1f5",
+    text="#1c2128",
+    muted="#5d6673",
+    zero="#8a929e",
+    line="#d3d8df",
+    accent="#1a66ad",
+    accent_soft="#d9e8f7",
+    on_accent="#ffffff",
+    doubt="#b36b00",
+    doubt_soft="#ffedc2",
+    error="#c3281f",
+    error_soft="#fde7e4",
+    good="#23803a",
+    hatch="#d3d8df",
+    absent="#e9ecf0",
+    lit="#ecf3fb",
+)
+DARK = Theme(
+    window="#22262b",
+    base="#191c20",
+    header="#262b31",
+    text="#e3e6ea",
+    muted="#a0a8b3",
+    zero="#7d8691",
+    line="#383e46",
+    accent="#62aeea",
+    accent_soft="#1f3d57",
+    on_accent="#0f1418",
+    doubt="#e8ae42",
+    doubt_soft="#4b3a10",
+    error="#f4786c",
+    error_soft="#4a2421",
+    good="#6cc479",
+    hatch="#383e46",
+    absent="#2a2f35",
+    lit="#1d2a37",
+)
+
+
+def theme_of(palette: QPalette) -> Theme:
+    """Return the theme that ``palette`` was made from."""
+    return DARK if palette.color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
+
+
+def dress(app: QApplication) -> None:
+    """Give the application its style, colours and font, and follow the desktop between light and dark."""
+    app.setStyle("Fusion")
+    app.setFont(_font())
+    hints = QGuiApplication.styleHints()
+    _paint(app, hints.colorScheme())
+    hints.colorSchemeChanged.connect(lambda scheme: _paint(app, scheme))
+
+
+def _paint(app: QApplication, scheme: Qt.ColorScheme) -> None:
+    wear(app, DARK if scheme is Qt.ColorScheme.Dark else LIGHT)
+
+
+def wear(app: QApplication, theme: Theme) -> None:
+    """Give the application the colours of a theme."""
+    app.setPalette(palette_for(theme))
+    app.setStyleSheet(Template(_STYLE).substitute(asdict(theme)))
+
+
+def _font() -> QFont:
+    font = QFont()
+    font.setFamilies(_FAMILIES)
+    font.setPointSizeF(9.75)  # 13 px at 96 dpi
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    return font
+
+
+def palette_for(theme: Theme) -> QPalette:
+    """Return the Qt palette of a theme."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    colours = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.base,
+        role.AlternateBase: theme.header,
+        role.Text: theme.text,
+        role.PlaceholderText: theme.muted,
+        role.Button: theme.header,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.error,
+        role.ToolTipBase: theme.base,
+        role.ToolTipText: theme.text,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.on_accent,
+        role.Link: theme.accent,
+        role.LinkVisited: theme.accent,
+        role.Mid: theme.line,
+        role.Midlight: theme.header,
+        role.Light: theme.base,
+        role.Dark: theme.line,
+        role.Accent: theme.accent,
+    }
+    for which, colour in colours.items():
+        palette.setColor(which, QColor(colour))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor(theme.zero))
+    return palette
+
+
+def tabular(font: QFont) -> QFont:
+    """Return the font with digits of one width."""
+    figures = QFont(font)
+    figures.setFeature(QFont.Tag("tnum"), 1)
+    return figures

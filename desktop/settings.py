@@ -1,0 +1,53 @@
+"""What the window remembers between two runs."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+from platformdirs import user_config_path
+from PySide6.QtCore import QByteArray, QSettings
+
+
+def login_name() -> str:
+    """Return the name of the person at this computer as the system knows it, ``''`` when it does not."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+class Settings:
+    """Window layout and folders, kept in a small ini file."""
+
+    def __init__(self, file: Path) -> None:
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    @classmethod
+    def for_user(cls) -> Settings:
+        """Return the settings of the person at this computer."""
+        return cls(user_config_path("nianbao", appauthor=False) / "window.ini")
+
+    def folder(self, purpose: str) -> Path | None:
+        """Return the folder last used for ``purpose`` ("open", "export") if it still exists."""
+        value = self._store.value(f"folder/{purpose}")
+        folder = Path(value) if isinstance(value, str) and value else None
+        return folder if folder is not None and folder.is_dir() else None
+
+    def remember_folder(self, purpose: str, folder: Path) -> None:
+        """Keep the folder for the next time."""
+        self._store.setValue(f"folder/{purpose}", str(folder))
+
+    def layout(self, name: str) -> QByteArray | None:
+        """Return the saved geometry or splitter state called ``name``."""
+        value = self._store.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no window was ever closed with these settings."""
+        return not self._store.contains("layout/window")
+
+    def remember_layout(self, name: str, state: QByteArray) -> None:
+        """Keep a geometry or splitter state."""
+        self._store.setValue(f"layout/{name}", state)

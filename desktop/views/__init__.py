@@ -1,0 +1,1 @@
+"""Panes and views: they ask the session and show its facts."""

@@ -1,0 +1,176 @@
+"""The labels round a table's values, drawn with their merges; they stay in place while the values scroll."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from desktop.models.form_layout import FormLayout, balanced, stacked
+from desktop.palette import Theme, theme_of
+from parser.model.template import GridCell
+
+LINE = 28
+_PAD = 6
+_CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+
+
+def wrapped_height(metrics: QFontMetrics, text: str, width: int) -> int:
+    """Return the height ``text`` takes when wrapped to ``width``, with a little air."""
+    return metrics.boundingRect(QRect(0, 0, width - 2 * _PAD, 10_000), _CENTRE, text).height() + 8
+
+
+def paint_label(painter: QPainter, rect: QRect, text: str, theme: Theme, centred: bool, current: bool = False) -> None:
+    """Draw one label cell with its right and bottom border."""
+    painter.fillRect(rect, QColor(theme.accent_soft if current else theme.header))
+    painter.setPen(QColor(theme.line))
+    painter.drawLine(rect.topRight(), rect.bottomRight())
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    painter.setPen(QColor(theme.accent if current else theme.text))
+    space = rect.adjusted(_PAD, 0, -_PAD, 0)
+    if centred:
+        painter.drawText(space, Qt.AlignmentFlag.AlignCenter, _in_lines(painter.fontMetrics(), text, space.width()))
+    else:
+        painter.drawText(space, _LEFT, text)
+
+
+def _in_lines(metrics: QFontMetrics, text: str, width: int) -> str:
+    return balanced(text, (width + 2) // metrics.horizontalAdvance("国"))
+
+
+class TopHeader(QHeaderView):
+    """The header rows above the values."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._layout: FormLayout | None = None
+        self._heights: list[int] = []
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(16)
+        self.setHighlightSections(False)
+
+    def set_layout(self, layout: FormLayout) -> None:
+        """Draw the labels of another table; column widths must be set already."""
+        self._layout = layout
+        self._heights = [26] * layout.top
+        for cell in layout.header:
+            last = cell.row + cell.row_span - 1
+            text = _in_lines(self.fontMetrics(), cell.label.text if cell.label else "", self._width(cell) - 2 * _PAD)
+            need = self.fontMetrics().lineSpacing() * (text.count("\n") + 1) + 8
+            have = sum(self._heights[cell.row : last + 1])
+            self._heights[last] += max(0, need - have)
+        self.updateGeometry()
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), sum(self._heights))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._layout is None:
+            return
+        painter, theme = QPainter(self.viewport()), theme_of(self.palette())
+        painter.fillRect(self.viewport().rect(), self.palette().color(QPalette.ColorRole.Base))
+        tops = list(accumulate(self._heights, initial=0))
+        current = self._current()
+        for cell in self._layout.header:
+            first = cell.column - self._layout.left
+            x = self.sectionViewportPosition(first)
+            bottom = tops[cell.row + cell.row_span]
+            rect = QRect(x, tops[cell.row], self._width(cell), bottom - tops[cell.row])
+            leaf = cell.row + cell.row_span == self._layout.top
+            is_current = leaf and first <= current < first + cell.column_span
+            paint_label(painter, rect, cell.label.text if cell.label else "", theme, True, is_current)
+
+    def _width(self, cell: GridCell) -> int:
+        assert self._layout is not None
+        first = cell.column - self._layout.left
+        return sum(self.sectionSize(c) for c in range(first, first + cell.column_span))
+
+    def _current(self) -> int:
+        view = self.parentWidget()
+        return view.currentIndex().column() if isinstance(view, QTableView) else -1
+
+
+class SideHeader(QHeaderView):
+    """The label columns left of the values; tall group labels stay in sight while scrolling."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._layout: FormLayout | None = None
+        self._widths: list[int] = []
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(16)
+        self.setHighlightSections(False)
+
+    def set_layout(self, layout: FormLayout, widths: list[int]) -> None:
+        """Draw the labels of another table in label columns of these widths."""
+        self._layout, self._widths = layout, widths
+        self.setFixedWidth(sum(widths))
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(self._widths), super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._layout is None:
+            return
+        painter, theme = QPainter(self.viewport()), theme_of(self.palette())
+        painter.fillRect(self.viewport().rect(), self.palette().color(QPalette.ColorRole.Base))
+        current = self._current()
+        for cell in self._layout.side:
+            rect = self._rect(cell)
+            if not rect.intersects(event.rect()):
+                continue
+            first = cell.row - self._layout.top
+            is_current = first <= current < first + cell.row_span
+            self._paint(painter, rect, cell, theme, is_current)
+
+    def _paint(self, painter: QPainter, rect: QRect, cell: GridCell, theme: Theme, is_current: bool) -> None:
+        text = cell.label.text if cell.label else ""
+        if not cell.is_group:
+            paint_label(painter, rect, text, theme, False, is_current)
+            return
+        breadth = max(1, (rect.width() - 4) // self.fontMetrics().horizontalAdvance("国"))
+        narrow = stacked(text, 1 if breadth < 3 else 2)
+        paint_label(painter, rect, "", theme, True)
+        seen = rect.intersected(self.viewport().rect())
+        needed = self.fontMetrics().lineSpacing() * (narrow.count("\n") + 1)
+        if seen.height() < needed:  # scrolled nearly out of sight: keep to the end that is left
+            seen = QRect(
+                rect.x(), rect.y() if seen.bottom() < rect.bottom() else rect.bottom() - needed, rect.width(), needed
+            )
+        painter.setPen(QColor(theme.text))
+        painter.save()
+        painter.setClipRect(rect.adjusted(0, 0, -1, -1))
+        painter.drawText(seen, Qt.AlignmentFlag.AlignCenter, narrow)
+        painter.restore()
+
+    def _rect(self, cell: GridCell) -> QRect:
+        assert self._layout is not None
+        first = cell.row - self._layout.top
+        height = sum(self.sectionSize(r) for r in range(first, first + cell.row_span))
+        lefts = list(accumulate(self._widths, initial=0))
+        x = lefts[cell.column]
+        return QRect(x, self.sectionViewportPosition(first), lefts[cell.column + cell.column_span] - x, height)
+
+    def _current(self) -> int:
+        view = self.parentWidget()
+        return view.currentIndex().row() if isinstance(view, QTableView) else -1
+
+
+class Corner(QWidget):
+    """The label where the two headers meet."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.text = ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), theme_of(self.palette())
+        paint_label(painter, self.rect(), "", theme, True)
+        painter.setPen(QColor(theme.muted))
+        space = self.rect().adjusted(_PAD, 0, -_PAD, 0)
+        painter.drawText(space, Qt.AlignmentFlag.AlignCenter, _in_lines(self.fontMetrics(), self.text, space.width()))

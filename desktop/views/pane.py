@@ -1,0 +1,100 @@
+"""What all panes share: a heading, and a bar that says what happened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from desktop.icons import icon, pixmap
+from desktop.palette import theme_of
+
+
+def holds_focus(widget: QWidget) -> bool:
+    """Whether the keyboard goes to ``widget`` or to something in it."""
+    here = QApplication.focusWidget()
+    return here is not None and (here is widget or widget.isAncestorOf(here))
+
+
+class ElidedLabel(QLabel):
+    """A label that gives way: its text ends in … where there is no room."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.mode = Qt.TextElideMode.ElideRight
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(self.text(), self.mode, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class PaneHeader(QWidget):
+    """The name of a pane in bold, a detail beside it, and room for buttons on the right."""
+
+    HEIGHT = 32
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(self.HEIGHT)
+        name = QLabel(title, self)
+        font = QFont(name.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        name.setFont(font)
+        self._detail = ElidedLabel("", self)
+        self._detail.mode = Qt.TextElideMode.ElideMiddle
+        self._detail.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(12, 0, 4, 0)
+        self.row.setSpacing(8)
+        self.row.addWidget(name)
+        self.row.addWidget(self._detail, 1)
+
+    def set_detail(self, text: str) -> None:
+        """Show ``text`` beside the name."""
+        self._detail.setText(text)
+        self._detail.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(theme_of(self.palette()).line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+class NoticeBar(QWidget):
+    """One sentence in the pane concerned, good or bad, until it is closed or replaced."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self._sign, self.label = QLabel(self), QLabel(self)
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton(self)
+        self._close.setAutoRaise(True)
+        self._close.setToolTip(self.tr("关闭"))
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(8)
+        row.addWidget(self._sign, 0)
+        row.addWidget(self.label, 1)
+        row.addWidget(self._close, 0)
+        self.hide()
+
+    def say(self, text: str, is_error: bool) -> None:
+        """Show the sentence."""
+        theme = theme_of(self.palette())
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.error_soft if is_error else theme.accent_soft))
+        self.setPalette(palette)
+        sign, colour = ("circle-x", theme.error) if is_error else ("info", theme.accent)
+        self._sign.setPixmap(pixmap(sign, colour, 16, self.devicePixelRatioF()))
+        self._close.setIcon(icon("x", theme.text))
+        self.label.setText(text)
+        self.show()

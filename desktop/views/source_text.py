@@ -1,0 +1,67 @@
+"""Code points of a report's text and positions in a Qt document, and back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+
+from parser.model.place import TextSpan
+from parser.model.report import Cell, CellKey
+
+_SHOWN = str.maketrans({"\t": "\u2003", "\r": " ", "\0": "\ufffd", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})
+_GAP = "\u2002\u2002"  # what stands between two cells in the excerpt
+
+
+class SourceText:
+    """The text of one report with the places of its cells; Qt counts UTF-16 units, the parser code points."""
+
+    def __init__(self, text: str, cells: Mapping[CellKey, Cell]) -> None:
+        self.text = text
+        self._astral = [i for i, character in enumerate(text) if ord(character) > 0xFFFF]
+        self._astral_units = [i + place for place, i in enumerate(self._astral)]
+        spans = [(c.place.start, c.place.end, key) for key, c in cells.items() if isinstance(c.place, TextSpan)]
+        self._spans = sorted(spans)
+        self._starts = [start for start, _, _ in self._spans]
+
+    @property
+    def shown(self) -> str:
+        """The text as a Qt document can hold it, one character for one.
+
+        A tab becomes a wide space: at a tab stop just ahead, "增7" and "303" would be read as one number.
+        """
+        return self.text.translate(_SHOWN)
+
+    def units(self, point: int) -> int:
+        """Return the Qt position of a code point."""
+        return point + bisect_left(self._astral, point)
+
+    def point(self, units: int) -> int:
+        """Return the code point at a Qt position."""
+        return units - bisect_right(self._astral_units, units - 1)
+
+    def key_at(self, units: int) -> CellKey | None:
+        """Return the cell whose place holds or touches a Qt position."""
+        point = self.point(units)
+        place = bisect_right(self._starts, point)
+        near = self._spans[max(0, place - 2) : place + 1]
+        touching = [(end - start, key) for start, end, key in near if start <= point <= end]
+        return max(touching)[1] if touching else None
+
+    def visible(self, span: TextSpan) -> TextSpan:
+        """Return the span, or for an empty one the gap beside it, so that there is something to light up."""
+        if span.start < span.end:
+            return span
+        if self.text[span.start : span.start + 1] not in ("", "\n"):
+            return TextSpan(span.start, span.start + 1)
+        return TextSpan(max(0, span.start - 1), span.start)
+
+    def excerpt(self, span: TextSpan, reach: int = 60) -> tuple[str, str, str]:
+        """Return what stands before, in and after a place, on one line."""
+        before = self.text[max(0, span.start - reach) : span.start]
+        after = self.text[span.end : span.end + reach]
+        return _one_line(before), " ".join(self.text[span.start : span.end].split()), _one_line(after)
+
+
+def _one_line(text: str) -> str:
+    return _GAP.join(piece.strip() for piece in re.split(r"[\t\n|]+", text) if piece.strip())

@@ -1,0 +1,114 @@
+"""The three tables and the running text of the current report, under the bar of the current cell."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
+
+from desktop.session import Session
+from desktop.views.cell_bar import CellBar
+from desktop.views.form_table import FormTable
+from desktop.views.pane import NoticeBar, PaneHeader, holds_focus
+from desktop.views.sections_view import SectionsView
+from parser.templates.load import templates
+
+
+class TablesPane(QWidget):
+    """Tabs follow the current cell; choosing a tab makes its current cell the session's."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.notice = NoticeBar(self)
+        self.cell_bar = CellBar(session, self)
+        self.cell_bar.suggestion_chosen.connect(session.accept_suggestion)
+        self.tables = [FormTable(session, table.key, self) for table in templates()[-1].tables]
+        self._names = [table.sheet for table in templates()[-1].tables]
+        self._sections = SectionsView(session, self)
+        self._tabs, self._pages = QTabBar(self), QStackedWidget(self)
+        self._buttons = QHBoxLayout()
+        self._build()
+        self._tabs.currentChanged.connect(self._on_tab_changed)
+        session.current_changed.connect(self._renew_counts)
+        session.assessed.connect(self._renew_counts)
+        session.cell_changed.connect(self._on_cell_changed)
+
+    def _build(self) -> None:
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setDocumentMode(True)
+        for name, table in zip(self._names, self.tables, strict=True):
+            self._tabs.addTab(name)
+            table.setAccessibleName(name)
+            self._pages.addWidget(table)
+        self._tabs.addTab(self.tr("正文"))
+        self._pages.addWidget(self._sections)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 0, 4, 0)
+        top.setSpacing(2)
+        top.addWidget(self._tabs, 1)
+        top.addLayout(self._buttons)
+        head = QWidget(self)
+        head.setFixedHeight(PaneHeader.HEIGHT)
+        head.setLayout(top)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (head, self.notice, self.cell_bar):
+            column.addWidget(widget)
+        column.addWidget(self._pages, 1)
+
+    def add_buttons(self, actions: list[QAction]) -> None:
+        """Put actions at the right end of the tabs."""
+        for action in actions:
+            button = QToolButton(self)
+            button.setDefaultAction(action)
+            button.setAutoRaise(True)
+            self._buttons.addWidget(button)
+
+    @property
+    def current_table(self) -> FormTable | None:
+        """The table in sight, None while the running text is."""
+        page = self._pages.currentWidget()
+        return page if isinstance(page, FormTable) else None
+
+    def edit_in_place(self) -> None:
+        """Open the editor on the current cell, its text kept."""
+        if self.current_table is not None:
+            self.current_table.edit_in_place()
+
+    def clear_selected(self) -> None:
+        """Make the selected cells blank."""
+        if self.current_table is not None:
+            self.current_table.clear_selected()
+
+    def focus_current(self) -> None:
+        """Give the keyboard to what is in sight."""
+        self._pages.currentWidget().setFocus()
+
+    def _on_tab_changed(self, number: int) -> None:
+        had_focus = holds_focus(self._pages)
+        self._pages.setCurrentIndex(number)
+        self.cell_bar.setVisible(number < len(self.tables))
+        table = self.current_table
+        if table is not None and (self._session.key is None or self._session.key.table != table.name):
+            table.enter()
+        if had_focus:
+            self.focus_current()
+
+    def _on_cell_changed(self) -> None:
+        key = self._session.key
+        number = next((i for i, table in enumerate(self.tables) if key and table.name == key.table), -1)
+        if number < 0 or number == self._tabs.currentIndex():
+            return
+        had_focus = holds_focus(self._pages)
+        self._tabs.setCurrentIndex(number)
+        if had_focus:
+            self.focus_current()
+
+    def _renew_counts(self) -> None:
+        entry = self._session.entry
+        for number, (name, table) in enumerate(zip(self._names, self.tables, strict=True)):
+            count = sum(key.table == table.name for key in entry.open) if entry else 0
+            self._tabs.setTabText(number, f"{name}  {count}" if count else name)
+            self._tabs.setTabToolTip(number, self.tr("{0} 处存疑").format(count) if count else "")

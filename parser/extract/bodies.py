@@ -1,0 +1,102 @@
+"""What stands behind each label of a table: the row's own elements, and the parts that belong to unknown rows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parser.extract.align import Alignment, Match
+from parser.extract.rows import Element, Kind, chunks, elements, own_elements
+from parser.extract.values import leaked_value
+from parser.model.document import Piece
+from parser.model.place import Place, TextSpan
+from parser.model.template import Block, Row, Table
+from parser.templates.labels import normalise
+
+_PROSE = 40  # an unknown text this long is prose: the table is over
+_SENTENCE = re.compile(r"[。；！？]")
+_WORDS = 4  # an unknown text this long between a label and its values may be the label of another row
+
+
+@dataclass(slots=True)
+class Body:
+    """A row's label and everything up to the next label of the form.
+
+    ``own`` are the row's values and blanks; ``parts`` the whole body cut where another, unknown row begins.
+    """
+
+    match: Match
+    row: Row
+    block: Block
+    parts: list[list[Element]]
+    own: list[Element]
+
+    @property
+    def depth(self) -> int:
+        """How many group labels stand left of the row's own."""
+        return len(self.row.path)
+
+    @property
+    def stranger(self) -> str | None:
+        """Unknown words between the label and its first value, which may be the label of a row lost."""
+        label = normalise("".join(group.text for group in self.row.path) + self.row.label.text)
+        for element in self.parts[0]:
+            if element.kind is Kind.VALUE:
+                return None
+            words = normalise(element.piece.text) if element.kind is Kind.TEXT else ""
+            if len(words) >= _WORDS and words not in label:
+                return element.piece.text
+        return None
+
+
+def rows_of(table: Table) -> list[tuple[Row, Block]]:
+    """Return the rows of all blocks in order, each with its block."""
+    return [(row, block) for block in table.blocks for row in block.rows]
+
+
+def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
+    """Yield the body of every row of the table whose label was found."""
+    rows = {row.key: (row, block) for row, block in rows_of(table)}
+    for match in alignment.matches:
+        if match.slot.table is table and match.slot.row:
+            row, block = rows[match.slot.row]
+            parts = chunks(elements(until_next(alignment, match)), len(block.columns))
+            label = [alignment.pieces[i] for i in match.pieces]
+            yield Body(match, row, block, parts, own_elements(parts[0], label, len(block.columns)))
+
+
+def until_next(alignment: Alignment, match: Match) -> list[Piece]:
+    """Return the pieces after a label up to the next label of the form, another form's row, or prose."""
+    following = bisect_right(alignment.starts, match.start)
+    end = alignment.starts[following] if following < len(alignment.starts) else len(alignment.pieces)
+    inside: list[Piece] = []
+    for i in range(match.start, end):
+        piece = alignment.pieces[i]
+        if i in alignment.label_pieces:
+            if i in match.pieces and leaked_value(piece.text):
+                inside.append(piece)
+        elif i in alignment.known:
+            if alignment.is_foreign_row(piece):
+                break
+        elif i > match.pieces[-1] and _is_prose(piece):
+            break
+        else:
+            inside.append(piece)
+    return inside
+
+
+def label_end(alignment: Alignment, match: Match) -> Place:
+    """Return the place right behind the label, for cells that have none of their own."""
+    place = alignment.pieces[match.pieces[-1]].place
+    return TextSpan(place.end, place.end) if isinstance(place, TextSpan) else place
+
+
+def words_of(part: Sequence[Element]) -> str:
+    """Return the unknown text with which a part begins."""
+    return "".join(e.piece.text for e in part if e.kind is Kind.TEXT)[:30]
+
+
+def _is_prose(piece: Piece) -> bool:
+    return len(piece.text) >= _PROSE or (len(piece.text) > 6 and _SENTENCE.search(piece.text) is not None)

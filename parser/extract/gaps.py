@@ -1,0 +1,99 @@
+"""Rows of the form whose labels were not found, and the unknown rows that stand in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from parser.extract.align import Alignment
+from parser.extract.bodies import Body, rows_of, until_next, words_of
+from parser.extract.rows import Element, Kind, RowShape, chunks, elements, lost, own_elements, place_values
+from parser.extract.values import with_doubt
+from parser.model.report import ABSENT, Cell, CellKey, Reason
+from parser.model.template import Block, Row, Table
+from parser.templates.labels import normalise, wordings
+
+_RESEMBLING = 40  # rapidfuzz ratio; the row's place between its neighbours is evidence already
+UNNAMED_NOTE = "这一行的标签无法辨认，按前后行的位置归到本行"
+DISPLACED_NOTE = "本行的标签出现在格式规定的次序之外"
+GAP_NOTE = "原文此处有无法辨认的内容，可能就是本行"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Consecutive rows of the form without a label, and the parts with values that stand between their neighbours."""
+
+    rows: tuple[tuple[Row, Block], ...]
+    strangers: tuple[Sequence[Element], ...]
+
+    @property
+    def extra_rows(self) -> tuple[str, ...]:
+        """The wording of unknown rows that no row of the form accounts for."""
+        if len(self.rows) == len(self.strangers):
+            return ()
+        return tuple(words for part in self.strangers if (words := words_of(part)))
+
+
+def gaps_of(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> Iterator[Gap]:
+    """Yield the gaps between known rows, in order; a gap without rows may still hold unknown ones."""
+    found = {body.row.key: body for body in bodies}
+    missing: list[tuple[Row, Block]] = []
+    start = -1
+    for row, block in rows_of(table):
+        body = found.get(row.key)
+        if body is None:
+            missing.append((row, block))
+            continue
+        yield Gap(tuple(missing), _strangers(alignment, table, found, start, body.match.start))
+        missing, start = [], body.match.start
+    yield Gap(tuple(missing), _strangers(alignment, table, found, start, len(alignment.pieces)))
+
+
+def fill(
+    alignment: Alignment, table: Table, gap: Gap, shapes: Sequence[RowShape], lines_lost: bool
+) -> dict[CellKey, Cell]:
+    """Return what can be said of the gap's rows; rows not returned are absent beyond doubt.
+
+    Unknown rows go to the rows without a label when their numbers agree; else the absence itself is doubtful.
+    """
+    cells: dict[CellKey, Cell] = {}
+    for n, (row, block) in enumerate(gap.rows):
+        width = len(block.columns)
+        if len(gap.rows) == len(gap.strangers):
+            read = _adopt(gap.strangers[n], row, block, shapes)
+        elif gap.strangers:
+            read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, GAP_NOTE)] * width
+        elif alignment.unused & set(wordings(row.label.text)):
+            read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, DISPLACED_NOTE)] * width
+        elif lines_lost and gap.rows[-1][0] is not table.blocks[-1].rows[-1]:
+            read = [lost(ABSENT)] * width
+        else:
+            continue
+        keys = (CellKey(table.key, row.key, column.key) for column in block.columns)
+        cells |= zip(keys, read, strict=True)
+    return cells
+
+
+def _adopt(part: Sequence[Element], row: Row, block: Block, shapes: Sequence[RowShape]) -> list[Cell]:
+    """Read an unknown row as the row in whose place it stands; doubtful unless its words resemble the label."""
+    own = own_elements(part, [part[0].piece], len(block.columns))
+    read = place_values(own, block.columns, len(row.path), shapes, part[0].piece.place)
+    if fuzz.ratio(normalise(words_of(part)), normalise(row.label.text)) >= _RESEMBLING:
+        return read
+    return [with_doubt(cell, Reason.AMBIGUOUS_POSITION, UNNAMED_NOTE) for cell in read]
+
+
+def _strangers(
+    alignment: Alignment, table: Table, found: Mapping[str, Body], start: int, end: int
+) -> tuple[Sequence[Element], ...]:
+    """Return the unknown rows between two known ones: parts with values behind a row, a header or a group label."""
+    parts: list[list[Element]] = []
+    for match in alignment.matches:
+        if match.slot.table is table and start <= match.start < end:
+            if match.slot.row:
+                parts += found[match.slot.row].parts[1:]
+            else:
+                parts += chunks(elements(until_next(alignment, match)), 1)
+    return tuple(part for part in parts if any(e.kind is Kind.VALUE for e in part))
