@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from parser.errors import FormerForm, NoTables
+from parser.errors import FileTooLarge, FormerForm, NoTables
 from parser.extract.align import Alignment, align, find_candidates
 from parser.extract.headings import Heading, processing_fee, read_heading, split_glued
 from parser.extract.sections import heading_start, read_sections
@@ -19,6 +19,7 @@ from parser.templates.detect import Choice, Vote, choose, decisive
 from parser.templates.labels import SlotKind, normalise, slots, wording_kinds
 from parser.templates.load import template_due, templates
 
+_MOST_PIECES = 60_000  # a report of a hundred pages has a few thousand
 _FEWEST_LABELS = 4  # fewer labels of a form's tables than this are words of the prose
 _FEWEST_ROWS = 3  # so many row labels are a table
 _LONGEST_LABEL = 60
@@ -29,10 +30,13 @@ _FORMER = re.compile(r"指标名称|计量单位|统计指标|主动公开政府
 def extract(document: Document) -> Report:
     """Return the report in ``document``.
 
-    Raises NoTables when the text holds none of the forms' tables, FormerForm when it is a report on 2018 or before.
+    Raises NoTables when the text holds none of the forms' tables, FormerForm when it is a report on 2018 or before,
+    FileTooLarge when it is many times longer than any report.
     """
     forms = templates()
     pieces, notes = _first_report(split_glued(document.pieces, forms[-1]), forms)
+    if len(pieces) > _MOST_PIECES:
+        raise FileTooLarge("文件内容远多于一份年度报告；请只保留年度报告正文后重试")
     candidates = find_candidates(pieces, forms)
     alignments = {form.id: align(pieces, form, forms, candidates) for form in forms}
     choice = choose([vote for a in alignments.values() for vote in _votes(a)])
