@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parser.errors import FileTooLarge, FormerForm, NoTables
-from parser.extract.align import Alignment, align, find_candidates
+from parser.extract.align import Alignment, align
+from parser.extract.candidates import find_candidates
 from parser.extract.headings import Heading, processing_fee, read_heading, split_glued
 from parser.extract.sections import heading_start, read_sections
 from parser.extract.tables import Reading, read_tables

@@ -30,6 +30,7 @@ from parser.templates.labels import slots
 
 _FEW_ROWS = 3
 EMPTY_NOTE = "原文此行标签后没有数字"
+RIVAL_NOTE = "本行标签残缺，也可能是“{}”"
 STRANGER_NOTE = "标签与数字之间有“{}”，这些数可能属于另一行"
 
 
@@ -86,7 +87,10 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_los
         return [ABSENT] * len(read)  # the document ends within the label: the source has no such row
     if not body.own and not empty:
         return _doubted(read, EMPTY_NOTE)
-    return _doubted(read, STRANGER_NOTE.format(body.stranger)) if body.stranger else read
+    if body.stranger:
+        return _doubted(read, STRANGER_NOTE.format(body.stranger))
+    rival = body.match.rival
+    return _doubted(read, RIVAL_NOTE.format(rival.label.text)) if rival else read
 
 
 def _doubted(cells: Sequence[Cell], note: str) -> list[Cell]:
