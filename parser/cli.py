@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import io
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from parser.errors import OutputError, ReportError
 from parser.export.record import write_json
@@ -17,6 +20,13 @@ from parser.pipeline import find_inputs, open_report
 from parser.rules.check import assess
 
 DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
+_MISUSES = (
+    (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能是 \2，只能是 \3"),
+    (r"argument (.+?): expected .*", r"\1 后面缺少内容"),
+    (r"argument (.+?): (.+)", r"\1 \2"),
+    (r"unrecognized arguments: (.+)", r"不认识 \1"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,9 @@ class Job:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code (0 done, 1 some inputs failed, 2 wrong usage, 3 nothing done)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file name or title may hold what the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     try:
         options = parser.parse_args(argv)
@@ -54,8 +67,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     return WRONG_USAGE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="nianbao", description="年报核校：读取、检查政府信息公开工作年度报告")
+class _Parser(argparse.ArgumentParser):
+    """Says in Chinese what is wrong with the arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, chinese in _MISUSES:
+            message = re.sub(pattern, chinese, message)
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USAGE, f"{self.prog}: {message}；运行 {self.prog} -h 查看用法\n")
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="nianbao", description="年报核校：读取、检查政府信息公开工作年度报告")
     commands = parser.add_subparsers(dest="command", metavar="命令")
     extract = commands.add_parser("extract", help="把报告转成 JSON 或 Excel，每份报告一个文件")
     extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="报告文件或文件夹")
@@ -68,17 +91,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("应为不小于 1 的整数")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"应为不小于 1 的整数，不能是 {text}")
+    return int(text)
 
 
 def _extract(paths: Sequence[Path], output: Path, form: str, jobs: int) -> int:
     try:
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        print(f"{output}: 无法建立输出文件夹（{error.strerror}）；请换一个有写入权限的位置", file=sys.stderr)
+        print(f"{output}: {_why_no_folder(error)}", file=sys.stderr)
         return NOTHING_DONE
     work = list(_jobs(paths, output, form))
     if not work:
@@ -92,6 +114,14 @@ def _extract(paths: Sequence[Path], output: Path, form: str, jobs: int) -> int:
             print(f"{outcome.source}: {outcome.problem}", file=sys.stderr)
         read += outcome.problem is None
     return DONE if read == len(work) else SOME_FAILED if read else NOTHING_DONE
+
+
+def _why_no_folder(error: OSError) -> str:
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        return "输出位置是一个文件，不是文件夹；请用 -o 指定另一个文件夹"
+    if isinstance(error, PermissionError):
+        return "没有写入权限，无法建立输出文件夹；请用 -o 指定自己的文件夹"
+    return f"无法建立输出文件夹（{error.strerror}）；请用 -o 指定另一个位置"
 
 
 def _check(paths: Sequence[Path]) -> int:
@@ -147,7 +177,6 @@ def _process(job: Job) -> Outcome:
         report = open_report(job.source)
         assessment = assess(report)
         if job.target is not None:
-            job.target.parent.mkdir(parents=True, exist_ok=True)
             write = write_json if job.form == "json" else write_workbook
             write(report, assessment, job.target)
     except OutputError as error:

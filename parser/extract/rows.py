@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
-from parser.extract.values import is_stroke, leaked_value, looks_like_value, read_value, with_doubt
+from parser.extract.values import is_stroke, leaked_value, looks_like_value, read_value, strip_artefacts, with_doubt
 from parser.model.document import Piece
 from parser.model.place import Place
 from parser.model.report import ABSENT, Cell, Reason, State
@@ -67,7 +67,7 @@ def elements(pieces: Sequence[Piece]) -> list[Element]:
     found = []
     for piece in pieces:
         text = piece.text
-        if not text:
+        if not text or not strip_artefacts(text):
             if piece.bounded:
                 found.append(Element(Kind.BLANK, piece))
         elif looks_like_value(text):
@@ -106,9 +106,7 @@ def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int)
     if sum(e.kind is not Kind.SPECK for e in inline) >= columns:
         chunk = inline
     chunk = [e for e in chunk if e.kind is not Kind.TEXT]
-    values = sum(e.kind is Kind.VALUE for e in chunk)
-    specks = sum(e.kind is Kind.SPECK for e in chunk)
-    if values == columns or (specks and values + specks > columns):
+    if sum(e.kind is Kind.VALUE for e in chunk) == columns:
         chunk = [e for e in chunk if e.kind is not Kind.SPECK]
     return chunk
 

@@ -130,15 +130,17 @@ def _line_elements(
 
 
 def _data_line(body: list[Element], head: Piece, width: int) -> list[Element]:
-    """Return the first line below the header that is a whole row of cells; the row begins where the line begins."""
+    """Return the line below the header that is the fullest row of cells; the row begins where the line begins."""
     lines: dict[int, list[Element]] = {}
     for element in body:
         if element.piece.bounded and element.piece.line > head.line:
             lines.setdefault(element.piece.line, []).append(element)
-    for members in lines.values():
-        if members[0].piece.column == 0 and len(members) >= width and _are_blank(members[width:]):
-            return members[:width]
-    return body
+    whole = [
+        members[:width]
+        for members in lines.values()
+        if members[0].piece.column == 0 and len(members) >= width and _are_blank(members[width:])
+    ]
+    return max(whole, key=lambda members: sum(e.kind is Kind.VALUE for e in members), default=body)
 
 
 def _are_blank(members: Sequence[Element]) -> bool:

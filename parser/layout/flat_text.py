@@ -9,15 +9,16 @@ tables drawn with characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from parser.layout.ruled_text import is_rule, is_ruled, ruled_rows
+from parser.layout.drawn_text import DrawnCell, drawn_rows, is_boxed, is_rule, is_ruled
 from parser.model.document import Piece
 from parser.model.place import TextSpan
 
 _PIPES = "|｜"
 _FEW = 8  # fewer separators than this in a whole document are stray characters, not a table
+_FEW_BORDERS = 3  # … and so few drawn borders
 _PROSE = 120  # a line longer than this is a paragraph and stays one piece
 _RULE_LINE = re.compile(r"[\s|｜:+\-=]*-{3,}[\s|｜:+\-=]*")
 _PAGE_LINE = re.compile(
@@ -49,15 +50,12 @@ class _Splitter:
         piped = sum(body.count("|") + body.count("｜") for _, body in lines) >= _FEW
         self.leading = _begins_with_pipe([body for _, body in lines])
         tab_led = sum(_is_tab_led(body) for _, body in lines) >= _FEW
-        ruled = sum(is_rule(body) for _, body in lines) >= _FEW
-        row: list[tuple[int, str]] = []
+        drawn = sum(is_rule(body) or is_boxed(body) for _, body in lines) >= _FEW_BORDERS
+        rows = drawn_rows(lines) if drawn else {}
         for index, (start, body) in enumerate(lines):
-            if ruled and is_ruled(body):
-                row.append((start, body))
-                continue
-            self._ruled(row)
-            row.clear()
-            if is_rule(body) or _RULE_LINE.fullmatch(body) or _PAGE_LINE.fullmatch(body):
+            if drawn and is_ruled(body):
+                self._drawn(rows.get(start, ()))
+            elif is_rule(body) or _RULE_LINE.fullmatch(body) or _PAGE_LINE.fullmatch(body):
                 self._next_line()
             elif piped and any(pipe in body for pipe in _PIPES):
                 self._piped(start, body)
@@ -75,17 +73,15 @@ class _Splitter:
             else:
                 self._loose(start, body)
                 self.pending = piped
-        self._ruled(row)
         return self.out
 
-    def _ruled(self, lines: list[tuple[int, str]]) -> None:
-        """Add the rows between two borders of a table drawn with characters."""
-        for row in ruled_rows(lines):
-            self._next_line()
-            for cell in row:
-                self.out.append(Piece(cell.text, TextSpan(cell.start, cell.end), self.line, self.column, bounded=True))
-                self.column += 1
-            self._next_line()
+    def _drawn(self, cells: Sequence[DrawnCell]) -> None:
+        """Add one row of a table drawn with characters, at its first line."""
+        self._next_line()
+        for cell in cells:
+            self.out.append(Piece(cell.text, TextSpan(cell.start, cell.end), self.line, self.column, bounded=True))
+            self.column += 1
+        self._next_line()
 
     def _piped(self, start: int, body: str) -> None:
         """Each pipe ends a cell; one that only closes a cell begun on an earlier line adds none."""

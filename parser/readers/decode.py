@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from parser.errors import UnreadableFile
 
@@ -12,25 +13,39 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_SAMPLE = 2**16
 
 
 def decode(data: bytes) -> str:
     """Return the text with LF line ends; UTF-8, UTF-16 or GB18030, with or without byte order mark.
 
-    Raises UnreadableFile when the bytes are none of these.
+    Raises UnreadableFile when the bytes are none of these, or no text at all.
     """
+    text = tidy(_decoded(data))
+    if len(_CONTROL.findall(text, 0, _SAMPLE)) * 50 > min(len(text), _SAMPLE):
+        raise UnreadableFile("这不是文字文件；请确认选对了文件，或用原来的软件打开，另存为文本（txt）后重试")
+    return text
+
+
+def tidy(text: str) -> str:
+    """Return the text with LF line ends and without a byte order mark."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+
+
+def _decoded(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _tidy(data[len(mark) :].decode(encoding, errors="replace"))
+            return data[len(mark) :].decode(encoding, errors="replace")
     for encoding in (*_utf16_without_mark(data), "utf-8", "gb18030"):
         try:
-            return _tidy(data.decode(encoding))
+            return data.decode(encoding)
         except UnicodeDecodeError:
             continue
     text = max((data.decode(e, errors="replace") for e in ("utf-8", "gb18030")), key=lambda t: -t.count("\ufffd"))
     if text.count("\ufffd") > max(5, len(text) // 100) or "\x00" in text:
         raise UnreadableFile("文字编码无法识别；请用记事本打开，另存为 UTF-8 编码后重试")
-    return _tidy(text)
+    return text
 
 
 def _utf16_without_mark(data: bytes) -> tuple[str, ...]:
@@ -40,7 +55,3 @@ def _utf16_without_mark(data: bytes) -> tuple[str, ...]:
     if max(even, odd) * 50 < len(sample) or len(data) % 2:
         return ()
     return ("utf-16-be",) if even > odd else ("utf-16-le",)
-
-
-def _tidy(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")

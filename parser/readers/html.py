@@ -12,20 +12,26 @@ from parser.errors import EmptyFile
 from parser.layout.flat_text import split_text
 from parser.model.document import Document, Piece
 from parser.model.place import TextSpan
-from parser.readers.decode import decode
+from parser.readers.decode import decode, tidy
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHINESE = (b"gb2312", b"gbk", b"gb18030")
 _SKIPPED = frozenset({
-    "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "form", "select", "button",
-    "textarea", "svg", "iframe", "object",
+    "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "select", "button", "textarea",
+    "svg", "iframe", "object",
 })  # fmt: skip
 _BLOCKS = frozenset({
-    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td",
+    "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "form", "h1",
+    "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td",
     "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
+_APART = frozenset({"br", "p", "div", "li", "sup", "sub", "del", "s", "strike"})  # 3<sup>1</sup> is not 31
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TITLE = re.compile(r"信息公[开開]\S{0,8}?(?:[报報]告|年[报報])")
+_NAME_PARTS = re.compile(r"[_|]|\s[-—–]+\s")
+_PATH = re.compile(r"[>＞»]|位置")  # where the reader is on the site
+_LONGEST_TITLE = 70
+_HEAD_LINES = 16
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _LANDMARKS = re.compile(
     r"第二十[条條]|信息公[开開]|行政[复復復][议議]|行政[许許]可|[总總]体?情[况況]|需要[报報]告的事[项項]"
@@ -38,11 +44,17 @@ def read_html(data: bytes, name: str, sha256: str) -> Document:
     Raises EmptyFile when the page holds no text.
     """
     root = _parse(data)
+    article = _article(root)
     writer = _Writer()
-    writer.write(_article(root))
-    text = writer.text.rstrip("\n")
-    if not text.strip():
+    writer.write(article)
+    if not writer.text.strip():
         raise EmptyFile("网页中没有文字；请在浏览器中打开后另存为完整网页，或复制正文存为文本")
+    title = _title_outside(root)
+    if title and not any(map(_is_title, writer.text.split("\n", _HEAD_LINES)[:_HEAD_LINES])):
+        writer = _Writer()
+        writer.write_line(title)
+        writer.write(article)
+    text = writer.text.rstrip("\n")
     return Document(name, "html", sha256, text, tuple(writer.pieces))
 
 
@@ -58,7 +70,7 @@ def _decode_page(data: bytes) -> str:
     declared = _CHARSET.search(data[:4096])
     if declared and declared[1].lower() in _CHINESE:
         try:
-            return data.decode("gb18030")
+            return tidy(data.decode("gb18030"))
         except UnicodeDecodeError:
             pass
     return decode(data)
@@ -75,6 +87,18 @@ def _article(root: html.HtmlElement) -> html.HtmlElement:
             break
         node, count = best, held
     return node
+
+
+def _title_outside(root: html.HtmlElement) -> str | None:
+    """Return the report's title where it stands beside the article, in a heading of the page or as the page's name."""
+    headings = [_cell_text(element) for element in root.iter("h1", "h2", "h3", "h4")]
+    names = [part.strip() for element in root.iter("title") for part in _NAME_PARTS.split(_cell_text(element))]
+    titles = [*filter(_is_title, headings), *filter(_is_title, names)]
+    return next((title for title in titles if "20" in title), titles[0] if titles else None)
+
+
+def _is_title(line: str) -> bool:
+    return len(line) <= _LONGEST_TITLE and _TITLE.search(line) is not None and _PATH.search(line) is None
 
 
 def _landmarks(element: html.HtmlElement) -> int:
@@ -98,6 +122,11 @@ class _Writer:
     def write(self, element: html.HtmlElement) -> None:
         """Write everything in the element, ending with a complete line."""
         self._walk(element)
+        self._end_paragraph()
+
+    def write_line(self, text: str) -> None:
+        """Write a line of its own."""
+        self._loosely(text, preformatted=False)
         self._end_paragraph()
 
     def _walk(self, element: html.HtmlElement) -> None:
@@ -139,6 +168,8 @@ class _Writer:
 
     def _table(self, table: html.HtmlElement) -> None:
         """Write a table row by row; a cell spanning columns or rows stands once, where it begins."""
+        for caption in table.iter("caption"):
+            self.write_line(_cell_text(caption))
         for row in _rows(table):
             for column, cell in enumerate(row):
                 if column:
@@ -168,18 +199,26 @@ def _is_data_table(table: html.HtmlElement) -> bool:
 
 def _rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
     for row in table.iter("tr"):
+        if any(map(_is_hidden, (row, *row.iterancestors("tbody", "thead", "tfoot")))):
+            continue
         cells = [cell for cell in row if cell.tag in ("td", "th") and not _is_hidden(cell)]
         if cells:
             yield cells
 
 
 def _cell_text(cell: html.HtmlElement) -> str:
-    parts = []
-    for node in cell.iter():
-        if isinstance(node.tag, str) and node.tag in _SKIPPED:
-            continue
-        parts.append(node.text or "")
-        parts.append(" " if node.tag in ("br", "p", "div") and node is not cell else "")
-        if node is not cell:
-            parts.append(node.tail or "")
-    return _SPACES.sub(" ", "".join(parts)).strip()
+    return _SPACES.sub(" ", "".join(_shown(cell))).strip()
+
+
+def _shown(element: html.HtmlElement) -> Iterator[str]:
+    """Yield what a browser shows inside the element, with spaces around what stands apart from the words beside it."""
+    yield element.text or ""
+    for child in element:
+        if child.tag == "input" and child.get("type", "text").lower() in ("text", "number"):
+            yield child.get("value", "")
+        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and not _is_hidden(child):
+            space = " " if child.tag in _APART else ""
+            yield space
+            yield from _shown(child)
+            yield space
+        yield child.tail or ""

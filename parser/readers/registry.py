@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,20 +26,28 @@ _READERS: dict[str, Reader] = {
     ".htm": read_html,
     ".xhtml": read_html,
 }
+_WORD, _SHEET, _PAGES, _PACKED = "Word 文档", "Excel 表格", "版式文件（PDF 或 OFD）", "压缩文件"
+_PICTURE, _ARCHIVED = "图片", "单个文件的网页（mht）"
 _SIGNATURES = (
-    (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "Word、Excel 或压缩文件"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word 或 Excel"),
-    (b"\x89PNG", "图片"),
-    (b"\xff\xd8\xff", "图片"),
-    (b"GIF8", "图片"),
-    (b"BM", "图片"),
-    (b"II*\x00", "图片"),
-    (b"MM\x00*", "图片"),
-    (b"RIFF", "图片"),
-    (b"Rar!", "压缩文件"),
-    (b"7z\xbc\xaf", "压缩文件"),
+    (rb"%PDF", _PAGES),
+    (rb"PK\x03\x04|PK\x05\x06", _PACKED),
+    (rb"\xd0\xcf\x11\xe0|\{\\rtf", _WORD),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP", _PICTURE),
+    (rb"Rar!|7z\xbc\xaf|\x1f\x8b", _PACKED),
+    (rb"MIME-Version:|From: <Saved by", _ARCHIVED),
 )
+_OFFICE = {
+    ".docx": _WORD, ".docm": _WORD, ".wps": _WORD, ".xlsx": _SHEET, ".xlsm": _SHEET, ".xls": _SHEET, ".et": _SHEET,
+    ".ofd": _PAGES,
+}  # fmt: skip
+_ADVICE = {
+    _WORD: "请用 Word 或 WPS 打开，另存为网页（html）后重试",
+    _SHEET: "请用 Excel 或 WPS 打开，另存为网页（html）后重试",
+    _PAGES: "请用阅读器打开，复制全部文字到记事本，存为文本（txt）后重试",
+    _PICTURE: "请先用文字识别软件转成文字，存为文本（txt）后重试",
+    _PACKED: "请解压后重试",
+    _ARCHIVED: "请用浏览器打开，另存为完整网页（html）后重试",
+}
 
 
 def is_readable(path: Path) -> bool:
@@ -48,7 +58,7 @@ def is_readable(path: Path) -> bool:
 def read_document(path: Path) -> Document:
     """Return the document in ``path``; raises a ReportError that says what is wrong and what to do."""
     data = read_bytes(path)
-    _refuse_binary(data)
+    _refuse_binary(data, path.suffix.lower())
     reader = _READERS.get(path.suffix.lower()) or (read_html if _is_html(data) else read_text)
     return reader(data, path.name, hashlib.sha256(data).hexdigest())
 
@@ -56,7 +66,10 @@ def read_document(path: Path) -> Document:
 def read_bytes(path: Path) -> bytes:
     """Return the content of a file of acceptable size."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableFile("这不是文件；请指定报告文件，或放有报告的文件夹")
         if size > MOST_TEXT:
             raise FileTooLarge(f"文件有 {size / 2**20:.0f} MB，超过 20 MB；请只保留年度报告正文后重试")
         data = path.read_bytes()
@@ -71,10 +84,12 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def _refuse_binary(data: bytes) -> None:
+def _refuse_binary(data: bytes, suffix: str) -> None:
     for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise UnsupportedFormat(f"这是{kind}，目前还不能读取；请另存为文本（txt）或网页（html）后重试")
+        if re.match(signature, data, re.DOTALL):
+            if kind in (_PACKED, _WORD):
+                kind = _OFFICE.get(suffix, kind)
+            raise UnsupportedFormat(f"这是{kind}，目前还不能读取；{_ADVICE[kind]}")
 
 
 def _is_html(data: bytes) -> bool:

@@ -12,7 +12,7 @@ _BARS = re.compile(r"[│┃║|｜]")
 
 
 @dataclass(frozen=True, slots=True)
-class RuledCell:
+class DrawnCell:
     """A cell of a drawn table: its text, lines joined, and where its first line that holds anything stands."""
 
     text: str
@@ -25,24 +25,39 @@ def is_rule(body: str) -> bool:
     return _RULE.fullmatch(body) is not None
 
 
+def is_boxed(body: str) -> bool:
+    """Whether the line begins with a bar that is only used for drawing."""
+    return body.lstrip()[:1] in ("│", "┃", "║")
+
+
 def is_ruled(body: str) -> bool:
     """Whether the line is one line of a row of a drawn table."""
     stripped = body.strip()
     return bool(stripped) and _BARS.match(stripped) is not None
 
 
-def ruled_rows(lines: Sequence[tuple[int, str]]) -> list[list[RuledCell]]:
-    """Return the rows that stand between two borders, given as (offset, text) of their lines.
+def drawn_rows(lines: Sequence[tuple[int, str]]) -> dict[int, list[DrawnCell]]:
+    """Return the rows of all drawn tables in a text, by the offset of the line where each begins.
 
-    They are one row whose cells run over several lines, unless several lines hold figures: then the borders between
-    rows are missing and every line is a row.
+    ``lines`` are (offset, text). Between two borders stands one row whose cells run over several lines; where several
+    lines between borders hold figures the borders between rows were lost, and in the whole text every line is a row.
     """
-    if sum(any(map(_FIGURE.fullmatch, _BARS.split(body))) for _, body in lines) > 1:
-        return [_row([line]) for line in lines]
-    return [_row(lines)] if lines else []
+    groups: list[list[tuple[int, str]]] = [[]]
+    for offset, body in lines:
+        if is_ruled(body):
+            groups[-1].append((offset, body))
+        elif groups[-1]:
+            groups.append([])
+    if any(sum(_holds_figure(body) for _, body in group) > 1 for group in groups):
+        groups = [[line] for group in groups for line in group]
+    return {group[0][0]: _row(group) for group in groups if group}
 
 
-def _row(lines: Sequence[tuple[int, str]]) -> list[RuledCell]:
+def _holds_figure(body: str) -> bool:
+    return any(map(_FIGURE.fullmatch, _BARS.split(body)))
+
+
+def _row(lines: Sequence[tuple[int, str]]) -> list[DrawnCell]:
     columns: list[list[tuple[int, str]]] = []
     for offset, body in lines:
         lead = len(body) - len(body.lstrip()) + 1
@@ -56,8 +71,8 @@ def _row(lines: Sequence[tuple[int, str]]) -> list[RuledCell]:
     return [_cell(parts) for parts in columns]
 
 
-def _cell(parts: Sequence[tuple[int, str]]) -> RuledCell:
+def _cell(parts: Sequence[tuple[int, str]]) -> DrawnCell:
     held = [(offset + len(part) - len(part.lstrip()), part.strip()) for offset, part in parts if part.strip()]
     if not held:
-        return RuledCell("", parts[0][0], parts[0][0])
-    return RuledCell("".join(text for _, text in held), held[0][0], held[0][0] + len(held[0][1]))
+        return DrawnCell("", parts[0][0], parts[0][0])
+    return DrawnCell("".join(text for _, text in held), held[0][0], held[0][0] + len(held[0][1]))
