@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,10 +59,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         options = parser.parse_args(argv)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else WRONG_USAGE
-    if options.command == "extract":
-        return _extract(options.paths, options.output, options.format, options.jobs)
-    if options.command == "check":
-        return _check(options.paths)
+    try:
+        if options.command == "extract":
+            return _extract(options.paths, options.output, options.format, options.jobs)
+        if options.command == "check":
+            return _check(options.paths)
+    except BrokenPipeError:  # whoever read our output has seen enough (nianbao check … | head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     parser.print_usage(sys.stderr)
     print("打开核校窗口请运行 nianbao review", file=sys.stderr)
     return WRONG_USAGE

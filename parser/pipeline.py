@@ -16,7 +16,7 @@ def open_report(path: Path) -> Report:
 
     Raises a ReportError whose message says what is wrong and what to do.
     """
-    if is_own_workbook(path):
+    if path.is_file() and is_own_workbook(path):
         return reread(path)
     return extract(read_document(path))
 

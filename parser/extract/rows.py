@@ -100,7 +100,7 @@ def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int)
     """Drop label fragments, and what is on other lines when one line of the label is a whole row."""
     inline = max(
         ([e for e in chunk if e.piece.line == line and e.kind is not Kind.TEXT] for line in {p.line for p in label}),
-        key=lambda found: sum(e.kind is Kind.VALUE for e in found),
+        key=lambda found: sum(e.kind is not Kind.BLANK for e in found),
         default=[],
     )
     if sum(e.kind is not Kind.SPECK for e in inline) >= columns:
@@ -115,7 +115,8 @@ def shape(own: Sequence[Element], columns: int, depth: int) -> RowShape | None:
     """Return where the values stand if the row is full, or its first and last value are as far apart as they can be."""
     positions = tuple(n for n, e in enumerate(own) if e.kind is not Kind.BLANK)
     if len(positions) != columns:
-        if len(positions) < 2 or positions[-1] - positions[0] + 1 != columns:
+        lines = {own[n].piece.line for n in positions}
+        if len(positions) < 2 or len(lines) > 1 or positions[-1] - positions[0] + 1 != columns:
             return None
         positions = tuple(range(positions[0], positions[-1] + 1))
     return RowShape(depth, positions, tuple(own[n].piece.column for n in positions))
@@ -178,9 +179,9 @@ def _slots(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowS
     positions = _usual_positions(own, width, depth, shapes)
     if positions is None and len(own) == width and not any(s.is_torn for s in shapes):
         positions = tuple(range(width))
-    if positions is None or not set(filled) <= set(positions):
+    if positions is None or not set(filled) <= set(positions) or positions[-1] >= len(own):
         return None
-    return [own[n] if n < len(own) else None for n in positions]
+    return [own[n] for n in positions]
 
 
 def _usual_positions(

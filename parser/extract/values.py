@@ -100,6 +100,6 @@ def _number(plain: str, kind: NumberKind) -> Cell | None:
 
 def _spacing(text: str) -> tuple[Doubt, ...]:
     """Doubt a number whose digits stand apart ("1 2"): it may be two."""
-    if re.search(r"\d\s+\d", text.strip()):
+    if re.search(r"[\d.]\s+[\d.]", text.strip()):
         return (Doubt(Reason.LOOK_ALIKE, f"“{text.strip()}”中间有空格，按一个数读取"),)
     return ()

@@ -27,6 +27,7 @@ _PAGE_LINE = re.compile(
 )
 _WORD = re.compile(r"(?:\[bookmark:[^\]]*\]|(?<=\S)\xa0+(?=[^\s\d/+\-—_|])|\S)+")
 _MARKUP = frozenset("#*>")  # Markdown signs that stand alone
+_DIGITS = re.compile(r"[\d.,]+")
 _GLUED_VALUE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])(?=[\d.]*\d\s*$)")
 
 
@@ -127,9 +128,7 @@ class _Splitter:
 
     def _continues_figure(self, body: str, above: str) -> bool:
         """Whether a line of bare digits stands right below a cell of bare digits: the figure was broken in two."""
-        return (
-            bool(self.out) and body.strip().isdecimal() and above.strip().isdecimal() and self.out[-1].text.isdecimal()
-        )
+        return bool(self.out) and all(map(_DIGITS.fullmatch, (body.strip(), above.strip(), self.out[-1].text)))
 
     def _prolong(self, start: int, body: str) -> None:
         """Make the line part of the cell above it."""

@@ -26,8 +26,8 @@ _READERS: dict[str, Reader] = {
     ".htm": read_html,
     ".xhtml": read_html,
 }
-_WORD, _SHEET, _PAGES, _PACKED = "Word 文档", "Excel 表格", "版式文件（PDF 或 OFD）", "压缩文件"
-_PICTURE, _ARCHIVED = "图片", "单个文件的网页（mht）"
+_WORD, _SHEET, _PAGES = "一份 Word 文档", "一份 Excel 表格", "一份版式文件（PDF 或 OFD）"
+_PICTURE, _PACKED, _ARCHIVED = "一张图片", "一个压缩文件", "一个单文件网页（mht）"
 _SIGNATURES = (
     (rb"%PDF", _PAGES),
     (rb"PK\x03\x04|PK\x05\x06", _PACKED),
@@ -48,6 +48,7 @@ _ADVICE = {
     _PACKED: "请解压后重试",
     _ARCHIVED: "请用浏览器打开，另存为完整网页（html）后重试",
 }
+_NEVER_TEXT = frozenset({".docx", ".xlsx", ".ofd", ".pdf"})
 
 
 def is_readable(path: Path) -> bool:
@@ -60,6 +61,8 @@ def read_document(path: Path) -> Document:
     data = read_bytes(path)
     _refuse_binary(data, path.suffix.lower())
     reader = _READERS.get(path.suffix.lower()) or (read_html if _is_html(data) else read_text)
+    if reader is read_text and path.suffix.lower() in _NEVER_TEXT:
+        raise UnreadableFile(f"文件内容与扩展名 {path.suffix} 不符，可能已损坏；请重新取得这份文件")
     return reader(data, path.name, hashlib.sha256(data).hexdigest())
 
 
