@@ -171,9 +171,9 @@ def _heaviest_chain(
 
 
 def _weight(candidate: Candidate, slot: Slot) -> float:
-    """How much the match says: long labels, labels of rows and exact wordings most."""
+    """How much the match says: long labels, labels of rows and exact wordings most, of two wordings the fuller."""
     length = min(len(normalise(slot.label.text)), _FULL_WEIGHT)
-    return candidate.similarity**2 * (2 + length) * _WORTH[slot.kind]
+    return candidate.similarity**2 * (2 + length + len(candidate.wording) / 100) * _WORTH[slot.kind]
 
 
 def _raise(

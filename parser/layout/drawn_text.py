@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 _RULE = re.compile(r"\s*[+├┌└┣┏┗╔╠╚][+─━═\-┼┬┴╋┳┻╪╬┤┐┘┫┓┛╗╣╝]{3,}\s*")
 _FIGURE = re.compile(r"\s*[-+]?\d[\d.,]*\D{0,2}\s*")
+_NUMBERED = re.compile(r"\s*(?:[（(][一二三四五六七八九十][)）]|[一二三四]、|[1-9][.．、])")
 _BARS = re.compile(r"[│┃║|｜]")
 
 
@@ -40,7 +41,7 @@ def drawn_rows(lines: Sequence[tuple[int, str]]) -> dict[int, list[DrawnCell]]:
     """Return the rows of all drawn tables in a text, by the offset of the line where each begins.
 
     ``lines`` are (offset, text). Between two borders stands one row whose cells run over several lines; where several
-    lines between borders hold figures the borders between rows were lost, and in the whole text every line is a row.
+    lines between borders begin a row the borders between rows were lost, and in the whole text every line is a row.
     """
     groups: list[list[tuple[int, str]]] = [[]]
     for offset, body in lines:
@@ -48,13 +49,15 @@ def drawn_rows(lines: Sequence[tuple[int, str]]) -> dict[int, list[DrawnCell]]:
             groups[-1].append((offset, body))
         elif groups[-1]:
             groups.append([])
-    if any(sum(_holds_figure(body) for _, body in group) > 1 for group in groups):
+    if any(sum(_begins_row(body) for _, body in group) > 1 for group in groups):
         groups = [[line] for group in groups for line in group]
     return {group[0][0]: _row(group) for group in groups if group}
 
 
-def _holds_figure(body: str) -> bool:
-    return any(map(_FIGURE.fullmatch, _BARS.split(body)))
+def _begins_row(body: str) -> bool:
+    """Whether the line holds a figure or begins with the number of a label: a cell's second line does neither."""
+    cells = [cell for cell in _BARS.split(body) if cell.strip()]
+    return any(map(_FIGURE.fullmatch, cells)) or any(map(_NUMBERED.match, cells))
 
 
 def _row(lines: Sequence[tuple[int, str]]) -> list[DrawnCell]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,15 @@ def load(file: Path) -> Template:
     try:
         data = tomllib.loads(file.read_text("utf-8"))
         return _template(data)
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise TemplateError(f"格式文件 {file.name} 有误（{error}）；请改正或移走该文件后重试") from error
+    except (OSError, KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        what = f"缺少 {error}" if isinstance(error, KeyError) else error
+        raise TemplateError(f"格式文件 {file.name} 有误（{what}）；请改正或移走该文件后重试") from error
 
 
 def _template(data: Mapping[str, Any]) -> Template:
     tables = tuple(_table(entry) for entry in data["tables"])
     return Template(
-        id=data["id"],
+        id=str(data["id"]),
         title=data["title"],
         circular=data["circular"],
         due_from=data["due_from"],
@@ -75,9 +77,11 @@ def _template(data: Mapping[str, Any]) -> Template:
 
 
 def _label(entry: Mapping[str, Any] | str) -> Label:
-    if isinstance(entry, str):
-        return Label(entry)
-    return Label(entry["label"], tuple(entry.get("aliases", ())))
+    label = Label(entry) if isinstance(entry, str) else Label(entry["label"], tuple(entry.get("aliases", ())))
+    for text in (label.text, *label.aliases):
+        if not isinstance(text, str) or not text:
+            raise TypeError(f"标签应为文字，不能是 {text!r}")
+    return label
 
 
 def _rule(entry: Mapping[str, Any]) -> Rule:
@@ -94,7 +98,24 @@ def _table(entry: Mapping[str, Any]) -> Table:
         body = _line_body(entry["key"], blocks[0], top)
     else:
         body = _stacked_body(entry["key"], entry["blocks"], blocks, top, len(widths))
-    return Table(entry["key"], entry["sheet"], entry["section"], entry["unit"], widths, blocks, header + tuple(body))
+    table = Table(entry["key"], entry["sheet"], entry["section"], entry["unit"], widths, blocks, header + tuple(body))
+    _refuse_holes(table)
+    return table
+
+
+def _refuse_holes(table: Table) -> None:
+    """Raise ValueError unless the grid's cells cover the whole table once and every field has a key of its own."""
+    covered = Counter(
+        (row, column)
+        for cell in table.grid
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
+    )
+    if covered != Counter(product(range(table.row_count), range(table.column_count))):
+        raise ValueError(f"“{table.sheet}”的单元格有重叠或空缺")
+    keys = Counter(cell.key for cell in table.grid if cell.key)
+    if max(keys.values()) > 1:
+        raise ValueError(f"“{table.sheet}”有重复的行或列")
 
 
 def _block(entry: Mapping[str, Any]) -> Block:
