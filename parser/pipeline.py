@@ -8,7 +8,7 @@ from pathlib import Path
 from parser.export.reread import is_own_workbook, reread
 from parser.extract.report import extract
 from parser.model.report import Report
-from parser.readers.registry import is_readable, read_document
+from parser.readers.registry import may_be_report, read_document
 
 
 def open_report(path: Path) -> Report:
@@ -22,7 +22,10 @@ def open_report(path: Path) -> Report:
 
 
 def find_inputs(paths: Iterable[Path]) -> list[Path]:
-    """Return the files to read: files as given, folders searched through, sorted, without hidden and lock files."""
+    """Return the files to read: files as given, and all that may be reports in folders, sorted.
+
+    Hidden files and lock files (~$…) are left out; documents that cannot be read are not, so that none is lost.
+    """
     return [file for path in paths for file in _files(path)]
 
 
@@ -33,5 +36,5 @@ def _files(path: Path) -> Iterator[Path]:
     for file in sorted(path.rglob("*")):
         parts = file.relative_to(path).parts
         hidden = any(part.startswith((".", "~$")) for part in parts)
-        if not hidden and file.is_file() and (is_readable(file) or file.suffix.lower() == ".xlsx"):
+        if not hidden and file.is_file() and may_be_report(file):
             yield file

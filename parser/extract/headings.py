@@ -33,7 +33,10 @@ _ORGAN = re.compile(
     r"[\u4e00-\u9fff（）()·]{1,36}?(?:委员会|办公室|办事处|人民政府|管委会|街道办|街道|中心|政府|法院|检察院|公司|学院|大学|医院"
     r"|[局厅委办部署院处所队站镇乡旗县区市省会社馆台行])$"
 )
-_NOBODY = re.compile(r"^(?:我|本|各|该|年|第|关于|附|政府信息|信息公开|首页|当前|来源|发布|索引|标题|名称|无)")
+_NOBODY = re.compile(
+    r"^(?:我|本|各|该|年|第|关于|附|政府信息|信息公开|首页|当前|来源|发布|索引|标题|名称|无|栏目|导航|互动|位置|政务|依申请|法定"
+    r"|走进|网站|您|搜索|打印|字号|字体|分享|返回|上一|下一|目录|公开)"
+)
 _EDITOR = (
     re.compile(r"(?:由|[，。；,;\s])([\u4e00-\u9fff（）()]{3,36}?)(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"),
     re.compile(r"(?:与|联系)([\u4e00-\u9fff（）()]{3,36}?)(?:政务公开|信息公开|办公室)?联系"),
@@ -133,7 +136,8 @@ def _title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:
             parsed = _parse_title(joined)
             if parsed:
                 issuer, year = parsed
-                score = 2 * (issuer is not None) + 2 * (year is not None) - (size - 1)
+                named = 2 if issuer and _is_organ(issuer) else 1 if issuer else 0
+                score = named + 2 * (year is not None) - (size - 1)
                 if best is None or score > best[0]:
                     best = (score, " ".join(lines[n : n + size]), issuer, year)
     return best[1:] if best else (None, None, None)
@@ -163,13 +167,17 @@ def _organ(text: str) -> str | None:
     return f"{name}政府" if name.endswith("人民") else name
 
 
+def _is_organ(text: str) -> bool:
+    return _ORGAN.fullmatch(text.translate(characters().simplify)) is not None
+
+
 def _organ_line(lines: Sequence[str]) -> str | None:
     """Return the first word of a short line that ends like the name of an office."""
     for line in lines:
         if len(line) > 40 or re.search(r"[。；！？]", line):
             continue
         for word in re.split(r"[\s,，_\-—:：>《》]+", line):
-            if _ORGAN.fullmatch(word) and len(word) >= 3 and _organ(word):
+            if len(word) >= 3 and _is_organ(word) and _organ(word):
                 return word
     return None
 
@@ -185,7 +193,7 @@ def _beside(lines: Sequence[str], title: str | None) -> list[str]:
 def _editor(text: str) -> str | None:
     for pattern in _EDITOR:
         match = pattern.search(text)
-        if match and _ORGAN.fullmatch(match[1]) and _organ(match[1]):
+        if match and _is_organ(match[1]) and _organ(match[1]):
             return match[1]
     return None
 
@@ -193,12 +201,12 @@ def _editor(text: str) -> str | None:
 def _signature(text: str) -> str | None:
     """Return the office named before the closing date, on its line or the one above."""
     closing = re.search(rf"\n\s*([\u4e00-\u9fff（）()]{{3,40}})\s+{_FULL_DATE}\s*$", text[-_SIGNATURE:])
-    if closing and _ORGAN.fullmatch(closing[1]):
+    if closing and _is_organ(closing[1]):
         return _organ(closing[1])
     lines = [_tidy(line) for line in text[-_SIGNATURE:].split("\n")]
     lines = [line for line in lines if line]
     for above, line in pairwise(lines):
-        if re.fullmatch(_FULL_DATE, line) and _ORGAN.fullmatch(above):
+        if re.fullmatch(_FULL_DATE, line) and _is_organ(above):
             return _organ(above)
     return None
 

@@ -42,7 +42,8 @@ def extract(document: Document) -> Report:
     alignments = {form.id: align(pieces, form, forms, candidates) for form in forms}
     choice = choose([vote for a in alignments.values() for vote in _votes(a)])
     best = max(alignments.values(), key=lambda a: a.weight)
-    heading = read_heading(document.text, heading_start(best))
+    text = document.text[: _end(pieces)] if notes else document.text
+    heading = read_heading(text, heading_start(best))
     if sum(m.slot.table is not None for m in best.matches) < _FEWEST_LABELS:
         raise _no_tables(document, heading)
     form = choice.form or _due(heading) or best.template.id
@@ -51,7 +52,7 @@ def extract(document: Document) -> Report:
     cells = {key: cell for reading in readings.values() for key, cell in reading.cells.items()}
     if choice.foreign:
         cells |= _foreign_cells(alignment, alignments, choice)
-    sections, section_notes = read_sections(alignment, document.text)
+    sections, section_notes = read_sections(alignment, text)
     return Report(
         source=document.name,
         sha256=document.sha256,
@@ -131,6 +132,12 @@ def _first_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple
     return pieces, []
 
 
+def _end(pieces: Sequence[Piece]) -> int | None:
+    """Return where the pieces end in the text, None when they stand on pages."""
+    place = pieces[-1].place if pieces else None
+    return place.end if isinstance(place, TextSpan) else None
+
+
 def _is_title(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and _TITLE.search(normalise(text)) is not None
 
@@ -144,5 +151,5 @@ def _no_tables(document: Document, heading: Heading) -> NoTables:
     former = heading.year is not None and heading.year < min(t.due_from for t in templates())
     if former or _FORMER.search(document.text):
         year = f"{heading.year} 年" if heading.year else "2018 年及以前"
-        return FormerForm(f"这是{year}的年度报告，当时没有全国统一的表格；本程序只处理 2019 年及以后的报告")
+        return FormerForm(f"这是 {year}的年度报告，当时没有全国统一的表格；本程序只处理 2019 年及以后的报告")
     return NoTables("没有找到年度报告的表格；请确认文件是政府信息公开工作年度报告，且表格没有丢失")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import html
 
 from parser.errors import EmptyFile
-from parser.layout.flat_text import split_text
+from parser.layout.text_builder import TextBuilder
 from parser.model.document import Document, Piece
-from parser.model.place import TextSpan
 from parser.readers.decode import decode, tidy
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -33,9 +32,7 @@ _PATH = re.compile(r"[>＞»]|位置")  # where the reader is on the site
 _LONGEST_TITLE = 70
 _HEAD_LINES = 16
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_LANDMARKS = re.compile(
-    r"第二十[条條]|信息公[开開]|行政[复復復][议議]|行政[许許]可|[总總]体?情[况況]|需要[报報]告的事[项項]"
-)
+_LANDMARKS = re.compile(r"第二十[条條]|行政[复復復][议議]|行政[许許]可|[总總]体?情[况況]|需要[报報]告的事[项項]")
 
 
 def read_html(data: bytes, name: str, sha256: str) -> Document:
@@ -45,17 +42,21 @@ def read_html(data: bytes, name: str, sha256: str) -> Document:
     """
     root = _parse(data)
     article = _article(root)
-    writer = _Writer()
-    writer.write(article)
-    if not writer.text.strip():
+    text, pieces = _written(article)
+    if not text.strip():
         raise EmptyFile("网页中没有文字；请在浏览器中打开后另存为完整网页，或复制正文存为文本")
     title = _title_outside(root)
-    if title and not any(map(_is_title, writer.text.split("\n", _HEAD_LINES)[:_HEAD_LINES])):
-        writer = _Writer()
+    if title and not any(map(_is_title, text.split("\n", _HEAD_LINES)[:_HEAD_LINES])):
+        text, pieces = _written(article, title)
+    return Document(name, "html", sha256, text, pieces)
+
+
+def _written(article: html.HtmlElement, title: str | None = None) -> tuple[str, tuple[Piece, ...]]:
+    writer = _Writer()
+    if title:
         writer.write_line(title)
-        writer.write(article)
-    text = writer.text.rstrip("\n")
-    return Document(name, "html", sha256, text, tuple(writer.pieces))
+    writer.write(article)
+    return writer.builder.finish()
 
 
 def _parse(data: bytes) -> html.HtmlElement:
@@ -107,17 +108,10 @@ def _landmarks(element: html.HtmlElement) -> int:
 
 @dataclass
 class _Writer:
-    """Writes elements as lines of text and remembers every piece's place."""
+    """Walks through elements and writes their paragraphs and tables."""
 
-    parts: list[str] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
-    length: int = 0
-    line: int = 0
+    builder: TextBuilder = field(default_factory=TextBuilder)
     loose: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.parts)
 
     def write(self, element: html.HtmlElement) -> None:
         """Write everything in the element, ending with a complete line."""
@@ -155,35 +149,15 @@ class _Writer:
     def _end_paragraph(self) -> None:
         paragraph = "".join(self.loose).strip(" \r\n")
         self.loose.clear()
-        if not paragraph.strip():
-            return
-        lines = 0
-        for piece in split_text(paragraph):
-            if isinstance(piece.place, TextSpan):
-                place = TextSpan(self.length + piece.place.start, self.length + piece.place.end)
-                self.pieces.append(replace(piece, place=place, line=self.line + piece.line))
-                lines = piece.line
-        self._emit(paragraph + "\n")
-        self.line += lines + 1
+        if paragraph.strip():
+            self.builder.add_line(paragraph)
 
     def _table(self, table: html.HtmlElement) -> None:
         """Write a table row by row; a cell spanning columns or rows stands once, where it begins."""
         for caption in table.iter("caption"):
             self.write_line(_cell_text(caption))
         for row in _rows(table):
-            for column, cell in enumerate(row):
-                if column:
-                    self._emit("\t")
-                text = _cell_text(cell)
-                place = TextSpan(self.length, self.length + len(text))
-                self.pieces.append(Piece(text, place, self.line, column, bounded=True))
-                self._emit(text)
-            self._emit("\n")
-            self.line += 1
-
-    def _emit(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
+            self.builder.add_row([_cell_text(cell) for cell in row])
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

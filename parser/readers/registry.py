@@ -48,12 +48,16 @@ _ADVICE = {
     _PACKED: "请解压后重试",
     _ARCHIVED: "请用浏览器打开，另存为完整网页（html）后重试",
 }
+# Files in which offices send reports and that have no reader yet: found in a folder they are named, not passed over.
+_SENT = frozenset({*_OFFICE, ".doc", ".rtf", ".odt", ".pdf", ".mht", ".mhtml", ".jpg", ".jpeg", ".png", ".tif", ".tiff",
+                   ".bmp", ".webp", ".zip", ".rar", ".7z"})  # fmt: skip
 _NEVER_TEXT = frozenset({".docx", ".xlsx", ".ofd", ".pdf"})
 
 
-def is_readable(path: Path) -> bool:
-    """Whether a file of this name has a reader."""
-    return path.suffix.lower() in _READERS
+def may_be_report(path: Path) -> bool:
+    """Whether a file of this name may hold a report, readable or not."""
+    suffix = path.suffix.lower()
+    return suffix in _READERS or suffix in _SENT
 
 
 def read_document(path: Path) -> Document:

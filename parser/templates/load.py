@@ -69,7 +69,7 @@ def _template(data: Mapping[str, Any]) -> Template:
         circular=data["circular"],
         due_from=data["due_from"],
         due_until=data.get("due_until"),
-        sections=tuple(Section(s["number"], s["ordinal"], _label(s)) for s in data["sections"]),
+        sections=tuple(Section(str(s["number"]), str(s["ordinal"]), _label(s)) for s in data["sections"]),
         tables=tables,
         rules=tuple(_rule(entry) for entry in data["rules"]),
         fields={field.key: field for table in tables for field in _fields(table)},
@@ -77,11 +77,10 @@ def _template(data: Mapping[str, Any]) -> Template:
 
 
 def _label(entry: Mapping[str, Any] | str) -> Label:
-    label = Label(entry) if isinstance(entry, str) else Label(entry["label"], tuple(entry.get("aliases", ())))
-    for text in (label.text, *label.aliases):
-        if not isinstance(text, str) or not text:
-            raise TypeError(f"标签应为文字，不能是 {text!r}")
-    return label
+    texts: list[Any] = [entry] if isinstance(entry, str) else [entry["label"], *entry.get("aliases", ())]
+    if not all(isinstance(text, str) and text for text in texts):
+        raise TypeError(f"标签应为文字，不能是 {texts}")
+    return Label(texts[0], tuple(texts[1:]))
 
 
 def _rule(entry: Mapping[str, Any]) -> Rule:
@@ -111,7 +110,8 @@ def _refuse_holes(table: Table) -> None:
         for row in range(cell.row, cell.row + cell.row_span)
         for column in range(cell.column, cell.column + cell.column_span)
     )
-    if covered != Counter(product(range(table.row_count), range(table.column_count))):
+    squeezed = any(cell.column_span < 1 or cell.row_span < 1 for cell in table.grid)
+    if squeezed or covered != Counter(product(range(table.row_count), range(table.column_count))):
         raise ValueError(f"“{table.sheet}”的单元格有重叠或空缺")
     keys = Counter(cell.key for cell in table.grid if cell.key)
     if max(keys.values()) > 1:
