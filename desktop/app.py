@@ -16,6 +16,7 @@ from desktop.main_window import MainWindow
 from desktop.palette import dress
 from desktop.session import Session
 from desktop.settings import Settings
+from desktop.smoothness import keep_smooth
 from desktop.tasks import TaskRunner
 from parser.paths import resource
 
@@ -52,7 +53,7 @@ def prepare(app: QApplication) -> None:
         return
     app.setProperty(_PREPARED, True)
     app.setApplicationName("年报核校")
-    sys.setswitchinterval(0.001)  # the GUI thread must not wait 5 ms for every Python call while reports are read
+    keep_smooth(app)
     app.setWindowIcon(QIcon(str(resource("icons", "nianbao.svg"))))
     dress(app)
     translator = QTranslator(app)

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtGui import QUndoCommand
 
-from desktop.decisions import UNDONE
+from desktop.decisions import CONFIRMED, TYPED, UNDONE
 from desktop.entries import Entry
-from parser.model.report import Edit
+from desktop.text_values import cell_from_text
+from parser.model.report import Cell, CellKey, Edit
 
 Commit = Callable[[Entry, Sequence[Edit]], None]
+
+
+def typed_changes(entry: Entry, texts: Mapping[CellKey, str]) -> tuple[dict[CellKey, Cell], str] | None:
+    """Return what typing ``texts`` changes in the report and the reason to record; None when a text is no value."""
+    assert entry.report is not None
+    changes: dict[CellKey, Cell] = {}
+    reason = CONFIRMED
+    for key, text in texts.items():
+        now = entry.report.cells[key]
+        after = cell_from_text(text, now, entry.as_read[key])
+        if after is None:
+            return None
+        if (after.state, after.shown, after.unit) != (now.state, now.shown, now.unit):
+            changes[key], reason = after, TYPED
+        elif key in entry.open:
+            changes[key] = replace(now, doubts=())
+    return changes, reason
 
 
 class EditCommand(QUndoCommand):

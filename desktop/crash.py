@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 _LOG = logging.getLogger("desktop")
 
@@ -33,11 +33,12 @@ def start_logging(file: Path) -> None:
 
 
 class CrashReporter:
-    """Stands in for ``sys.excepthook``: logs every error, shows one dialog at a time."""
+    """Stands in for ``sys.excepthook``: logs every error, shows each once, one dialog at a time."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._is_open = False
+        self._shown: set[str] = set()
 
     def install(self) -> None:
         """Become the hook for uncaught errors."""
@@ -48,15 +49,17 @@ class CrashReporter:
             sys.__excepthook__(kind, error, trace)
             return
         _LOG.error("uncaught", exc_info=(kind, error, trace))
-        app = QApplication.instance()
-        if app is None or self._is_open:
+        what = f"{kind.__name__}: {error}"
+        if QApplication.instance() is None or self._is_open or what in self._shown:
             return
         self._is_open = True
-        self._show(f"{kind.__name__}: {error}")
+        self._shown.add(what)  # an error while painting comes back with every paint
+        QTimer.singleShot(0, lambda: self._show(what))  # not in the middle of an event
 
     def _show(self, what: str) -> None:
         tr = QCoreApplication.translate
-        box = QMessageBox(QApplication.activeWindow())
+        windows = (top for top in QApplication.topLevelWidgets() if isinstance(top, QMainWindow) and top.isVisible())
+        box = QMessageBox(next(windows, None))  # the active window may be a dialog about to be deleted
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Critical)
         box.setWindowTitle(tr("crash", "年报核校"))

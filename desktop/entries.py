@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from desktop.decisions import Decisions, broken_cells, decisions, open_doubts
+from desktop.decisions import Decisions, broken_cells, decisions, open_doubts, suspects_of
 from parser.model.finding import Assessment, Severity
 from parser.model.report import Cell, CellKey, Report
 from parser.model.template import Template
@@ -41,6 +41,7 @@ class Entry:
     open: list[CellKey] = field(default_factory=list)
     broken: frozenset[CellKey] = frozenset()
     exported_to: Path | None = None
+    twin: Path | None = None  # another file about the same office and year
     _kept: tuple[Mapping[CellKey, Cell], set[CellKey]] | None = None
 
     def take(self, report: Report, assessment: Assessment) -> None:
@@ -77,6 +78,34 @@ class Entry:
     def error_count(self) -> int:
         """Number of findings that must not stand."""
         return sum(f.severity is Severity.ERROR for f in self.assessment.findings)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nobody has tried to read it, and nobody is about to."""
+        return self.report is None and self.failure is None and not self.is_reading
+
+    @property
+    def urgency(self) -> int:
+        """How much the file needs a person: 3 not known yet, 2 doubts or errors, 1 none, 0 cannot be read."""
+        if self.failure is not None:
+            return 0
+        if self.report is None:
+            return 3
+        return 2 if self.open or self.error_count else 1
+
+    def is_twin_of(self, other: Entry) -> bool:
+        """Whether both are about the same office and the same year."""
+        mine, its = self.report, other.report
+        if mine is None or its is None or not mine.issuer or mine.year is None:
+            return False
+        return (mine.issuer, mine.year) == (its.issuer, its.year)
+
+    def in_broken_equations_with(self, key: CellKey) -> frozenset[CellKey]:
+        """Return the cells of the broken equations that ``key`` can explain."""
+        if key not in self.broken:
+            return frozenset()
+        errors = (f for f in self.assessment.findings if f.severity is Severity.ERROR and key in f.keys)
+        return frozenset(other for f in errors if key in suspects_of(f, self.assessment) for other in f.keys)
 
     @property
     def stage(self) -> Stage:

@@ -17,7 +17,7 @@ from desktop.dialogs.about import show_about, show_keys
 from desktop.dialogs.closing import ask_to_close
 from desktop.dialogs.files import ask_files, ask_folder, ask_workbook
 from desktop.file_drop import FileDrop
-from desktop.models.wording import address
+from desktop.models.wording import address, nothing_open
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.tasks import TaskRunner
@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         self._review = _splitter(Qt.Orientation.Horizontal, [self.source, right], [4, 6])
         self._pages.addWidget(self._blank)
         self._pages.addWidget(self._review)
-        self._whole = _splitter(Qt.Orientation.Horizontal, [self.queue, self._pages], [0, 1])
+        self._whole = _splitter(Qt.Orientation.Horizontal, [self.queue, self._pages], [1, 6])
         self._right = right
         self.queue.setMinimumWidth(150)
         self.setCentralWidget(self._whole)
@@ -73,8 +73,8 @@ class MainWindow(QMainWindow):
                 "find": self.source.open_find_bar,
                 "next_finding": lambda: self.findings.view.step(1),
                 "previous_finding": lambda: self.findings.view.step(-1),
-                "next_report": lambda: session.select(session.position + 1),
-                "previous_report": lambda: session.select(session.position - 1),
+                "next_report": lambda: self.queue.view.step(1),
+                "previous_report": lambda: self.queue.view.step(-1),
                 "next_pane": lambda: self._go_to_pane(1),
                 "previous_pane": lambda: self._go_to_pane(-1),
                 "fold_queue": lambda: self.queue.setVisible(not self.queue.isVisible()),
@@ -87,9 +87,10 @@ class MainWindow(QMainWindow):
         self._blank.add_buttons([actions.open_files, actions.open_folder])
         FileDrop(self).dropped.connect(session.add)
         session.current_changed.connect(self._on_current_changed)
-        session.cell_changed.connect(self._renew_status)
+        session.cell_changed.connect(self._on_moved)
         session.assessed.connect(self._renew_status)
         session.said.connect(self._on_said)
+        session.nothing_open.connect(lambda entry: self._on_said("info", nothing_open(entry)))
 
     def _restore(self) -> None:
         self.resize(1366, 728)
@@ -114,14 +115,16 @@ class MainWindow(QMainWindow):
         pane.focus_current() if pane is self.tables else pane.setFocus()
 
     def _on_current_changed(self) -> None:
-        has_report = self.session.report is not None
+        has_report, was_in_queue = self.session.report is not None, holds_focus(self.queue)
         self._pages.setCurrentWidget(self._review if has_report else self._blank)
-        self._blank.renew()
-        self.tables.notice.hide()
-        self._renew_status()
-        if has_report and not (self._has_shown_report and holds_focus(self.queue)):
-            self.tables.focus_current()
+        self._on_moved()
+        if not (self._has_shown_report and was_in_queue):
+            self.tables.focus_current() if has_report else self._blank.setFocus()
         self._has_shown_report |= has_report
+
+    def _on_moved(self) -> None:
+        self.statusBar().clearMessage()  # it was about the cell or report just left
+        self._renew_status()
 
     def _renew_status(self) -> None:
         entry, key = self.session.entry, self.session.key
@@ -140,7 +143,7 @@ class MainWindow(QMainWindow):
         self._left.setText(left + errors)
 
     def _on_said(self, level: str, text: str) -> None:
-        if level == "error":
+        if level == "error" and self.session.report is not None:
             self.tables.notice.say(text, is_error=True)
         else:
             self.statusBar().showMessage(text, 8000)

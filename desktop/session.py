@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop.backend import Backend
-from desktop.commands import EditCommand
-from desktop.decisions import CONFIRMED, SUGGESTED, TYPED, suspects_of
+from desktop.commands import EditCommand, typed_changes
+from desktop.decisions import CONFIRMED, SUGGESTED, suspects_of
 from desktop.entries import Entry
+from desktop.reading import ReadingQueue
 from desktop.settings import login_name
 from desktop.tasks import TaskRunner
-from desktop.text_values import cell_from_text
-from parser.model.finding import Assessment, Finding, Severity, Suggestion
+from parser.model.finding import Finding, Suggestion
 from parser.model.report import Cell, CellKey, Edit, Report, State
+
+_GLANCE = 1500  # ms in sight before the clerk may have begun to read
 
 
 class Session(QObject):
@@ -31,18 +34,22 @@ class Session(QObject):
     cells_edited = Signal(object)  # set of keys of the current report
     assessed = Signal()  # doubts, findings and suggestions of the current report are new
     finding_changed = Signal()
+    nothing_open = Signal(object)  # an Entry: the clerk wants the next doubt, and there is none
     said = Signal(str, str)  # "info" | "error", a sentence for the user
 
     def __init__(self, backend: Backend, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.backend, self._tasks = backend, tasks
+        self._reading = ReadingQueue(backend, tasks, self)
         self.entries: list[Entry] = []
+        self.is_searching = False  # looking through folders for reports
         self.position = -1
         self.key: CellKey | None = None
         self.finding: Finding | None = None
         self.undo_stack = QUndoStack(self)
         self._author = login_name()
-        self._is_following = True  # until the clerk chooses a file: skip the unreadable ones at the start
+        self._is_following = True  # at the start, until the clerk acts: go on to the first report that needs a person
+        self._reading.answered.connect(self._on_answered)
 
     # ── what is there ────────────────────────────────────────────────────────────────
     @property
@@ -72,10 +79,7 @@ class Session(QObject):
         entry = self.entry
         if self.finding is not None:
             return frozenset(self.finding.keys)
-        if entry is None or self.key is None or self.key not in entry.broken:
-            return frozenset()
-        errors = (f for f in entry.assessment.findings if f.severity is Severity.ERROR and self.key in f.keys)
-        return frozenset(key for f in errors if self.key in suspects_of(f, entry.assessment) for key in f.keys)
+        return entry.in_broken_equations_with(self.key) if entry is not None and self.key else frozenset()
 
     @property
     def unsaved(self) -> list[Entry]:
@@ -87,62 +91,72 @@ class Session(QObject):
         """Queue the report files among ``paths`` and in the folders among them, and read them."""
         wanted = list(paths)
         if wanted:
-            self._tasks.submit(lambda: self.backend.find_inputs(wanted), self._on_found, self._on_failed, urgent=True)
+            self.is_searching = True
+            if self.position < 0:
+                self.current_changed.emit()
+            find = partial(self.backend.find_inputs, wanted)
+            self._tasks.submit(find, self._on_found, self._on_not_found, urgent=True)
 
     def select(self, position: int) -> None:
         """Make another file current."""
         if position != self.position and 0 <= position < len(self.entries):
             self._is_following = False
+            self._reading.prefer(self.entries[position])
             self._move_to(position)
 
-    def _on_failed(self, message: str) -> None:
+    def stop_reading(self) -> None:
+        """Leave the files that still wait unread, but for the current one; each is read once it is selected."""
+        self._announce(self._reading.stop(but=self.entry))
+
+    def resume_reading(self) -> None:
+        """Read the files left unread."""
+        unread = [entry for entry in self.entries if entry.is_unread]
+        self._reading.add(unread)
+        self._announce(unread)
+
+    def _on_not_found(self, message: str) -> None:
+        self._on_found([])
         self.said.emit("error", message)
 
     def _on_found(self, files: list[Path]) -> None:
+        self.is_searching = False
         known = {entry.path for entry in self.entries}
-        fresh = [Entry(file, is_reading=True) for file in files if file not in known]
+        fresh = [Entry(file) for file in dict.fromkeys(files) if file not in known]
+        if fresh:
+            first = len(self.entries)
+            self.entries.extend(fresh)
+            self._reading.add(fresh)
+            self.entries_added.emit(first, len(self.entries) - 1)
+            if self.position < 0:
+                self._move_to(first)
+        elif self.position < 0:
+            self.current_changed.emit()
         if len(fresh) < len(files):
-            self.said.emit("info", self.tr("%n 份文件已在列表中，没有重复添加", "", len(files) - len(fresh)))
+            self.said.emit("info", self.tr("{0} 份文件已在列表中，没有重复添加").format(len(files) - len(fresh)))
         elif not files:
             self.said.emit("info", self.tr("没有找到可以读取的报告文件"))
-        if not fresh:
-            return
-        first = len(self.entries)
-        self.entries.extend(fresh)
-        self.entries_added.emit(first, len(self.entries) - 1)
-        for entry in fresh:
-            self._read(entry)
-        if self.position < 0:
-            self._move_to(first)
 
-    def _read(self, entry: Entry) -> None:
-        backend = self.backend
-
-        def work() -> tuple[Report, Assessment]:
-            report = backend.open_report(entry.path)
-            return report, backend.assess(report)
-
-        self._tasks.submit(work, lambda both: self._on_read(entry, *both), lambda why: self._on_unread(entry, why))
-
-    def _on_read(self, entry: Entry, report: Report, assessment: Assessment) -> None:
-        entry.take(report, assessment)
-        self._announce(entry)
-
-    def _on_unread(self, entry: Entry, why: str) -> None:
-        entry.is_reading, entry.failure = False, why
-        self._announce(entry)
-
-    def _announce(self, entry: Entry) -> None:
+    def _on_answered(self, entry: Entry) -> None:
         position = self.entries.index(entry)
+        if twin := next((e for e in self.entries if e is not entry and e.is_twin_of(entry)), None):
+            entry.twin, twin.twin = twin.path, entry.path
+            self._announce([twin])
         self.entry_changed.emit(position)
         if position == self.position:
             self._enter_report()
-        elif entry.report and self._is_following and self.entry and self.entry.failure is not None:
+        elif self._is_following and self.entry is not None and entry.urgency > self.entry.urgency:
             self._move_to(position)
+
+    def _announce(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self.entry_changed.emit(self.entries.index(entry))
 
     def _move_to(self, position: int) -> None:
         self.position = position
         self._enter_report()
+
+    def _stop_following(self) -> None:
+        self._is_following = False
 
     def _enter_report(self) -> None:
         entry = self.entry
@@ -151,6 +165,8 @@ class Session(QObject):
             self.key = None
         else:
             self.key = entry.open[0] if entry.open else next(iter(entry.form.fields))
+            self._reading.let_paint()
+            QTimer.singleShot(_GLANCE, self, self._stop_following)
         self.current_changed.emit()
         self.cell_changed.emit()
 
@@ -159,7 +175,7 @@ class Session(QObject):
         """Make a cell of the current report current."""
         if self.report is None or key == self.key or (key is not None and key not in self.report.cells):
             return
-        self.key = key
+        self.key, self._is_following = key, False
         if self.finding is not None and key not in self.finding.keys:
             self.finding = None
             self.finding_changed.emit()
@@ -171,7 +187,7 @@ class Session(QObject):
         if entry is None or entry.report is None:
             return
         if not entry.open:
-            self.said.emit("info", self._nothing_open(entry))
+            self.nothing_open.emit(entry)
             return
         order = {key: place for place, key in enumerate(entry.form.fields)}
         here = order.get(self.key, -1) if self.key else -1
@@ -183,17 +199,12 @@ class Session(QObject):
         entry = self.entry
         if entry is None or entry.report is None:
             return
-        self.finding = finding
+        self.finding, self._is_following = finding, False
         suspects = [key for key in suspects_of(finding, entry.assessment) if key in entry.report.cells]
         if suspects:
             self.key = next((key for key in suspects if key in entry.open), suspects[0])
         self.finding_changed.emit()
         self.cell_changed.emit()
-
-    def _nothing_open(self, entry: Entry) -> str:
-        if entry.error_count:
-            return self.tr("没有存疑的单元格了；还有 {0} 处不符，请看检查结果（F8）").format(entry.error_count)
-        return self.tr("没有存疑的单元格了；Ctrl+E 导出，Ctrl+PgDn 看下一份")
 
     # ── changing ─────────────────────────────────────────────────────────────────────
     def set_text(self, key: CellKey, text: str) -> bool:
@@ -203,19 +214,10 @@ class Session(QObject):
     def set_texts(self, texts: Mapping[CellKey, str]) -> bool:
         """Put typed texts into the current report as one step; False, and nothing changed, when one is no value."""
         entry = self.entry
-        if entry is None or entry.report is None:
+        typed = typed_changes(entry, texts) if entry is not None and entry.report is not None else None
+        if entry is None or typed is None:
             return False
-        changes: dict[CellKey, Cell] = {}
-        reason = CONFIRMED
-        for key, text in texts.items():
-            now = entry.report.cells[key]
-            after = cell_from_text(text, now, entry.as_read[key])
-            if after is None:
-                return False
-            if (after.state, after.shown, after.unit) != (now.state, now.shown, now.unit):
-                changes[key], reason = after, TYPED
-            elif key in entry.open:
-                changes[key] = replace(now, doubts=())
+        changes, reason = typed
         if changes:
             self._push(entry, changes, reason)
         return True
@@ -288,11 +290,11 @@ class Session(QObject):
         self._tasks.submit(
             lambda: backend.export(report, assessment, path, still_open),
             lambda _: self._on_exported(entry, report, path),
-            self._on_failed,
+            lambda why: self.said.emit("error", why),
             urgent=True,
         )
 
     def _on_exported(self, entry: Entry, report: Report, path: Path) -> None:
         entry.mark_exported(path, report)
-        self.entry_changed.emit(self.entries.index(entry))
+        self._announce([entry])
         self.said.emit("info", self.tr("已导出：{0}").format(path))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from parser.errors import ReportError
 
@@ -92,5 +92,5 @@ class _Task(QRunnable):
 
 
 def _report_bug(error: Exception, failed: Callable[[str], None]) -> None:
-    failed("程序内部出错，已写入日志；请把日志文件交给维护人员")
+    failed(QCoreApplication.translate("tasks", "程序内部出错，详情已写入日志；请把日志文件交给维护人员"))
     sys.excepthook(type(error), error, error.__traceback__)

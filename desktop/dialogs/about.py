@@ -17,13 +17,13 @@ def show_keys(parent: QWidget) -> QMessageBox:
     keys = [
         ("Enter", _tr("确认当前单元格，到下一处存疑")),
         ("Shift+Enter", _tr("回上一处存疑")),
-        (_tr("数字"), _tr("直接改写；Enter 提交，Esc 放弃")),
+        (_tr("数字"), _tr("直接改值；Enter 提交，Esc 放弃")),
         ("F2", _tr("在原值上修改")),
         ("Delete", _tr("记为空白")),
-        ("/  -  " + _tr("无"), _tr("记为原文的记号")),
+        ("/  -  " + _tr("无"), _tr("记为原文所填的符号")),
         ("Alt+1 … Alt+3", _tr("采用建议")),
         (_tr("方向键  Tab"), _tr("在单元格之间移动")),
-        ("Ctrl+C", _tr("复制选中的单元格")),
+        ("Ctrl+C  Ctrl+V", _tr("复制、粘贴单元格，可与 Excel、WPS 互换")),
         ("Ctrl+Z  Ctrl+Y", _tr("撤销、重做")),
         ("F8  Shift+F8", _tr("下一条、上一条检查结果")),
         ("F6  Shift+F6", _tr("下一窗格、上一窗格")),
@@ -31,6 +31,9 @@ def show_keys(parent: QWidget) -> QMessageBox:
         ("Ctrl+F", _tr("在原文中查找")),
         ("Ctrl+O  Ctrl+Shift+O", _tr("打开文件、文件夹")),
         ("Ctrl+E", _tr("导出")),
+        ("F9", _tr("显示或收起报告列表")),
+        ("Ctrl+/", _tr("快捷键一览")),
+        ("Ctrl+Q", _tr("退出")),
     ]
     rows = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in keys)
     return _open(parent, _tr("快捷键一览"), f"<table cellspacing='0' cellpadding='3'>{rows}</table>")
@@ -43,7 +46,7 @@ def show_about(parent: QWidget) -> QMessageBox:
     except PackageNotFoundError:
         number = ""
     purpose = _tr("核对政府信息公开工作年度报告，导出国家统一格式的工作簿。全程离线，不上传任何内容。")
-    return _open(parent, _tr("关于年报核校"), f"<h3>年报核校 {number}</h3><p>{purpose}</p>")
+    return _open(parent, _tr("关于年报核校"), f"<h3>{_tr('年报核校')} {number}</h3><p>{purpose}</p>")
 
 
 def _open(parent: QWidget, title: str, text: str) -> QMessageBox:

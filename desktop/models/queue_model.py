@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.entries import Entry, Stage
+from desktop.models.wording import about_twin
 from desktop.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,20 +40,23 @@ class QueueModel(QAbstractListModel):
         if role == WORDS_ROLE:
             return self._words(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entry.path}\n{entry.failure or self._words(entry)}"
+            return "\n".join(filter(None, (str(entry.path), entry.failure or self._words(entry), about_twin(entry))))
         return None
 
     def _words(self, entry: Entry) -> str:
-        return {
+        words = {
             Stage.UNREAD: self.tr("未读"),
-            Stage.READING: self.tr("识别中…"),
+            Stage.READING: self.tr("读取中…"),
             Stage.FAILED: self.tr("无法读取：{0}").format(entry.failure),
             Stage.DOUBTFUL: self.tr("待核 {0} 处").format(len(entry.open)),
-            Stage.BROKEN: self.tr("无存疑，{0} 处不符").format(entry.error_count),
+            Stage.BROKEN: self.tr("{0} 处不符").format(entry.error_count),
             Stage.CLEAN: self.tr("无存疑"),
             Stage.EXPORTED: self.tr("已导出"),
             Stage.CHANGED: self.tr("导出后有修改"),
         }[entry.stage]
+        if entry.exported_to is not None and entry.open:
+            words = self.tr("{0}，待核 {1} 处").format(words, len(entry.open))
+        return self.tr("{0} · 可能重复").format(words) if entry.twin else words
 
     def _on_added(self, first: int, last: int) -> None:
         self.beginInsertRows(QModelIndex(), first, last)

@@ -25,6 +25,21 @@ def address(entry: Entry, key: CellKey) -> str:
     return field.name
 
 
+def about_twin(entry: Entry) -> str:
+    """Return that another file is about the same office and year, ``''`` when none is."""
+    if entry.twin is None or entry.report is None:
+        return ""
+    sentence = _tr("“{0}”也是{1} {2} 年的年报，请确认是否重复")
+    return sentence.format(entry.twin.name, entry.report.issuer, entry.report.year)
+
+
+def nothing_open(entry: Entry) -> str:
+    """Return what is left to do in a report without open doubts."""
+    if entry.error_count:
+        return _tr("本份没有存疑的单元格了；还有 {0} 处不符，按 F8 逐条查看").format(entry.error_count)
+    return _tr("本份没有存疑的单元格了；按 Ctrl+E 导出，按 Ctrl+PgDn 看下一份")
+
+
 def explain(entry: Entry, key: CellKey) -> list[str]:
     """Return why the cell looks as it does, most urgent first; empty for a plain number."""
     assert entry.report is not None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.icons import pixmap
 from desktop.models.wording import explain
-from desktop.palette import tabular, theme_of
+from desktop.palette import Theme, tabular, theme_of
 from desktop.session import Session
 from desktop.views.pane import ElidedLabel
 from desktop.views.source_text import SourceText
@@ -38,38 +38,41 @@ class SourceStrip(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), theme_of(self.palette())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(theme.base))
-        before, inside, after = self._parts
-        metrics = QFontMetrics(self.font())
+        theme = theme_of(self.palette())
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), QColor(theme.base))
+            painter.setPen(QColor(theme.line))
+            painter.drawLine(QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5))
+            box = self._paint_inside(painter, theme)
+            painter.setPen(QColor(theme.muted))
+            room = self.rect().adjusted(8, 0, -8, 0)
+            left = QRect(room.topLeft(), QPoint(box.left() - _GAP, room.bottom()))
+            right = QRect(QPoint(box.right() + _GAP, room.top()), room.bottomRight())
+            before, _, after = self._parts
+            _paint_line(painter, left, before, Qt.AlignmentFlag.AlignRight, Qt.TextElideMode.ElideLeft)
+            _paint_line(painter, right, after, Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight)
+
+    def _paint_inside(self, painter: QPainter, theme: Theme) -> QRect:
+        """Draw the cell's own text in its frame, which is returned; without a frame where the source has no cell."""
+        inside = self._parts[1]
         text = inside or self._empty
-        width = min(max(28, metrics.horizontalAdvance(text) + 16), self.width() - 24)
+        width = min(max(28, QFontMetrics(self.font()).horizontalAdvance(text) + 16), self.width() - 24)
         box = QRect((self.width() - width) // 2, 4, width, self.height() - 8)
-        colour = theme.doubt if self._doubtful else theme.accent
-        painter.setPen(QPen(QColor(colour), 1.5))
-        painter.setBrush(QColor(theme.doubt_soft if self._doubtful else theme.accent_soft))
-        painter.drawRoundedRect(QRectF(box), 3, 3)
+        if inside or any(self._parts):
+            painter.setPen(QPen(QColor(theme.doubt if self._doubtful else theme.accent), 1.5))
+            painter.setBrush(QColor(theme.doubt_soft if self._doubtful else theme.accent_soft))
+            painter.drawRoundedRect(QRectF(box), 3, 3)
         painter.setPen(QColor(theme.text if inside else theme.muted))
-        painter.drawText(
-            box, Qt.AlignmentFlag.AlignCenter, metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 8)
+        _paint_line(
+            painter, box.adjusted(4, 0, -4, 0), text, Qt.AlignmentFlag.AlignHCenter, Qt.TextElideMode.ElideRight
         )
-        painter.setPen(QColor(theme.muted))
-        centre = Qt.AlignmentFlag.AlignVCenter
-        left = QRect(8, 0, box.left() - _GAP - 8, self.height())
-        right = QRect(box.right() + _GAP, 0, self.width() - box.right() - _GAP - 8, self.height())
-        painter.drawText(
-            left,
-            Qt.AlignmentFlag.AlignRight | centre,
-            metrics.elidedText(before, Qt.TextElideMode.ElideLeft, left.width()),
-        )
-        painter.drawText(
-            right,
-            Qt.AlignmentFlag.AlignLeft | centre,
-            metrics.elidedText(after, Qt.TextElideMode.ElideRight, right.width()),
-        )
-        painter.setPen(QColor(theme.line))
-        painter.drawLine(QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5))
+        return box
+
+
+def _paint_line(painter: QPainter, space: QRect, text: str, side: Qt.AlignmentFlag, elide: Qt.TextElideMode) -> None:
+    shown = painter.fontMetrics().elidedText(text, elide, space.width())
+    painter.drawText(space, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class CellBar(QWidget):
@@ -118,6 +121,11 @@ class CellBar(QWidget):
         self._source = SourceText(report.text if report else "", {})
         self._renew()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_buttons"):
+            self._renew()
+
     def _renew(self) -> None:
         entry, key, cell = self._session.entry, self._session.key, self._session.cell
         if entry is None or key is None or cell is None:
@@ -126,10 +134,10 @@ class CellBar(QWidget):
             return
         doubtful = key in entry.open
         if isinstance(cell.place, TextSpan):
-            empty = self.tr("空白") if cell.state is not State.ABSENT else self.tr("原文无此格")
+            empty = self.tr("空白") if cell.state is not State.ABSENT else self.tr("原文没有这一格")
             self._strip.show_parts(self._source.excerpt(cell.place), empty, doubtful)
         else:
-            self._strip.show_parts(("", cell.raw.strip(), ""), self.tr("原文中没有这一格的位置"), doubtful)
+            self._strip.show_parts(("", cell.raw.strip(), ""), self.tr("原文没有这一格"), doubtful)
         reasons = explain(entry, key)
         self._why.setText("；".join(reasons) or self.tr("没有疑问"))
         self._why.setToolTip("\n".join(reasons))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -119,6 +120,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("cell_delegate", text)
+
+
 def _paint_body_label(painter: QPainter, rect: QRect, text: str, is_group: bool, is_first: bool, theme: Theme) -> None:
     if is_group:
         font = QFont(painter.font())
@@ -153,7 +158,7 @@ def _paint_text(painter: QPainter, rect: QRect, text: str, look: CellLook, theme
     font, colour = tabular(painter.font()), theme.text
     if look.state is State.ABSENT:
         font.setPixelSize(10)
-        text, colour = "原文无此格", theme.muted
+        text, colour = _tr("原文无此格"), theme.muted
     elif look.state is State.UNREADABLE:
         text, colour = f"? {look.raw}", theme.error
     elif look.state is State.MARK:
@@ -169,7 +174,7 @@ def _paint_text(painter: QPainter, rect: QRect, text: str, look: CellLook, theme
         _paint_with_unit(painter, space, text, look.unit, theme)
         return
     if look.state is State.ABSENT and painter.fontMetrics().horizontalAdvance(text) > space.width():
-        text = "无此格"
+        text = _tr("无此格")
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, space.width())
     painter.drawText(space, Qt.AlignmentFlag.AlignCenter, shown)
 

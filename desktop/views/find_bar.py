@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from shiboken6 import isValid
 
 from desktop.icons import icon
 from desktop.palette import theme_of
@@ -19,6 +20,7 @@ class FindBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._came_from: QWidget | None = None
         self.field = QLineEdit(self)
         self.field.setObjectName("find_field")
         self.field.setPlaceholderText(self.tr("在原文中查找"))
@@ -32,7 +34,7 @@ class FindBar(QWidget):
         row.setSpacing(4)
         row.addWidget(self.field, 1)
         row.addWidget(self._count)
-        theme = theme_of(self.palette())
+        self._buttons: list[tuple[QToolButton, str]] = []
         for name, hint, signal in (
             ("chevron-up", self.tr("上一处（Shift+Enter）"), lambda: self.step.emit(-1)),
             ("chevron-down", self.tr("下一处（Enter）"), lambda: self.step.emit(1)),
@@ -40,24 +42,38 @@ class FindBar(QWidget):
         ):
             button = QToolButton(self)
             button.setAutoRaise(True)
-            button.setIcon(icon(name, theme.text))
             button.setToolTip(hint)
             button.clicked.connect(signal)
             row.addWidget(button)
+            self._buttons.append((button, name))
+        self._draw_icons()
         self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_buttons"):
+            self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        for button, name in self._buttons:
+            button.setIcon(icon(name, theme_of(self.palette()).text))
 
     def open_bar(self, text: str = "") -> None:
         """Show the bar, ready to type; ``text`` is what to look for first."""
         if text:
             self.field.setText(text)
+        if not self.isVisible():
+            self._came_from = QApplication.focusWidget()
         self.show()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
     def close_bar(self) -> None:
-        """Hide the bar and its highlights."""
+        """Hide the bar and its highlights, and give the keyboard back."""
         self.hide()
         self.closed.emit()
+        if self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
+            self._came_from.setFocus()
 
     def show_count(self, current: int, count: int) -> None:
         """Say which of how many places is shown."""

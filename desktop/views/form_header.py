@@ -71,18 +71,19 @@ class TopHeader(QHeaderView):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._layout is None:
             return
-        painter, theme = QPainter(self.viewport()), theme_of(self.palette())
-        painter.fillRect(self.viewport().rect(), self.palette().color(QPalette.ColorRole.Base))
-        tops = list(accumulate(self._heights, initial=0))
-        current = self._current()
-        for cell in self._layout.header:
-            first = cell.column - self._layout.left
-            x = self.sectionViewportPosition(first)
-            bottom = tops[cell.row + cell.row_span]
-            rect = QRect(x, tops[cell.row], self._width(cell), bottom - tops[cell.row])
-            leaf = cell.row + cell.row_span == self._layout.top
-            is_current = leaf and first <= current < first + cell.column_span
-            paint_label(painter, rect, cell.label.text if cell.label else "", theme, True, is_current)
+        theme = theme_of(self.palette())
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), self.palette().color(QPalette.ColorRole.Base))
+            tops = list(accumulate(self._heights, initial=0))
+            current = self._current()
+            for cell in self._layout.header:
+                first = cell.column - self._layout.left
+                x = self.sectionViewportPosition(first)
+                bottom = tops[cell.row + cell.row_span]
+                rect = QRect(x, tops[cell.row], self._width(cell), bottom - tops[cell.row])
+                leaf = cell.row + cell.row_span == self._layout.top
+                is_current = leaf and first <= current < first + cell.column_span
+                paint_label(painter, rect, cell.label.text if cell.label else "", theme, True, is_current)
 
     def _width(self, cell: GridCell) -> int:
         assert self._layout is not None
@@ -117,16 +118,17 @@ class SideHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._layout is None:
             return
-        painter, theme = QPainter(self.viewport()), theme_of(self.palette())
-        painter.fillRect(self.viewport().rect(), self.palette().color(QPalette.ColorRole.Base))
-        current = self._current()
-        for cell in self._layout.side:
-            rect = self._rect(cell)
-            if not rect.intersects(event.rect()):
-                continue
-            first = cell.row - self._layout.top
-            is_current = first <= current < first + cell.row_span
-            self._paint(painter, rect, cell, theme, is_current)
+        theme = theme_of(self.palette())
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), self.palette().color(QPalette.ColorRole.Base))
+            current = self._current()
+            for cell in self._layout.side:
+                rect = self._rect(cell)
+                if not rect.intersects(event.rect()):
+                    continue
+                first = cell.row - self._layout.top
+                is_current = first <= current < first + cell.row_span
+                self._paint(painter, rect, cell, theme, is_current)
 
     def _paint(self, painter: QPainter, rect: QRect, cell: GridCell, theme: Theme, is_current: bool) -> None:
         text = cell.label.text if cell.label else ""
@@ -169,8 +171,11 @@ class Corner(QWidget):
         self.text = ""
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, theme = QPainter(self), theme_of(self.palette())
-        paint_label(painter, self.rect(), "", theme, True)
-        painter.setPen(QColor(theme.muted))
-        space = self.rect().adjusted(_PAD, 0, -_PAD, 0)
-        painter.drawText(space, Qt.AlignmentFlag.AlignCenter, _in_lines(self.fontMetrics(), self.text, space.width()))
+        theme = theme_of(self.palette())
+        with QPainter(self) as painter:
+            paint_label(painter, self.rect(), "", theme, True)
+            painter.setPen(QColor(theme.muted))
+            space = self.rect().adjusted(_PAD, 0, -_PAD, 0)
+            painter.drawText(
+                space, Qt.AlignmentFlag.AlignCenter, _in_lines(self.fontMetrics(), self.text, space.width())
+            )

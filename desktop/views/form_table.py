@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
@@ -86,6 +87,11 @@ class FormTable(QTableView):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+        self._on_cell_changed()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_delegate"):
@@ -93,6 +99,8 @@ class FormTable(QTableView):
 
     def _fit(self) -> None:
         """Share the width out as the form does, narrow group columns apart, and give long labels their lines."""
+        if not self.isVisible():  # done when the table comes into sight
+            return
         layout = self._model.form_layout
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 1
         widths = self._widths(room)
@@ -251,11 +259,11 @@ class FormTable(QTableView):
         super().paintEvent(event)
         index = self.currentIndex()
         if index.isValid() and self._model.key_at(index) is not None:
-            painter = QPainter(self.viewport())
-            painter.setPen(QColor())
-            paint_current(
-                painter, self.visualRect(index), theme_of(self.palette()), self.hasFocus() or self._is_editing
-            )
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QColor())
+                paint_current(
+                    painter, self.visualRect(index), theme_of(self.palette()), self.hasFocus() or self._is_editing
+                )
 
 
 def _breadth(cell: GridCell, widths: list[int]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -28,10 +28,10 @@ class ElidedLabel(QLabel):
         return QSize(24, super().minimumSizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.fontMetrics().elidedText(self.text(), self.mode, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            shown = self.fontMetrics().elidedText(self.text(), self.mode, self.width())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class PaneHeader(QWidget):
@@ -61,9 +61,9 @@ class PaneHeader(QWidget):
         self._detail.setToolTip(text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(QColor(theme_of(self.palette()).line))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        with QPainter(self) as painter:
+            painter.setPen(QColor(theme_of(self.palette()).line))
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
 class NoticeBar(QWidget):
@@ -72,6 +72,7 @@ class NoticeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAutoFillBackground(True)
+        self._is_error = self._is_colouring = False
         self._sign, self.label = QLabel(self), QLabel(self)
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -89,12 +90,22 @@ class NoticeBar(QWidget):
 
     def say(self, text: str, is_error: bool) -> None:
         """Show the sentence."""
-        theme = theme_of(self.palette())
-        palette = QPalette(self.palette())
-        palette.setColor(QPalette.ColorRole.Window, QColor(theme.error_soft if is_error else theme.accent_soft))
-        self.setPalette(palette)
-        sign, colour = ("circle-x", theme.error) if is_error else ("info", theme.accent)
-        self._sign.setPixmap(pixmap(sign, colour, 16, self.devicePixelRatioF()))
-        self._close.setIcon(icon("x", theme.text))
+        self._is_error = is_error
+        self._colour()
         self.label.setText(text)
         self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_close") and not self._is_colouring:
+            self._colour()
+
+    def _colour(self) -> None:
+        self._is_colouring = True
+        palette, theme = QPalette(), theme_of(QApplication.palette())  # only the background is ours
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.error_soft if self._is_error else theme.accent_soft))
+        self.setPalette(palette)
+        sign, colour = ("circle-x", theme.error) if self._is_error else ("info", theme.accent)
+        self._sign.setPixmap(pixmap(sign, colour, 16, self.devicePixelRatioF()))
+        self._close.setIcon(icon("x", theme.text))
+        self._is_colouring = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.palette import theme_of
@@ -24,7 +26,18 @@ class SectionsView(QTextBrowser):
         self._session = session
         session.current_changed.connect(self._renew)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._renew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_session"):
+            self._renew()
+
     def _renew(self) -> None:
+        if not self.isVisible():
+            return
         entry = self._session.entry
         if entry is None or entry.report is None:
             self.clear()

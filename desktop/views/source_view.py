@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
@@ -135,9 +135,26 @@ class SourcePane(QWidget):
 
     def _on_cell_changed(self) -> None:
         self._highlight()
-        cell = self._session.cell
-        if cell is not None and isinstance(cell.place, TextSpan):
-            self.view.reveal(self._source.units(cell.place.start))
+        place = self._place_to_show()
+        if place is not None:
+            self.view.reveal(self._source.units(place.start))
+
+    def _place_to_show(self) -> TextSpan | None:
+        """Return the place of the current cell; of the last one before it when the source ends too early."""
+        entry, place = self._session.entry, None
+        if entry is None or entry.report is None or self._session.key is None:
+            return None
+        for key in entry.form.fields:
+            here = entry.report.cells[key].place
+            place = here if isinstance(here, TextSpan) else place
+            if key == self._session.key:
+                break
+        return place
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_at"):
+            self._highlight()
 
     def _on_clicked(self, position: int) -> None:
         key = self._source.key_at(position)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
+from desktop.models.wording import about_twin
 from desktop.session import Session
 from desktop.views.cell_bar import CellBar
 from desktop.views.form_table import FormTable
@@ -20,6 +23,7 @@ class TablesPane(QWidget):
         super().__init__(parent)
         self._session = session
         self.notice = NoticeBar(self)
+        self._twin: Path | None = None  # the double that the notice has named
         self.cell_bar = CellBar(session, self)
         self.cell_bar.suggestion_chosen.connect(session.accept_suggestion)
         self.tables = [FormTable(session, table.key, self) for table in templates()[-1].tables]
@@ -29,7 +33,8 @@ class TablesPane(QWidget):
         self._buttons = QHBoxLayout()
         self._build()
         self._tabs.currentChanged.connect(self._on_tab_changed)
-        session.current_changed.connect(self._renew_counts)
+        session.current_changed.connect(self._on_current_changed)
+        session.entry_changed.connect(self._on_entry_changed)
         session.assessed.connect(self._renew_counts)
         session.cell_changed.connect(self._on_cell_changed)
 
@@ -95,6 +100,24 @@ class TablesPane(QWidget):
             table.enter()
         if had_focus:
             self.focus_current()
+
+    def _on_current_changed(self) -> None:
+        self.notice.hide()
+        self._twin = None
+        self._say_twin()
+        self._renew_counts()
+        self._on_cell_changed()  # before anything gets the keyboard: a table without a current cell would choose one
+
+    def _on_entry_changed(self, position: int) -> None:
+        if position == self._session.position:
+            self._say_twin()
+
+    def _say_twin(self) -> None:
+        """Say once that another file is about the same office and year."""
+        entry = self._session.entry
+        if entry is not None and entry.twin != self._twin:
+            self._twin = entry.twin
+            self.notice.say(about_twin(entry), is_error=False)
 
     def _on_cell_changed(self) -> None:
         key = self._session.key

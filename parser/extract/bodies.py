@@ -62,9 +62,19 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
     for match in alignment.matches:
         if match.slot.table is table and match.slot.row:
             row, block = rows[match.slot.row]
-            parts = chunks(elements(until_next(alignment, match)), len(block.columns))
+            parts = _rejoined(chunks(elements(until_next(alignment, match)), len(block.columns)), row)
             label = [alignment.pieces[i] for i in match.pieces]
             yield Body(match, row, block, parts, own_elements(parts[0], label, len(block.columns)))
+
+
+def _rejoined(parts: list[list[Element]], row: Row) -> list[list[Element]]:
+    """Undo the cut where a row was torn in two: blanks behind the label's first half, the values behind its second."""
+    if len(parts) < 2 or any(e.kind is Kind.VALUE for e in parts[0]):
+        return parts
+    words = normalise(words_of(parts[1]))
+    if len(words) < 2 or words not in normalise(row.label.text):
+        return parts
+    return [[e for e in parts[0] if e.kind is not Kind.BLANK] + parts[1], *parts[2:]]
 
 
 def until_next(alignment: Alignment, match: Match) -> list[Piece]:

@@ -53,9 +53,9 @@ def find_candidates(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tup
     choices = list(index)
     below = _pieces_below(pieces)
     for place, i in enumerate(order):
-        if i in found or i not in near:
+        if i not in near or (i in exact and len(texts[i][0]) > _PREFIX_LEAST):
             continue
-        fuzzy = _garbled(i, texts[i], choices)
+        fuzzy = found.get(i) or _garbled(i, texts[i], choices)
         if leaked_value(pieces[i].text) is None and _BEGINNING.search(pieces[i].text):
             for run in (iter(order[place : place + _RUN_PIECES]), _descending(i, below)):
                 fuzzy += _torn(run, pieces, exact, choices)

@@ -98,12 +98,15 @@ def chunks(body: Sequence[Element], columns: int) -> list[list[Element]]:
 
 def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int) -> list[Element]:
     """Drop label fragments, and what is on other lines when one line of the label is a whole row."""
+    lines = sorted({piece.line for piece in label})
     inline = max(
-        ([e for e in chunk if e.piece.line == line and e.kind is not Kind.TEXT] for line in {p.line for p in label}),
+        ([e for e in chunk if e.piece.line == line and e.kind is not Kind.TEXT] for line in reversed(lines)),
         key=lambda found: sum(e.kind is not Kind.BLANK for e in found),
         default=[],
     )
-    if sum(e.kind is not Kind.SPECK for e in inline) >= columns:
+    values = sum(e.kind is Kind.VALUE for e in inline)
+    whole = sum(e.kind is not Kind.SPECK for e in inline) >= columns
+    if whole and (values or not any(e.kind is Kind.VALUE for e in chunk)):
         chunk = inline
     chunk = [e for e in chunk if e.kind is not Kind.TEXT]
     if sum(e.kind is Kind.VALUE for e in chunk) == columns:

@@ -22,7 +22,7 @@ _FEW_BORDERS = 3  # … and so few drawn borders
 _PROSE = 120  # a line longer than this is a paragraph and stays one piece
 _RULE_LINE = re.compile(r"[\s|｜:+\-=]*-{3,}[\s|｜:+\-=]*")
 _PAGE_LINE = re.compile(
-    r"\s*(?:[-—–·~]+\s*\d{1,3}\s*[-—–·~]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{2,3}"
+    r"\s*(?:[-—–·~]+\s*\d{1,3}\s*[-—–·~]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s+/\s+\d{1,3}|\d{1,3}/\d{2,3}"
     r"|[Pp](?:age|AGE)?[.\s]\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?)\s*"
 )
 _WORD = re.compile(r"(?:\[bookmark:[^\]]*\]|(?<=\S)\xa0+(?=[^\s\d/+\-—_|])|\S)+")

@@ -88,7 +88,15 @@ def _suspects(trouble: _Trouble, explained: Explained, plausible: tuple[Explanat
         positions = _cells(plausible)
     if not explained.complete:
         positions |= _crossings(trouble)
+    if len(trouble.residuals) == 1:
+        positions |= _figures(trouble)
     return {trouble.form.keys[p]: trouble.ids(trouble.broken_at(p)) for p in sorted(positions)}
+
+
+def _figures(trouble: _Trouble) -> set[int]:
+    """Return the cells that hold figures in the only broken equation: nothing tells how many of them are wrong."""
+    (number,) = trouble.residuals
+    return {position for position, _ in trouble.network.members[number] if trouble.cell(position).value}
 
 
 def _cells(explanations: Iterable[Explanation]) -> set[int]:

@@ -24,7 +24,7 @@ from parser.export.record import record
 from parser.pipeline import open_report
 from parser.rules.check import assess
 from tests.bench import speed
-from tests.generator import LAYOUTS, Case, damage_names, generate
+from tests.generator import LAYOUTS, UNDETECTABLE, Case, damage_names, generate
 from tests.scoring import Miss, score
 
 _COLUMNS = ("cells", "right", "false_alarm", "caught", "hidden", "silent", "lost", "unmarked", "refused", "crashed")
@@ -32,12 +32,17 @@ _COLUMNS = ("cells", "right", "false_alarm", "caught", "hidden", "silent", "lost
 
 @dataclass
 class Outcome:
-    """What came of one case; ``counts`` has ``hidden`` for errors that no reader could notice."""
+    """What came of one case.
+
+    ``counts`` has ``hidden`` for cells read just as the text shows them whose error no reader could notice;
+    ``altered`` counts the cells that a damage made wrong by (damage, what came of the cell).
+    """
 
     seed: int
     layout: str
     damages: tuple[str, ...]
     counts: Counter[str] = field(default_factory=Counter)
+    altered: Counter[tuple[str, str]] = field(default_factory=Counter)
     misses: list[Miss] = field(default_factory=list)
     trouble: str = ""
 
@@ -62,7 +67,7 @@ def measure(seed: int, layout: str | None = None, damages: Sequence[str] | None 
     case = generate(seed, layout=layout, damages=damages)
     outcome = Outcome(seed, case.layout, case.damages, Counter(reports=1))
     try:
-        scored = score(case.truth, run(case))
+        result = run(case)
     except ReportError as error:
         outcome.counts.update(refused=1, cells=len(case.truth["cells"]))
         outcome.trouble = str(error)
@@ -70,11 +75,25 @@ def measure(seed: int, layout: str | None = None, damages: Sequence[str] | None 
         outcome.counts.update(crashed=1, cells=len(case.truth["cells"]))
         outcome.trouble = traceback.format_exc(limit=-2)
     else:
-        outcome.counts.update(scored.counts)
-        outcome.misses = [miss for miss in scored.misses if miss.key not in case.hidden]
-        outcome.counts["hidden"] = sum(scored.kinds[key] == "silent" for key in case.hidden & scored.kinds.keys())
-        outcome.counts["silent"] -= outcome.counts["hidden"]
+        _judge(outcome, case, result)
     return outcome
+
+
+def _judge(outcome: Outcome, case: Case, result: dict[str, Any]) -> None:
+    scored = score(case.truth, result)
+    shown = score({"cells": case.hidden}, result)
+    excused = {k for k in case.hidden if scored.kinds[k] == "silent" and shown.kinds[k] == "right"}
+    outcome.counts.update(scored.counts)
+    outcome.counts["hidden"] = len(excused)
+    outcome.counts["silent"] -= len(excused)
+    outcome.misses = [miss for miss in scored.misses if miss.key not in excused]
+    for key, name in case.altered.items():
+        outcome.altered[name, "cells"] += 1
+        if key in case.hidden:
+            outcome.altered[name, "hidden"] += 1
+            outcome.altered[name, "hidden, caught"] += scored.kinds[key] == "caught"
+        kind = "excused" if key in excused else scored.kinds[key]
+        outcome.altered[name, kind] += 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,6 +141,7 @@ def _print_tables(outcomes: Sequence[Outcome]) -> None:
         groups.setdefault(outcome.layout, []).append(outcome)
     groups["TOTAL"] = list(outcomes)
     _print_table("layout", groups)
+    _print_altered(outcomes)
 
 
 def _print_table(title: str, groups: dict[str, list[Outcome]]) -> None:
@@ -158,6 +178,22 @@ def _line(outcomes: Iterable[Outcome]) -> str:
     return "".join(parts)
 
 
+def _print_altered(outcomes: Iterable[Outcome]) -> None:
+    """Print what came of the cells that a damage made wrong, by damage; only UNDETECTABLE ones may hide an error."""
+    total: Counter[tuple[str, str]] = Counter()
+    for outcome in outcomes:
+        total.update(outcome.altered)
+    heads = ("cells", "hidden", "hidden, caught", "excused", "caught", "silent", "lost", "unmarked")
+    print(f"\n{'cells made wrong by':26}" + "".join(f"{head:>15}" for head in heads))
+    for name in sorted({name for name, _ in total}, key=lambda name: (name not in UNDETECTABLE, name)):
+        print(f"{name:26}" + "".join(f"{total[name, head]:15}" for head in heads))
+    sums = {head: sum(number for (_, kind), number in total.items() if kind == head) for head in heads}
+    print(f"{'TOTAL':26}" + "".join(f"{sums[head]:15}" for head in heads))
+    print("hidden: no reader could notice; excused: read just as shown. Named beforehand:")
+    for name, why in UNDETECTABLE.items():
+        print(f"  {name}: {why}")
+
+
 def _print_worst(outcomes: Iterable[Outcome], count: int) -> None:
     worst = sorted((outcome for outcome in outcomes if outcome.badness), key=lambda outcome: -outcome.badness)
     print(f"\n{len(worst)} reports with something wrong in silence; --show SEED prints one")
@@ -180,6 +216,7 @@ def _show(seed: int, layout: str | None, damages: Sequence[str] | None) -> int:
     print(case.text)
     print(f"—— seed {seed}, layout {case.layout}, damages {', '.join(case.damages) or 'none'}")
     print(f"—— hidden: {', '.join(sorted(case.hidden)) or 'nothing'}")
+    print(f"—— made wrong: {', '.join(f'{key} ({name})' for key, name in sorted(case.altered.items())) or 'nothing'}")
     outcome = measure(seed, layout, damages)
     if outcome.trouble:
         print(outcome.trouble)

@@ -262,7 +262,7 @@ def test_ctrl_f_finds_in_the_source(window: MainWindow, qtbot: QtBot) -> None:
     assert window.source.view.extraSelections()
     press(Key.Key_Return)
     press(Key.Key_Escape)
-    assert focus().objectName() == "source_view"
+    assert focus().objectName() == "table.proactive"
 
 
 def test_ctrl_c_copies_a_block_for_spreadsheets(window: MainWindow, session: Session) -> None:

@@ -10,6 +10,7 @@ from tests.generator import (
     damage_values,
 )
 from tests.generator.assemble import damage_names, generate
+from tests.generator.hidden import UNDETECTABLE
 from tests.generator.layouts import LAYOUTS
 from tests.generator.model import Case, Truth
 
@@ -23,4 +24,4 @@ _REGISTERED = (
     damage_text,
 )
 
-__all__ = ["LAYOUTS", "Case", "Truth", "damage_names", "generate"]
+__all__ = ["LAYOUTS", "UNDETECTABLE", "Case", "Truth", "damage_names", "generate"]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from parser.templates.load import template, template_due
-from tests.generator.equations import broken, explanations
+from tests.generator.equations import broken, explanations, numbers
 from tests.generator.figures import figures
+from tests.generator.hidden import altered_cells, figures_in_text, hidden_cells, settle, shown_readings
 from tests.generator.layouts import LAYOUTS
 from tests.generator.model import Case, Chunk, Draft, Layout, Section, Truth
 from tests.generator.offices import Office, heading, office, signature
 from tests.generator.page import page
 from tests.generator.prose import Narrator
-from tests.generator.registry import DAMAGES, STAGES
+from tests.generator.registry import DAMAGES, STAGES, Damage
 from tests.generator.sheets import sheets
-from tests.scoring import expect
 
 PLANNED = ("wrong_form", "two_reports")  # decided before anything is drawn, so not functions of a draft
 _YEARS = (2019, 2020, 2020, 2021, 2021, 2022, 2023, 2023, 2024, 2025)
@@ -42,15 +43,18 @@ def generate(seed: int, *, layout: str | None = None, damages: Sequence[str] | N
             draft.chunks = _chunks(draft)
         for name in chosen:
             item = DAMAGES.get(name)
-            if item and item.stage == stage and item.fits(style) and item.act(draft):
+            if item and item.stage == stage and item.fits(style) and _apply(item, draft):
                 applied.append(name)
+    if style.name == "deduplicated":
+        draft.vague |= _deduplicate(draft.chunks)
     _judge(draft)
+    altered, hidden = altered_cells(draft), hidden_cells(draft)
     if "two_reports" in chosen:
         second, _ = _draft(rng, style.name, wrong_form=False)
         second.sheets = sheets(second.form, second.cells)
         draft.chunks.extend([Chunk("page", ["", ""]), *_chunks(second)])
     text = _text(draft, place)
-    return _case(seed, draft, tuple(applied), text)
+    return replace(_case(seed, draft, tuple(applied), text), altered=altered, hidden=hidden)
 
 
 def damage_names() -> tuple[str, ...]:
@@ -131,26 +135,27 @@ def _chunks(draft: Draft) -> list[Chunk]:
     return chunks + [Chunk("tail", [line, *gap]) for line in draft.tail]
 
 
+def _apply(item: Damage, draft: Draft) -> bool:
+    """Do the damage and note which cells it made to say something else; return whether it found any to change."""
+    before = shown_readings(draft)
+    found = item.act(draft)
+    draft.altered.update(
+        (key, item.name) for key, reading in shown_readings(draft).items() if reading != before.get(key, reading)
+    )
+    return found
+
+
 def _judge(draft: Draft) -> None:
-    """Note which cells may be doubted because of the layout or the equations, and which errors nobody can see."""
+    """Note which cells may be doubted because of the layout, of what they show or of the equations."""
     if not draft.layout.bounded:
         for _, row in draft.rows("data"):
             if any(not slot.text.strip() for slot in row.values):
-                draft.expected_doubt.update(row.keys)
-    for equation in broken(draft.form, draft.cells):
+                draft.vague.update(row.keys)
+    draft.expected_doubt |= draft.vague
+    settle(draft)
+    for equation in broken(draft.form, numbers(draft.cells)):
         draft.expected_doubt.update(equation.keys)
-    shown = draft.shown()
-    draft.expected_doubt |= explanations(draft.form, shown)
-    certain = {key: text for key, text in shown.items() if key not in draft.noisy}
-    suspects = explanations(draft.form, certain)
-    for key, printed in draft.cells.items():
-        reading = expect(shown[key], key)
-        if (
-            reading.state == "number"
-            and reading.value != expect(printed, key).value
-            and key not in suspects | draft.noisy
-        ):
-            draft.hidden.add(key)
+    draft.expected_doubt |= explanations(draft.form, figures_in_text(draft))
 
 
 def _text(draft: Draft, place: str) -> str:
@@ -158,22 +163,24 @@ def _text(draft: Draft, place: str) -> str:
         charset = draft.charset or ("gb2312" if draft.encoding == "gb18030" else "utf-8")
         return "\n".join(page(draft.chunks, draft.head[-1], place, charset, draft.rng))
     if draft.layout.name == "deduplicated":
-        _deduplicate(draft)
+        _deduplicate(draft.chunks)  # a second report loses lines too
     return "\n".join(line for chunk in draft.chunks for line in chunk.lines).strip("\n") + "\n"
 
 
-def _deduplicate(draft: Draft) -> None:
+def _deduplicate(chunks: Iterable[Chunk]) -> set[str]:
+    """Remove every line that repeats an earlier one; return the cells of the rows that lost some."""
     seen: set[str] = set()
-    for chunk in draft.chunks:
+    touched: set[str] = set()
+    for chunk in chunks:
         kept = []
         for line in chunk.lines:
             if line.strip() and line.strip() in seen:
-                if chunk.row is not None:
-                    draft.expected_doubt.update(chunk.row.keys)
+                touched.update(chunk.row.keys if chunk.row else ())
                 continue
             seen.add(line.strip())
             kept.append(line)
         chunk.lines = kept
+    return touched
 
 
 def _case(seed: int, draft: Draft, applied: tuple[str, ...], text: str) -> Case:
@@ -191,7 +198,7 @@ def _case(seed: int, draft: Draft, applied: tuple[str, ...], text: str) -> Case:
         draft.encoding, errors="xmlcharrefreplace" if draft.layout.family == "html" else "strict"
     )
     suffix = draft.rng.choice(draft.layout.suffixes)
-    return Case(seed, draft.layout.name, applied, text, data, suffix, truth, frozenset(draft.hidden))
+    return Case(seed, draft.layout.name, applied, text, data, suffix, truth)
 
 
 def _kept(keys: Iterable[str], printed: dict[str, str | None]) -> list[str]:

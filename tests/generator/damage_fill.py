@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.generator.equations import broken
+from tests.generator.equations import broken, numbers
 from tests.generator.model import Draft
 from tests.generator.registry import damage
 
@@ -121,7 +121,7 @@ def office_mistake(draft: Draft) -> bool:
         draft.cells[key] = str(
             draft.rng.choice((value + 1, value + draft.rng.randint(2, 9), max(value - 1, 0), value * 2))
         )
-    return bool(broken(draft.form, draft.cells))
+    return bool(broken(draft.form, numbers(draft.cells)))
 
 
 def _zeros(draft: Draft, scope: str) -> list[str]:

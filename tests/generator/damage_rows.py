@@ -87,7 +87,7 @@ def shifted_row(draft: Draft) -> bool:
     rows = [row for sheet, row in draft.rows("data") if sheet.key == "applications"]
     for row in draft.rng.sample(rows, min(len(rows), draft.rng.choice((1, 1, 2)))):
         row.shift = draft.rng.choice((-1, -1, 1))
-        _doubt_if_blank(draft, row)
+        _blur_if_blank(draft, row)
     return bool(rows)
 
 
@@ -110,6 +110,7 @@ def torn_row(draft: Draft) -> bool:
         below = SheetRow("data", [tail, *row.values], covered)
         row.slots = [slot for slot in row.slots if slot.role != "value"] + empty
         row.kind = "extra"
+        below.upper = row
     sheet.rows.insert(sheet.rows.index(row) + 1, below)
     draft.expected_doubt.update(row.keys + below.keys)
     return True
@@ -153,9 +154,10 @@ def mixed_forms(draft: Draft) -> bool:
         return False
     old, new = blocks[number], spares[number]
     start = sheet.rows.index(old[0])
+    names = {row.key for row in draft.form.table("proactive").blocks[number].rows}
     for row in old:
         sheet.rows.remove(row)
-    names = {row.key for row in draft.form.table("proactive").blocks[number].rows}
+        draft.cells.update((key, None) for key in row.keys if key.split(".")[1] not in names)  # without a line above
     draft.unscored.update(key for key in draft.cells if key.split(".")[1] in names)
     for row in new:
         for slot in row.slots:
@@ -183,6 +185,6 @@ def _stranger(draft: Draft, slot: Slot) -> Slot:
     return Slot(str(draft.rng.choice((0, 7, 86, 255))), "value", slot.column, slot.span)
 
 
-def _doubt_if_blank(draft: Draft, row: SheetRow) -> None:
+def _blur_if_blank(draft: Draft, row: SheetRow) -> None:
     if any(not slot.text.strip() for slot in row.values):
-        draft.expected_doubt.update(row.keys)
+        draft.vague.update(row.keys)

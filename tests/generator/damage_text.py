@@ -58,7 +58,7 @@ def page_lines(draft: Draft) -> bool:
         lines = [style.format(page + place // step, draft.year)]
         draft.chunks.insert(place, Chunk("page", ["", *lines, ""] if draft.rng.random() < 0.5 else lines))
         if not draft.layout.bounded and style == "{0}":  # a bare number between values is anybody's
-            _doubt_around(draft, place)
+            _blur_around(draft, place)
     return True
 
 
@@ -92,14 +92,12 @@ def truncated_document(draft: Draft) -> bool:
     rows = [place for place, chunk in enumerate(draft.chunks) if chunk.kind == "row" and chunk.row and chunk.row.keys]
     if len(rows) < 5:
         return False
-    cut = draft.rng.choice(rows[3:])
-    lost = draft.chunks[cut:]
-    partly = draft.rng.random() < 0.5
-    for chunk in lost:
-        if chunk.row is not None:
-            draft.cells.update(dict.fromkeys(chunk.row.keys))
-    first = lost[0]
+    place = draft.rng.randrange(3, len(rows))
+    cut = rows[place]
+    first = draft.chunks[cut]
     assert first.row is not None
+    partly = draft.rng.random() < 0.5
+    _lose_from(draft, cut, rows[place - 1])
     if partly or first.table == "remedies":  # a row cut through, or labels without their values: nobody can say
         draft.unscored.update(first.row.keys)
     del draft.chunks[cut:]
@@ -109,6 +107,18 @@ def truncated_document(draft: Draft) -> bool:
         text = "\n".join(first.lines)
         draft.chunks.append(Chunk("row", text[: draft.rng.randint(1, max(1, len(text) - 1))].split("\n")))
     return True
+
+
+def _lose_from(draft: Draft, cut: int, before: int) -> None:
+    """Mark as absent what stands at ``cut`` or after; leave open what the rows left cannot tell (blank or gone)."""
+    kept = [id(chunk.row) for chunk in draft.chunks[:cut]]
+    for row in (chunk.row for chunk in draft.chunks[cut:] if chunk.row):
+        draft.cells.update(dict.fromkeys(row.keys))
+        if row.upper and id(row.upper) in kept:  # the beginning of its label is there, and nothing beside it
+            draft.unscored.update(row.keys)
+    last = draft.chunks[before].row
+    if last and not draft.layout.bounded and any(not slot.text.strip() for slot in last.values):
+        draft.unscored.update(last.keys)
 
 
 @damage("text", families=("text",))
@@ -164,7 +174,7 @@ def _split_tags(line: str) -> list[str]:
     return line.replace("<", "\0<").replace(">", ">\0").split("\0")
 
 
-def _doubt_around(draft: Draft, place: int) -> None:
+def _blur_around(draft: Draft, place: int) -> None:
     for chunk in draft.chunks[max(place - 1, 0) : place + 2]:
         if chunk.row is not None:
-            draft.expected_doubt.update(chunk.row.keys)
+            draft.vague.update(chunk.row.keys)

@@ -74,19 +74,21 @@ def numbers(printed: Mapping[str, str | None]) -> dict[str, Decimal]:
     return {key: Decimal(reading.value) for key, reading in readings if reading.value is not None}
 
 
-def broken(form: Template, printed: Mapping[str, str | None]) -> list[Equation]:
-    """Return the equations that the printed values contradict."""
-    values = numbers(printed)
+def broken(form: Template, values: Mapping[str, Decimal]) -> list[Equation]:
+    """Return the equations that the values contradict.
+
+    An equation of which an operand has no value is never among them, nor one with a blank: that counts as 0 only where
+    the equation then holds (DOMAIN.md §2).
+    """
     return [equation for equation in equations(form) if equation.holds(values) is False]
 
 
-def explanations(form: Template, printed: Mapping[str, str | None]) -> set[str]:
+def explanations(form: Template, values: Mapping[str, Decimal]) -> set[str]:
     """Return the cells that may explain the broken equations.
 
     Those that alone would put everything right if there are any, else all operands.
     """
-    values = numbers(printed)
-    failed = broken(form, printed)
+    failed = broken(form, values)
     if not failed:
         return set()
     common = set.intersection(*(set(equation.keys) for equation in failed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypedDict
 
@@ -26,8 +26,9 @@ class Truth(TypedDict):
 class Case:
     """A generated report.
 
-    ``data`` are the bytes of the file (``text`` before encoding), ``damages`` the classes applied. ``hidden`` are the
-    cells whose error no reader could notice: nothing in the text contradicts it.
+    ``data`` are the bytes of the file (``text`` before encoding), ``damages`` the classes applied. ``altered`` names
+    for every cell that no longer says what the office printed the damage that changed it; ``hidden`` gives for those
+    among them whose error no reader could notice (see tests.generator.hidden) what the text shows instead.
     """
 
     seed: int
@@ -37,7 +38,8 @@ class Case:
     data: bytes
     suffix: str
     truth: Truth
-    hidden: frozenset[str]
+    altered: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def detectable(self) -> bool:
@@ -55,6 +57,7 @@ class Slot:
     span: int = 1
     key: str | None = None
     glued: bool = False  # no space before it
+    noise: bool = False  # nothing but a speck in an empty cell
 
 
 @dataclass
@@ -65,6 +68,7 @@ class SheetRow:
     slots: list[Slot]
     covered: set[int] = field(default_factory=set)
     shift: int = 0  # columns the values stand too far right (negative: left)
+    upper: SheetRow | None = None  # the part with the beginning of the label, when the row was torn
 
     @property
     def values(self) -> list[Slot]:
@@ -146,8 +150,8 @@ class Draft:
     damaged: set[str] = field(default_factory=set)
     expected_doubt: set[str] = field(default_factory=set)
     unscored: set[str] = field(default_factory=set)
-    noisy: set[str] = field(default_factory=set)
-    hidden: set[str] = field(default_factory=set)
+    vague: set[str] = field(default_factory=set)  # the text does not tell which value is theirs
+    altered: dict[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
     newline: str = "\n"
     charset: str | None = None  # what a web page claims, None: the truth
@@ -159,8 +163,3 @@ class Draft:
     def rows(self, *kinds: str) -> Iterator[tuple[Sheet, SheetRow]]:
         """Yield the rows of all three tables with their sheet."""
         return ((sheet, row) for sheet in self.sheets.values() for row in sheet.rows if row.kind in kinds)
-
-    def shown(self) -> dict[str, str | None]:
-        """Return what the text shows for every cell, None where it shows none or nobody can say."""
-        found = {slot.key: slot.text for slot in self.slots("value") if slot.key not in self.unscored}
-        return {key: found.get(key) if text is not None else None for key, text in self.cells.items()}

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop import app
+from desktop.cli import main
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
+    """Return what windows would have been opened on."""
+    windows: list[list[Path]] = []
+    monkeypatch.setattr(app, "run", lambda paths, _: windows.append(paths) or 0)
+    return windows
+
+
+@pytest.mark.parametrize("word", ["/no/such/file", "没有.txt", "a/b"])
+def test_a_path_that_is_not_there_still_opens_the_window_which_says_so(word: str, opened: list[list[Path]]) -> None:
+    assert main([word]) == 0
+    assert opened == [[Path(word).absolute()]]
+
+
+def test_a_mistyped_command_is_no_path(opened: list[list[Path]], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extrct"]) == 2
+    assert opened == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["review", "--help"]])
+def test_help_is_in_chinese(arguments: list[str], opened: list[list[Path]], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 0
+    said = capsys.readouterr().out
+    assert "用法：" in said
+    assert "usage" not in said
+    assert opened == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [(["review", "--bad"], "没有这个选项 --bad"), (["review", "--workspace"], "--workspace 后面要写文件夹")],
+)
+def test_wrong_options_are_said_in_chinese(
+    arguments: list[str], fault: str, opened: list[list[Path]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert fault in capsys.readouterr().err

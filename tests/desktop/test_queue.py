@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from tests.desktop.conftest import FakeBackend, OpenWindow
+from tests.forms import make_report
+
+
+@pytest.fixture
+def many(open_window: OpenWindow, backend: FakeBackend, tmp_path: Path) -> MainWindow:
+    """Return a window on the reports of the backend and twelve more."""
+    for number in range(12):
+        backend.reports[tmp_path / f"单位{number:02}.txt"] = make_report(issuer=f"单位{number}")
+    return open_window(*backend.reports)
+
+
+def shown(window: MainWindow) -> list[str]:
+    view = window.queue.view
+    return [view.model().index(row, 0).data() for row in range(view.model().rowCount()) if not view.isRowHidden(row)]
+
+
+def test_a_few_files_need_no_search_field(window: MainWindow) -> None:
+    assert not window.queue.field.isVisible()
+
+
+def test_the_search_field_looks_at_names_and_states(many: MainWindow) -> None:
+    assert many.queue.field.isVisible()
+    QTest.keyClicks(many.queue.field, "07")
+    assert shown(many) == ["单位07.txt"]
+    many.queue.field.setText("待核")
+    assert shown(many) == ["甲.txt"]
+    QTest.keyClick(many.queue.field, Qt.Key.Key_Escape)
+    assert len(shown(many)) == 16
+
+
+def test_ctrl_page_down_goes_to_the_next_file_in_sight(many: MainWindow) -> None:
+    many.queue.field.setText("单位")
+    QTest.keyClick(many, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert many.session.position == 4
+    QTest.keyClick(many, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert many.session.position == 4
+
+
+def test_enter_in_the_search_field_goes_to_the_list(many: MainWindow) -> None:
+    many.queue.field.setFocus()
+    QTest.keyClick(many.queue.field, Qt.Key.Key_Return)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "queue_view"
+
+
+def test_the_button_stops_and_resumes_reading(many: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not many.queue.reading_button.isVisible())
+    for entry in many.session.entries[4:]:
+        entry.report = None
+    many.session.entry_changed.emit(4)
+    qtbot.waitUntil(many.queue.reading_button.isVisible)
+    assert many.queue.reading_button.toolTip() == "继续读取其余 12 份"
+    many.queue.reading_button.click()
+    many.queue.reading_button.click()
+    assert sum(entry.is_unread for entry in many.session.entries) == 11
+    qtbot.waitUntil(lambda: not any(entry.is_reading for entry in many.session.entries))
+    many.queue.reading_button.click()
+    qtbot.waitUntil(lambda: all(entry.report or entry.failure for entry in many.session.entries))

@@ -1,0 +1,273 @@
+"""Tables as some office or converter might print them: a value may be doubted, but never wrong in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from parser.model.report import CellKey, Report, State
+from tests.extract.snippets import (
+    PROACTIVE_2021,
+    REMEDIES_HEAD,
+    REMEDIES_ROW,
+    numbered,
+    read,
+    row,
+    shown,
+    written,
+)
+
+gap = pytest.mark.xfail(strict=False, reason="known gap: wrong without a doubt")
+
+
+def silent(report: Report, due: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells that differ from what is due and carry no doubt."""
+    found = {key: (text, report.cells[CellKey.parse(key)]) for key, text in shown(report).items()}
+    return {
+        key: text
+        for key, (text, cell) in found.items()
+        if key in due and text != due[key] and not cell.doubts and cell.state is not State.UNREADABLE
+    }
+
+
+def test_a_column_of_ordinals_is_no_data() -> None:
+    lines = PROACTIVE_2021.split("\n")
+    text = "\n".join(
+        line if line.startswith("第") else f"序号\t{line}" if line.startswith("信息") else f"{n}\t{line}"
+        for n, line in enumerate(lines)
+    )
+    assert silent(read(text), shown(read(PROACTIVE_2021))) == {}
+
+
+@pytest.mark.parametrize("style", ["{}.", "{}、", "{}", "({})"])
+@pytest.mark.parametrize("layout", ["tabs", "pipes_plain", "lines_led_by_tab", "single_lines", "spaces"])
+def test_ordinals_in_cells_of_their_own_are_no_data(style: str, layout: str) -> None:
+    text = written(layout=layout)
+    mark = {"tabs": "\t", "pipes_plain": " | ", "lines_led_by_tab": "\n\t", "single_lines": "\n", "spaces": " "}[layout]
+    for number in range(1, 9):
+        for first in "属其危保本没补信重要无申":
+            text = text.replace(f"{number}.{first}", style.format(number) + mark + first)
+    assert silent(read(text), numbered("2021")) == {}
+
+
+@pytest.mark.parametrize("remark", ["", "无", "/", "含委托执法", "3", "详见附件2"])
+def test_a_column_of_remarks_is_no_data(remark: str) -> None:
+    lines = PROACTIVE_2021.split("\n")
+    text = "\n".join(
+        f"{line}\t备注" if line.startswith("信息") else f"{line}\t{remark}" if "\t" in line else line for line in lines
+    )
+    assert silent(read(text), shown(read(PROACTIVE_2021))) == {}
+
+
+def test_a_column_of_units_is_no_data() -> None:
+    lines = PROACTIVE_2021.split("\n")
+    text = "\n".join(
+        line.replace("\t", "\t单位\t" if line[0] == "信" else "\t件\t", 1) if line else line for line in lines
+    )
+    assert shown(read(text)) == shown(read(PROACTIVE_2021))
+
+
+@pytest.mark.parametrize("total", ["合计", "合 计", "共计", "总 计"])
+def test_another_word_for_the_total_does_no_harm(total: str) -> None:
+    assert silent(read(written().replace("总计", total)), numbered("2021")) == {}
+
+
+@pytest.mark.parametrize("label", ["件数", "数量", "合计", "2023年", "数量（件）", "件", "本年度"])
+def test_a_label_before_the_data_of_table_four_is_no_data(label: str) -> None:
+    lines = REMEDIES_HEAD.split("\n")
+    head = "\n".join([lines[0], *(f"\t{line}" for line in lines[1:4])])
+    report = read(f"{PROACTIVE_2021}{head}\n{label}\t{REMEDIES_ROW}\n")
+    assert list(shown(report, "remedies").values()) == REMEDIES_ROW.split("\t")
+
+
+ODD = [
+    "约5",
+    "5（件）",
+    "5%",
+    "12、13",
+    "5至7",
+    "N/A",
+    "暂无",
+    "五",
+    "5*",
+    "—",
+    "...",
+    "不涉及",
+    "未统计",
+    "#REF!",
+    "见附件",
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("layout", ["tabs", "pipes_plain", "lines_led_by_tab", "markdown"])
+def test_an_odd_cell_between_borders_never_moves_its_neighbours(odd: str, layout: str) -> None:
+    key = "applications.denied_enforcement_file.commercial_enterprise"
+    due = numbered("2021") | {key: odd}
+    assert silent(read(written(values={key: odd}, layout=layout)), due) == {}
+
+
+@pytest.mark.parametrize("odd", ["—0", "——0", "-0-", "---"])
+@pytest.mark.parametrize("layout", ["tabs", "lines_led_by_tab"])
+@gap
+def test_a_dash_in_a_cell_between_borders_is_no_page_number(odd: str, layout: str) -> None:
+    key = "applications.denied_enforcement_file.commercial_enterprise"
+    due = numbered("2021") | {key: odd}
+    assert silent(read(written(values={key: odd}, layout=layout)), due) == {}
+
+
+@pytest.mark.parametrize("odd", ["约186", "近三年186", "增加186"])
+@gap
+def test_a_word_glued_before_a_loose_figure_is_doubted(odd: str) -> None:
+    text = PROACTIVE_2021.replace("\t", "\n").replace("186", odd)
+    assert silent(read(text), {"proactive.administrative_licensing.decisions": "?"}) == {}
+
+
+@pytest.mark.parametrize("odd", ["3²", "3①", "增加3", "减少3"])
+@gap
+def test_a_footnote_mark_or_a_word_in_a_count_is_doubted(odd: str) -> None:
+    text = PROACTIVE_2021.replace("186", odd)
+    assert silent(read(text), {"proactive.administrative_licensing.decisions": "?"}) == {}
+
+
+@gap
+def test_columns_in_another_order_are_doubted_or_read_by_their_headers() -> None:
+    text = PROACTIVE_2021.replace("本年废止件数\t现行有效件数", "现行有效件数\t本年废止件数")
+    assert silent(read(text.replace("2\t1\t9", "2\t9\t1")), shown(read(PROACTIVE_2021))) == {}
+
+
+@pytest.mark.parametrize("second", ["行政许可\t20\n行政许可\t186", "行政许可\t186\n行政许可\t20"])
+@gap
+def test_a_row_that_stands_twice_with_different_figures_is_doubted(second: str) -> None:
+    text = PROACTIVE_2021.replace("行政许可\t186", second)
+    assert silent(read(text), {"proactive.administrative_licensing.decisions": "?"}) == {}
+
+
+def test_a_row_that_stands_twice_alike_is_read() -> None:
+    text = PROACTIVE_2021.replace("行政许可\t186", "行政许可\t186\n行政许可\t186")
+    assert silent(read(text), shown(read(PROACTIVE_2021))) == {}
+
+
+@pytest.mark.parametrize("numbers", ["\t".join(map(str, range(1, 16))), "\t".join(f"({n})" for n in range(1, 16))])
+@gap
+def test_a_row_of_column_numbers_in_table_four_is_no_data(numbers: str) -> None:
+    report = read(f"{PROACTIVE_2021}{REMEDIES_HEAD}{numbers}\n{REMEDIES_ROW}\n")
+    due = dict(zip(shown(report, "remedies"), REMEDIES_ROW.split("\t"), strict=True))
+    assert silent(report, due) == {}
+
+
+@pytest.mark.parametrize("other", ["\t".join("0" * 15), "\t".join("3" * 15)])
+@gap
+def test_two_rows_of_data_in_table_four_are_doubted(other: str) -> None:
+    report = read(f"{PROACTIVE_2021}{REMEDIES_HEAD}{other}\n{REMEDIES_ROW}\n")
+    assert silent(report, dict.fromkeys(shown(report, "remedies"), "?")) == {}
+
+
+@pytest.mark.parametrize("first", ["2022", "2023"])
+@gap
+def test_of_two_years_in_table_four_the_reports_own_is_read_or_both_are_doubted(first: str) -> None:
+    other = "\t".join("3" * 15)
+    rows = {"2022": f"2022年\t{other}", "2023": f"2023年\t{REMEDIES_ROW}"}
+    last = {"2022": "2023", "2023": "2022"}[first]
+    text = f"清河市水务局2023年政府信息公开工作年度报告\n{PROACTIVE_2021}{REMEDIES_HEAD}{rows[first]}\n{rows[last]}\n"
+    report = read(text)
+    due = dict(zip(shown(report, "remedies"), REMEDIES_ROW.split("\t"), strict=True))
+    assert silent(report, due) == {}
+
+
+@gap
+def test_tabs_at_line_ends_do_not_make_rows_of_words_with_spaces() -> None:
+    text = PROACTIVE_2021.replace("\t", " ").replace("\n", "\t\n")
+    assert silent(read(text), shown(read(PROACTIVE_2021))) == {}
+
+
+@gap
+def test_a_tab_behind_a_cell_that_a_tab_leads_adds_no_cell() -> None:
+    lines = [f"\t{cell}" for line in PROACTIVE_2021.split("\n") for cell in line.split("\t")]
+    text = "\n".join(f"{line}\t" if n % 3 == 0 else line for n, line in enumerate(lines))
+    assert silent(read(text), shown(read(PROACTIVE_2021))) == {}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：1.本表统计口径为本机关，不含下属单位。2.行政许可含变更3件。",
+        "备注：3件申请为重复申请",
+        "单位：件",
+        "填表人：张明　填报日期：2024年1月9日",
+        "审核人：3",
+        "*含撤回 2 件",
+        "[1] 含上年结转3件",
+        "（数据截至2023年12月31日）",
+        "联系电话：0999-8100218",
+        "第 1 页",
+    ],
+)
+@pytest.mark.parametrize("layout", ["tabs", "lines_led_by_tab", "pipes_plain", "single_lines", "spaces"])
+def test_a_note_under_a_table_is_no_data(note: str, layout: str) -> None:
+    text = written(layout=layout)
+    for heading in ("三、收到和处理", "四、政府信息公开行政复议", "五、存在的"):
+        text = text.replace(f"\n{heading}", f"\n{note}\n\n{heading}")
+    assert silent(read(text), numbered("2021")) == {}
+
+
+@pytest.mark.parametrize(
+    "title", ["表1 主动公开情况统计表", "附表2", "单位：件", "（统计期：2023年1月1日至12月31日）", "表 3"]
+)
+def test_a_line_over_a_table_is_no_data(title: str) -> None:
+    text = written()
+    for label in ("第二十条第（一）项", "（本列数据的勾稽关系为", "行政复议\t"):
+        text = text.replace(f"\n{label}", f"\n{title}\n{label}", 1)
+    assert shown(read(text)) == numbered("2021")
+
+
+def test_tables_gathered_in_an_annex_are_read() -> None:
+    text = written()
+    parts = {}
+    for number, (begin, end) in enumerate(
+        (("第二十条", "\n三、收到"), ("（本列", "\n四、政府"), ("行政复议\t", "\n五、存在")), 1
+    ):
+        start = text.index(f"\n{begin}")
+        parts[number] = text[start : text.index(end, start)]
+    for number, table in parts.items():
+        text = text.replace(table, f"\n详见附表{number}\n")
+    text += "".join(f"\n附表{number}\n{table}\n" for number, table in parts.items())
+    assert shown(read(text)) == numbered("2021")
+
+
+def test_a_small_table_in_section_one_is_not_taken_for_table_two() -> None:
+    small = "项目\t2022年\t2023年\n行政许可\t120\t999\n行政处罚\t20\t998\n行政强制\t5\t997\n"
+    text = written().replace("二、主动公开政府信息情况", f"{small}\n二、主动公开政府信息情况")
+    assert silent(read(text), numbered("2021")) == {}
+
+
+def test_a_table_of_contents_is_not_taken_for_the_headings() -> None:
+    contents = "目录\n" + "".join(
+        f"{title}……{page}\n"
+        for page, title in enumerate(
+            (
+                "一、总体情况",
+                "二、主动公开政府信息情况",
+                "三、收到和处理政府信息公开申请情况",
+                "六、其他需要报告的事项",
+            ),
+            1,
+        )
+    )
+    report = read(contents + written())
+    assert shown(report) == numbered("2021")
+    assert report.sections["1"] == "全局上下做了大量工作，取得了一定成效。"
+
+
+def test_rows_of_the_table_in_prose_are_not_taken_for_the_table() -> None:
+    prose = (
+        "一、本年新收政府信息公开申请数量9件；\n（一）予以公开8件；\n1.行政许可 7 件\n行政处罚：6\n（七）总计5件。\n"
+    )
+    assert silent(read(written().replace("全局上下", f"{prose}全局上下", 1)), numbered("2021")) == {}
+
+
+def test_rows_in_another_order_are_doubted_but_never_exchanged() -> None:
+    text = PROACTIVE_2021.replace("行政处罚\t37\n行政强制\t4", "行政强制\t4\n行政处罚\t37")
+    assert silent(read(text), shown(read(PROACTIVE_2021))) == {}
+    assert row(read(text), "proactive.administrative_licensing") == ["186"]
