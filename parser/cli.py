@@ -21,8 +21,10 @@ from parser.pipeline import find_inputs, open_report
 from parser.rules.check import assess
 
 DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
+_NO_WINDOW = "这个命令不带窗口；打开核校窗口请运行 nianbao review"
 _MISUSES = (
     (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"argument 命令: invalid choice: (.+?) \(choose from .+\)", r"没有 \1 这个命令"),
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能是 \2，只能是 \3"),
     (r"argument (.+?): expected .*", r"\1 后面缺少内容"),
     (r"argument (.+?): (.+)", r"\1 \2"),
@@ -54,9 +56,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file name or title may hold what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    if arguments[:1] == ["review"]:
+        print(_NO_WINDOW, file=sys.stderr)
+        return WRONG_USAGE
     parser = _parser()
     try:
-        options = parser.parse_args(argv)
+        options = parser.parse_args(arguments)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else WRONG_USAGE
     try:
@@ -68,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     parser.print_usage(sys.stderr)
-    print("打开核校窗口请运行 nianbao review", file=sys.stderr)
+    print(_NO_WINDOW, file=sys.stderr)
     return WRONG_USAGE
 
 
@@ -82,17 +88,52 @@ class _Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{self.prog}: {message}；运行 {self.prog} -h 查看用法\n")
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Writes the help in Chinese."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 def _parser() -> _Parser:
-    parser = _Parser(prog="nianbao", description="年报核校：读取、检查政府信息公开工作年度报告")
-    commands = parser.add_subparsers(dest="command", metavar="命令")
-    extract = commands.add_parser("extract", help="把报告转成 JSON 或 Excel，每份报告一个文件")
-    extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="报告文件或文件夹")
-    extract.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR", help="输出文件夹")
-    extract.add_argument("--format", choices=("json", "xlsx"), default="json", help="输出格式，默认 json")
-    extract.add_argument("--jobs", type=_positive, default=1, metavar="N", help="同时处理的进程数，默认 1")
-    check = commands.add_parser("check", help="检查报告，一行列出一个问题")
-    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="报告文件或文件夹")
+    parser = _Parser(
+        prog="nianbao",
+        description="年报核校：读取、检查政府信息公开工作年度报告",
+        add_help=False,
+        formatter_class=_Formatter,
+    )
+    _add_help(parser)
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令")
+    extract = commands.add_parser(
+        "extract", help="把报告转成 JSON 或 Excel，每份报告一个文件", add_help=False, formatter_class=_Formatter
+    )
+    _add_paths(extract)
+    options = _add_help(extract)
+    options.add_argument("-o", dest="output", type=Path, required=True, metavar="DIR", help="输出文件夹")
+    options.add_argument("--format", choices=("json", "xlsx"), default="json", help="输出格式，默认 json")
+    options.add_argument("--jobs", type=_positive, default=1, metavar="N", help="同时处理的进程数，默认 1")
+    check = commands.add_parser("check", help="检查报告，一行列出一个问题", add_help=False, formatter_class=_Formatter)
+    _add_paths(check)
+    _add_help(check)
     return parser
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument_group("参数").add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="报告文件或文件夹"
+    )
+
+
+def _add_help(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    options = parser.add_argument_group("选项")
+    options.add_argument("-h", "--help", action="help", help="显示本说明")
+    return options
 
 
 def _positive(text: str) -> int:

@@ -113,7 +113,7 @@ def printed(cell: Cell) -> str:
 
 def _row_label(row: Row) -> str:
     label = _EXPLANATION.sub("", row.label.text).translate(_INNER_QUOTES)
-    return f"{row.path[-1].text}{label}" if row.path and _ORDINAL.match(label) else label
+    return f"{row.path[-1].text}·{label}" if row.path and _ORDINAL.match(label) else label
 
 
 def _by_table(labels: Mapping[tuple[str, str], str]) -> dict[str, tuple[str, ...]]:

@@ -182,7 +182,6 @@ def test_tabs_at_line_ends_do_not_make_rows_of_words_with_spaces() -> None:
     assert silent(read(text), shown(read(PROACTIVE_2021))) == {}
 
 
-@gap
 def test_a_tab_behind_a_cell_that_a_tab_leads_adds_no_cell() -> None:
     lines = [f"\t{cell}" for line in PROACTIVE_2021.split("\n") for cell in line.split("\t")]
     text = "\n".join(f"{line}\t" if n % 3 == 0 else line for n, line in enumerate(lines))

@@ -64,7 +64,11 @@ def marks_for_nothing(draft: Draft) -> bool:
 @damage("fill")
 def units_in_cells(draft: Draft) -> bool:
     """The unit is printed in the cell: 14个, 3964万元, 251000元."""
-    amounts = [key for key in draft.cells if key.endswith(("total_amount", "amount_10k_yuan")) and draft.cells[key]]
+    amounts = [
+        key
+        for key, text in draft.cells.items()
+        if key.endswith(("total_amount", "amount_10k_yuan")) and text and text[0].isdigit()
+    ]
     for key in amounts:
         if key.endswith("total_amount") and draft.rng.random() < 0.3:
             draft.cells[key] = f"{draft.rng.randint(2000, 990000)}元"
@@ -89,7 +93,11 @@ def units_in_cells(draft: Draft) -> bool:
 @damage("fill")
 def signed_changes(draft: Draft) -> bool:
     """Items added and removed in the year are printed with signs: 增7, 减2, +19, −2, 0/0."""
-    keys = [key for key, text in draft.cells.items() if key.endswith("items_change") and text]
+    keys = [
+        key
+        for key, text in draft.cells.items()
+        if key.endswith("items_change") and text and text.removeprefix("-").isdigit()
+    ]
     style = draft.rng.choice(("sign", "word", "fraction", "minus"))
     for key in keys:
         draft.cells[key] = _signed(int(draft.cells[key] or 0), style)

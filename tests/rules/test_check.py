@@ -66,7 +66,7 @@ def test_a_broken_balance_is_told_by_its_column() -> None:
 def test_the_group_of_a_numbered_row_is_named_and_quotation_marks_do_not_nest() -> None:
     report = make_report("2021", with_changes({}, denied_three_securities_one_stability__total=1))
     (finding,) = found(report, "T3-ROW")
-    assert finding.message == "“（三）不予公开3.危及‘三安全一稳定’”：六类申请人之和 0，总计 1，不相等"
+    assert finding.message == "“（三）不予公开·3.危及‘三安全一稳定’”：六类申请人之和 0，总计 1，不相等"
 
 
 def test_a_change_that_is_negative_is_written_as_a_subtraction() -> None:
@@ -152,8 +152,8 @@ def test_absent_rows_are_named_and_long_runs_by_their_ends() -> None:
     cells = {f"applications.{row}.{c}": ABSENT for row in ("granted", *gone) for c in COLUMNS}
     (finding,) = found(make_report("2021", cells), "X-ABSENT")
     assert finding.message == (
-        "依申请公开：原文没有这些行：“（一）予以公开”、“（五）不予处理1.信访举报投诉类申请”至"
-        "“（六）其他处理1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请”（6 行）"
+        "依申请公开：原文没有这些行：“（一）予以公开”、“（五）不予处理·1.信访举报投诉类申请”至"
+        "“（六）其他处理·1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请”（6 行）"
     )
     assert not assess(make_report("2021", cells)).suspects
 

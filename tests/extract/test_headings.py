@@ -1,0 +1,174 @@
+"""Who reports on which year: titles of all the kinds seen, the reporting period, the signature."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from parser.extract.headings import Heading, processing_fee, read_heading
+
+BODY = "\n一、总体情况\n我局认真贯彻条例，全年公开工作平稳有序。\n" + "各项工作按计划完成。" * 40
+gap = pytest.mark.xfail(strict=False, reason="known gap")
+
+
+def heading(title: str, closing: str = "") -> Heading:
+    return read_heading(title + BODY + closing, len(title) + 1)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "清河市水务局2023年政府信息公开工作年度报告",
+        "清河市水务局\n2023年政府信息公开工作年度报告",
+        "清河市水务局\n\n清河市水务局 2023年政府信息公开工作年度报告",
+        "清河市水务局2023年度政府信息公开年度报告",
+        "清河市水务局2023年信息公开年度报告",
+        "清河市水务局 2023 年政府信息公开工作的年度报告",
+        "清河市水务局2023年政府信息公开工作告年度报",
+        "清河市水务局2023年政务公开工作年度报告",
+        "清河市水务局2023年政府信息公开\n工作年度报告",
+        "清河市水务局政府信息公开工作年度报告\n（2023年）",
+        "清河市水务局\n政府信息公开工作年度报告\n（2023年度）",
+        "清河市水务局政府信息公开工作2023年度报告",
+        "清河市水务局二〇二三年政府信息公开工作年度报告",
+        "清河市水务局２０２３年政府信息公开工作年度报告",
+        "2023年清河市水务局政府信息公开工作年度报告",
+        "2023年度清河市水务局政府信息公开年报",
+        "清河市水务局关于2023年政府信息公开工作情况的报告",
+        "2023年政府信息公开工作年度报告\n清河市水务局",
+        "附件1\n清河市水务局2023年政府信息公开工作年度报告",
+        "## 清河市水务局2023年政府信息公开工作年度报告",
+        "**清河市水务局2023年政府信息公开工作年度报告**",
+        "[bookmark: _GoBack]清河市水务局2023年政府信息公开工作年度报告",
+        "首页>政务公开>政府信息公开年报\n清河市水务局2023年政府信息公开工作年度报告\n来源：清河市水务局 2024-01-20",
+        "清河市水务局2023年政府信息公开工作年度报告_清河市人民政府",
+    ],
+)
+def test_a_title_names_the_office_and_the_year(title: str) -> None:
+    found = heading(title)
+    assert (found.issuer, found.year) == ("清河市水务局", 2023)
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        "清河市人民政府",
+        "柳林镇人民政府",
+        "滨河街道办事处",
+        "南浦区人民政府滨河街道办事处",
+        "中共清河市委组织部",
+        "国家税务总局清河市税务局",
+        "清河高新技术产业开发区管理委员会",
+        "清河市第一中学",
+        "清河市自来水有限公司",
+        "东屏市住房公积金管理中心",
+        "柳林镇",
+    ],
+)
+def test_offices_of_every_kind_are_named(issuer: str) -> None:
+    assert heading(f"{issuer}2023年政府信息公开工作年度报告").issuer == issuer
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "【年报】清河市水务局2023年政府信息公开工作年度报告",
+        "标题：清河市水务局2023年政府信息公开工作年度报告",
+        "信息名称：清河市水务局2023年政府信息公开工作年度报告",
+        "附件：清河市水务局2023年政府信息公开工作年度报告",
+        "关于清河市水务局2023年政府信息公开工作年度报告",
+        "清河市水务局关于印发2023年政府信息公开工作年度报告的通知",
+        "2023年政府信息公开工作年度报告\n（清河市水务局）",
+    ],
+)
+@gap
+def test_words_around_the_title_are_no_part_of_the_name(title: str) -> None:
+    assert heading(title).issuer == "清河市水务局"
+
+
+@gap
+def test_a_name_broken_over_two_lines_is_joined() -> None:
+    assert heading("柳林镇人民\n政府2023年政府信息公开工作年度报告").issuer == "柳林镇人民政府"
+
+
+@gap
+def test_full_width_brackets_of_a_name_are_kept_as_printed() -> None:
+    assert heading("清河市水务局（防汛办）2023年政府信息公开工作年度报告").issuer == "清河市水务局（防汛办）"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "自2023年1月1日起至2023年12月31日止",
+        "2023年1月1日至12月31日",
+        "2023年1月1日—2023年12月31日",
+        "2023年1月1日到2023年12月31日",
+        "2023年1月1日～12月31日",
+        "2023年1月1日 - 2023年12月31日",
+    ],
+)
+def test_the_period_tells_the_year_when_the_title_does_not(printed: str) -> None:
+    found = heading(f"清河市水务局政府信息公开工作年度报告\n本报告统计期限为{printed}。")
+    assert found.period == (date(2023, 1, 1), date(2023, 12, 31))
+    assert found.year == 2023
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "自2023年1月1日起，至2023年12月31日止",
+        "2023 年 1 月 1 日至 2023 年 12 月 31 日",
+        "２０２３年１月１日至２０２３年１２月３１日",
+        "2023.1.1-2023.12.31",
+    ],
+)
+@gap
+def test_a_period_in_other_dress_is_read(printed: str) -> None:
+    found = heading(f"清河市水务局政府信息公开工作年度报告\n本报告统计期限为{printed}。")
+    assert found.period == (date(2023, 1, 1), date(2023, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "printed", ["2023年3月1日至2023年12月31日", "2023年1月1日至2022年12月31日", "2023年13月1日至14月2日"]
+)
+def test_other_ranges_of_dates_are_no_period(printed: str) -> None:
+    assert heading(f"清河市水务局2023年政府信息公开工作年度报告\n{printed}。").period is None
+
+
+@pytest.mark.parametrize(
+    "closing",
+    ["\n清河市水务局\n2024年1月20日\n", "\n\n清河市水务局  2024年1月20日", "\n清河市水务局\n2024 年 1 月 20 日"],
+)
+def test_the_signature_names_the_office_when_the_title_does_not(closing: str) -> None:
+    found = heading("2023年政府信息公开工作年度报告", closing)
+    assert (found.issuer, found.published) == ("清河市水务局", date(2024, 1, 20))
+
+
+def test_a_report_without_title_or_signature_names_nobody() -> None:
+    found = heading("本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。")
+    assert (found.title, found.issuer, found.year) == (None, None, 2023)
+
+
+def test_nothing_is_invented_from_an_empty_text() -> None:
+    assert read_heading("", 0) == Heading()
+
+
+@pytest.mark.parametrize(
+    ("text", "fee"),
+    [
+        ("本年度收取信息处理费3940元。", "3940"),
+        ("依法收取信息处理费共计1,250.50元。", "1250.50"),
+        ("发出收费通知25件，收取信息处理费2950元。", "2950"),
+        ("收取信息处理费0.5万元。", "5000"),
+        ("本年度未收取信息处理费0元。", "0"),
+    ],
+)
+def test_the_fee_for_processing_is_found_in_section_six(text: str, fee: str) -> None:
+    assert processing_fee(text) == Decimal(fee)
+
+
+@pytest.mark.parametrize("text", [None, "", "无。", "本年度未收取信息处理费。", "行政事业性收费3940元。"])
+def test_no_fee_is_found_where_none_is_reported(text: str | None) -> None:
+    assert processing_fee(text) is None

@@ -1,0 +1,117 @@
+"""The text of the six sections without their tables, and what is wrong with their headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from parser.model.report import Report
+from tests.extract.snippets import PROACTIVE_2021, REMEDIES, read, written
+
+TEXT = f"""\
+清河市水务局2023年政府信息公开工作年度报告
+
+本报告统计期限自2023年1月1日起至2023年12月31日止。
+
+一、总体情况
+
+全年公开信息412条。
+
+（一）主动公开情况。制发行政规范性文件2件。
+
+二、主动公开政府信息情况
+
+本局以下数据由各科室填报。
+
+{PROACTIVE_2021}
+注：行政许可含变更。
+
+三、收到和处理政府信息公开申请情况
+
+本年度未收到申请，表格从略。
+
+{REMEDIES}
+六、其他需要报告的事项
+
+收取信息处理费120元。
+
+清河市水务局
+
+2024年1月16日
+"""
+
+
+def noted(report: Report) -> list[str]:
+    return [note.detail for note in report.notes if note.rule == "X-SECTION"]
+
+
+def test_a_section_is_its_text_without_heading_and_table() -> None:
+    sections = read(TEXT).sections
+    assert sections["1"] == "全年公开信息412条。\n\n（一）主动公开情况。制发行政规范性文件2件。"
+    assert sections["2"] is not None
+    assert sections["2"].startswith("本局以下数据由各科室填报。")
+    assert sections["2"].endswith("注：行政许可含变更。")
+    assert "规章" not in sections["2"]
+    assert sections["3"] == "本年度未收到申请，表格从略。"
+    assert sections["4"] == ""
+    assert sections["5"] == "无"
+    assert sections["6"] is not None
+    assert sections["6"].startswith("收取信息处理费120元。")
+    assert noted(read(TEXT)) == []
+
+
+@pytest.mark.parametrize(
+    ("official", "printed"),
+    [
+        ("一、总体情况", "—、总体情况"),
+        ("一、总体情况", "1、总体情况"),
+        ("一、总体情况", "### 一、总体情况"),
+        ("一、总体情况", "**一、总体情况**"),
+        ("二、主动公开政府信息情况", "二、主动公开信息情况"),
+        ("二、主动公开政府信息情况", "二、 主动公开政府信息情况"),
+        ("五、存在的主要问题及改进情况", "五、政府信息公开工作存在的主要问题及改进情况"),
+        ("五、存在的主要问题及改进情况", "5、 存在的主要问题及改进情况"),
+        ("六、其他需要报告的事项", "六、要报告的事项"),
+        ("六、其他需要报告的事项", "六、其他需要報告的事項"),
+    ],
+)
+def test_headings_are_recognised_as_printed(official: str, printed: str) -> None:
+    report = read(TEXT.replace(official, printed))
+    assert report.sections == read(TEXT).sections
+    assert noted(report) == []
+
+
+def test_a_heading_under_another_name_is_taken_and_noted() -> None:
+    report = read(TEXT.replace("五、存在的主要问题及改进情况", "五、下一步打算"))
+    assert report.sections["5"] == "无"
+    (note,) = noted(report)
+    assert "存在的主要问题及改进情况" in note
+    assert "下一步打算" in note
+
+
+def test_a_missing_section_is_none_and_noted() -> None:
+    report = read(TEXT.replace("六、其他需要报告的事项\n", ""))
+    assert report.sections["6"] is None
+    (note,) = noted(report)
+    assert "其他需要报告的事项" in note
+
+
+def test_a_heading_glued_to_the_row_above_it_is_cut_off() -> None:
+    report = read(TEXT.replace("行政事业性收费\t12.6500\n\n注：行政许可含变更。\n\n三", "行政事业性收费\t12.6500 三"))
+    assert report.sections["3"] == "本年度未收到申请，表格从略。"
+    assert [c.shown for key, c in report.cells.items() if key.row == "administrative_fees"] == ["12.6500"]
+
+
+def test_a_heading_glued_to_its_first_words_is_cut_off() -> None:
+    report = read(TEXT.replace("一、总体情况\n\n全年", "一、总体情况。全年"))
+    assert report.sections["1"] is not None
+    assert "全年公开信息412条。" in report.sections["1"]
+
+
+def test_rows_of_table_three_are_not_taken_for_headings() -> None:
+    report = read(written())
+    assert [number for number, text in report.sections.items() if text] == ["1", "5", "6"]
+    assert noted(report) == []
+
+
+def test_the_amount_of_the_fee_comes_from_section_six() -> None:
+    assert str(read(TEXT).information_processing_fee_yuan) == "120"
