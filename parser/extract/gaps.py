@@ -23,10 +23,15 @@ GAP_NOTE = "原文此处有无法辨认的内容，可能就是本行"
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Consecutive rows of the form without a label, and the parts with values that stand between their neighbours."""
+    """Consecutive rows of the form without a label, and the parts with values that stand between their neighbours.
+
+    ``above`` and ``below`` are the neighbours, the known rows before and after, None at the table's ends.
+    """
 
     rows: tuple[tuple[Row, Block], ...]
     strangers: tuple[Sequence[Element], ...]
+    above: tuple[Row, Block] | None = None
+    below: tuple[Row, Block] | None = None
 
     @property
     def extra_rows(self) -> tuple[str, ...]:
@@ -40,15 +45,15 @@ def gaps_of(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> Itera
     """Yield the gaps between known rows, in order; a gap without rows may still hold unknown ones."""
     found = {body.row.key: body for body in bodies}
     missing: list[tuple[Row, Block]] = []
-    start = -1
+    start, above = -1, None
     for row, block in rows_of(table):
         body = found.get(row.key)
         if body is None:
             missing.append((row, block))
             continue
-        yield Gap(tuple(missing), _strangers(alignment, table, found, start, body.match.start))
-        missing, start = [], body.match.start
-    yield Gap(tuple(missing), _strangers(alignment, table, found, start, len(alignment.pieces)))
+        yield Gap(tuple(missing), _strangers(alignment, table, found, start, body.match.start), above, (row, block))
+        missing, start, above = [], body.match.start, (row, block)
+    yield Gap(tuple(missing), _strangers(alignment, table, found, start, len(alignment.pieces)), above)
 
 
 def fill(

@@ -16,6 +16,7 @@ from parser.model.document import Piece
 from parser.model.place import TextSpan
 from parser.model.template import Template
 from parser.templates.characters import characters
+from parser.templates.labels import normalise, slots
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = r"(?P<year>(?:20\d\d|二[〇○零0]\s*[一二三]\s*[〇○零一二三四五六七八九]))\s*年?\s*(?:度)?"
@@ -90,7 +91,13 @@ def processing_fee(section_six: str | None) -> Decimal | None:
 
 def split_glued(pieces: Sequence[Piece], template: Template) -> tuple[Piece, ...]:
     """Cut section headings off what they were glued to: the last value of a table, or the prose that follows."""
-    return tuple(part for piece in pieces for part in _cut_heading(piece, _heading_pattern(template)))
+    pattern, labels = _heading_pattern(template), _row_labels(template)
+    return tuple(part for piece in pieces for part in _cut_heading(piece, pattern, labels))
+
+
+@cache
+def _row_labels(template: Template) -> frozenset[str]:
+    return frozenset(normalise(slot.label.text) for slot in slots(template) if slot.row)
 
 
 @cache
@@ -101,14 +108,15 @@ def _heading_pattern(template: Template) -> re.Pattern[str]:
     return re.compile(rf"[#*\s]*(?:[一二三四五六1-6—]\s*[、.．,，]\s*)(?:{'|'.join(spaced)})")
 
 
-def _cut_heading(piece: Piece, pattern: re.Pattern[str]) -> Iterator[Piece]:
+def _cut_heading(piece: Piece, pattern: re.Pattern[str], labels: frozenset[str]) -> Iterator[Piece]:
     text = piece.text
     match = pattern.search(text.translate(characters().simplify)) if len(text) > 6 else None
     if match is None or not isinstance(piece.place, TextSpan):
         yield piece
         return
     before, after = text[: match.start()], text[match.end() :]
-    if (before and not (looks_like_value(before.strip()) or piece.bounded)) or not (before or after):
+    cuttable = not before or piece.bounded or looks_like_value(before.strip()) or normalise(before) in labels
+    if not cuttable or not (before or after):
         yield piece
         return
     begin = piece.place.start

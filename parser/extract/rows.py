@@ -50,11 +50,17 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """Where the values of a row stand whose columns are certain: by position after the label, and by source column."""
+    """Where the values of a row stand whose columns are certain: by position after the label, and by source column.
+
+    ``last`` is the source column in which the row ends, ``under_head`` whether the first value stands under the first
+    column's header.
+    """
 
     depth: int
     positions: tuple[int, ...]
     columns: tuple[int, ...]
+    last: int
+    under_head: bool
 
     @property
     def is_torn(self) -> bool:
@@ -114,7 +120,7 @@ def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int)
     return chunk
 
 
-def shape(own: Sequence[Element], columns: int, depth: int) -> RowShape | None:
+def shape(own: Sequence[Element], columns: int, depth: int, head: int | None) -> RowShape | None:
     """Return where the values stand if the row is full, or its first and last value are as far apart as they can be."""
     positions = tuple(n for n, e in enumerate(own) if e.kind is not Kind.BLANK)
     if len(positions) != columns:
@@ -122,13 +128,17 @@ def shape(own: Sequence[Element], columns: int, depth: int) -> RowShape | None:
         if len(positions) < 2 or len(lines) > 1 or positions[-1] - positions[0] + 1 != columns:
             return None
         positions = tuple(range(positions[0], positions[-1] + 1))
-    return RowShape(depth, positions, tuple(own[n].piece.column for n in positions))
+    sources = tuple(own[n].piece.column for n in positions)
+    return RowShape(depth, positions, sources, own[-1].piece.column, sources[0] == head)
 
 
 def place_values(
     own: Sequence[Element], columns: Sequence[Column], depth: int, shapes: Sequence[RowShape], label_end: Place
 ) -> list[Cell]:
-    """Return one cell a column; cells whose column is uncertain carry the doubt ``ambiguous_position``."""
+    """Return one cell a column; cells whose column is uncertain carry the doubt ``ambiguous_position``.
+
+    ``shapes`` are the rows from which the columns may be learned; none are given where the source's are torn.
+    """
     filled = [e for e in own if e.kind is not Kind.BLANK]
     width = len(columns)
     if len(filled) == width:
@@ -192,8 +202,8 @@ def _usual_positions(
 ) -> tuple[int, ...] | None:
     """Return the positions of the columns in this row, learned from rows whose columns are certain.
 
-    Rows of the same depth decide; else rows of any depth if all have their values in the same source columns, or all
-    right after the label.
+    Rows of the same depth decide; else rows of any depth if all have their values in the same source columns, under
+    the header, and end where this one ends; or if all have them right after the label.
     """
     similar = [s for s in shapes if len(s.positions) == width]
     if any(s.is_torn for s in shapes):
@@ -203,7 +213,12 @@ def _usual_positions(
         return same.pop()
     if same:
         return None
-    if len({s.columns for s in similar}) == 1 and len({s.positions for s in similar}) > 1:
+    ends = {s.last for s in similar if s.under_head}
+    if (
+        len({s.columns for s in similar}) == 1
+        and len({s.positions for s in similar}) > 1
+        and ends == {own[-1].piece.column}
+    ):
         places = {e.piece.column: n for n, e in enumerate(own)}
         if set(similar[0].columns) <= set(places):
             return tuple(places[column] for column in similar[0].columns)

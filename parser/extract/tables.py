@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parser.extract.align import Alignment
 from parser.extract.bodies import Body, bodies_of, label_end, rows_of, until_next
-from parser.extract.gaps import fill, gaps_of
+from parser.extract.gaps import Gap, fill, gaps_of
 from parser.extract.rows import (
     Element,
     Kind,
@@ -22,14 +22,18 @@ from parser.extract.rows import (
     shape,
     without_specks,
 )
-from parser.extract.values import with_doubt
+from parser.extract.values import is_stroke, with_doubt
 from parser.model.document import Piece
 from parser.model.report import ABSENT, Cell, CellKey, Reason, State
 from parser.model.template import Table
-from parser.templates.labels import slots
+from parser.templates.labels import slots, wordings
 
 _FEW_ROWS = 3
+_EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was torn by the scan
 EMPTY_NOTE = "原文此行标签后没有数字"
+UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
+NEIGHBOUR_NOTE = "旁边有一行无法归属的数（{}），可能属于本行"
+HEADLESS_NOTE = "没有找到这张表的表头，这些数可能来自正文"
 RIVAL_NOTE = "本行标签残缺，也可能是“{}”"
 STRANGER_NOTE = "标签与数字之间有“{}”，这些数可能属于另一行"
 
@@ -48,13 +52,21 @@ def read_tables(alignment: Alignment) -> dict[str, Reading]:
     bodies = {table.key: list(bodies_of(alignment, table)) for table in tables}
     found = [body for members in bodies.values() for body in members]
     lines_lost = _lines_lost(alignment, found)
-    shapes = [s for b in found if (s := shape(b.own, len(b.block.columns), b.depth)) is not None]
+    shapes = [s for body in found if (s := _shape(alignment, body)) is not None]
     return {
         table.key: _line_table(alignment, table, shapes, lines_lost)
         if _is_line(alignment, table)
         else _stacked_table(alignment, table, bodies[table.key], shapes, lines_lost)
         for table in tables
     }
+
+
+def _shape(alignment: Alignment, body: Body) -> RowShape | None:
+    """Return where the row's values stand if that is certain, and whether it is under the header."""
+    columns = body.block.columns
+    table = body.match.slot.table
+    heads = [m for m in alignment.matches if m.slot.table is table and m.slot.label.text == columns[0].label.text]
+    return shape(body.own, len(columns), body.depth, alignment.pieces[heads[0].start].column if heads else None)
 
 
 def _is_line(alignment: Alignment, table: Table) -> bool:
@@ -71,11 +83,36 @@ def _stacked_table(
         if empty:
             body.own = without_specks(body.own)
         keys = (CellKey(table.key, body.row.key, column.key) for column in body.block.columns)
-        cells |= zip(keys, _row(alignment, body, shapes, lines_lost, empty), strict=True)
+        torn = len(body.own) > table.column_count + _EXTRA_CELLS
+        cells |= zip(keys, _row(alignment, body, () if torn else shapes, lines_lost, empty), strict=True)
+    if bodies and _is_headless(alignment, table):
+        cells = {key: _doubted([cell], HEADLESS_NOTE)[0] for key, cell in cells.items()}
     gaps = list(gaps_of(alignment, table, bodies))
     for gap in gaps:
         cells |= fill(alignment, table, gap, shapes, lines_lost)
+        if gap.extra_rows:
+            cells |= _doubted_blanks(table, gap, cells)
     return Reading(_settle(table, cells), tuple(row for gap in gaps for row in gap.extra_rows))
+
+
+def _is_headless(alignment: Alignment, table: Table) -> bool:
+    """Whether loose words of the prose were taken for the table: no header, no border, its section elsewhere."""
+    labels = [m for m in alignment.matches if m.slot.table is table]
+    loose = all(m.slot.row and not alignment.pieces[m.start].bounded for m in labels)
+    titles = (s.label for s in slots(alignment.template) if s.part == f"section/{table.section}")
+    wanted = {wording for label in titles for text in (label.text, *label.aliases) for wording in wordings(text)}
+    return loose and not wanted.isdisjoint(alignment.unused)
+
+
+def _doubted_blanks(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -> dict[CellKey, Cell]:
+    """Doubt the blank rows beside an unknown row: its figures may be theirs."""
+    doubted: dict[CellKey, Cell] = {}
+    for row, block in filter(None, (gap.above, gap.below)):
+        keys = [CellKey(table.key, row.key, column.key) for column in block.columns]
+        if all(cells[key].state is State.BLANK for key in keys if key in cells):
+            note = NEIGHBOUR_NOTE.format(gap.extra_rows[0])
+            doubted |= zip(keys, _doubted([cells[key] for key in keys], note), strict=True)
+    return doubted
 
 
 def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_lost: bool, empty: bool) -> list[Cell]:
@@ -89,8 +126,22 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_los
         return _doubted(read, EMPTY_NOTE)
     if body.stranger:
         return _doubted(read, STRANGER_NOTE.format(body.stranger))
-    rival = body.match.rival
-    return _doubted(read, RIVAL_NOTE.format(rival.label.text)) if rival else read
+    if body.match.rival:
+        return _doubted(read, RIVAL_NOTE.format(body.match.rival.label.text))
+    unused = _unused(body.parts[0], read)
+    return _doubted(read, UNUSED_NOTE.format(unused)) if unused else read
+
+
+def _unused(part: Sequence[Element], cells: Sequence[Cell]) -> str | None:
+    """Return a figure of the row's body that no cell took, None if there is none; a lone page number does not count."""
+    taken = {cell.place for cell in cells}
+    lines = Counter(e.piece.line for e in part)
+    for element in part:
+        if element.kind is Kind.VALUE and element.piece.place not in taken and not is_stroke(element.value):
+            alone = not element.piece.bounded and lines[element.piece.line] == 1 and element.value.isdecimal()
+            if not alone:
+                return element.piece.text
+    return None
 
 
 def _doubted(cells: Sequence[Cell], note: str) -> list[Cell]:

@@ -19,13 +19,14 @@ from parser.model.place import TextSpan
 _PIPES = "|｜"
 _FEW = 8  # fewer separators than this in a whole document are stray characters, not a table
 _FEW_BORDERS = 3  # … and so few drawn borders
-_PROSE = 120  # a line longer than this is a paragraph and stays one piece
+_PROSE = 120  # a line longer than this, runs of spaces not counted, is a paragraph and stays one piece
 _RULE_LINE = re.compile(r"[\s|｜:+\-=]*-{3,}[\s|｜:+\-=]*")
 _PAGE_LINE = re.compile(
     r"\s*(?:[-—–·~]+\s*\d{1,3}\s*[-—–·~]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s+/\s+\d{1,3}|\d{1,3}/\d{2,3}"
     r"|[Pp](?:age|AGE)?[.\s]\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?)\s*"
 )
 _WORD = re.compile(r"(?:\[bookmark:[^\]]*\]|(?<=\S)\xa0+(?=[^\s\d/+\-—_|])|\S)+")
+_SPACED_ROW = re.compile(r"[^\t]*\S[ \u3000]+\d[^\t]*\t+\s*")  # tabs only at its end: not what parts its cells
 _MARKUP = frozenset("#*>")  # Markdown signs that stand alone
 _DIGITS = re.compile(r"[\d.,]+")
 _GLUED_VALUE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])(?=[\d.]*\d\s*$)")
@@ -64,7 +65,7 @@ class _Splitter:
                 self._add(start + 1, body[1:], bounded=True)
             elif (tab_led or self.pending) and self._continues_figure(body, lines[index - 1][1]):
                 self._prolong(start, body)
-            elif "\t" in body:
+            elif "\t" in body and not _SPACED_ROW.fullmatch(body):
                 self._tabbed(start, body)
             elif not body.strip():
                 self._next_line()
@@ -112,7 +113,7 @@ class _Splitter:
 
     def _loose(self, start: int, body: str) -> None:
         """Split a line without borders at its spaces, unless it is a paragraph of prose."""
-        if len(body.strip()) > _PROSE:
+        if len(" ".join(body.split())) > _PROSE:
             self._add(start, body, bounded=False)
         else:
             for word in _WORD.finditer(body):

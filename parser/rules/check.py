@@ -57,7 +57,7 @@ def assess(report: Report, previous: Report | None = None) -> Assessment:
     for check in book.checks:
         findings.extend(check(case))
     suspects, suggestions = suggest(book.form, book.systems, outcomes, reading)
-    _add_broken_limits(suspects, book, findings, reading)
+    _add_broken_limits(suspects, book, findings)
     return Assessment(tuple(_worst_first(findings, book.form)), suspects, tuple(suggestions))
 
 
@@ -119,16 +119,14 @@ def _broken(broken: Broken, reading: Reading) -> Finding:
     )
 
 
-def _add_broken_limits(suspects: Suspects, book: RuleBook, findings: Iterable[Finding], reading: Reading) -> None:
-    """Add the cells of broken limits (whole numbers, sums not below 0); what is 0 and undoubted needs no look."""
+def _add_broken_limits(suspects: Suspects, book: RuleBook, findings: Iterable[Finding]) -> None:
+    """Add the cells of broken limits (whole numbers, sums not below 0)."""
     exact = {equation.id for system in book.systems for equation in system.equations}
     for finding in findings:
         if finding.rule not in book.doubting or finding.equation is None or finding.equation in exact:
             continue
         for key in finding.keys:
-            cell = reading.cells[book.form.positions[key]]
-            if cell.value or cell.doubts:
-                suspects[key] = (*suspects.get(key, ()), finding.equation)
+            suspects[key] = (*suspects.get(key, ()), finding.equation)
 
 
 def _worst_first(findings: Iterable[Finding], form: Form) -> list[Finding]:

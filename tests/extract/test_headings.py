@@ -107,6 +107,7 @@ def test_full_width_brackets_of_a_name_are_kept_as_printed() -> None:
         "2023年1月1日到2023年12月31日",
         "2023年1月1日～12月31日",
         "2023年1月1日 - 2023年12月31日",
+        "2023 年 1 月 1 日至 2023 年 12 月 31 日",
     ],
 )
 def test_the_period_tells_the_year_when_the_title_does_not(printed: str) -> None:
@@ -119,7 +120,6 @@ def test_the_period_tells_the_year_when_the_title_does_not(printed: str) -> None
     "printed",
     [
         "自2023年1月1日起，至2023年12月31日止",
-        "2023 年 1 月 1 日至 2023 年 12 月 31 日",
         "２０２３年１月１日至２０２３年１２月３１日",
         "2023.1.1-2023.12.31",
     ],

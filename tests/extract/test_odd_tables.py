@@ -176,6 +176,54 @@ def test_of_two_years_in_table_four_the_reports_own_is_read_or_both_are_doubted(
     assert silent(report, due) == {}
 
 
+@pytest.mark.parametrize("loose", ["5", "3 含下放", "3件"])
+@gap
+def test_a_loose_figure_below_an_empty_cell_is_not_its_value(loose: str) -> None:
+    text = PROACTIVE_2021.replace("行政许可\t186", f"行政许可\t\n{loose}")
+    assert silent(read(text), {"proactive.administrative_licensing.decisions": ""}) == {}
+
+
+@pytest.mark.parametrize("loose", ["- 5 -", "5 / 8", "注 3", "2024年1月9日", "3.", "(3)", "第3页", "2 3"])
+def test_a_line_that_is_no_figure_below_an_empty_cell_leaves_it_empty(loose: str) -> None:
+    text = PROACTIVE_2021.replace("行政许可\t186", f"行政许可\t\n{loose}")
+    assert silent(read(text), {"proactive.administrative_licensing.decisions": ""}) == {}
+
+
+def test_three_lines_of_five_are_the_three_groups_of_table_four() -> None:
+    values = REMEDIES_ROW.split("\t")
+    lines = "\n".join("\t".join(values[start : start + 5]) for start in (0, 5, 10))
+    assert list(shown(read(f"{PROACTIVE_2021}{REMEDIES_HEAD}{lines}\n"), "remedies").values()) == values
+
+
+def test_table_four_turned_on_its_side_is_doubted() -> None:
+    rows = "行政复议\t1\t0\t0\t1\t2\n未经复议直接起诉\t0\t0\t1\t0\t1\n复议后起诉\t3\t0\t0\t2\t5\n"
+    title = REMEDIES_HEAD.split("\n")[0]
+    report = read(f"{PROACTIVE_2021}{title}\n项目\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\n{rows}五、存在的\n")
+    due = dict(zip(shown(report, "remedies"), REMEDIES_ROW.split("\t"), strict=True))
+    assert silent(report, due) == {}
+
+
+@pytest.mark.parametrize(
+    ("printed", "official"),
+    [
+        ("行政许可186件", "行政许可\t186"),
+        ("行政许可：186", "行政许可\t186"),
+        ("行政许可\t120\t186", "行政许可\t186"),
+        ("规章\t0\t0", "规章\t0\t0\t0"),
+        ("行政处罚\t37\t行政强制\t4", "行政处罚\t37\n行政强制\t4"),
+    ],
+)
+def test_a_row_of_another_build_is_doubted_or_right(printed: str, official: str) -> None:
+    text = PROACTIVE_2021.replace(official, printed)
+    assert silent(read(text), shown(read(PROACTIVE_2021))) == {}
+
+
+def test_commas_between_all_cells_are_doubted() -> None:
+    text = PROACTIVE_2021.replace("\t", ",")
+    report = read(text)
+    assert silent(report, shown(read(PROACTIVE_2021))) == {}
+
+
 @gap
 def test_tabs_at_line_ends_do_not_make_rows_of_words_with_spaces() -> None:
     text = PROACTIVE_2021.replace("\t", " ").replace("\n", "\t\n")

@@ -20,6 +20,8 @@ def misplaced(report: Report, *, first_line_only: bool = False) -> list[str]:
         if cell.place is None:
             assert cell.state in (State.ABSENT, State.UNREADABLE)
             continue
+        if cell.state is State.UNREADABLE and not cell.raw:
+            continue  # lines were lost: what stands there is another cell's
         assert isinstance(cell.place, TextSpan)
         there = report.text[cell.place.start : cell.place.end]
         if there != cell.raw and not (first_line_only and cell.raw.startswith(there)):
