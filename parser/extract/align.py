@@ -6,8 +6,8 @@ Garbled, torn or missing labels, repeated page headers and foreign lines cost we
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,7 +43,7 @@ class Alignment:
     """A form laid along a document: the labels found in the form's order.
 
     ``known`` are pieces that say a label of any form, in the chain or not; ``unused`` the wordings of those that are
-    not part of it.
+    not part of it, by piece.
     """
 
     template: Template
@@ -52,7 +52,7 @@ class Alignment:
     matches: tuple[Match, ...]
     weight: float
     known: frozenset[int]
-    unused: frozenset[str]
+    unused: Mapping[int, str]
 
     @cached_property
     def label_pieces(self) -> frozenset[int]:
@@ -64,6 +64,15 @@ class Alignment:
         """First pieces of the matched labels, ascending."""
         return tuple(match.start for match in self.matches)
 
+    @cached_property
+    def line_sizes(self) -> Mapping[int, int]:
+        """Number of pieces on each line."""
+        return Counter(piece.line for piece in self.pieces)
+
+    def is_unused(self, wordings: Collection[str]) -> bool:
+        """Whether a label with one of these wordings stands outside the chain."""
+        return not set(wordings).isdisjoint(self.unused.values())
+
     def is_foreign_row(self, piece: Piece) -> bool:
         """Whether the piece labels a row of another form, or repeats a row of this one."""
         kinds = wording_kinds(self.forms)
@@ -72,6 +81,15 @@ class Alignment:
     def has_values(self, match: Match) -> bool:
         """Whether a value follows the label before any other text."""
         return _value_follows(self.pieces, match.pieces)
+
+    def stands_again(self, match: Match) -> bool:
+        """Whether the row's label stands a second time in the same kind of layout, followed by a value."""
+        own = wordings(match.slot.label.text)
+        bounded = self.pieces[match.start].bounded
+        return any(
+            wording in own and self.pieces[i].bounded == bounded and _value_follows(self.pieces, (i,))
+            for i, wording in self.unused.items()
+        )
 
 
 def align(
@@ -91,7 +109,7 @@ def align(
     used = {i for m in matches for i in m.pieces}
     whole = [c for c in candidates if c.similarity >= _SURE and len(c.pieces) == 1]
     known = frozenset(used.union(*(c.pieces for c in whole)))
-    unused = frozenset(c.wording for c in whole if used.isdisjoint(c.pieces))
+    unused = {c.pieces[0]: c.wording for c in whole if used.isdisjoint(c.pieces)}
     return Alignment(template, forms, pieces, matches, weight, known, unused)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parser.extract.align import Alignment, Match
-from parser.extract.rows import Element, Kind, chunks, elements, own_elements
+from parser.extract.rows import Element, Kind, chunks, elements, own_elements, words_as_specks
 from parser.extract.values import leaked_value
 from parser.model.document import Piece
 from parser.model.place import Place, TextSpan
@@ -17,6 +17,7 @@ from parser.templates.labels import normalise
 
 _PROSE = 40  # an unknown text this long is prose: the table is over
 _SENTENCE = re.compile(r"[。；！？]")
+_ROW_CELLS = 24  # a line of more cells than this is not one row of a table
 _WORDS = 4  # an unknown text this long between a label and its values may be the label of another row
 
 
@@ -39,16 +40,31 @@ class Body:
         return len(self.row.path)
 
     @property
+    def words(self) -> str | None:
+        """A word that stands where each value is due, in a row without a single value ("不涉及" seven times)."""
+        texts = [e.piece.text for e in self.parts[0] if e.kind in (Kind.TEXT, Kind.SPECK)]
+        strange = [text for text in texts if normalise(text) and normalise(text) not in _wording(self.row)]
+        if any(e.kind is Kind.VALUE for e in self.parts[0]) or len(strange) < len(self.block.columns):
+            return None
+        return strange[0]
+
+    @property
     def stranger(self) -> str | None:
         """Unknown words between the label and its first value, which may be the label of a row lost."""
-        label = normalise("".join(group.text for group in self.row.path) + self.row.label.text)
+        label = _wording(self.row)
+        before: Element | None = None
         for element in self.parts[0]:
             if element.kind is Kind.VALUE:
-                return None
-            words = normalise(element.piece.text) if element.kind is Kind.TEXT else ""
-            if len(words) >= _WORDS and words not in label:
-                return element.piece.text
+                return before.piece.text if before and before.piece.line == element.piece.line else None
+            if element.kind is Kind.TEXT and normalise(element.piece.text) not in label:
+                before = element
+                if len(normalise(element.piece.text)) >= _WORDS:
+                    return element.piece.text
         return None
+
+
+def _wording(row: Row) -> str:
+    return normalise("".join(group.text for group in row.path) + row.label.text)
 
 
 def rows_of(table: Table) -> list[tuple[Row, Block]]:
@@ -62,7 +78,11 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
     for match in alignment.matches:
         if match.slot.table is table and match.slot.row:
             row, block = rows[match.slot.row]
-            parts = _rejoined(chunks(elements(until_next(alignment, match)), len(block.columns)), row)
+            body = elements(until_next(alignment, match))
+            last = alignment.pieces[match.pieces[-1]]
+            if last.bounded and alignment.line_sizes[last.line] <= _ROW_CELLS:
+                body = words_as_specks(body, last, _wording(row))
+            parts = _rejoined(chunks(body, len(block.columns)), row)
             label = [alignment.pieces[i] for i in match.pieces]
             yield Body(match, row, block, parts, own_elements(parts[0], label, len(block.columns)))
 

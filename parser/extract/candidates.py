@@ -142,7 +142,7 @@ def _pieces_below(pieces: Sequence[Piece]) -> dict[int, int]:
 
 def _descending(i: int, below: Mapping[int, int]) -> Iterator[int]:
     yield i
-    for _ in range(3):
+    for _ in range(_RUN_PIECES - 1):
         if i not in below:
             return
         i = below[i]

@@ -34,11 +34,14 @@ class Gap:
     below: tuple[Row, Block] | None = None
 
     @property
+    def orphans(self) -> tuple[Sequence[Element], ...]:
+        """Unknown rows that no row of the form accounts for."""
+        return () if len(self.rows) == len(self.strangers) else self.strangers
+
+    @property
     def extra_rows(self) -> tuple[str, ...]:
-        """The wording of unknown rows that no row of the form accounts for."""
-        if len(self.rows) == len(self.strangers):
-            return ()
-        return tuple(words for part in self.strangers if (words := words_of(part)))
+        """The wording of the orphans, where there is any."""
+        return tuple(words for part in self.orphans if (words := words_of(part)))
 
 
 def gaps_of(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> Iterator[Gap]:
@@ -70,7 +73,7 @@ def fill(
             read = _adopt(gap.strangers[n], row, block, shapes)
         elif gap.strangers:
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, GAP_NOTE)] * width
-        elif alignment.unused & set(wordings(row.label.text)):
+        elif alignment.is_unused(wordings(row.label.text)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, DISPLACED_NOTE)] * width
         elif lines_lost and gap.rows[-1][0] is not table.blocks[-1].rows[-1]:
             read = [lost(ABSENT)] * width

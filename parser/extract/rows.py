@@ -22,7 +22,7 @@ from parser.templates.labels import normalise
 _PAGE_NOISE = re.compile(
     r"[-—–\s]*\d{1,3}[-—–\s]+|[-—–\s]+\d{1,3}[-—–\s]*|第\d{1,3}页(共\d{1,3}页)?|[Pp](age)?\.?\s*\d{1,3}.{0,20}"
 )
-_SHORT = 16  # a bordered cell so short that holds a digit is a garbled value
+_GARBLED = re.compile(r"(?!\d{1,2}[.、．])(?=.*\d).{1,15}")  # so short and with a digit: a value that was garbled
 _SPECK = 3  # a text of so few characters inside a row is a misread value, not a label
 
 POSITION_NOTE = "本行数字少于栏数，无法确定各数属于哪一栏"
@@ -53,7 +53,8 @@ class RowShape:
     """Where the values of a row stand whose columns are certain: by position after the label, and by source column.
 
     ``last`` is the source column in which the row ends, ``under_head`` whether the first value stands under the first
-    column's header.
+    column's header. ``is_torn`` rows spread over more cells than the form has columns: the source's columns are not
+    the form's.
     """
 
     depth: int
@@ -61,11 +62,7 @@ class RowShape:
     columns: tuple[int, ...]
     last: int
     under_head: bool
-
-    @property
-    def is_torn(self) -> bool:
-        """Whether empty cells stand between the values: the source's columns are not the form's."""
-        return self.positions[-1] - self.positions[0] >= len(self.positions)
+    is_torn: bool
 
 
 def elements(pieces: Sequence[Piece]) -> list[Element]:
@@ -78,15 +75,32 @@ def elements(pieces: Sequence[Piece]) -> list[Element]:
                 found.append(Element(Kind.BLANK, piece))
         elif looks_like_value(text):
             found.append(Element(Kind.VALUE, piece, text))
-        elif _PAGE_NOISE.fullmatch(text):
+        elif not piece.bounded and _PAGE_NOISE.fullmatch(text):
             continue
         elif leak := leaked_value(text):
             found.append(Element(Kind.VALUE, piece, leak))
-        elif piece.bounded and (len(normalise(text)) < _SPECK or (re.search(r"\d", text) and len(text) < _SHORT)):
+        elif (piece.bounded and len(normalise(text)) < _SPECK) or _GARBLED.fullmatch(text):
             found.append(Element(Kind.SPECK, piece, text))
         else:
             found.append(Element(Kind.TEXT, piece))
     return found
+
+
+def words_as_specks(body: Sequence[Element], label: Piece, wording: str) -> list[Element]:
+    """Tell garbled values from fragments of labels in a table whose lines are its rows.
+
+    Words in the cells of the label's own line are garbled values, unless the label was torn and they are its own; a
+    speck left of the label is a piece of the group label there.
+    """
+    told = []
+    for element in body:
+        piece = element.piece
+        own_line = piece.line == label.line and normalise(piece.text) not in wording
+        if element.kind is Kind.TEXT and own_line:
+            told.append(replace(element, kind=Kind.SPECK, value=piece.text))
+        elif element.kind is not Kind.SPECK or piece.column >= label.column:
+            told.append(element)
+    return told
 
 
 def chunks(body: Sequence[Element], columns: int) -> list[list[Element]]:
@@ -103,7 +117,9 @@ def chunks(body: Sequence[Element], columns: int) -> list[list[Element]]:
 
 
 def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int) -> list[Element]:
-    """Drop label fragments, and what is on other lines when one line of the label is a whole row."""
+    """Drop label fragments, loose words beside a bordered label, and other lines where one of the label's is whole."""
+    if any(piece.bounded for piece in label):
+        chunk = [e for e in chunk if e.piece.bounded]
     lines = sorted({piece.line for piece in label})
     inline = max(
         ([e for e in chunk if e.piece.line == line and e.kind is not Kind.TEXT] for line in reversed(lines)),
@@ -121,15 +137,19 @@ def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int)
 
 
 def shape(own: Sequence[Element], columns: int, depth: int, head: int | None) -> RowShape | None:
-    """Return where the values stand if the row is full, or its first and last value are as far apart as they can be."""
+    """Return where the values stand if the row is full, or its first and last value are as far apart as they can be.
+
+    A row that spreads over more cells is returned as torn.
+    """
     positions = tuple(n for n, e in enumerate(own) if e.kind is not Kind.BLANK)
+    span = positions[-1] - positions[0] + 1 if positions else 0
+    one_line = len({own[n].piece.line for n in positions}) == 1
     if len(positions) != columns:
-        lines = {own[n].piece.line for n in positions}
-        if len(positions) < 2 or len(lines) > 1 or positions[-1] - positions[0] + 1 != columns:
+        if span < columns or not one_line:
             return None
         positions = tuple(range(positions[0], positions[-1] + 1))
     sources = tuple(own[n].piece.column for n in positions)
-    return RowShape(depth, positions, sources, own[-1].piece.column, sources[0] == head)
+    return RowShape(depth, positions, sources, own[-1].piece.column, sources[0] == head, span > columns)
 
 
 def place_values(
@@ -159,11 +179,14 @@ def place_values(
 
 
 def without_specks(own: Sequence[Element]) -> list[Element]:
-    """Read strokes and specks of a table without a single number as what they are: traces of its borders."""
-    return [
-        replace(e, kind=Kind.BLANK) if e.kind is Kind.SPECK or (e.kind is Kind.VALUE and is_stroke(e.value)) else e
-        for e in own
-    ]
+    """Read strokes and dots of a table without a single number as what they are: traces of its borders."""
+    return [replace(e, kind=Kind.BLANK) if _is_trace(e) else e for e in own]
+
+
+def _is_trace(element: Element) -> bool:
+    if element.kind is Kind.VALUE:
+        return is_stroke(element.value)
+    return element.kind is Kind.SPECK and not normalise(element.value)
 
 
 def is_number(element: Element) -> bool:

@@ -26,15 +26,20 @@ from parser.extract.values import is_stroke, with_doubt
 from parser.model.document import Piece
 from parser.model.report import ABSENT, Cell, CellKey, Reason, State
 from parser.model.template import Table
-from parser.templates.labels import slots, wordings
+from parser.templates.labels import SlotKind, slots, wordings
 
 _FEW_ROWS = 3
+_FEW_REPEATS = 4  # the form repeats its column headers far more often
 _EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was torn by the scan
 EMPTY_NOTE = "原文此行标签后没有数字"
+TWICE_NOTE = "原文中这一行出现不止一次"
+ORDER_NOTE = "原文表头的次序与格式不同，各数未必属于这些栏"
+TWO_LINES_NOTE = "原文中不止一行数，无法确定哪一行是本年的"
 UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
 NEIGHBOUR_NOTE = "旁边有一行无法归属的数（{}），可能属于本行"
 HEADLESS_NOTE = "没有找到这张表的表头，这些数可能来自正文"
 RIVAL_NOTE = "本行标签残缺，也可能是“{}”"
+WORDS_NOTE = "标签后是“{}”，不是数"
 STRANGER_NOTE = "标签与数字之间有“{}”，这些数可能属于另一行"
 
 
@@ -90,7 +95,7 @@ def _stacked_table(
     gaps = list(gaps_of(alignment, table, bodies))
     for gap in gaps:
         cells |= fill(alignment, table, gap, shapes, lines_lost)
-        if gap.extra_rows:
+        if gap.orphans:
             cells |= _doubted_blanks(table, gap, cells)
     return Reading(_settle(table, cells), tuple(row for gap in gaps for row in gap.extra_rows))
 
@@ -101,7 +106,7 @@ def _is_headless(alignment: Alignment, table: Table) -> bool:
     loose = all(m.slot.row and not alignment.pieces[m.start].bounded for m in labels)
     titles = (s.label for s in slots(alignment.template) if s.part == f"section/{table.section}")
     wanted = {wording for label in titles for text in (label.text, *label.aliases) for wording in wordings(text)}
-    return loose and not wanted.isdisjoint(alignment.unused)
+    return loose and alignment.is_unused(wanted)
 
 
 def _doubted_blanks(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -> dict[CellKey, Cell]:
@@ -110,7 +115,7 @@ def _doubted_blanks(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -> di
     for row, block in filter(None, (gap.above, gap.below)):
         keys = [CellKey(table.key, row.key, column.key) for column in block.columns]
         if all(cells[key].state is State.BLANK for key in keys if key in cells):
-            note = NEIGHBOUR_NOTE.format(gap.extra_rows[0])
+            note = NEIGHBOUR_NOTE.format("、".join(e.piece.text for e in gap.orphans[0] if e.kind is Kind.VALUE))
             doubted |= zip(keys, _doubted([cells[key] for key in keys], note), strict=True)
     return doubted
 
@@ -124,12 +129,32 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_los
         return [ABSENT] * len(read)  # the document ends within the label: the source has no such row
     if not body.own and not empty:
         return _doubted(read, EMPTY_NOTE)
+    if body.words:
+        return _doubted(read, WORDS_NOTE.format(body.words))
     if body.stranger:
         return _doubted(read, STRANGER_NOTE.format(body.stranger))
     if body.match.rival:
         return _doubted(read, RIVAL_NOTE.format(body.match.rival.label.text))
+    if alignment.stands_again(body.match):
+        return _doubted(read, TWICE_NOTE)
+    if not empty and _reordered(alignment, body):
+        return _doubted(read, ORDER_NOTE)
     unused = _unused(body.parts[0], read)
     return _doubted(read, UNUSED_NOTE.format(unused)) if unused else read
+
+
+def _reordered(alignment: Alignment, body: Body) -> bool:
+    """Whether a column's header was found, but not in the form's order; the total may stand above the others."""
+    found = {m.slot.position for m in alignment.matches}
+    columns = {column.label.text for column in body.block.columns if column.key != "total"}
+    return any(
+        s.kind is SlotKind.HEAD
+        and s.block is body.block
+        and s.label.text in columns
+        and s.position not in found
+        and alignment.is_unused(wordings(s.label.text))
+        for s in slots(alignment.template)
+    )
 
 
 def _unused(part: Sequence[Element], cells: Sequence[Cell]) -> str | None:
@@ -154,14 +179,15 @@ def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], 
     if not heads:
         return Reading(_settle(table, {}))
     fields = [(row, column) for row, block in rows_of(table) for column in block.columns]
-    own = _line_elements(
-        alignment, heads[-1].pieces[-1], elements(until_next(alignment, heads[-1])), shapes, len(fields)
-    )
+    body = _without_counting(elements(until_next(alignment, heads[-1])), len(fields))
+    own = _line_elements(alignment, heads[-1].pieces[-1], body, shapes, len(fields))
     if not own and heads[-1].pieces[-1] == len(alignment.pieces) - 1:
         return Reading(_settle(table, {}))
     read = place_values(own, [column for _, column in fields], 0, [], label_end(alignment, heads[-1]))
     if not own:
         read = _doubted(read, EMPTY_NOTE)
+    if len(_full_lines(body, len(fields))) > 1:
+        read = _doubted(read, TWO_LINES_NOTE)
     if lines_lost and sum(cell.state is State.NUMBER for cell in read) < len(fields):
         read = [lost(cell) for cell in read]
     keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
@@ -178,6 +204,22 @@ def _line_elements(
     parts = [own_elements(part, [label], width) for part in chunks(body, width)]
     own = max(parts, key=lambda part: (sum(e.kind is not Kind.BLANK for e in part), len(part)))
     return own if any(is_number(e) for e in own) else without_specks(own)
+
+
+def _without_counting(body: list[Element], width: int) -> list[Element]:
+    """Leave out a line that only numbers the columns 1, 2, 3, …"""
+    counting = [str(n) for n in range(1, width + 1)]
+    lines = [n for n, members in _full_lines(body, width).items() if [e.value for e in members] == counting]
+    return [e for e in body if e.piece.line not in lines]
+
+
+def _full_lines(body: Sequence[Element], width: int) -> dict[int, list[Element]]:
+    """Return the lines with as many values as the table has fields."""
+    lines: dict[int, list[Element]] = {}
+    for element in body:
+        if element.kind is Kind.VALUE:
+            lines.setdefault(element.piece.line, []).append(element)
+    return {line: members for line, members in lines.items() if len(members) == width}
 
 
 def _data_line(body: list[Element], head: Piece, width: int) -> list[Element]:
@@ -215,4 +257,4 @@ def _lines_lost(alignment: Alignment, bodies: Sequence[Body]) -> bool:
     repeated = sum(count - 1 for count in seen.values())
     full = sum(len(b.own) >= len(b.block.columns) > 1 for b in bodies)
     values = Counter(e.piece.text for b in bodies for e in b.own if e.kind is Kind.VALUE)
-    return bool(values) and repeated <= 1 and full <= len(bodies) // 8 and max(values.values()) <= 2
+    return bool(values) and repeated <= _FEW_REPEATS and full <= len(bodies) // 8 and max(values.values()) <= 2

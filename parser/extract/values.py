@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +16,7 @@ from parser.templates.characters import characters
 
 _C = characters()
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_NOTE_MARK = re.compile("(?<=\\d)\\s*[\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473]")  # never a digit of the number
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _SIGNS = "|".join(sorted(map(re.escape, _C.plus | _C.minus), key=len, reverse=True))
 _NUMBER = re.compile(rf"(?P<sign>{_SIGNS})?(?P<digits>\d+(?:\.\d+)?)(?P<unit>{'|'.join(_C.units)})?")
@@ -32,10 +34,10 @@ _INTERPRETED = 0.6
 
 
 def strip_artefacts(text: str) -> str:
-    """Return ``text`` without bookmarks, white space and invisible characters, half width and simplified."""
+    """Return ``text`` without bookmarks, note marks (3², 3①), white space and invisible characters, half width."""
     if "bookmark" in text:
         text = _BOOKMARK.sub("", text)
-    text = _INVISIBLE.sub("", text)
+    text = _NOTE_MARK.sub("", _INVISIBLE.sub("", text))
     return "".join(unicodedata.normalize("NFKC", text).split()).translate(_C.simplify)
 
 
@@ -64,7 +66,7 @@ def read_value(text: str, kind: NumberKind = NumberKind.COUNT) -> Cell:
         return Cell(State.MARK, raw=text)
     exact = _number(_THOUSANDS.sub("", plain), kind)
     if exact:
-        return replace(exact, raw=text, doubts=_spacing(text))
+        return replace(exact, raw=text, doubts=(*_spacing(text), *_oddities(text, plain, kind)))
     translated = _THOUSANDS.sub("", plain.translate(_C.look_alikes))
     interpreted = _number(translated, kind)
     if interpreted is None:
@@ -96,6 +98,15 @@ def _number(plain: str, kind: NumberKind) -> Cell | None:
     if pair:
         return Cell(State.NUMBER, Decimal(pair[1]) - Decimal(pair[2]))
     return None
+
+
+def _oddities(text: str, plain: str, kind: NumberKind) -> Iterator[Doubt]:
+    """Doubt a number with a note mark, and a sign where none is due: something was left out to read it."""
+    if _NOTE_MARK.search(text):
+        yield Doubt(Reason.LOOK_ALIKE, f"“{text.strip()}”带有注码，按 {plain} 读取")
+    match = _NUMBER.fullmatch(plain)
+    if match and match["sign"] and kind is not NumberKind.CHANGE:
+        yield Doubt(Reason.LOOK_ALIKE, f"“{text.strip()}”带有增减号，此栏应为件数或金额")
 
 
 def _spacing(text: str) -> tuple[Doubt, ...]:

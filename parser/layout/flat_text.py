@@ -57,7 +57,7 @@ class _Splitter:
         for index, (start, body) in enumerate(lines):
             if drawn and is_ruled(body):
                 self._drawn(rows.get(start, ()))
-            elif is_rule(body) or _RULE_LINE.fullmatch(body) or _PAGE_LINE.fullmatch(body):
+            elif not (tab_led and _is_tab_led(body)) and (is_rule(body) or _is_between_rows(body)):
                 self._next_line()
             elif piped and any(pipe in body for pipe in _PIPES):
                 self._piped(start, body)
@@ -158,6 +158,11 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     for body in text.split("\n"):
         yield start, body
         start += len(body) + 1
+
+
+def _is_between_rows(body: str) -> bool:
+    """Whether the line holds nothing but a rule or a page number."""
+    return _RULE_LINE.fullmatch(body) is not None or _PAGE_LINE.fullmatch(body) is not None
 
 
 def _is_tab_led(body: str) -> bool:

@@ -148,7 +148,7 @@ def test_what_is_not_quite_a_number_is_unreadable_and_kept(text: str) -> None:
     assert (cell.state, cell.value, cell.raw) == (State.UNREADABLE, None, text)
 
 
-@given(st.text(st.sampled_from("0123456789OolIZSBg.,，/+-−增减 \xa0　万元件个无—①²%"), max_size=8))
+@given(st.text(st.sampled_from("0123456789OolIZSBg.,，/+-−增减 \xa0　万元件个无—%"), max_size=8))
 def test_a_reading_agrees_with_the_acceptance_definition_or_says_so(text: str) -> None:
     for kind, key in ((COUNT, "t.r.c"), (CHANGE, "t.r.items_change"), (AMOUNT, "t.r.total_amount")):
         cell, due = read_value(text, kind), expect(text, key)

@@ -83,7 +83,10 @@ def test_a_file_without_words_is_empty(content: bytes, file: Path) -> None:
         ("报告.mht", b"MIME-Version: 1.0\r\n", "mht"),
     ],
 )
-def test_a_file_of_another_kind_is_named_with_a_way_out(name: str, content: bytes, kind: str, tmp_path: Path) -> None:
+def test_a_file_of_another_kind_is_named_with_a_way_out(
+    name: str, content: bytes, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parser.readers.convert.find_office", lambda: None)
     (tmp_path / name).write_bytes(content + b"\x01" * 40)
     error = refusal(tmp_path / name)
     assert isinstance(error, UnsupportedFormat)
