@@ -15,6 +15,10 @@ class UnsupportedFormat(ReportError):
     """The file is of a kind that no reader handles."""
 
 
+class PasswordProtected(ReportError):
+    """The file opens only with a password."""
+
+
 class EmptyFile(ReportError):
     """The file holds nothing to read."""
 

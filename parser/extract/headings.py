@@ -43,9 +43,11 @@ _EDITOR = (
     re.compile(r"(?:与|联系)([\u4e00-\u9fff（）()]{3,36}?)(?:政务公开|信息公开|办公室)?联系"),
 )
 _FULL_DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+_DATE = r"(20\d\d)\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?"
 _PERIOD = re.compile(
-    rf"{_FULL_DATE}\s*(?:起)?\s*(?:至|到|止|[-—–~～]+)\s*(?:(20\d\d)\s*年)?\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*日"
+    rf"{_DATE}\s*起?\s*,?\s*(?:至|到|止|[-—–~]+)\s*(?:(20\d\d)\s*[年.])?\s*(\d{{1,2}})\s*[月.]\s*(\d{{1,2}})\s*日?"
 )
+_AROUND_NAME = re.compile(r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?)+|关于(?:印发|公布)?$")
 _FEE = re.compile(r"信息处理费[^。；]{0,40}?(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
 _HEAD_LINES = 16
 _SIGNATURE = 240
@@ -67,7 +69,7 @@ def read_heading(text: str, body_start: int) -> Heading:
     lines = [_tidy(line) for line in text[:body_start].split("\n")]
     lines = [line for line in lines if line and len(line) <= 80][:_HEAD_LINES]
     title, issuer, year = _title(lines)
-    period = _period(text)
+    period = _period(unicodedata.normalize("NFKC", text))
     published = _last_date(text[-_SIGNATURE:])
     issuer = (
         issuer
@@ -76,6 +78,9 @@ def read_heading(text: str, body_start: int) -> Heading:
         or _signature(text)
         or _organ_line(lines)
     )
+    if issuer and "(" in issuer:
+        wide = issuer.replace("(", "（").replace(")", "）")
+        issuer = wide if wide in text else issuer
     if year is None:
         year = _line_year(lines) or (period[1].year if period else None) or _first_year(text[body_start:])
     return Heading(title, issuer, year, period, published)
@@ -170,7 +175,8 @@ def _to_year(text: str | None) -> int | None:
 def _organ(text: str) -> str | None:
     """Return the office named by ``text``, None when it names nobody in particular."""
     name = re.sub(r"\s+", "", text).strip("-—_,，:：.。《》<>/")
-    if not 2 <= len(name) <= 40 or _NOBODY.match(name) or re.search(r"[\d。，；]", name):
+    name = _AROUND_NAME.sub("", name)
+    if not 3 <= len(name) <= 40 or _NOBODY.match(name) or re.search(r"[\d。，；]", name):
         return None
     return f"{name}政府" if name.endswith("人民") else name
 
@@ -184,7 +190,7 @@ def _organ_line(lines: Sequence[str]) -> str | None:
     for line in lines:
         if len(line) > 40 or re.search(r"[。；！？]", line):
             continue
-        for word in re.split(r"[\s,，_\-—:：>《》]+", line):
+        for word in re.split(r"[\s,，_\-—:：>《》]+", line.strip("()")):
             if len(word) >= 3 and _is_organ(word) and _organ(word):
                 return word
     return None

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from parser.extract.align import Alignment
+from parser.extract.values import looks_like_value
 from parser.model.document import Piece
 from parser.model.place import TextSpan
 from parser.model.report import Note
 from parser.templates.labels import SlotKind, normalise
+
+_ORDINAL = re.compile(r"[#*]*[一二三四五六1-6—][、.．,，]?")
 
 
 def read_sections(alignment: Alignment, text: str) -> tuple[dict[str, str | None], list[Note]]:
@@ -23,13 +26,13 @@ def read_sections(alignment: Alignment, text: str) -> tuple[dict[str, str | None
     sections: dict[str, str | None] = {}
     starts = sorted(headings.values())
     for section in alignment.template.sections:
-        piece = headings.get(section.number)
-        if piece is None:
+        heading = headings.get(section.number)
+        if heading is None:
             sections[section.number] = None
             notes.append(Note("X-SECTION", f"没有找到第{section.ordinal}部分“{section.title.text}”"))
             continue
-        following = next((other for other in starts if other > piece), None)
-        sections[section.number] = _prose(alignment, text, piece, following)
+        following = next((first for first, _ in starts if first > heading[1]), None)
+        sections[section.number] = _prose(alignment, text, heading[1], following)
     return sections, notes
 
 
@@ -41,26 +44,35 @@ def heading_start(alignment: Alignment) -> int:
     return _start(alignment.pieces[first])
 
 
-def _headings(alignment: Alignment) -> tuple[dict[str, int], dict[str, str]]:
-    found: dict[str, int] = {}
+def _headings(alignment: Alignment) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
+    """Return the first and last piece of each section's heading, and the headings under another name."""
+    found: dict[str, tuple[int, int]] = {}
     renamed: dict[str, str] = {}
     for match in alignment.matches:
         if match.slot.kind is SlotKind.SECTION:
             number = match.slot.part.removeprefix("section/")
-            found[number] = match.pieces[-1]
+            found[number] = (_with_ordinal(alignment.pieces, match.start), match.pieces[-1])
     order = [s.number for s in alignment.template.sections]
     for n, section in enumerate(alignment.template.sections):
         if section.number in found:
             continue
-        low = max((found[k] for k in order[:n] if k in found), default=-1)
-        high = min((found[k] for k in order[n + 1 :] if k in found), default=len(alignment.pieces))
+        low = max((found[k][1] for k in order[:n] if k in found), default=-1)
+        high = min((found[k][0] for k in order[n + 1 :] if k in found), default=len(alignment.pieces))
         pattern = re.compile(rf"[#*\s]*{section.ordinal}\s*[、.．]\s*\S{{2,26}}")
         for i in range(low + 1, high):
             piece = alignment.pieces[i]
             if not piece.bounded and i not in alignment.label_pieces and pattern.fullmatch(piece.text):
-                found[section.number], renamed[section.number] = i, piece.text.strip("#* ")
+                found[section.number], renamed[section.number] = (i, i), piece.text.strip("#* ")
                 break
     return found, renamed
+
+
+def _with_ordinal(pieces: Sequence[Piece], first: int) -> int:
+    """Return the piece before the title if it is the title's number, set apart by a space ("二、 主动公开…")."""
+    before = pieces[first - 1] if first else None
+    if before and before.line == pieces[first].line and _ORDINAL.fullmatch(before.text):
+        return first - 1
+    return first
 
 
 def _prose(alignment: Alignment, text: str, heading: int, following: int | None) -> str:
@@ -69,19 +81,27 @@ def _prose(alignment: Alignment, text: str, heading: int, following: int | None)
     end = _start(alignment.pieces[following]) if following is not None else len(text)
     inside = [m for m in alignment.matches if m.slot.table and heading < m.start < (following or len(alignment.pieces))]
     if not inside:
-        return text[begin:end].strip()
+        return _tidy(text[begin:end])
     first = _start(alignment.pieces[min(m.start for m in inside)])
-    return (text[begin:first] + text[_table_end(alignment.pieces, inside[-1].pieces[-1], following) : end]).strip()
+    after = _table_end(alignment, inside[-1].pieces[-1], following)
+    return _tidy(text[begin:first] + text[after:end])
 
 
-def _table_end(pieces: Sequence[Piece], last_label: int, following: int | None) -> int:
+def _table_end(alignment: Alignment, last_label: int, following: int | None) -> int:
     """Return where the table ends: after the last label come only values and empty cells."""
+    pieces = alignment.pieces
     end = _end(pieces[last_label])
-    for piece in pieces[last_label + 1 : following]:
-        if piece.text and not piece.bounded and len(normalise(piece.text)) > 12:
+    for i in range(last_label + 1, following if following is not None else len(pieces)):
+        loose = pieces[i].text and not pieces[i].bounded and i not in alignment.known
+        if loose and len(normalise(pieces[i].text)) > 1 and not looks_like_value(pieces[i].text):
             break
-        end = _end(piece)
+        end = _end(pieces[i])
     return end
+
+
+def _tidy(text: str) -> str:
+    """Return the text without the white space and Markdown emphasis that belonged to the heading."""
+    return text.strip().removeprefix("**").strip()
 
 
 def _start(piece: Piece) -> int:
