@@ -79,12 +79,19 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
         if match.slot.table is table and match.slot.row:
             row, block = rows[match.slot.row]
             body = elements(until_next(alignment, match))
-            last = alignment.pieces[match.pieces[-1]]
-            if last.bounded and alignment.line_sizes[last.line] <= _ROW_CELLS:
-                body = words_as_specks(body, last, _wording(row))
+            if _begins_line(alignment, match):
+                body = words_as_specks(body, alignment.pieces[match.pieces[-1]], _wording(row))
             parts = _rejoined(chunks(body, len(block.columns)), row)
             label = [alignment.pieces[i] for i in match.pieces]
             yield Body(match, row, block, parts, own_elements(parts[0], label, len(block.columns)))
+
+
+def _begins_line(alignment: Alignment, match: Match) -> bool:
+    """Whether the label's cells follow on its own line, a row of a table with borders."""
+    last = match.pieces[-1]
+    label, after = alignment.pieces[last], alignment.pieces[last + 1 : last + 2]
+    beside = bool(after) and after[0].bounded and after[0].line == label.line
+    return label.bounded and beside and alignment.line_sizes[label.line] <= _ROW_CELLS
 
 
 def _rejoined(parts: list[list[Element]], row: Row) -> list[list[Element]]:

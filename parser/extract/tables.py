@@ -184,7 +184,7 @@ def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], 
     if not own and heads[-1].pieces[-1] == len(alignment.pieces) - 1:
         return Reading(_settle(table, {}))
     read = place_values(own, [column for _, column in fields], 0, [], label_end(alignment, heads[-1]))
-    if not own:
+    if len(own) < len(fields) and _are_blank(own):
         read = _doubted(read, EMPTY_NOTE)
     if len(_full_lines(body, len(fields))) > 1:
         read = _doubted(read, TWO_LINES_NOTE)
