@@ -71,7 +71,7 @@ def fill(
         width = len(block.columns)
         if len(gap.rows) == len(gap.strangers):
             read = _adopt(gap.strangers[n], row, block, shapes)
-        elif gap.strangers:
+        elif gap.strangers and _may_be(gap, n):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, GAP_NOTE)] * width
         elif alignment.is_unused(wordings(row.label.text)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, DISPLACED_NOTE)] * width
@@ -84,11 +84,22 @@ def fill(
     return cells
 
 
+def _may_be(gap: Gap, n: int) -> bool:
+    """Whether one of fewer unknown rows may be the gap's n-th row: by its place, or by its words if it has any."""
+    row, _ = gap.rows[n]
+    words = [words_of(part) for part in gap.strangers]
+    return n < len(words) or not all(words) or any(_resembles(text, row) for text in words)
+
+
+def _resembles(words: str, row: Row) -> bool:
+    return fuzz.ratio(normalise(words), normalise(row.label.text)) >= _RESEMBLING
+
+
 def _adopt(part: Sequence[Element], row: Row, block: Block, shapes: Sequence[RowShape]) -> list[Cell]:
     """Read an unknown row as the row in whose place it stands; doubtful unless its words resemble the label."""
     own = own_elements(part, [part[0].piece], len(block.columns))
     read = place_values(own, block.columns, len(row.path), shapes, part[0].piece.place)
-    if fuzz.ratio(normalise(words_of(part)), normalise(row.label.text)) >= _RESEMBLING:
+    if _resembles(words_of(part), row):
         return read
     return [with_doubt(cell, Reason.AMBIGUOUS_POSITION, UNNAMED_NOTE) for cell in read]
 

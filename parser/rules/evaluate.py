@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from parser.model.report import ABSENT, Cell, Report, State
+from parser.model.report import ABSENT, Cell, Reason, Report, State
 from parser.rules.expand import Compare, Instance, Pick, Sum, Values
 from parser.rules.form import Form, shown
 
@@ -48,14 +48,24 @@ class Outcomes:
 
 
 def read(form: Form, report: Report, previous: Report | None) -> Reading:
-    """Return the cells of both reports in form order; what a report does not have is absent."""
+    """Return the cells of both reports in form order; what a report does not have is absent.
+
+    A figure of which nobody knows whether it belongs to its cell takes no part: it counts as unreadable.
+    """
     get = report.cells.get
-    cells = [get(key, ABSENT) for key in form.keys]
+    cells = [cell if not cell.doubts else _placed(cell) for cell in (get(key, ABSENT) for key in form.keys)]
     if previous is None:
         values = [cell.value for cell in cells]
         return Reading(cells, [*values, *[None] * len(values), ZERO])
     cells += [previous.cells.get(key, ABSENT) for key in form.keys]
     return Reading(cells, [*[cell.value for cell in cells], ZERO])
+
+
+def _placed(cell: Cell) -> Cell:
+    """Return the cell, unreadable if its figure may belong to another one."""
+    if cell.state is State.ABSENT or all(doubt.reason is not Reason.AMBIGUOUS_POSITION for doubt in cell.doubts):
+        return cell
+    return replace(cell, state=State.UNREADABLE, value=None)
 
 
 def steps(instances: Sequence[Instance]) -> tuple[Step, ...]:
