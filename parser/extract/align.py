@@ -82,6 +82,10 @@ class Alignment:
         """Whether a value follows the label before any other text."""
         return _value_follows(self.pieces, match.pieces)
 
+    def is_before_value(self, i: int) -> bool:
+        """Whether a value follows the piece before any other text."""
+        return _value_follows(self.pieces, (i,))
+
     def stands_again(self, match: Match) -> bool:
         """Whether the row's label stands a second time in the same kind of layout, followed by a value."""
         own = wordings(match.slot.label.text)

@@ -117,6 +117,8 @@ def until_next(alignment: Alignment, match: Match) -> list[Piece]:
         elif i in alignment.known:
             if alignment.is_foreign_row(piece):
                 break
+            if alignment.is_before_value(i):
+                inside.append(piece)  # no header here, but what is left of a row's label
         elif i > match.pieces[-1] and _is_prose(piece):
             break
         else:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-import pytest
-
 from tests.bench.extraction import Outcome, measure
 
 SEEDS = range(20_260_100, 20_260_250)  # chosen once; not to be exchanged for luckier ones
