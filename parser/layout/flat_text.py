@@ -20,7 +20,7 @@ _PIPES = "|｜"
 _FEW = 8  # fewer separators than this in a whole document are stray characters, not a table
 _FEW_BORDERS = 3  # … and so few drawn borders
 _PROSE = 120  # a line longer than this, runs of spaces not counted, is a paragraph and stays one piece
-_RULE_LINE = re.compile(r"[\s|｜:+\-=]*-{3,}[\s|｜:+\-=]*")
+_RULE_LINE = re.compile(r"[\s|｜:+\-=]*-{3,}[\s|｜:+\-=]*|\s*(?:[|｜]\s*:?-{2,}:?\s*){2,}[|｜]?\s*")
 _PAGE_LINE = re.compile(
     r"\s*(?:[-—–·~]+\s*\d{1,3}\s*[-—–·~]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s+/\s+\d{1,3}|\d{1,3}/\d{2,3}"
     r"|[Pp](?:age|AGE)?[.\s]\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?)\s*"
@@ -69,7 +69,7 @@ class _Splitter:
                 self._tabbed(start, body)
             elif not body.strip():
                 self._next_line()
-            elif piped and _closes_cell(lines, index):
+            elif piped and not self.leading and _closes_cell(lines, index):
                 self._add(start, body, bounded=True)
                 self.pending = True
             else:
