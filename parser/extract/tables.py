@@ -29,6 +29,7 @@ from parser.model.template import Table
 from parser.templates.labels import SlotKind, slots, wordings
 
 _FEW_ROWS = 3
+_FEW_EQUALS = 2  # equal figures, where a form holds dozens of zeros
 _FEW_REPEATS = 4  # the form repeats its column headers far more often
 _EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was torn by the scan
 EMPTY_NOTE = "原文此行标签后没有数字"
@@ -56,12 +57,12 @@ def read_tables(alignment: Alignment) -> dict[str, Reading]:
     tables = alignment.template.tables
     bodies = {table.key: list(bodies_of(alignment, table)) for table in tables}
     found = [body for members in bodies.values() for body in members]
-    lines_lost = _lines_lost(alignment, found)
+    lines_lost, thin = _lines_lost(alignment, found), _is_thin(alignment, found)
     shapes = [s for body in found if (s := _shape(alignment, body)) is not None]
     return {
         table.key: _line_table(alignment, table, shapes, lines_lost)
         if _is_line(alignment, table)
-        else _stacked_table(alignment, table, bodies[table.key], shapes, lines_lost)
+        else _stacked_table(alignment, table, bodies[table.key], shapes, lines_lost, thin)
         for table in tables
     }
 
@@ -80,9 +81,9 @@ def _is_line(alignment: Alignment, table: Table) -> bool:
 
 
 def _stacked_table(
-    alignment: Alignment, table: Table, bodies: Sequence[Body], shapes: Sequence[RowShape], lines_lost: bool
+    alignment: Alignment, table: Table, bodies: Sequence[Body], shapes: Sequence[RowShape], lines_lost: bool, thin: bool
 ) -> Reading:
-    empty = not any(is_number(e) for body in bodies for part in body.parts for e in part)
+    empty = not thin and not any(is_number(e) for body in bodies for part in body.parts for e in part)
     cells: dict[CellKey, Cell] = {}
     for body in bodies:
         if empty:
@@ -249,12 +250,18 @@ def _settle(table: Table, cells: dict[CellKey, Cell]) -> dict[CellKey, Cell]:
 def _lines_lost(alignment: Alignment, bodies: Sequence[Body]) -> bool:
     """Whether repeated lines were dropped: what the form prints several times occurs once, and values are missing."""
     tables = [m for m in alignment.matches if m.slot.table]
-    rows = [m for m in tables if m.slot.row]
-    if len(rows) < _FEW_ROWS or any(alignment.pieces[m.start].bounded for m in rows):
+    if not _is_thin(alignment, bodies):
         return False
     times = Counter(slot.label.text for slot in slots(alignment.template) if slot.table)
     seen = Counter(m.slot.label.text for m in tables if times[m.slot.label.text] > 1 and m.similarity == 1)
     repeated = sum(count - 1 for count in seen.values())
     full = sum(len(b.own) >= len(b.block.columns) > 1 for b in bodies)
+    return repeated <= _FEW_REPEATS and full <= len(bodies) // 8
+
+
+def _is_thin(alignment: Alignment, bodies: Sequence[Body]) -> bool:
+    """Whether, in a layout without borders, hardly a figure occurs twice: repeated lines may have been dropped."""
+    if len(bodies) < _FEW_ROWS or any(alignment.pieces[body.match.start].bounded for body in bodies):
+        return False
     values = Counter(e.piece.text for b in bodies for e in b.own if e.kind is Kind.VALUE)
-    return bool(values) and repeated <= _FEW_REPEATS and full <= len(bodies) // 8 and max(values.values()) <= 2
+    return bool(values) and max(values.values()) <= _FEW_EQUALS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import random
+import re
 import zipfile
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from parser.errors import EmptyFile, FileTooLarge, PasswordProtected, ReportError, UnreadableFile
 from parser.model.document import Document
 from parser.model.place import TextSpan
-from parser.readers import convert, package
+from parser.readers import package
 from parser.readers.docx import read_docx
 from parser.readers.docx_numbers import format_number
 from parser.readers.registry import read_document
@@ -248,10 +249,10 @@ def test_automatic_numbers_are_restored() -> None:
     lines = (("总体情况", 0), ("公开", 1), ("申请", 1), ("主动公开", 0), ("规章", 1), ("细目", 2))
     body = "".join(paragraph(run(line), numbered(70, depth)) for line, depth in lines)
     assert text(body, outline).split("\n") == [
-        "一、总体情况", "1.公开", "2.申请", "二、主动公开", "1.规章", "二.1.1细目",
+        "一、总体情况", "1.公开", "2.申请", "二、主动公开", "1.规章", "二.1.1 细目",
     ]  # fmt: skip
     legal = outline.replace('%1.%2.%3"/>', '%1.%2.%3"/><w:isLgl/>')
-    assert text(body, legal).endswith("2.1.1细目")
+    assert text(body, legal).endswith("2.1.1 细目")
 
 
 def test_an_automatic_number_does_not_run_into_a_figure() -> None:
@@ -268,7 +269,8 @@ def test_bullets_and_switched_off_numbers_add_nothing() -> None:
     ("form", "shown"),
     [
         ("chineseCounting", "一 十 十一 二十 一百零五"), ("chineseCountingThousand", "一 十 十一 二十 一百零五"),
-        ("decimal", "1 10 11 20 105"), ("decimalZero", "01 10 11 20 105"), ("ideographDigital", "一 一〇 一一 二〇 一〇五"),
+        ("decimal", "1 10 11 20 105"), ("decimalZero", "01 10 11 20 105"),
+        ("ideographDigital", "一 一〇 一一 二〇 一〇五"),
         ("chineseLegalSimplified", "壹 壹拾 壹拾壹 贰拾 壹佰零伍"), ("ideographTraditional", "甲 癸 11 20 105"),
         ("decimalEnclosedCircleChinese", "① ⑩ ⑪ ⑳ 105"), ("decimalFullWidth", "１ １０ １１ ２０ １０５"),
         ("upperRoman", "I X XI XX CV"), ("lowerLetter", "a j k t aaaaa"), ("unheardOf", "1 10 11 20 105"),
@@ -361,6 +363,15 @@ def test_tables_inside_tables_without_end_are_refused_or_read() -> None:
         assert read_docx(data, "", "").text == "3"
 
 
+def survives(data: bytes) -> None:
+    """Read the file; a refusal is fine if it says what to do, any other error is not."""
+    try:
+        read_docx(data, "报告.docx", "0")
+    except ReportError as error:
+        if "；请" not in str(error):
+            raise
+
+
 def test_mutated_files_never_crash_the_reader() -> None:
     rng = random.Random(20_261_122)
     whole = word_case(7300, "2021", HABITS).data
@@ -371,11 +382,7 @@ def test_mutated_files_never_crash_the_reader() -> None:
         for _ in range(rng.randint(1, 30)):
             start = rng.randrange(len(data))
             data[start : start + rng.choice((0, 1, 1, 40))] = rng.randbytes(rng.choice((0, 1, 1, 9)))
-        mutated = bytes(data) if turn % 2 else changed(whole, "word/document.xml", bytes(data))
-        try:
-            read_docx(mutated, "报告.docx", "0")
-        except ReportError as error:
-            assert "；" in str(error)
+        survives(bytes(data) if turn % 2 else changed(whole, "word/document.xml", bytes(data)))
 
 
 def test_mutated_structure_never_crashes_the_reader() -> None:
@@ -384,69 +391,13 @@ def test_mutated_structure_never_crashes_the_reader() -> None:
     whole = word_case(7301, "2019", HABITS).data
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         parts = {name: archive.read(name).decode() for name in ("word/document.xml", "word/numbering.xml")}
-    names = [
-        "p",
-        "r",
-        "t",
-        "tbl",
-        "tr",
-        "tc",
-        "sdt",
-        "sdtContent",
-        "fldChar",
-        "del",
-        "ins",
-        "vMerge",
-        "gridSpan",
-        "numPr",
-        "numId",
-        "ilvl",
-        "pPr",
-        "rPr",
-        "tcPr",
-        "lvl",
-    ]
-    for _turn in range(100):
+    names = ["p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtContent", "fldChar", "del", "ins", "vMerge", "gridSpan"]
+    names += ["numPr", "numId", "ilvl", "pPr", "rPr", "tcPr", "lvl"]
+    for _ in range(100):
         name = rng.choice(list(parts))
         content = parts[name]
         for _ in range(rng.randint(1, 4)):
             old, new = rng.sample(names, 2)
-            content = (
-                content.replace(f"w:{old} ", f"w:{new} ")
-                .replace(f"w:{old}>", f"w:{new}>")
-                .replace(f"w:{old}/", f"w:{new}/")
-            )
+            content = re.sub(rf"(</?w:){old}(?=[ />])", rf"\g<1>{new}", content)
         content = content.replace('w:val="1"', f'w:val="{rng.choice(("-1", "", "x", "99999999999", "2"))}"')
-        try:
-            read_docx(changed(whole, name, content.encode()), "报告.docx", "0")
-        except ReportError as error:
-            assert "；" in str(error)
-
-
-def test_without_an_office_program_old_formats_say_how_to_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(convert, "find_office", lambda: None)
-    path = tmp_path / "报告.rtf"
-    path.write_bytes(rb"{\rtf1 a}")
-    with pytest.raises(ReportError, match=r"；请用 Word 或 WPS 打开，点“文件 → 另存为”，类型选 docx"):
-        read_document(path)
-
-
-def test_a_conversion_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not Path("/bin/sleep").exists():
-        pytest.skip("needs /bin/sleep")
-    program = tmp_path / "soffice"
-    program.write_text("#!/bin/sh\nsleep 600\n")
-    program.chmod(0o755)
-    monkeypatch.setattr(convert, "find_office", lambda: str(program))
-    monkeypatch.setattr(convert, "SECONDS", 0.2)
-    with pytest.raises(UnreadableFile, match="没有转换完"):
-        convert.converted(b"{\\rtf1 a}", ".rtf", "docx")
-
-
-@pytest.mark.skipif(convert.find_office() is None, reason="LibreOffice (soffice) is not installed")
-@pytest.mark.parametrize("suffix", [".doc", ".rtf", ".odt"])
-def test_old_formats_are_read_through_libreoffice(suffix: str) -> None:
-    case = word_case(7400, "2021", [])
-    kind = {".doc": "doc:MS Word 97", ".rtf": "rtf", ".odt": "odt"}[suffix]
-    old = convert.converted(case.data, ".docx", kind.partition(":")[0])
-    assert set(judge(old, suffix, case.truth).kinds.values()) == {"right"}
+        survives(changed(whole, name, content.encode()))
