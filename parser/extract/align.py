@@ -69,9 +69,13 @@ class Alignment:
         """Number of pieces on each line."""
         return Counter(piece.line for piece in self.pieces)
 
+    @cached_property
+    def _unused_wordings(self) -> frozenset[str]:
+        return frozenset(self.unused.values())
+
     def is_unused(self, wordings: Collection[str]) -> bool:
         """Whether a label with one of these wordings stands outside the chain."""
-        return not set(wordings).isdisjoint(self.unused.values())
+        return not self._unused_wordings.isdisjoint(wordings)
 
     def is_foreign_row(self, piece: Piece) -> bool:
         """Whether the piece labels a row of another form, or repeats a row of this one."""
@@ -89,6 +93,8 @@ class Alignment:
     def stands_again(self, match: Match) -> bool:
         """Whether the row's label stands a second time in the same kind of layout, followed by a value."""
         own = wordings(match.slot.label.text)
+        if not self.is_unused(own):
+            return False
         bounded = self.pieces[match.start].bounded
         return any(
             wording in own and self.pieces[i].bounded == bounded and _value_follows(self.pieces, (i,))

@@ -25,7 +25,7 @@ from parser.extract.rows import (
 from parser.extract.values import is_stroke, with_doubt
 from parser.model.document import Piece
 from parser.model.report import ABSENT, Cell, CellKey, Reason, State
-from parser.model.template import Table
+from parser.model.template import Block, Table
 from parser.templates.labels import SlotKind, slots, wordings
 
 _FEW_ROWS = 3
@@ -85,12 +85,14 @@ def _stacked_table(
 ) -> Reading:
     empty = not thin and not any(is_number(e) for body in bodies for part in body.parts for e in part)
     cells: dict[CellKey, Cell] = {}
+    reordered = [] if empty else _reordered(alignment, table)
     for body in bodies:
         if empty:
             body.own = without_specks(body.own)
         keys = (CellKey(table.key, body.row.key, column.key) for column in body.block.columns)
         torn = len(body.own) > table.column_count + _EXTRA_CELLS
-        cells |= zip(keys, _row(alignment, body, () if torn else shapes, lines_lost, empty), strict=True)
+        read = _row(alignment, body, () if torn else shapes, lines_lost, empty)
+        cells |= zip(keys, _doubted(read, ORDER_NOTE) if body.block in reordered else read, strict=True)
     if bodies and _is_headless(alignment, table):
         cells = {key: _doubted([cell], HEADLESS_NOTE)[0] for key, cell in cells.items()}
     gaps = list(gaps_of(alignment, table, bodies))
@@ -138,24 +140,26 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_los
         return _doubted(read, RIVAL_NOTE.format(body.match.rival.label.text))
     if alignment.stands_again(body.match):
         return _doubted(read, TWICE_NOTE)
-    if not empty and _reordered(alignment, body):
-        return _doubted(read, ORDER_NOTE)
     unused = _unused(body.parts[0], read)
     return _doubted(read, UNUSED_NOTE.format(unused)) if unused else read
 
 
-def _reordered(alignment: Alignment, body: Body) -> bool:
-    """Whether a column's header was found, but not in the form's order; the total may stand above the others."""
+def _reordered(alignment: Alignment, table: Table) -> list[Block]:
+    """Return the blocks of which a column's header was found, but not in the form's order.
+
+    The total may stand above the other columns.
+    """
     found = {m.slot.position for m in alignment.matches}
-    columns = {column.label.text for column in body.block.columns if column.key != "total"}
-    return any(
-        s.kind is SlotKind.HEAD
-        and s.block is body.block
-        and s.label.text in columns
-        and s.position not in found
-        and alignment.is_unused(wordings(s.label.text))
+    return [
+        s.block
         for s in slots(alignment.template)
-    )
+        if s.table is table
+        and s.block
+        and s.kind is SlotKind.HEAD
+        and s.position not in found
+        and any(c.label.text == s.label.text and c.key != "total" for c in s.block.columns)
+        and alignment.is_unused(wordings(s.label.text))
+    ]
 
 
 def _unused(part: Sequence[Element], cells: Sequence[Cell]) -> str | None:
