@@ -41,3 +41,7 @@ class TemplateError(ReportError):
 
 class OutputError(ReportError):
     """The output cannot be written."""
+
+
+class Cancelled(ReportError):
+    """The user stopped the work."""

@@ -8,14 +8,17 @@ from pathlib import Path
 from parser.export.reread import is_own_workbook, reread
 from parser.extract.report import extract
 from parser.model.report import Report
+from parser.model.watch import UNWATCHED, Watch
 from parser.readers.registry import may_be_report, read_document
 
 
-def open_report(path: Path) -> Report:
+def open_report(path: Path, watch: Watch = UNWATCHED) -> Report:
     """Return the report in ``path``: one of our own workbooks re-read without loss, any other file extracted.
 
-    Raises a ReportError whose message says what is wrong and what to do.
+    ``watch`` hears how far slow files have come, with the tables as soon as they are read, and may stop the work.
+    Raises a ReportError whose message says what is wrong and what to do, Cancelled when stopped.
     """
+    watch.check()
     if path.is_file() and is_own_workbook(path):
         return reread(path)
     return extract(read_document(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from parser.errors import FileTooLarge, FormerForm, NoTables
 from parser.extract.align import Alignment, align
@@ -52,6 +53,8 @@ def extract(document: Document) -> Report:
     cells = {key: cell for reading in readings.values() for key, cell in reading.cells.items()}
     if choice.foreign:
         cells |= _foreign_cells(alignment, alignments, choice)
+    if document.seen:
+        cells = {key: _on_page(cell, document) for key, cell in cells.items()}
     sections, section_notes = read_sections(alignment, text)
     return Report(
         source=document.name,
@@ -100,6 +103,15 @@ def _foreign_cells(alignment: Alignment, alignments: dict[str, Alignment], choic
                     note = f"此处用的是 {other} 年格式，没有“{column.label.text}”一栏"
                     cells[key] = foreign.get(key) or with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, note)
     return cells
+
+
+def _on_page(cell: Cell, document: Document) -> Cell:
+    """Return the cell with its place on the page, and with what was noticed when it was recognised."""
+    seen = document.seen_at(cell.place) if isinstance(cell.place, TextSpan) else None
+    if seen is None:
+        return cell if cell.place is None else replace(cell, place=None)
+    confidence = min(cell.confidence, seen.confidence)
+    return replace(cell, place=seen.box, confidence=confidence, doubts=(*cell.doubts, *seen.doubts))
 
 
 def _structure_notes(readings: dict[str, Reading], choice: Choice) -> list[Note]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from parser.model.place import Place
+from parser.model.place import PageBox, Place, TextSpan
+from parser.model.report import Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,20 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """How a piece of a page was seen: where, how surely it was recognised (0–1), and what was odd about it."""
+
+    box: PageBox
+    confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
 class Document:
     """What a reader returns, whatever the file format was.
 
-    ``text`` has LF line ends and is what the text view shows; every ``TextSpan`` points into it.
+    ``text`` has LF line ends and is what the text view shows; every ``TextSpan`` points into it. Documents made of
+    pages have the text that was read off them, and say in ``seen`` where on the pages its pieces stand, by their span.
     """
 
     name: str
@@ -38,3 +52,17 @@ class Document:
     pieces: tuple[Piece, ...]
     pages: int | None = None
     notes: tuple[str, ...] = field(default=())
+    seen: Mapping[TextSpan, Seen] = field(default_factory=dict)
+
+    def seen_at(self, span: TextSpan) -> Seen | None:
+        """Return how the piece was seen in which the span begins, None for text that stands on no page."""
+        exact = self.seen.get(span)
+        if exact is not None or not self.seen:
+            return exact
+        spans = self._spans
+        before = bisect_right(spans, (span.start, span.start), key=lambda s: (s.start, s.start)) - 1
+        return self.seen[spans[before]] if before >= 0 and span.start <= spans[before].end else None
+
+    @cached_property
+    def _spans(self) -> list[TextSpan]:
+        return sorted(self.seen, key=lambda span: span.start)

@@ -1,0 +1,217 @@
+"""Page images of PDF files and pictures: the one source of pixels for recognition and for the window."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from parser.errors import EmptyFile, FileTooLarge, PasswordProtected, UnreadableFile
+
+Pixels = npt.NDArray[np.uint8]  # height × width × 3, RGB
+
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
+_MOST_PIXELS = 120_000_000  # a sheet of A3 at 600 dpi has 70 million
+_LARGEST_SIDE = 6_000  # pixels of a page rendered; a PDF page may be as large as a house
+_POINTS = 72  # a PDF's units an inch
+_PDFIUM = Lock()  # the library must not be entered twice
+
+
+class Pages(Protocol):
+    """The pages of a file, from 1. Use as a context manager; may be used from any thread, one at a time."""
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Return width and height of the page as shown: in inches for PDF, in pixels / 96 for pictures."""
+
+    def pixels(self, page: int, dpi: float | None = None) -> Pixels:
+        """Return the page upright as the file has it, at ``dpi`` (None: a picture's own pixels, PDF at 200).
+
+        A picture of unknown resolution counts as 96 dpi. Raises UnreadableFile for a damaged page.
+        """
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def open_pages(data: bytes) -> Pages:
+    """Return the pages of a PDF file or picture.
+
+    Raises PasswordProtected, EmptyFile (no pages), FileTooLarge (too many pixels) or UnreadableFile.
+    """
+    return PdfPages(data) if b"%PDF" in data[:1024] else PicturePages(data)
+
+
+def open_pages_of(path: Path) -> Pages:
+    """Return the pages of the PDF file or picture at ``path``; raises like open_pages, UnreadableFile if it is gone."""
+    try:
+        return open_pages(path.read_bytes())
+    except OSError as error:
+        raise UnreadableFile("文件打不开；请确认文件没有被移走，磁盘或网络连接正常") from error
+
+
+class _Closing:
+    """What both kinds of pages share: they are let go of at the end of a with block."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class PdfPages(_Closing):
+    """The pages of a PDF file, rendered by pdfium; ``document`` gives readers its text and lines."""
+
+    def __init__(self, data: bytes) -> None:
+        with _PDFIUM:
+            try:
+                self.document = pdfium.PdfDocument(data)
+            except pdfium.PdfiumError as error:
+                if getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD:
+                    raise PasswordProtected(
+                        "文件设有密码；请用 PDF 阅读器输入密码打开，另存为不带密码的文件后重试"
+                    ) from error
+                raise UnreadableFile("PDF 文件已损坏，打不开；请重新取得这份文件，或用阅读器打开后另存") from error
+            self._count = len(self.document)
+        if self._count == 0:
+            raise EmptyFile("PDF 文件里一页也没有；请重新取得这份报告")
+
+    @property
+    def lock(self) -> Lock:
+        """Hold it around every use of ``document``: pdfium serves one thread at a time."""
+        return _PDFIUM
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return self._count
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Return width and height in inches."""
+        with _PDFIUM:
+            try:
+                width, height = self.document.get_page_size(page - 1)
+            except pdfium.PdfiumError as error:
+                raise _damaged(page) from error
+        return width / _POINTS, height / _POINTS
+
+    def pixels(self, page: int, dpi: float | None = None) -> Pixels:
+        """Return the page rendered at ``dpi`` (None: 200), at most 6,000 pixels a side."""
+        with _PDFIUM:
+            try:
+                opened = self.document[page - 1]
+                side = max(opened.get_size())
+                scale = min((dpi or 200) / _POINTS, _LARGEST_SIDE / max(side, 1))
+                bitmap = opened.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+                rendered: Pixels = bitmap.to_numpy()[:, :, :3].copy() if bitmap.n_channels > 1 else _grey(bitmap)
+                bitmap.close()
+                opened.close()
+            except pdfium.PdfiumError as error:
+                raise _damaged(page) from error
+        return rendered
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with _PDFIUM:
+            self.document.close()
+
+
+class PicturePages(_Closing):
+    """The pictures of a file: one, or the pages of a TIFF. Turned as the camera noted."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._image: Image.Image = Image.open(io.BytesIO(data))
+            self._count = getattr(self._image, "n_frames", 1) if self._image.format == "TIFF" else 1
+            width, height = self._image.size
+        except Image.DecompressionBombError as error:
+            raise _too_many_pixels() from error
+        except UnidentifiedImageError as error:
+            raise UnreadableFile("图片已损坏或格式不明，打不开；请重新扫描或重新取得这张图片") from error
+        except Exception as error:
+            raise UnreadableFile("图片已损坏，打不开；请重新扫描或重新取得这张图片") from error
+        if width * height > _MOST_PIXELS:
+            raise _too_many_pixels()
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return self._count
+
+    def size(self, page: int) -> tuple[float, float]:
+        """Return width and height in pixels / 96."""
+        upright = self._upright(page)
+        return upright.width / 96, upright.height / 96
+
+    def pixels(self, page: int, dpi: float | None = None) -> Pixels:
+        """Return the picture's own pixels, or as many as ``dpi`` makes of it at 96 dpi."""
+        upright = self._upright(page)
+        if dpi is not None and dpi != 96:
+            side = min(dpi / 96, _LARGEST_SIDE / max(upright.size))
+            size = (max(1, round(upright.width * side)), max(1, round(upright.height * side)))
+            upright = upright.resize(size, Image.Resampling.LANCZOS)
+        return np.asarray(upright, dtype=np.uint8)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._image.close()
+
+    def _upright(self, page: int) -> Image.Image:
+        try:
+            frame = ImageSequence.Iterator(self._image)[page - 1] if self._count > 1 else self._image
+            if frame.width * frame.height > _MOST_PIXELS:
+                raise _too_many_pixels()
+            frame.load()
+            return _on_white(ImageOps.exif_transpose(frame))
+        except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+            raise UnreadableFile("图片不完整，后半部分丢失或已损坏；请重新扫描或重新取得这张图片") from error
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Return the image in RGB, what is transparent in it white."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        rgba = image.convert("RGBA")
+        paper = Image.new("RGBA", rgba.size, "white")
+        paper.alpha_composite(rgba)
+        return paper.convert("RGB")
+    if image.mode in ("I;16", "I", "F"):
+        values = np.asarray(image, dtype=np.float32)
+        top = 65535 if values.max() > 255 else 255
+        return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8)).convert("RGB")
+    return image.convert("RGB")
+
+
+def _grey(bitmap: Any) -> Pixels:
+    plane = bitmap.to_numpy()
+    return np.repeat(plane.reshape(plane.shape[0], plane.shape[1], 1), 3, axis=2)
+
+
+def _damaged(page: int) -> UnreadableFile:
+    return UnreadableFile(f"PDF 的第 {page} 页已损坏；请重新取得这份文件，或用阅读器打开后另存")
+
+
+def _too_many_pixels() -> FileTooLarge:
+    return FileTooLarge("图片过大（超过 1.2 亿像素）；请用 200～300 dpi 重新扫描")
