@@ -60,12 +60,16 @@ LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 
+# What PyInstaller and build/slim.py call: program -> Debian package.
+TOOLS = {"objdump": "binutils", "cc": "gcc"}
+
 CHECKS = (
     ("ruff check", ("-m", "ruff", "check", ".")),
     ("ruff format --check", ("-m", "ruff", "format", "--check", ".")),
     ("mypy", ("-m", "mypy")),
     ("lint-imports", ("-c", "from importlinter.cli import lint_imports_command as main; main()")),
     ("pytest", ("-m", "pytest")),
+    ("bundle", ("build/bundle.py", "--check")),
 )
 
 LAUNCH = "import sys; sys.argv[0] = 'nianbao'; from desktop.cli import main; sys.exit(main())"
@@ -77,11 +81,12 @@ class SetUpError(Exception):
 
 def main() -> int:
     """Do what the command line asks and return the exit code."""
-    parser = argparse.ArgumentParser(prog="dev.py", description="准备环境,然后打开核校窗口或运行全部检查")
-    commands = parser.add_subparsers(dest="command", metavar="run | test | lock", required=True)
+    parser = argparse.ArgumentParser(prog="dev.py", description="准备环境，然后打开核校窗口、运行全部检查或打包")
+    commands = parser.add_subparsers(dest="command", metavar="run | test | bundle | lock", required=True)
     command = commands.add_parser("run", help="打开核校窗口 / open the review window")
-    command.add_argument("paths", nargs="*", metavar="PATH", help="报告文件或文件夹;不写则打开自带的样例")
+    command.add_argument("paths", nargs="*", metavar="PATH", help="报告文件或文件夹；不写则打开自带的样例")
     commands.add_parser("test", help="运行全部检查 / run every check that CI runs")
+    commands.add_parser("bundle", help="打包成不需要 Python 的文件夹 / make dist/nianbao, which runs without Python")
     command = commands.add_parser("lock", help="重新锁定依赖版本 / renew build/requirements*.lock from pyproject.toml")
     command.add_argument("--upgrade", action="store_true", help="升级到最新的可用版本 / take the newest versions")
     arguments = parser.parse_args()
@@ -89,6 +94,8 @@ def main() -> int:
         return run(arguments.paths)
     if arguments.command == "test":
         return test()
+    if arguments.command == "bundle":
+        return _call([set_up(DEV_LOCK), str(ROOT / "build" / "bundle.py")], cwd=ROOT)
     return lock(upgrade=arguments.upgrade)
 
 
@@ -99,7 +106,7 @@ def run(paths: Sequence[str]) -> int:
     if sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         return _call([python, "-P", "-c", LAUNCH, "review", *paths])
     folder = _output_folder()
-    say("没有图形界面,改为把报告提取成 Excel 工作簿… / No display: extracting the reports to Excel workbooks instead …")
+    say("没有图形界面，改为提取成 Excel 工作簿… / No display: extracting the reports to Excel workbooks instead …")
     code = _call([python, "-P", "-m", "parser", "extract", *paths, "-o", str(folder), "--format", "xlsx"])
     if folder.is_dir():
         say(f"结果在 / The workbooks are in: {folder}")
@@ -127,7 +134,7 @@ def lock(*, upgrade: bool) -> int:
     with tempfile.TemporaryDirectory() as folder:
         _must([sys.executable, "-m", "venv", folder], "无法建立临时的虚拟环境")
         python = str(Path(sysconfig.get_path("scripts", "venv", {"base": folder})) / "python")
-        _must([python, "-m", "pip", "install", "--quiet", "uv"], "无法安装 uv,请检查网络")
+        _must([python, "-m", "pip", "install", "--quiet", "uv"], "无法安装 uv，请检查网络")
         compiler = [python, "-m", "uv", "pip", "compile", "--quiet", "pyproject.toml", "--universal"]
         compiler += ["--python-version", f"{OLDEST[0]}.{OLDEST[1]}", "--fork-strategy", "fewest", "--generate-hashes"]
         compiler += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
@@ -139,7 +146,7 @@ def lock(*, upgrade: bool) -> int:
 
 def set_up(lock: Path) -> str:
     """Return the Python of a virtual environment that holds ``lock``; quick when it already does."""
-    _prepare_system()
+    _prepare_system(TOOLS if lock == DEV_LOCK else {})
     scripts = Path(sysconfig.get_path("scripts", "venv", {"base": str(VENV)}))
     site = Path(sysconfig.get_path("purelib", "venv", {"base": str(VENV)}))
     python = scripts / ("python.exe" if os.name == "nt" else "python")
@@ -149,10 +156,10 @@ def set_up(lock: Path) -> str:
     if not complete:
         say(f"正在建立虚拟环境 {VENV} …")
         _must([sys.executable, "-m", "venv", "--clear", str(VENV)], f"无法建立虚拟环境 {VENV}")
-    say("正在安装依赖(首次约需几分钟,以后不再重复)… / Installing the locked dependencies (first time only) …")
+    say("正在安装依赖（首次约需几分钟，以后不再重复）… / Installing the locked dependencies (first time only) …")
     pip = [str(python), "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
     pip += ["--disable-pip-version-check", "--no-input"] + ([] if sys.stdout.isatty() else ["--quiet"])
-    _must([*pip, "--requirement", str(lock)], "依赖没有装好,请看上面的提示;若是网络不通,请联网或设置 pip 镜像后重试")
+    _must([*pip, "--requirement", str(lock)], "依赖没有装好，请看上面的提示；若是网络不通，请联网或设置 pip 镜像后重试")
     _make_importable(site, scripts)
     STAMP.write_text(_fingerprint(lock))
     return str(python)
@@ -163,32 +170,32 @@ def say(message: str) -> None:
     print(message, flush=True)
 
 
-def _prepare_system() -> None:
-    """Install what Qt needs from the system, or say what is missing; never fail for it."""
-    missing = _missing_from_system()
+def _prepare_system(tools: dict[str, str]) -> None:
+    """Install ``tools`` and what Qt needs from the system, or say what is missing; never fail for it."""
+    missing = _missing_from_system(tools)
     if not missing:
         return
     if not shutil.which("apt-get"):
-        say(f"缺少以下系统组件,窗口可能打不开,请用系统的软件管理器安装:{'、'.join(missing)}")
+        say(f"缺少以下系统组件，窗口可能打不开，请用系统的软件管理器安装：{'、'.join(missing)}")
         return
     packages = sorted(set(missing.values()))
     become_root = _root_prefix()
     if become_root is not None:
-        say(f"正在安装系统组件(约需一两分钟)… / Installing system packages: {' '.join(packages)}")
+        say(f"正在安装系统组件（约需一两分钟）… / Installing system packages: {' '.join(packages)}")
         apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
         _call([*apt, "update"], stdout=subprocess.DEVNULL)
         install = [*apt, "install", "-y", "--no-install-recommends", *packages]
         if _call(install, stdout=subprocess.DEVNULL) == 0:
             return
-    say("缺少系统组件,窗口可能打不开。请运行:")
+    say("缺少系统组件，窗口可能打不开。请运行：")
     say(f"    sudo apt-get update && sudo apt-get install {' '.join(packages)}")
 
 
-def _missing_from_system() -> dict[str, str]:
+def _missing_from_system(tools: dict[str, str]) -> dict[str, str]:
     """Return what is missing: library or program -> Debian package."""
     if sys.platform != "linux":
         return {}
-    missing = {}
+    missing = {tool: package for tool, package in tools.items() if not shutil.which(tool)}
     if not importlib.util.find_spec("ensurepip"):
         missing["venv"] = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     ldconfig = shutil.which("ldconfig") or "/sbin/ldconfig"
@@ -269,13 +276,13 @@ def _start() -> int:
         python = _other_python()
         if python:
             return _call([python, __file__, *sys.argv[1:]])
-        say(f"需要 Python 3.11、3.12 或 3.13,当前是 {sys.version.split()[0]}。请安装后用它运行本命令。")
+        say(f"需要 Python 3.11、3.12 或 3.13，当前是 {sys.version.split()[0]}。请安装后用它运行本命令。")
         say("Python 3.11, 3.12 or 3.13 is needed: install one and run this command with it.")
         return 2
     try:
         return main()
     except SetUpError as error:
-        say(f"出错:{error}")
+        say(f"出错：{error}")
         return 1
     except KeyboardInterrupt:
         return 130
