@@ -26,7 +26,9 @@ class Actions(QObject):
         self._signs: list[tuple[QAction, str]] = []
         self.undo = session.undo_stack.createUndoAction(window, self.tr("撤销"))
         self.redo = session.undo_stack.createRedoAction(window, self.tr("重做"))
+        self._needing_pages: list[QAction] = []
         session.current_changed.connect(self.renew)
+        session.entry_changed.connect(self.renew)
         session.cell_changed.connect(self.renew)
         self._needing_suggestion: list[QAction] = []
 
@@ -53,7 +55,7 @@ class Actions(QObject):
         self.open_files = self._add(menu, self.tr("打开文件…"), slots["open_files"], "Ctrl+O", "file-plus")
         self.open_folder = self._add(menu, self.tr("打开文件夹…"), slots["open_folder"], "Ctrl+Shift+O", "folder-plus")
         menu.addSeparator()
-        self.export = self._add(menu, self.tr("导出…"), slots["export"], "Ctrl+E", "file-down", needs_report=True)
+        self.export = self._add(menu, self.tr("导出…"), slots["export"], "Ctrl+E", "file-down")
         menu.addSeparator()
         self._add(menu, self.tr("退出"), self._window.close, "Ctrl+Q")
 
@@ -90,14 +92,41 @@ class Actions(QObject):
         self._add(menu, self.tr("下一份报告"), slots["next_report"], "Ctrl+PgDown")
         self._add(menu, self.tr("上一份报告"), slots["previous_report"], "Ctrl+PgUp")
         menu.addSeparator()
+        self._build_source(menu, slots)
+        menu.addSeparator()
         self._add(menu, self.tr("下一窗格"), slots["next_pane"], "F6")
         self._add(menu, self.tr("上一窗格"), slots["previous_pane"], "Shift+F6")
         menu.addSeparator()
         self._add(menu, self.tr("显示或收起报告列表"), slots["fold_queue"], "F9")
 
+    def _build_source(self, menu: QMenu, slots: dict[str, Slot]) -> None:
+        """Add what is done to the view of the source; ``for_pages`` are the buttons over it, None the page field."""
+        larger = self._add(menu, self.tr("放大原文"), slots["zoom_in"], "Ctrl++", "zoom-in")
+        larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        smaller = self._add(menu, self.tr("缩小原文"), slots["zoom_out"], "Ctrl+-", "zoom-out")
+        fitting = self._add(menu, self.tr("原文适合宽度"), slots["fit_width"], "Ctrl+0", "move-horizontal")
+        right = self._add(menu, self.tr("页面向右转"), slots["turn_right"], "Ctrl+R", "rotate-cw")
+        left = self._add(menu, self.tr("页面向左转"), slots["turn_left"], "Ctrl+Shift+R", "rotate-ccw")
+        before = self._add(menu, self.tr("原文上一页"), slots["previous_page"], "Alt+PgUp", "chevron-up")
+        after = self._add(menu, self.tr("原文下一页"), slots["next_page"], "Alt+PgDown", "chevron-down")
+        strip = self._add(menu, self.tr("显示或收起页面列表"), slots["fold_strip"], "Shift+F9", "panel-left")
+        self._needing_pages = [right, left, before, after, strip]
+        self._either_view = self._add(menu, self.tr("页面 / 文字"), slots["pages_or_text"], "Ctrl+T")
+        self.for_pages: list[tuple[QAction | None, str]] = [
+            (strip, "sometimes"), (before, "often"), (None, "often"), (after, "often"),
+            (smaller, "sometimes"), (fitting, "seldom"), (larger, "sometimes"), (left, "seldom"), (right, "often"),
+        ]  # fmt: skip
+
+    def renew_for_source(self, shows_pages: bool, has_pages: bool) -> None:
+        """Enable what can be done to the source in sight."""
+        for action in self._needing_pages:
+            action.setEnabled(shows_pages)
+        self._either_view.setEnabled(has_pages and self._session.report is not None)
+
     def renew(self) -> None:
         """Enable what can be done now."""
-        has_report = self._session.report is not None
+        has_report, entry = self._session.report is not None, self._session.entry
+        self.export.setEnabled(has_report and entry is not None and not entry.is_reading)
         for action in self._needing_report:
             action.setEnabled(has_report)
         count = len(self._session.suggestions)

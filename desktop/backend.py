@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from parser.model.finding import Assessment
 from parser.model.report import CellKey, Report
+from parser.model.watch import UNWATCHED, Watch
+
+if TYPE_CHECKING:  # brings numpy and the PDF library, which the window does not wait for
+    from parser.readers.raster import Pages
 
 
 class Backend(Protocol):
@@ -16,8 +20,14 @@ class Backend(Protocol):
     def find_inputs(self, paths: Sequence[Path]) -> list[Path]:
         """Return the report files among ``paths`` and in the folders among them."""
 
-    def open_report(self, path: Path) -> Report:
-        """Return the report read from ``path``; raise ReportError with what is wrong and what to do."""
+    def open_report(self, path: Path, watch: Watch = UNWATCHED) -> Report:
+        """Return the report read from ``path``; raise ReportError with what is wrong and what to do.
+
+        ``watch`` hears how far it is, with the report as far as it is read, and may stop the work: raises Cancelled.
+        """
+
+    def open_pages(self, path: Path) -> Pages:
+        """Return the page images of the PDF file or picture at ``path``; raise ReportError when there are none."""
 
     def assess(self, report: Report) -> Assessment:
         """Return what the rules say about ``report``."""
@@ -37,10 +47,15 @@ class ParserBackend:
 
         return list(find_inputs(paths))
 
-    def open_report(self, path: Path) -> Report:
+    def open_report(self, path: Path, watch: Watch = UNWATCHED) -> Report:
         from parser.pipeline import open_report
 
-        return open_report(path)
+        return open_report(path, watch)
+
+    def open_pages(self, path: Path) -> Pages:
+        from parser.readers.raster import open_pages_of
+
+        return open_pages_of(path)
 
     def assess(self, report: Report) -> Assessment:
         from parser.rules.check import assess

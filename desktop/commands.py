@@ -11,7 +11,8 @@ from PySide6.QtGui import QUndoCommand
 from desktop.decisions import CONFIRMED, TYPED, UNDONE
 from desktop.entries import Entry
 from desktop.text_values import cell_from_text
-from parser.model.report import Cell, CellKey, Edit
+from parser.model.finding import Suggestion
+from parser.model.report import Cell, CellKey, Edit, State
 
 Commit = Callable[[Entry, Sequence[Edit]], None]
 
@@ -31,6 +32,21 @@ def typed_changes(entry: Entry, texts: Mapping[CellKey, str]) -> tuple[dict[Cell
         elif key in entry.open:
             changes[key] = replace(now, doubts=())
     return changes, reason
+
+
+def suggested_changes(entry: Entry, suggestion: Suggestion) -> dict[CellKey, Cell]:
+    """Return what taking up the suggestion changes in the report."""
+    assert entry.report is not None
+    cells = entry.report.cells
+    return {
+        key: replace(cells[key], state=State.NUMBER, value=value, doubts=()) for key, value in suggestion.values.items()
+    }
+
+
+def edits_for(entry: Entry, changes: Mapping[CellKey, Cell], reason: str, author: str) -> list[Edit]:
+    """Return the edits that make the changes, signed and dated."""
+    assert entry.report is not None
+    return [Edit(key, entry.report.cells[key], after, reason, author, _now()) for key, after in changes.items()]
 
 
 class EditCommand(QUndoCommand):

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QLabel,
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from desktop.actions import Actions
 from desktop.dialogs.about import show_about, show_keys
 from desktop.dialogs.closing import ask_to_close
 from desktop.dialogs.files import ask_files, ask_folder, ask_workbook
 from desktop.file_drop import FileDrop
-from desktop.models.wording import address, nothing_open
+from desktop.models.wording import nothing_open
+from desktop.page_images import PageImages
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.tasks import TaskRunner
@@ -25,7 +20,8 @@ from desktop.views.blank_page import BlankPage
 from desktop.views.findings_pane import FindingsPane
 from desktop.views.pane import holds_focus
 from desktop.views.queue_pane import QueuePane
-from desktop.views.source_view import SourcePane
+from desktop.views.source_pane import SourcePane
+from desktop.views.status_line import StatusLine
 from desktop.views.tables_pane import TablesPane
 
 
@@ -37,10 +33,12 @@ class MainWindow(QMainWindow):
         self.session, self._tasks, self._settings = session, tasks, settings
         self._is_giving_up = self._has_shown_report = False
         self.setWindowTitle(self.tr("年报核校"))
-        self.queue, self.source = QueuePane(session, self), SourcePane(session, self)
-        self.tables, self.findings = TablesPane(session, self), FindingsPane(session, self)
-        self._blank, self._pages = BlankPage(session, self), QStackedWidget(self)
-        self._where, self._left = QLabel(self), QLabel(self)
+        self._images = PageImages(session.backend, tasks, self)
+        self.queue, self.source = QueuePane(session, self), SourcePane(session, self._images, self)
+        self.tables, self.findings = TablesPane(session, self._images, self), FindingsPane(session, self)
+        self._blank, self._beside = BlankPage(session, self), BlankPage(session, self)
+        self._pages, self._right = QStackedWidget(self), QStackedWidget(self)  # with or without source; report
+        self._status = StatusLine(session, self)
         self.actions_ = Actions(self, session)
         self._place()
         self._wire()
@@ -48,17 +46,16 @@ class MainWindow(QMainWindow):
         self._on_current_changed()
 
     def _place(self) -> None:
-        right = _splitter(Qt.Orientation.Vertical, [self.tables, self.findings], [4, 1])
-        self._review = _splitter(Qt.Orientation.Horizontal, [self.source, right], [4, 6])
+        self._report = _splitter(Qt.Orientation.Vertical, [self.tables, self.findings], [4, 1])
+        self._right.addWidget(self._report)
+        self._right.addWidget(self._beside)
+        self._review = _splitter(Qt.Orientation.Horizontal, [self.source, self._right], [4, 6])
         self._pages.addWidget(self._blank)
         self._pages.addWidget(self._review)
         self._whole = _splitter(Qt.Orientation.Horizontal, [self.queue, self._pages], [1, 6])
-        self._right = right
         self.queue.setMinimumWidth(150)
         self.setCentralWidget(self._whole)
-        self.statusBar().addWidget(self._where, 1)
-        self.statusBar().addPermanentWidget(self._left)
-        self.statusBar().setSizeGripEnabled(False)
+        self.setStatusBar(self._status)
         self._whole.setSizes([208, 1158])
 
     def _wire(self) -> None:
@@ -71,6 +68,15 @@ class MainWindow(QMainWindow):
                 "edit": self.tables.edit_in_place,
                 "clear": self.tables.clear_selected,
                 "find": self.source.open_find_bar,
+                "zoom_in": lambda: self.source.zoom(1),
+                "zoom_out": lambda: self.source.zoom(-1),
+                "fit_width": lambda: self.source.zoom(0),
+                "turn_right": lambda: self.source.turn(1),
+                "turn_left": lambda: self.source.turn(-1),
+                "next_page": lambda: self.source.turn_page(1),
+                "previous_page": lambda: self.source.turn_page(-1),
+                "pages_or_text": self.source.switch,
+                "fold_strip": self.source.fold_strip,
                 "next_finding": lambda: self.findings.view.step(1),
                 "previous_finding": lambda: self.findings.view.step(-1),
                 "next_report": lambda: self.queue.view.step(1),
@@ -83,12 +89,14 @@ class MainWindow(QMainWindow):
             }
         )
         self.queue.add_buttons([actions.open_files, actions.open_folder])
+        self.source.pages.turned.connect(self.tables.cell_bar.crop.turn)
+        self.source.add_actions(actions.for_pages)
+        self.source.changed.connect(self._on_source_changed)
+        self._beside.add_reading_buttons(session.stop_reading, session.resume_reading)
         self.tables.add_buttons([actions.undo, actions.redo, actions.export])
         self._blank.add_buttons([actions.open_files, actions.open_folder])
         FileDrop(self).dropped.connect(session.add)
         session.current_changed.connect(self._on_current_changed)
-        session.cell_changed.connect(self._on_moved)
-        session.assessed.connect(self._renew_status)
         session.said.connect(self._on_said)
         session.nothing_open.connect(lambda entry: self._on_said("info", nothing_open(entry)))
 
@@ -103,7 +111,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
 
     def _parts(self) -> dict[str, QSplitter]:
-        return {"whole": self._whole, "review": self._review, "right": self._right}
+        return {"whole": self._whole, "review": self._review, "right": self._report}
 
     def _go_to_pane(self, step: int) -> None:
         panes = [self.queue.view, self.source.view, self.tables, self.findings.view]
@@ -116,31 +124,20 @@ class MainWindow(QMainWindow):
 
     def _on_current_changed(self) -> None:
         has_report, was_in_queue = self.session.report is not None, holds_focus(self.queue)
-        self._pages.setCurrentWidget(self._review if has_report else self._blank)
-        self._on_moved()
+        self._on_source_changed()
         if not (self._has_shown_report and was_in_queue):
-            self.tables.focus_current() if has_report else self._blank.setFocus()
+            if has_report:
+                self.tables.focus_current()
+            else:
+                (self.source.view if self.source.has_pages else self._blank).setFocus()
         self._has_shown_report |= has_report
 
-    def _on_moved(self) -> None:
-        self.statusBar().clearMessage()  # it was about the cell or report just left
-        self._renew_status()
-
-    def _renew_status(self) -> None:
-        entry, key = self.session.entry, self.session.key
-        if entry is None or entry.report is None:
-            self._where.setText("")
-            self._left.setText("")
-            return
-        report = entry.report
-        year = self.tr("{0} 年").format(report.year) if report.year else ""
-        parts = [f"{report.issuer or entry.path.stem} {year}".strip()]
-        if key is not None:
-            parts += [entry.form.table(key.table).sheet, address(entry, key)]
-        self._where.setText(" › ".join(parts))
-        left = self.tr("还有 {0} 处存疑").format(len(entry.open)) if entry.open else self.tr("没有存疑")
-        errors = self.tr(" · {0} 处不符").format(entry.error_count) if entry.error_count else ""
-        self._left.setText(left + errors)
+    def _on_source_changed(self) -> None:
+        """Show the pages of a file already, or still, when there is no report of it."""
+        has_report = self.session.report is not None
+        self._pages.setCurrentWidget(self._review if has_report or self.source.has_pages else self._blank)
+        self._right.setCurrentWidget(self._report if has_report else self._beside)
+        self.actions_.renew_for_source(self.source.shows_pages and self.source.has_pages, self.source.has_pages)
 
     def _on_said(self, level: str, text: str) -> None:
         if level == "error" and self.session.report is not None:
@@ -166,6 +163,7 @@ class MainWindow(QMainWindow):
         for name, part in self._parts().items():
             self._settings.remember_layout(name, part.saveState())
         self._settings.remember_layout("window", self.saveGeometry())
+        self._images.close()
         self._tasks.close()
         super().closeEvent(event)
 

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from threading import Event, Lock
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
 from desktop.tasks import TaskRunner
+from parser.errors import Cancelled
 from parser.model.finding import Assessment
 from parser.model.report import Report
+from parser.model.watch import Progress, Watch
+
+Told = tuple[Progress, Assessment | None]
+Read = tuple[Report, Assessment]
 
 
 class ReadingQueue(QObject):
     """Starts the next file only once the answer to the last has been shown: reading never races with painting."""
 
     answered = Signal(object)  # an Entry, read or found unreadable
+    progressed = Signal(object)  # an Entry: it is further than before
+    grew = Signal(object)  # an Entry: more of its report has been read
 
     def __init__(self, backend: Backend, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend, self._tasks = backend, tasks
         self._waiting: list[Entry] = []
-        self._is_busy = False
+        self._running: _Reading | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._read_next)
@@ -30,7 +40,7 @@ class ReadingQueue(QObject):
     def add(self, entries: Iterable[Entry]) -> None:
         """Read the entries after those that wait already."""
         for entry in entries:
-            entry.is_reading = True
+            entry.begin()
             self._waiting.append(entry)
         self._go_on()
 
@@ -40,50 +50,108 @@ class ReadingQueue(QObject):
             self._waiting.remove(entry)
         elif not entry.is_unread:
             return
-        entry.is_reading = True
+        entry.begin()
         self._waiting.insert(0, entry)
         self._go_on()
 
-    def stop(self, but: Entry | None) -> list[Entry]:
-        """Leave what waits unread and return it; ``but`` and what is being read come to their end."""
-        left = [entry for entry in self._waiting if entry is not but]
-        self._waiting = [entry for entry in self._waiting if entry is but]
+    def stop(self) -> list[Entry]:
+        """Leave unread what waits and what is being read, and return it."""
+        left, self._waiting = self._waiting, []
+        if self._running is not None and self._running.entry.is_reading:
+            self._running.stop()
+            left.insert(0, self._running.entry)
         for entry in left:
-            entry.is_reading = False
+            entry.stop()
         return left
-
-    def _go_on(self) -> None:
-        if not self._is_busy and not self._pause.isActive():
-            self._read_next()
-
-    def _read_next(self) -> None:
-        if self._waiting:
-            self._is_busy = True
-            self._read(self._waiting.pop(0))
-
-    def _read(self, entry: Entry) -> None:
-        backend = self._backend
-
-        def work() -> tuple[Report, Assessment]:
-            report = backend.open_report(entry.path)
-            return report, backend.assess(report)
-
-        self._tasks.submit(work, lambda both: self._on_read(entry, *both), lambda why: self._on_unread(entry, why))
-
-    def _on_read(self, entry: Entry, report: Report, assessment: Assessment) -> None:
-        entry.take(report, assessment)
-        self._answer(entry)
-
-    def _on_unread(self, entry: Entry, why: str) -> None:
-        entry.is_reading, entry.failure = False, why
-        self._answer(entry)
-
-    def _answer(self, entry: Entry) -> None:
-        self._is_busy = False
-        self._pause.start(0)
-        self.answered.emit(entry)
 
     def let_paint(self, milliseconds: int = 50) -> None:
         """Begin the next file a moment later: a report has just come into sight and is still to be painted."""
         if self._pause.isActive():
             self._pause.start(milliseconds)
+
+    def _go_on(self) -> None:
+        if self._running is None and not self._pause.isActive():
+            self._read_next()
+
+    def _read_next(self) -> None:
+        if self._waiting:
+            entry = self._waiting.pop(0)
+            entry.progress = Progress(0, "")
+            self._running = reading = _Reading(entry, self._backend, self._tasks, self._on_told)
+            self._tasks.submit(reading.read, partial(self._on_read, reading), partial(self._on_unread, reading))
+            self.progressed.emit(entry)
+
+    def _on_told(self, reading: _Reading) -> None:
+        told = reading.take_told()
+        if reading is not self._running or reading.is_stopped or told is None:
+            return
+        has_more = reading.entry.grow(*told)
+        self.progressed.emit(reading.entry)
+        if has_more:
+            self.grew.emit(reading.entry)
+
+    def _on_read(self, reading: _Reading, read: Read | None) -> None:
+        """Hold the report, also when it came in spite of being stopped; None when it did not."""
+        entry = reading.entry
+        if read is not None:
+            report = entry.with_edits(read[0])
+            entry.take(report, read[1] if report is read[0] else self._backend.assess(report))
+        self._answer(entry, is_new=read is not None)
+
+    def _on_unread(self, reading: _Reading, why: str) -> None:
+        reading.entry.fail(why)
+        self._answer(reading.entry, is_new=True)
+
+    def _answer(self, entry: Entry, is_new: bool) -> None:
+        self._running = None
+        if is_new and entry in self._waiting:  # stopped and taken up again, while it came to its end
+            self._waiting.remove(entry)
+        self._pause.start(0)
+        if is_new:
+            self.answered.emit(entry)
+
+
+class _Reading:
+    """One file being read: what the worker last told about it, and whether anybody still waits."""
+
+    def __init__(self, entry: Entry, backend: Backend, tasks: TaskRunner, on_told: Callable[[_Reading], None]) -> None:
+        self.entry = entry
+        self._backend, self._tasks, self._on_told = backend, tasks, on_told
+        self._stopped, self._lock = Event(), Lock()
+        self._told: Told | None = None
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the clerk has stopped it."""
+        return self._stopped.is_set()
+
+    def stop(self) -> None:
+        """Let the worker come to an early end."""
+        self._stopped.set()
+
+    def read(self) -> Read | None:
+        """Return the report with what the rules say, None when it was stopped. Called in the worker."""
+        watch = Watch(self._tell, lambda: self.is_stopped or self._tasks.is_closed)
+        try:
+            report = self._backend.open_report(self.entry.path, watch)
+        except Cancelled:
+            return None
+        return report, self._backend.assess(report)
+
+    def take_told(self) -> Told | None:
+        """Return what has been told since the last time."""
+        with self._lock:
+            told, self._told = self._told, None
+        return told
+
+    def _tell(self, progress: Progress) -> None:
+        """Keep the latest for the window, which is called once however much is told meanwhile. Called in the worker."""
+        is_whole = progress.report is not None and progress.tables_done
+        told: Told = (progress, self._backend.assess(progress.report) if progress.report and is_whole else None)
+        with self._lock:
+            before, self._told = self._told, told
+            if before is not None and progress.report is None:
+                kept = replace(progress, report=before[0].report, tables_done=before[0].tables_done)
+                self._told = (kept, before[1])
+        if before is None:
+            self._tasks.deliver(lambda: self._on_told(self))

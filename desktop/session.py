@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop.backend import Backend
-from desktop.commands import EditCommand, typed_changes
+from desktop.commands import EditCommand, edits_for, suggested_changes, typed_changes
 from desktop.decisions import CONFIRMED, SUGGESTED, suspects_of
 from desktop.entries import Entry
-from desktop.reading import ReadingQueue
+from desktop.exporting import Exporter
+from desktop.inbox import Inbox
 from desktop.settings import login_name
 from desktop.tasks import TaskRunner
 from parser.model.finding import Finding, Suggestion
@@ -29,7 +28,8 @@ class Session(QObject):
 
     entries_added = Signal(int, int)  # first and last position
     entry_changed = Signal(int)
-    current_changed = Signal()  # another report is current, or the current one has been read
+    current_changed = Signal()  # another report is current, or the current one has begun or ceased to be there
+    report_grew = Signal()  # more of the current report has been read
     cell_changed = Signal()  # another cell is current
     cells_edited = Signal(object)  # set of keys of the current report
     assessed = Signal()  # doubts, findings and suggestions of the current report are new
@@ -39,19 +39,39 @@ class Session(QObject):
 
     def __init__(self, backend: Backend, tasks: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.backend, self._tasks = backend, tasks
-        self._reading = ReadingQueue(backend, tasks, self)
-        self.entries: list[Entry] = []
-        self.is_searching = False  # looking through folders for reports
+        self.backend = backend
+        self._inbox, self._exporter = Inbox(backend, tasks, self), Exporter(backend, tasks, self)
         self.position = -1
         self.key: CellKey | None = None
         self.finding: Finding | None = None
         self.undo_stack = QUndoStack(self)
         self._author = login_name()
+        self._form = ""  # of the report last shown
         self._is_following = True  # at the start, until the clerk acts: go on to the first report that needs a person
-        self._reading.answered.connect(self._on_answered)
+        self._is_placed = False  # the current cell was chosen by us, not by the clerk
+        self._listen(self._inbox, self._exporter)
+
+    def _listen(self, inbox: Inbox, exporter: Exporter) -> None:
+        inbox.entries_added.connect(self._on_added)
+        inbox.searched.connect(self._on_searched)
+        inbox.entry_changed.connect(self.entry_changed)
+        inbox.grew.connect(self._on_grew)
+        inbox.answered.connect(self._on_answered)
+        inbox.said.connect(self.said)
+        exporter.exported.connect(lambda entry: inbox.announce([entry]))
+        exporter.said.connect(self.said)
 
     # ── what is there ────────────────────────────────────────────────────────────────
+    @property
+    def entries(self) -> list[Entry]:
+        """The files of the queue."""
+        return self._inbox.entries
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether folders are still being looked through for reports."""
+        return self._inbox.is_searching
+
     @property
     def entry(self) -> Entry | None:
         """The current file of the queue."""
@@ -89,67 +109,63 @@ class Session(QObject):
     # ── reading ──────────────────────────────────────────────────────────────────────
     def add(self, paths: Sequence[Path]) -> None:
         """Queue the report files among ``paths`` and in the folders among them, and read them."""
-        wanted = list(paths)
-        if wanted:
-            self.is_searching = True
+        if paths:
+            self._inbox.add(paths)
             if self.position < 0:
                 self.current_changed.emit()
-            find = partial(self.backend.find_inputs, wanted)
-            self._tasks.submit(find, self._on_found, self._on_not_found, urgent=True)
 
     def select(self, position: int) -> None:
         """Make another file current."""
         if position != self.position and 0 <= position < len(self.entries):
             self._is_following = False
-            self._reading.prefer(self.entries[position])
+            self._inbox.reading.prefer(self.entries[position])
             self._move_to(position)
 
     def stop_reading(self) -> None:
-        """Leave the files that still wait unread, but for the current one; each is read once it is selected."""
-        self._announce(self._reading.stop(but=self.entry))
+        """Leave unread what has not been read to the end; each is read once it is selected."""
+        if self.entry in self._inbox.stop() and self.report is None:
+            self._enter_report()
 
     def resume_reading(self) -> None:
-        """Read the files left unread."""
-        unread = [entry for entry in self.entries if entry.is_unread]
-        self._reading.add(unread)
-        self._announce(unread)
-
-    def _on_not_found(self, message: str) -> None:
-        self._on_found([])
-        self.said.emit("error", message)
-
-    def _on_found(self, files: list[Path]) -> None:
-        self.is_searching = False
-        known = {entry.path for entry in self.entries}
-        fresh = [Entry(file) for file in dict.fromkeys(files) if file not in known]
-        if fresh:
-            first = len(self.entries)
-            self.entries.extend(fresh)
-            self._reading.add(fresh)
-            self.entries_added.emit(first, len(self.entries) - 1)
-            if self.position < 0:
-                self._move_to(first)
-        elif self.position < 0:
+        """Read the files left unread, the current one first."""
+        self._inbox.resume()
+        if self.entry is not None and self.entry.is_reading and self.entry.progress is None:
+            self._inbox.reading.prefer(self.entry)
+        if self.report is None:
             self.current_changed.emit()
-        if len(fresh) < len(files):
-            self.said.emit("info", self.tr("{0} 份文件已在列表中，没有重复添加").format(len(files) - len(fresh)))
-        elif not files:
-            self.said.emit("info", self.tr("没有找到可以读取的报告文件"))
 
-    def _on_answered(self, entry: Entry) -> None:
-        position = self.entries.index(entry)
-        if twin := next((e for e in self.entries if e is not entry and e.is_twin_of(entry)), None):
-            entry.twin, twin.twin = twin.path, entry.path
-            self._announce([twin])
-        self.entry_changed.emit(position)
+    def _on_added(self, first: int, last: int) -> None:
+        self.entries_added.emit(first, last)
+        if self.position < 0:
+            self._move_to(first)
+
+    def _on_searched(self) -> None:
+        if self.position < 0:
+            self.current_changed.emit()
+
+    def _on_answered(self, position: int) -> None:
+        entry = self.entries[position]
         if position == self.position:
-            self._enter_report()
+            self._on_grew(position)
+            if entry.shortfall:
+                self.said.emit("error", self.tr("正文没有读出来：{0}").format(entry.shortfall))
         elif self._is_following and self.entry is not None and entry.urgency > self.entry.urgency:
             self._move_to(position)
 
-    def _announce(self, entries: Iterable[Entry]) -> None:
-        for entry in entries:
-            self.entry_changed.emit(self.entries.index(entry))
+    def _on_grew(self, position: int) -> None:
+        """Show what has been read of the current report; a cell the clerk has chosen stays current."""
+        entry = self.entry
+        if entry is None or position != self.position:
+            return
+        if self.key is None or entry.report is None or entry.form.id != self._form:
+            self._enter_report()
+            return
+        self.finding = entry.same_finding(self.finding)
+        self.report_grew.emit()
+        self.assessed.emit()
+        if self._is_placed and self.key != entry.first_to_look_at:
+            self.key = entry.first_to_look_at
+            self.cell_changed.emit()
 
     def _move_to(self, position: int) -> None:
         self.position = position
@@ -160,12 +176,12 @@ class Session(QObject):
 
     def _enter_report(self) -> None:
         entry = self.entry
-        self.finding = None
+        self.finding, self._is_placed = None, True
         if entry is None or entry.report is None:
-            self.key = None
+            self.key, self._form = None, ""
         else:
-            self.key = entry.open[0] if entry.open else next(iter(entry.form.fields))
-            self._reading.let_paint()
+            self.key, self._form = entry.first_to_look_at, entry.form.id
+            self._inbox.reading.let_paint()
             QTimer.singleShot(_GLANCE, self, self._stop_following)
         self.current_changed.emit()
         self.cell_changed.emit()
@@ -175,7 +191,7 @@ class Session(QObject):
         """Make a cell of the current report current."""
         if self.report is None or key == self.key or (key is not None and key not in self.report.cells):
             return
-        self.key, self._is_following = key, False
+        self.key, self._is_following, self._is_placed = key, False, False
         if self.finding is not None and key not in self.finding.keys:
             self.finding = None
             self.finding_changed.emit()
@@ -199,7 +215,7 @@ class Session(QObject):
         entry = self.entry
         if entry is None or entry.report is None:
             return
-        self.finding, self._is_following = finding, False
+        self.finding, self._is_following, self._is_placed = finding, False, False
         suspects = [key for key in suspects_of(finding, entry.assessment) if key in entry.report.cells]
         if suspects:
             self.key = next((key for key in suspects if key in entry.open), suspects[0])
@@ -213,8 +229,8 @@ class Session(QObject):
 
     def set_texts(self, texts: Mapping[CellKey, str]) -> bool:
         """Put typed texts into the current report as one step; False, and nothing changed, when one is no value."""
-        entry = self.entry
-        typed = typed_changes(entry, texts) if entry is not None and entry.report is not None else None
+        entry = self._entry_to_change()
+        typed = typed_changes(entry, texts) if entry is not None else None
         if entry is None or typed is None:
             return False
         changes, reason = typed
@@ -224,7 +240,7 @@ class Session(QObject):
 
     def accept(self) -> None:
         """Confirm the current cell as it stands and go to the next doubt; refused for an unreadable cell."""
-        entry, key, cell = self.entry, self.key, self.cell
+        entry, key, cell = self._entry_to_change(), self.key, self.cell
         if entry is None or key is None or cell is None:
             return
         if cell.state is State.UNREADABLE:
@@ -236,21 +252,25 @@ class Session(QObject):
 
     def accept_suggestion(self, number: int) -> None:
         """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt."""
-        entry = self.entry
-        if entry is None or entry.report is None or not 1 <= number <= len(self.suggestions):
+        entry = self._entry_to_change()
+        if entry is None or not 1 <= number <= len(self.suggestions):
             return
         chosen = self.suggestions[number - 1]
-        changes = {
-            key: replace(entry.report.cells[key], state=State.NUMBER, value=value, doubts=())
-            for key, value in chosen.values.items()
-        }
-        self._push(entry, changes, f"{SUGGESTED}：{chosen.proof}")
+        self._push(entry, suggested_changes(entry, chosen), f"{SUGGESTED}：{chosen.proof}")
         self.go_to_doubt(1)
 
+    def _entry_to_change(self) -> Entry | None:
+        """Return the current entry if its report may be changed; say why not while it is still being read."""
+        entry = self.entry
+        if entry is None or entry.report is None:
+            return None
+        if not entry.is_editable:
+            self.said.emit("info", self.tr("表格还在识别，读完后就可以修改"))
+            return None
+        return entry
+
     def _push(self, entry: Entry, changes: dict[CellKey, Cell], reason: str) -> None:
-        assert entry.report is not None
-        cells, at = entry.report.cells, datetime.now().astimezone()
-        edits = [Edit(key, cells[key], after, reason, self._author, at) for key, after in changes.items()]
+        edits = edits_for(entry, changes, reason, self._author)
         self.undo_stack.push(EditCommand(reason.partition("：")[0], entry, edits, self._commit))
 
     def _commit(self, entry: Entry, edits: Sequence[Edit]) -> None:
@@ -260,41 +280,19 @@ class Session(QObject):
         entry.renew(report, self.backend.assess(report))
         position = self.entries.index(entry)
         self.select(position)
-        self._renew_finding(entry)
+        self.finding = entry.same_finding(self.finding)
         self.cells_edited.emit({edit.key for edit in edits})
         self.assessed.emit()
         self.entry_changed.emit(position)
         self.go_to(edits[0].key)
 
-    def _renew_finding(self, entry: Entry) -> None:
-        old = self.finding
-        if old is not None:
-            same = (f for f in entry.assessment.findings if (f.rule, f.keys) == (old.rule, old.keys))
-            self.finding = next(same, None)
-
     # ── exporting ────────────────────────────────────────────────────────────────────
     def proposed_name(self) -> str:
         """Return a file name for the workbook of the current report; it says when something is still open."""
-        entry = self.entry
-        assert entry is not None
-        assert entry.report is not None
-        is_checked = not entry.open and not entry.error_count
-        return self.backend.propose_name(entry.report, entry.assessment, is_checked)
+        assert self.entry is not None
+        return self._exporter.proposed_name(self.entry)
 
     def export(self, path: Path) -> None:
         """Write the current report to ``path`` in the background."""
-        entry, backend = self.entry, self.backend
-        if entry is None or entry.report is None:
-            return
-        report, assessment, still_open = entry.report, entry.assessment, tuple(entry.open)
-        self._tasks.submit(
-            lambda: backend.export(report, assessment, path, still_open),
-            lambda _: self._on_exported(entry, report, path),
-            lambda why: self.said.emit("error", why),
-            urgent=True,
-        )
-
-    def _on_exported(self, entry: Entry, report: Report, path: Path) -> None:
-        entry.mark_exported(path, report)
-        self._announce([entry])
-        self.said.emit("info", self.tr("已导出：{0}").format(path))
+        if self.entry is not None:
+            self._exporter.export(self.entry, path)

@@ -1,4 +1,4 @@
-"""Slow work runs on a thread pool and is answered on the GUI thread."""
+"""Slow work runs in workers and is answered on the GUI thread."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from threading import Thread, main_thread
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 from parser.errors import ReportError
 
@@ -17,30 +19,32 @@ _LOG = logging.getLogger(__name__)
 
 
 class TaskRunner(QObject):
-    """Runs functions one after the other in a worker; their answers arrive by the event loop of the owner's thread."""
+    """Runs each function in a thread of its own; the answers arrive by the event loop of the owner's thread.
+
+    There are few at a time, because those who submit wait for their answer before they submit more: one report is
+    read, one page drawn, and what the clerk just asked for is done. The threads are Python's, not Qt's: the
+    interpreter waits for them before it takes down the PDF library, which would crash under their hands.
+    """
 
     _answered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # Qt's own pool: one of ours would wait for its tasks when the window is deleted, and they for the interpreter.
-        self._pool = QThreadPool.globalInstance()
-        self._pool.setMaxThreadCount(1)  # reading is pure Python: a second thread would only make the window stutter
         self._is_closed = False
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
-    def submit(
-        self,
-        work: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Callable[[str], None],
-        urgent: bool = False,
-    ) -> None:
-        """Run ``work`` later; then call ``done`` with its result or ``failed`` with a message for the user.
+    def submit(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]) -> None:
+        """Run ``work`` in a worker; then call ``done`` with its result or ``failed`` with a message for the user.
 
         An error that is not a ReportError is a bug: it also reaches ``sys.excepthook``.
         """
-        self._pool.start(_Task(self, work, done, failed), 1 if urgent else 0)
+        if not self._is_closed:
+            self._start(partial(self._run, work, done, failed))
+
+    def tidy_up(self, work: Callable[[], None]) -> None:
+        """Run ``work`` in a worker, also once nobody waits for answers: it lets go of files."""
+        if not self._is_closed:
+            self._start(work)
 
     def close(self) -> None:
         """Forget what waits and answer no more; what runs comes to its end before the program does."""
@@ -48,8 +52,8 @@ class TaskRunner(QObject):
 
     @property
     def is_closed(self) -> bool:
-        """Whether nobody waits for answers any more."""
-        return self._is_closed
+        """Whether nobody waits for answers any more: the window is closed, or the program is about to end."""
+        return self._is_closed or not main_thread().is_alive()
 
     def deliver(self, answer: Callable[[], None]) -> None:
         """Have ``answer`` called on the owner's thread; called from a worker."""
@@ -62,33 +66,24 @@ class TaskRunner(QObject):
         if not self._is_closed:
             answer()
 
+    @staticmethod
+    def _start(work: Callable[[], None]) -> None:
+        Thread(target=work, name="worker", daemon=False).start()
 
-class _Task(QRunnable):
-    def __init__(
-        self,
-        runner: TaskRunner,
-        work: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Callable[[str], None],
-    ) -> None:
-        super().__init__()
-        self._runner, self._work, self._done, self._failed = runner, work, done, failed
-
-    def run(self) -> None:
-        if self._runner.is_closed:
+    def _run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]) -> None:
+        if self.is_closed:
             return
-        done, failed = self._done, self._failed
         try:
-            result = self._work()
+            result = work()
         except ReportError as error:
             message = str(error)
-            self._runner.deliver(lambda: failed(message))
+            self.deliver(lambda: failed(message))
         except Exception as error:  # noqa: BLE001  the thread boundary: nothing may be lost here
             _LOG.exception("a task failed")
             bug = error
-            self._runner.deliver(lambda: _report_bug(bug, failed))
+            self.deliver(lambda: _report_bug(bug, failed))
         else:
-            self._runner.deliver(lambda: done(result))
+            self.deliver(lambda: done(result))
 
 
 def _report_bug(error: Exception, failed: Callable[[str], None]) -> None:

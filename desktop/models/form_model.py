@@ -91,9 +91,11 @@ class FormModel(QAbstractTableModel):
         return QModelIndex()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.key_at(index) is None or self._session.report is None:
+        entry = self._session.entry
+        if self.key_at(index) is None or entry is None or entry.report is None:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return shown | Qt.ItemFlag.ItemIsEditable if entry.is_editable else shown
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self._grid_cell(index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.entries import Entry, Stage
-from desktop.models.wording import about_twin
+from desktop.models.wording import about_progress, about_twin
 from desktop.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,13 +40,15 @@ class QueueModel(QAbstractListModel):
         if role == WORDS_ROLE:
             return self._words(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (str(entry.path), entry.failure or self._words(entry), about_twin(entry))))
+            return "\n".join(
+                filter(None, (str(entry.path), entry.failure or self._words(entry), entry.shortfall, about_twin(entry)))
+            )
         return None
 
     def _words(self, entry: Entry) -> str:
         words = {
-            Stage.UNREAD: self.tr("未读"),
-            Stage.READING: self.tr("读取中…"),
+            Stage.UNREAD: self.tr("已停止") if entry.was_stopped else self.tr("未读"),
+            Stage.READING: about_progress(entry),
             Stage.FAILED: self.tr("无法读取：{0}").format(entry.failure),
             Stage.DOUBTFUL: self.tr("待核 {0} 处").format(len(entry.open)),
             Stage.BROKEN: self.tr("{0} 处不符").format(entry.error_count),
@@ -56,6 +58,8 @@ class QueueModel(QAbstractListModel):
         }[entry.stage]
         if entry.exported_to is not None and entry.open:
             words = self.tr("{0}，待核 {1} 处").format(words, len(entry.open))
+        if entry.is_unread and entry.report is not None:
+            words = self.tr("{0} · 正文未读").format(words)
         return self.tr("{0} · 可能重复").format(words) if entry.twin else words
 
     def _on_added(self, first: int, last: int) -> None:

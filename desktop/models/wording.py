@@ -33,6 +33,17 @@ def about_twin(entry: Entry) -> str:
     return sentence.format(entry.twin.name, entry.report.issuer, entry.report.year)
 
 
+def about_progress(entry: Entry) -> str:
+    """Return how far reading the file is."""
+    progress = entry.progress
+    if progress is None:
+        return _tr("等待读取")
+    if not progress.share and not progress.what:
+        return _tr("读取中…")
+    words = progress.what or _tr("识别中")
+    return _tr("{0} · {1} %").format(words, int(progress.share * 100))
+
+
 def nothing_open(entry: Entry) -> str:
     """Return what is left to do in a report without open doubts."""
     if entry.error_count:
@@ -45,6 +56,8 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
     assert entry.report is not None
     cell = entry.report.cells[key]
     sentences = [_doubt(doubt) for doubt in cell.doubts]
+    if cell.state is State.ABSENT and not entry.has_tables:
+        return [_tr("还没有识别到这一格")]
     if cell.state is State.ABSENT and not sentences:
         return [_state(cell, entry.as_read[key])]  # that rows are missing is said once, by the finding
     sentences += [

@@ -1,17 +1,21 @@
-"""What is shown where there is no report to show: what to do, or what is wrong."""
+"""What is shown where there is no report to show: what to do, how far it is, or what is wrong."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QFont, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QFont, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from desktop.entries import Stage
+from desktop.entries import Entry, Stage
 from desktop.icons import pixmap
+from desktop.models.wording import about_progress
 from desktop.palette import theme_of
 from desktop.session import Session
+
+_WIDEST = {"title": 640, "detail": 560}
 
 
 def _copy_icon(action: QAction, button: QPushButton) -> None:
@@ -29,15 +33,22 @@ class BlankPage(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._openers: list[QPushButton] = []
         self._sign, self._title, self._detail = QLabel(self), QLabel(self), QLabel(self)
+        self._progress, self._stop, self._resume = QProgressBar(self), QPushButton(self), QPushButton(self)
+        self._buttons = QHBoxLayout()
+        self._build()
+        session.current_changed.connect(self.renew)
+        session.entry_changed.connect(self._on_entry_changed)
+
+    def _build(self) -> None:
         font = QFont(self.font())
         font.setPointSizeF(14)
         self._title.setFont(font)
         self._title.setWordWrap(True)
-        self._title.setFixedWidth(640)
         self._detail.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._detail.setWordWrap(True)
-        self._detail.setFixedWidth(560)
-        self._buttons = QHBoxLayout()
+        self._progress.setFixedSize(240, 4)
+        self._progress.setRange(0, 100)
+        self._progress.setTextVisible(False)
         self._buttons.setSpacing(8)
         column = QVBoxLayout(self)
         column.setSpacing(12)
@@ -45,9 +56,12 @@ class BlankPage(QWidget):
         for label in (self._sign, self._title, self._detail):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._progress, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._buttons)
         column.addStretch(3)
-        session.current_changed.connect(self.renew)
+        for button in (self._stop, self._resume):
+            column.insertWidget(5, button, 0, Qt.AlignmentFlag.AlignHCenter)
+            button.hide()
 
     def add_buttons(self, actions: list[QAction]) -> None:
         """Put buttons for actions under the sentence."""
@@ -61,29 +75,68 @@ class BlankPage(QWidget):
         self._buttons.addStretch()
         self.renew()
 
+    def add_reading_buttons(self, stop: Callable[[], None], resume: Callable[[], None]) -> None:
+        """Give the page a button that stops reading, and one that takes it up again."""
+        for button, words, slot in (
+            (self._stop, self.tr("停止读取"), stop),
+            (self._resume, self.tr("继续读取"), resume),
+        ):
+            button.setText(words)
+            button.clicked.connect(lambda _checked, slot=slot: slot())
+        self.renew()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_buttons"):
             self.renew()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 200)
+
+    def _on_entry_changed(self, position: int) -> None:
+        if position == self._session.position and self.isVisible():
+            self.renew()
+
     def renew(self) -> None:
         """Say what is the matter with the current entry."""
         entry, theme = self._session.entry, theme_of(self.palette())
-        if entry is None and self._session.is_searching:
-            sign, colour, title = "loader-circle", theme.muted, self.tr("正在查找报告文件…")
-            detail = ""
-        elif entry is None:
-            sign, colour, title = "inbox", theme.muted, self.tr("把报告文件或文件夹拖到这里")
-            detail = self.tr("也可以按 Ctrl+O 选择文件，按 Ctrl+Shift+O 选择文件夹")
-        elif entry.stage is Stage.FAILED:
-            sign, colour, title = "circle-x", theme.error, self.tr("无法读取 {0}").format(entry.path.name)
-            detail = entry.failure or ""
-        else:
-            sign, colour, title = "loader-circle", theme.muted, self.tr("正在读取 {0} …").format(entry.path.name)
-            detail = ""
+        progress = entry.progress if entry is not None else None
+        sign, title, detail = self._words(entry)
+        colour = theme.error if sign == "circle-x" else theme.muted
         for button in self._openers:
             button.setVisible(entry is None and not self._session.is_searching)
+        self._stop.setVisible(bool(self._stop.text()) and progress is not None)
+        self._resume.setVisible(bool(self._resume.text()) and entry is not None and entry.is_unread)
+        self._progress.setVisible(progress is not None and bool(progress.share))
+        self._progress.setValue(round(progress.share * 100) if progress is not None else 0)
         self._sign.setPixmap(pixmap(sign, colour, 40, self.devicePixelRatioF()))
-        for label, text in ((self._title, title), (self._detail, detail)):
-            label.setText(text)
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self._fit()
+
+    def _words(self, entry: Entry | None) -> tuple[str, str, str]:
+        """Return the sign, the sentence and what is said under it."""
+        if entry is None and self._session.is_searching:
+            return "loader-circle", self.tr("正在查找报告文件…"), ""
+        if entry is None:
+            hint = self.tr("也可以按 Ctrl+O 选择文件，按 Ctrl+Shift+O 选择文件夹")
+            return "inbox", self.tr("把报告文件或文件夹拖到这里"), hint
+        name, progress = entry.path.name, entry.progress
+        if entry.stage is Stage.FAILED:
+            return "circle-x", self.tr("无法读取 {0}").format(name), entry.failure or ""
+        if entry.is_unread:
+            return "circle-dashed", self.tr("已停止读取 {0}").format(name), self.tr("可以随时继续")
+        if progress is not None and (progress.share or progress.what):
+            return "loader-circle", self.tr("正在读取 {0}").format(name), about_progress(entry)
+        if progress is None:
+            return "loader-circle", self.tr("{0} 等待读取").format(name), self.tr("前面的报告读完后就轮到它")
+        return "loader-circle", self.tr("正在读取 {0} …").format(name), ""
+
+    def _fit(self) -> None:
+        for label, widest in ((self._title, _WIDEST["title"]), (self._detail, _WIDEST["detail"])):
+            label.setFixedWidth(min(widest, max(160, self.width() - 48)))
             label.setMinimumHeight(label.heightForWidth(label.width()))

@@ -6,15 +6,18 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.entries import Entry
 from desktop.icons import pixmap
 from desktop.models.wording import explain
+from desktop.page_images import PageImages
 from desktop.palette import Theme, tabular, theme_of
 from desktop.session import Session
+from desktop.views.page_crop import PageCrop
 from desktop.views.pane import ElidedLabel
 from desktop.views.source_text import SourceText
 from parser.model.finding import Suggestion
-from parser.model.place import TextSpan
-from parser.model.report import State
+from parser.model.place import PageBox, TextSpan
+from parser.model.report import Cell, State
 
 _GAP = 10
 
@@ -22,12 +25,14 @@ _GAP = 10
 class SourceStrip(QWidget):
     """One enlarged line of the source, the cell's own text framed in the middle."""
 
+    HEIGHT = 36
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = ("", "", "")
         self._empty = ""
         self._doubtful = False
-        self.setFixedHeight(36)
+        self.setFixedHeight(self.HEIGHT)
         font = tabular(self.font())
         font.setPointSizeF(13)
         self.setFont(font)
@@ -80,11 +85,11 @@ class CellBar(QWidget):
 
     suggestion_chosen = Signal(int)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._images = session, images
         self._source = SourceText("", {})
-        self._strip = SourceStrip(self)
+        self._strip, self.crop = SourceStrip(self), PageCrop(session, images, self)
         self._sign, self._why = QLabel(self), ElidedLabel("", self)
         self._sign.setFixedSize(16, 16)
         self._buttons = [self._button(number) for number in (1, 2, 3)]
@@ -102,8 +107,11 @@ class CellBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._strip)
+        column.addWidget(self.crop)
+        self.crop.hide()
         column.addWidget(line)
         session.current_changed.connect(self._on_current_changed)
+        session.report_grew.connect(self._on_current_changed)
         session.cell_changed.connect(self._renew)
         session.assessed.connect(self._renew)
 
@@ -133,16 +141,29 @@ class CellBar(QWidget):
             self._why.setText("")
             return
         doubtful = key in entry.open
-        if isinstance(cell.place, TextSpan):
-            empty = self.tr("空白") if cell.state is not State.ABSENT else self.tr("原文没有这一格")
-            self._strip.show_parts(self._source.excerpt(cell.place), empty, doubtful)
-        else:
-            self._strip.show_parts(("", cell.raw.strip(), ""), self.tr("原文没有这一格"), doubtful)
+        self._show_source(entry, cell, doubtful)
         reasons = explain(entry, key)
         self._why.setText("；".join(reasons) or self.tr("没有疑问"))
         self._why.setToolTip("\n".join(reasons))
         self._show_sign(doubtful, key in entry.decided)
         self._show_suggestions()
+
+    def _show_source(self, entry: Entry, cell: Cell, doubtful: bool) -> None:
+        """Show the cell's piece of the page, or of the text; pages keep their height where there is nothing to show."""
+        has_pages = entry.is_paged and self._images.failure is None
+        is_placed = has_pages and isinstance(cell.place, PageBox)
+        self.crop.setVisible(is_placed)
+        self._strip.setVisible(not is_placed)
+        self._strip.setFixedHeight(PageCrop.HEIGHT if has_pages else SourceStrip.HEIGHT)
+        if isinstance(cell.place, PageBox) and is_placed:
+            self.crop.show_place(cell.place, doubtful)
+            return
+        is_absent = cell.place is None or cell.state is State.ABSENT
+        empty = self.tr("原文没有这一格") if is_absent else self.tr("空白")
+        if isinstance(cell.place, TextSpan) and not has_pages:
+            self._strip.show_parts(self._source.excerpt(cell.place), empty, doubtful)
+        else:
+            self._strip.show_parts(("", cell.raw.strip(), ""), empty, doubtful)
 
     def _show_sign(self, doubtful: bool, decided: bool) -> None:
         theme = theme_of(self.palette())

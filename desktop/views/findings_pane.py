@@ -83,6 +83,9 @@ class FindingsPane(QWidget):
         if entry is None or entry.report is None:
             self._header.set_detail("")
             return
+        if not entry.has_tables:
+            self._header.set_detail(self.tr("表格识别完后检查"))
+            return
         names = {
             Severity.ERROR: self.tr("{0} 处不符"),
             Severity.WARNING: self.tr("{0} 处提醒"),

@@ -25,6 +25,7 @@ class SectionsView(QTextBrowser):
         self.document().setDocumentMargin(16)
         self._session = session
         session.current_changed.connect(self._renew)
+        session.report_grew.connect(self._renew)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -47,7 +48,9 @@ class SectionsView(QTextBrowser):
         for section in entry.form.sections:
             text = entry.report.sections.get(section.number)
             parts.append(f"<h4>{escape(section.ordinal)}、{escape(section.title.text)}</h4>")
-            if text is None:
+            if text is None and entry.is_reading:
+                parts.append(f"<p style='color:{theme.muted}'>{escape(self.tr('（正在识别）'))}</p>")
+            elif text is None:
                 parts.append(f"<p style='color:{theme.error}'>{escape(self.tr('原文没有这一部分'))}</p>")
             else:
                 lines = [line.strip() for line in text.splitlines() if line.strip()]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from desktop.models.wording import about_twin
+from desktop.page_images import PageImages
 from desktop.session import Session
 from desktop.views.cell_bar import CellBar
 from desktop.views.form_table import FormTable
@@ -19,12 +20,12 @@ from parser.templates.load import templates
 class TablesPane(QWidget):
     """Tabs follow the current cell; choosing a tab makes its current cell the session's."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.notice = NoticeBar(self)
         self._twin: Path | None = None  # the double that the notice has named
-        self.cell_bar = CellBar(session, self)
+        self.cell_bar = CellBar(session, images, self)
         self.cell_bar.suggestion_chosen.connect(session.accept_suggestion)
         self.tables = [FormTable(session, table.key, self) for table in templates()[-1].tables]
         self._names = [table.sheet for table in templates()[-1].tables]

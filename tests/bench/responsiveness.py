@@ -1,5 +1,6 @@
 """How long the window stalls while 66 reports are read, and how long one action of the clerk holds the GUI thread.
 
+``python -m tests.bench.responsiveness [FILE…]``: with files, such as scans, how long it stalls while those are read.
 The event loop must be the real one: QTest.qWait keeps the interpreter to itself and the worker waiting.
 """
 
@@ -33,12 +34,14 @@ def main() -> None:
         file = folder / f"单位{number:02}2023年报.txt"
         file.write_text(report_text(issuer=f"单位{number}"), "utf-8")
         files.append(file)
-    window = create_window(files, settings=Settings(folder / "window.ini"))
+    given = [Path(name).resolve() for name in sys.argv[1:]]
+    window = create_window(given or files, settings=Settings(folder / "window.ini"))
     assert isinstance(window, MainWindow)
     window.resize(1366, 736)
     window.show()
     _read_all(app, window)
-    _act(app, window)
+    if not given:
+        _act(app, window)
     window.let_go()
 
 

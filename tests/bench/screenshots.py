@@ -24,8 +24,10 @@ MANUAL = ROOT / "resources" / "manual" / "images" / "window.png"
 TITLE_BAR = 32
 STATES = [
     "empty", "doubtful", "finding", "edited", "editing", "proactive", "remedies", "old_form", "sections", "find",
-    "truncated", "failed", "error_bar",
+    "truncated", "failed", "error_bar", "pages", "pages_finding", "pages_list", "pages_turned", "pages_text",
+    "pages_reading", "pages_partial", "pages_stopped", "pages_failed",
 ]  # fmt: skip
+_STEPS = {"pages_reading": 1, "pages_partial": 2, "pages_stopped": 1}  # how far the scan is read
 
 
 def main() -> None:
@@ -97,26 +99,78 @@ def _draw(options: argparse.Namespace) -> None:
 
 
 def _picture(samples, state: str, width: int, height: int):  # type: ignore[no-untyped-def]
-    from PySide6.QtTest import QTest
-
     from desktop.app import create_window
     from desktop.settings import Settings
 
     settings = Settings(Path(tempfile.mkdtemp()) / "window.ini")
-    window = create_window([] if state == "empty" else samples, settings=settings)
+    backend = _scan_backend(state) if state.startswith("pages") else None
+    paths = [] if state == "empty" else list(backend.reports) if backend else samples
+    window = create_window(paths, backend=backend, settings=settings)
     window.resize(width, height)
     window.show()
     window.activateWindow()
-    if state != "empty":
+    if backend and state in _STEPS:
+        backend.let_go_on(_STEPS[state])
+        _rest(500)
+    elif state != "empty":
         while not window.session.entries or any(entry.is_reading for entry in window.session.entries):
-            QTest.qWait(20)
-    QTest.qWait(150)
+            _rest(20)
+    _rest(150)
     _bring_into(window, state)
-    QTest.qWait(150)
+    if backend:
+        _rest(1000)
+    _rest(150)
     picture = window.grab()
     window.hide()
     window.let_go()
     return picture
+
+
+def _rest(milliseconds: int) -> None:
+    """Let the window live for a while; QTest.qWait would keep the interpreter from the workers."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.exit)
+    loop.exec()
+
+
+def _scan_backend(state: str):  # type: ignore[no-untyped-def]
+    """Return a backend with a simulated scan, a few cells of it doubtful, and a file that cannot be read."""
+    from dataclasses import replace
+    from decimal import Decimal
+
+    from parser.model.place import PageBox
+    from parser.model.report import Cell, Doubt, Reason, State
+    from tests.desktop.paged import SlowBackend
+    from tests.forms import make_report
+    from tests.simulator import as_pdf, scan_case
+
+    case = scan_case(5, "office", "2021")
+    folder = Path(tempfile.mkdtemp())
+    file, other = folder / "清河市农业农村局2023年政府信息公开工作年度报告（盖章扫描件）.pdf", folder / "会议通知.pdf"
+    for path in (file, other):
+        path.write_bytes(as_pdf(case))
+    doubtful = {"applications.granted.natural_person", "applications.new_received.total", "remedies.review.total",
+                "applications.denied_third_party.natural_person", "proactive.fees.amount"}  # fmt: skip
+    cells = {}
+    for name, printed in case.truth["cells"].items():
+        page, box = case.boxes.get(name, (0, None))
+        why = (Doubt(Reason.LOW_CONFIDENCE),) if name in doubtful else ()
+        text = (printed or "").strip()
+        is_number = text.replace(".", "", 1).isdigit()
+        value = Decimal(text) + (name == "applications.granted.natural_person") if is_number else None
+        state_ = State.NUMBER if is_number else State.MARK if text else State.BLANK
+        cells[name] = Cell(state_, value, raw=text, place=PageBox(page, box) if box else None, doubts=why)
+    report = make_report(case.form, source=file.name, kind="scan", pages=len(case.pages), issuer="清河市农业农村局")
+    placed = {key: cells.get(str(key), cell) for key, cell in report.cells.items()}
+    text = f"政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n{report.text}"
+    backend = SlowBackend({file: replace(report, cells=placed, text=text), other: "没有找到年度报告的表格；请确认文件"})
+    if state in _STEPS:
+        backend.is_slow = {file}
+    if state == "pages_failed":
+        backend.reports = {other: backend.reports[other]}
+    return backend
 
 
 def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # noqa: C901  one branch a picture
@@ -152,6 +206,20 @@ def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # 
     if state == "find":
         window.source.open_find_bar()
         window.source.find_bar.field.setText("其他")
+    if state in ("pages", "pages_list"):
+        session.go_to(next(key for key in session.entry.open if key.table == "applications"))
+    if state == "pages_finding":
+        window.findings.view.step(1)
+        window.source.zoom(2)
+    if state == "pages_list":
+        window.source.fold_strip()
+    if state == "pages_turned":
+        window.source.turn(1)
+    if state == "pages_text":
+        window.source.open_find_bar()
+        window.source.text.find_bar.field.setText("申请")
+    if state == "pages_stopped":
+        session.stop_reading()
     if state == "error_bar":
         session.said.emit(
             "error", "写不了“清河市农业农村局2023年报.xlsx”：文件正被 Excel 或 WPS 打开；请关闭后重试，或换一个文件名"

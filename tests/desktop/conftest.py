@@ -15,6 +15,7 @@ from desktop.settings import Settings
 from parser.errors import OutputError, UnreadableFile
 from parser.model.finding import Assessment
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
+from parser.model.watch import UNWATCHED, Watch
 from parser.rules.check import assess
 from tests.forms import make_report
 
@@ -32,7 +33,7 @@ class FakeBackend:
     def find_inputs(self, paths: Sequence[Path]) -> list[Path]:
         return [known for path in paths for known in self.reports if path in (known, known.parent)]
 
-    def open_report(self, path: Path) -> Report:
+    def open_report(self, path: Path, watch: Watch = UNWATCHED) -> Report:
         found = self.reports[path]
         if isinstance(found, str):
             raise UnreadableFile(found)

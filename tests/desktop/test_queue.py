@@ -65,7 +65,7 @@ def test_the_button_stops_and_resumes_reading(many: MainWindow, qtbot: QtBot) ->
     assert many.queue.reading_button.toolTip() == "继续读取其余 12 份"
     many.queue.reading_button.click()
     many.queue.reading_button.click()
-    assert sum(entry.is_unread for entry in many.session.entries) == 11
+    assert sum(entry.is_unread for entry in many.session.entries) == 12
     qtbot.waitUntil(lambda: not any(entry.is_reading for entry in many.session.entries))
     many.queue.reading_button.click()
     qtbot.waitUntil(lambda: all(entry.report or entry.failure for entry in many.session.entries))

@@ -25,7 +25,7 @@ class HandDriven(TaskRunner):
         super().__init__()
         self.started: list[Callable[[], None]] = []
 
-    def submit(self, work, done, failed, urgent=False):  # type: ignore[no-untyped-def]
+    def submit(self, work, done, failed):  # type: ignore[no-untyped-def]
         self.started.append(lambda: done(work()))
 
 
@@ -59,16 +59,16 @@ def test_files_are_read_one_after_the_other_and_a_preferred_one_next(
     assert read == [files[0], files[3], files[1], files[2]]
 
 
-def test_stopping_leaves_the_waiting_files_unread_until_one_is_preferred(
+def test_stopping_leaves_the_files_unread_until_one_is_preferred(
     qtbot: QtBot, backend: FakeBackend, tasks: HandDriven
 ) -> None:
     files = entries(backend, 4)
     queue = ReadingQueue(backend, tasks)
     queue.add(files)
-    assert queue.stop(but=files[1]) == files[2:]
-    answer(qtbot, tasks)
-    answer(qtbot, tasks)
-    assert [entry.is_unread for entry in files] == [False, False, True, True]
+    assert queue.stop() == files
+    assert all(entry.is_unread and entry.was_stopped for entry in files)
+    answer(qtbot, tasks)  # it was too late to stop the first
+    assert [entry.is_unread for entry in files] == [False, True, True, True]
     queue.prefer(files[3])
     answer(qtbot, tasks)
     assert files[3].report is not None
@@ -83,7 +83,7 @@ def test_stopped_reading_can_be_taken_up_again(qtbot: QtBot, backend: FakeBacken
         session.add([entry.path for entry in files])
         answer(qtbot, tasks)
     session.stop_reading()
-    assert [entry.is_unread for entry in session.entries] == [False, True, True]
+    assert all(entry.is_unread for entry in session.entries)
     session.resume_reading()
     for _ in range(3):
         answer(qtbot, tasks)

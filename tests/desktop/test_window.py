@@ -179,8 +179,8 @@ def test_closing_asks_only_when_work_would_be_lost(window: MainWindow, session: 
 def test_tabs_and_status_say_where_and_how_much_is_left(window: MainWindow, session: Session) -> None:
     assert session.entry is not None
     session.go_to(key("applications.denied_state_secret.total"))
-    assert window._where.text() == "清河市农业农村局 2023 年 › 依申请公开 › （三）不予公开 › 1.属于国家秘密·总计"
-    assert window._left.text() == f"还有 {len(session.entry.open)} 处存疑 · 1 处不符"
+    assert window._status.where.text() == "清河市农业农村局 2023 年 › 依申请公开 › （三）不予公开 › 1.属于国家秘密·总计"
+    assert window._status.left.text() == f"还有 {len(session.entry.open)} 处存疑 · 1 处不符"
     assert window.tables._tabs.tabText(0) == "主动公开  1"
 
 

@@ -1,0 +1,97 @@
+"""The piece of the page around the current cell, enlarged."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.page_book import Wanted, turned
+from desktop.page_images import PageImages
+from desktop.palette import LIGHT, theme_of
+from desktop.session import Session
+from desktop.views.page_item import outline, paint_page
+from desktop.views.page_layout import on_page
+from parser.model.place import PageBox
+
+_CELL = 28  # height of a usual cell in the crop
+_WIDEST, _NARROWEST = 2400, 600  # of the page the crop is cut from
+
+
+class PageCrop(QWidget):
+    """A band of the page, the cell in its middle; all cells of a page are shown in one scale."""
+
+    HEIGHT = 44
+
+    def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("原文中的这一格"))
+        self.setFixedHeight(self.HEIGHT)
+        self._session, self._images, self._quarters = session, images, 0
+        self._place: PageBox | None = None
+        self._page = QRectF()  # the page at the origin; empty while its size is not known
+        self._colour = LIGHT.accent
+        images.opened.connect(self._ask)
+        images.resized.connect(self._ask)
+        images.arrived.connect(self._on_arrived)
+
+    def show_place(self, place: PageBox, is_doubtful: bool) -> None:
+        """Show what stands in the box."""
+        self._place, self._colour = place, LIGHT.doubt if is_doubtful else LIGHT.accent
+        self._ask()
+
+    def turn(self, quarters: int) -> None:
+        """Show pages turned clockwise by so many quarters."""
+        self._quarters = quarters
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask for the page in the size it is cut from."""
+        place, report, sizes = self._place, self._session.report, self._images.sizes
+        self._page = QRectF()
+        if place is not None and report is not None and 1 <= place.page <= len(sizes):
+            across, down = turned(sizes[place.page - 1], self._quarters)
+            shape = QRectF(0, 0, 1, down / across)
+            others = (cell.place for cell in report.cells.values())
+            boxes = [other.box for other in others if isinstance(other, PageBox) and other.page == place.page]
+            usual = median(on_page(shape, box, self._quarters).height() for box in boxes or [place.box])
+            width = min(max(round(_CELL / max(usual, 1e-4)), _NARROWEST), _WIDEST)
+            self._page = QRectF(0, 0, width, width * shape.height())
+            self._images.want("crop", [self._wanted(place)])
+        self.update()
+
+    def _wanted(self, place: PageBox) -> Wanted:
+        return Wanted(place.page, self._quarters, round(self._page.width() * self.devicePixelRatioF()))
+
+    def _on_arrived(self, page: int) -> None:
+        if self._place is not None and page == self._place.page:
+            self.update()
+
+    def _standing(self, place: PageBox) -> QRectF:
+        """Return where the page stands so that the cell is in the middle, without empty space beside the page."""
+        cell, middle = on_page(self._page, place.box, self._quarters).center(), self.rect().center()
+        left, least = middle.x() - cell.x(), self.width() - self._page.width()
+        if least < 0:
+            left = min(max(left, least), 0)
+        return self._page.translated(left, middle.y() - cell.y())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, place = theme_of(self.palette()), self._place
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme.base))
+            if place is not None and not self._page.isEmpty():
+                page = self._standing(place)
+                painter.fillRect(page, Qt.GlobalColor.white)
+                image = self._images.image(self._wanted(place))
+                if image is not None:
+                    paint_page(painter, page, image)
+                cell = on_page(page, place.box, self._quarters)
+                veil = QColor(255, 255, 255, 150)  # over the lines above and below
+                painter.fillRect(QRectF(page.topLeft(), QPointF(page.right(), cell.top() - 2)), veil)
+                painter.fillRect(QRectF(QPointF(page.left(), cell.bottom() + 2), page.bottomRight()), veil)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                outline(painter, cell, self._colour)
+            painter.setPen(QColor(theme.line))
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

@@ -1,0 +1,117 @@
+"""The page pane: the pages of the current file with the marks of its cells, and the list of pages beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop.page_images import PageImages
+from desktop.session import Session
+from desktop.views.page_places import PagePlaces, Spot, doubts_by_page, marks_of
+from desktop.views.page_strip import PageStrip
+from desktop.views.page_view import PageView
+from parser.model.place import PageBox
+
+_BLINK = 15  # ms in which several movements count as one
+
+
+class PagePane(QWidget):
+    """Follows the session; a click on a cell makes it current."""
+
+    turned = Signal(int)  # by how many quarters the pages in sight are turned now
+
+    def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._images = session, images
+        self.view, self.strip = PageView(images, self), PageStrip(images, self)
+        self._places = PagePlaces({})
+        self._quarters: dict[Path, int] = {}  # how the clerk has turned each file
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.timeout.connect(self._ask)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.strip)
+        row.addWidget(self.view, 1)
+        self.strip.hide()
+        self.view.is_place = lambda spot: self._places.key_at(spot) is not None
+        self._wire()
+
+    def _wire(self) -> None:
+        session, view, strip = self._session, self.view, self.strip
+        self._images.opened.connect(self._on_opened)
+        view.clicked.connect(self._on_clicked)
+        view.page_changed.connect(strip.follow)
+        view.scrolled.connect(self._ask_soon)
+        strip.chosen.connect(view.go_to_page)
+        strip.verticalScrollBar().valueChanged.connect(self._ask_soon)
+        session.current_changed.connect(self._on_current_changed)
+        session.report_grew.connect(self._renew_places)
+        session.cell_changed.connect(self._on_cell_changed)
+        session.finding_changed.connect(self._mark)
+        session.assessed.connect(self._mark)
+
+    def turn(self, quarters: int) -> None:
+        """Turn the pages clockwise by so many quarters more; remembered for this file."""
+        self.view.turn(quarters)
+        self.strip.show_pages(self.view.quarters)
+        self.turned.emit(self.view.quarters)
+        self.strip.follow(self.view.page)
+        if self._images.path is not None:
+            self._quarters[self._images.path] = self.view.quarters
+
+    def show_strip(self, is_wanted: bool) -> None:
+        """Show or fold the list of pages."""
+        self.strip.setVisible(is_wanted)
+        self._ask_soon()
+
+    def _on_current_changed(self) -> None:
+        entry = self._session.entry
+        path = entry.path if entry is not None and entry.is_paged else None
+        if path != self._images.path:
+            self.view.forget()
+            self._images.show(path)
+            self.strip.show_pages(self._quarters.get(path, 0) if path else 0)
+        self._renew_places()
+
+    def _on_opened(self) -> None:
+        path = self._images.path
+        assert path is not None
+        self.strip.show_pages(self._quarters.get(path, 0))
+        self.view.show_pages(self._quarters.get(path, 0))
+        self.turned.emit(self.view.quarters)
+        self._mark()
+
+    def _renew_places(self) -> None:
+        report = self._session.report
+        self._places = PagePlaces(report.cells if report else {})
+        self._mark()
+
+    def _on_cell_changed(self) -> None:
+        self._mark()
+        entry, key = self._session.entry, self._session.key
+        place = entry.place_near(key) if entry is not None and key is not None else None
+        if isinstance(place, PageBox):
+            self.view.reveal(place)
+
+    def _mark(self) -> None:
+        session, entry = self._session, self._session.entry
+        has_report = entry is not None and entry.report is not None
+        self.view.set_marks(marks_of(entry, session.lit, session.key) if entry is not None and has_report else {})
+        self.strip.set_doubts(doubts_by_page(entry) if entry is not None and has_report else {})
+
+    def _on_clicked(self, spot: Spot) -> None:
+        key = self._places.key_at(spot)
+        if key is not None:
+            self._session.go_to(key)
+
+    def _ask_soon(self) -> None:
+        if not self._asking.isActive():
+            self._asking.start(_BLINK)
+
+    def _ask(self) -> None:
+        now, later = self.view.wanted()
+        self._images.want("pages", now, later + self.strip.wanted())

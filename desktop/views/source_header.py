@@ -1,0 +1,103 @@
+"""The heading of the source pane: what it is called, and for pages which one, how large and which way up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QTabBar, QToolButton, QWidget
+
+from desktop.views.pane import PaneHeader
+
+PAGES, TEXT = 0, 1
+_NARROW = {"often": 0, "sometimes": 300, "seldom": 392}  # from which width of the heading a button has room
+
+
+class PageField(QWidget):
+    """The number of the page in sight, to read and to type, and how many there are."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field, self._count = QSpinBox(self), QLabel(self)
+        self.field.setObjectName("page_field")
+        self.field.setAccessibleName(self.tr("页码"))
+        self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.field.setKeyboardTracking(False)
+        self.field.setFixedSize(36, 24)
+        self.field.valueChanged.connect(self.chosen)
+        self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.field)
+        row.addWidget(self._count)
+
+    def show_page(self, page: int, count: int) -> None:
+        """Show which page of how many is in sight."""
+        self.field.blockSignals(True)
+        self.field.setRange(min(1, count), count)
+        self.field.setValue(page)
+        self.field.blockSignals(False)
+        self._count.setText(f"/ {count}")
+        self.field.setToolTip(self.tr("第 {0} 页，共 {1} 页；输入页码后按 Enter").format(page, count))
+
+
+class SourceHeader(PaneHeader):
+    """A plain name over text; over pages two tabs and buttons, the seldom ones only where there is room."""
+
+    view_chosen = Signal(int)  # PAGES or TEXT
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent.tr("原文") if parent else "", parent)
+        self.tabs, self.page_field = QTabBar(self), PageField(self)
+        self.tabs.setDrawBase(False)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("原文的显示方式"))
+        for name in (self.tr("页面"), self.tr("文字")):
+            self.tabs.addTab(name)
+        self.tabs.currentChanged.connect(self.view_chosen)
+        self._buttons: list[tuple[QWidget, int]] = []
+        self._has_pages = False
+        self.row.insertWidget(0, self.tabs)
+        self.row.setSpacing(2)
+        self.title.setContentsMargins(0, 0, 6, 0)
+
+    def add_actions(self, actions: list[tuple[QAction | None, str]]) -> None:
+        """Put buttons into the heading with how often they are used; None stands for the page field."""
+        for action, use in actions:
+            widget: QWidget = self.page_field
+            if action is not None:
+                button = QToolButton(self)
+                button.setDefaultAction(action)
+                button.setAutoRaise(True)
+                button.setFixedSize(26, 26)
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                widget = button
+            self.row.addWidget(widget)
+            self._buttons.append((widget, _NARROW[use]))
+
+    def show_kind(self, is_paged: bool, is_text: bool, has_text: bool) -> None:
+        """Dress for text, for pages, or for the text of pages, which is not there yet while they are read."""
+        self._has_pages = is_paged and not is_text
+        self.title.setVisible(not is_paged)
+        self.tabs.setVisible(is_paged)
+        self.tabs.blockSignals(True)
+        self.tabs.setTabEnabled(TEXT, has_text or is_text)
+        self.tabs.setCurrentIndex(TEXT if is_text else PAGES)
+        self.tabs.blockSignals(False)
+        self.row.setContentsMargins(0 if is_paged else 12, 0, 4, 0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.HEIGHT)
+
+    def _fit(self) -> None:
+        for widget, least in self._buttons:
+            widget.setVisible(self._has_pages and self.width() >= least)

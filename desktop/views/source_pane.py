@@ -1,0 +1,152 @@
+"""The source of the current report: its pages where it has any, its text otherwise."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.page_images import PageImages
+from desktop.session import Session
+from desktop.views.page_pane import PagePane
+from desktop.views.page_view import PageView
+from desktop.views.pane import NoticeBar, holds_focus
+from desktop.views.source_header import PAGES, TEXT, SourceHeader
+from desktop.views.source_view import SourceView
+from desktop.views.text_pane import TextPane
+
+
+class SourcePane(QWidget):
+    """Shows either view under one heading; the one in sight is called ``source_view``."""
+
+    changed = Signal()  # the file has pages or has none, after all; or the other view is in sight
+
+    def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._images = session, images
+        self._header, self._notice = SourceHeader(self), NoticeBar(self)
+        self.text, self.pages = TextPane(session, self), PagePane(session, images, self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.pages)
+        self._stack.addWidget(self.text)
+        self._wants_text = self._came_to_find = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self._header, self._notice):
+            column.addWidget(widget)
+        column.addWidget(self._stack, 1)
+        self._header.view_chosen.connect(self._on_view_chosen)
+        self._header.page_field.chosen.connect(self.pages.view.go_to_page)
+        self.pages.view.page_changed.connect(self._on_page_changed)
+        self.text.find_closed.connect(self._on_find_closed)
+        images.opened.connect(self._renew)
+        images.failed.connect(self._renew)
+        session.current_changed.connect(self._on_current_changed)
+        session.report_grew.connect(self._renew)
+        self._renew()
+
+    def add_actions(self, actions: list[tuple[QAction | None, str]]) -> None:
+        """Put buttons for pages into the heading; see ``SourceHeader``."""
+        self._header.add_actions(actions)
+        self._renew()
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether the current file is made of pages that can be shown, as far as is known."""
+        entry = self._session.entry
+        return entry is not None and entry.is_paged and self._images.failure is None
+
+    @property
+    def shows_pages(self) -> bool:
+        """Whether pages are in sight."""
+        return self._stack.currentWidget() is self.pages
+
+    @property
+    def view(self) -> PageView | SourceView:
+        """The view in sight."""
+        return self.pages.view if self.shows_pages else self.text.view
+
+    @property
+    def find_bar(self) -> QWidget:
+        """The bar that finds text."""
+        return self.text.find_bar
+
+    # ── what the clerk asks for ──────────────────────────────────────────────────────
+    def open_find_bar(self) -> None:
+        """Find in the text; over pages, in the text that was read off them."""
+        if self.shows_pages:
+            self._came_to_find = True
+            self._show_text(True)
+        self.text.open_find_bar()
+
+    def switch(self) -> None:
+        """Show the text of the pages, or the pages again."""
+        if self.has_pages:
+            self._show_text(self.shows_pages)
+
+    def zoom(self, steps: int) -> None:
+        """Enlarge the view in sight, reduce it with negative steps, fit it to the width with 0."""
+        if steps:
+            self.view.zoom_by(steps)
+        else:
+            self.view.fit_width()
+
+    def turn(self, quarters: int) -> None:
+        """Turn the pages clockwise by so many quarters."""
+        if self.shows_pages:
+            self.pages.turn(quarters)
+
+    def fold_strip(self) -> None:
+        """Show or fold the list of pages."""
+        if self.shows_pages:
+            self.pages.show_strip(not self.pages.strip.isVisible())
+
+    def turn_page(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) page."""
+        if self.shows_pages:
+            self.pages.view.go_to_page(self.pages.view.page + step)
+
+    # ── keeping up ───────────────────────────────────────────────────────────────────
+    def _on_current_changed(self) -> None:
+        self._wants_text = self._came_to_find = False
+        self._renew()
+
+    def _on_view_chosen(self, which: int) -> None:
+        self._came_to_find = False
+        self._show_text(which == TEXT)
+
+    def _on_find_closed(self) -> None:
+        if self._came_to_find:
+            self._came_to_find = False
+            self._show_text(False)
+
+    def _show_text(self, is_wanted: bool) -> None:
+        had_focus = holds_focus(self._stack)
+        self._wants_text = is_wanted and self._session.report is not None
+        self._renew()
+        if had_focus:
+            self.view.setFocus()
+
+    def _on_page_changed(self, page: int) -> None:
+        self._header.page_field.show_page(page, len(self._images.sizes))
+
+    def _renew(self) -> None:
+        entry, report = self._session.entry, self._session.report
+        shows_text = not self.has_pages or self._wants_text
+        self._stack.setCurrentWidget(self.text if shows_text else self.pages)
+        self.text.view.setObjectName("source_view" if shows_text else "source_text")
+        self.pages.view.setObjectName("source_pages" if shows_text else "source_view")
+        self._header.show_kind(self.has_pages, shows_text, has_text=report is not None)
+        self._header.tabs.setTabToolTip(PAGES, entry.path.name if entry else "")
+        self._header.tabs.setTabToolTip(TEXT, self.tr("从页面上识别出的文字（Ctrl+T）"))
+        self._header.set_detail(report.source if report and shows_text else "")
+        self._say_failure()
+        self.changed.emit()
+
+    def _say_failure(self) -> None:
+        failure = self._images.failure
+        if failure is not None and self._session.report is not None:
+            self._notice.say(self.tr("页面显示不了：{0}").format(failure), is_error=True)
+        else:
+            self._notice.hide()

@@ -1,0 +1,51 @@
+"""The status bar: where the clerk is, what is left, and how far reading is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from desktop.models.wording import about_progress, address
+from desktop.session import Session
+
+
+class StatusLine(QStatusBar):
+    """Follows the session; messages about a cell go when it is left."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.where, self.left = QLabel(self), QLabel(self)
+        self.addWidget(self.where, 1)
+        self.addPermanentWidget(self.left)
+        self.setSizeGripEnabled(False)
+        session.current_changed.connect(self._on_moved)
+        session.cell_changed.connect(self._on_moved)
+        session.assessed.connect(self._renew)
+        session.entry_changed.connect(self._on_entry_changed)
+
+    def _on_moved(self) -> None:
+        self.clearMessage()  # it was about the cell or report just left
+        self._renew()
+
+    def _on_entry_changed(self, position: int) -> None:
+        if position == self._session.position:
+            self._renew()
+
+    def _renew(self) -> None:
+        entry, key = self._session.entry, self._session.key
+        if entry is None or entry.report is None:
+            self.where.setText("")
+            self.left.setText("")
+            return
+        report = entry.report
+        year = self.tr("{0} 年").format(report.year) if report.year else ""
+        parts = [f"{report.issuer or entry.path.stem} {year}".strip()]
+        if key is not None:
+            parts += [entry.form.table(key.table).sheet, address(entry, key)]
+        self.where.setText(" › ".join(parts))
+        if not entry.has_tables:
+            self.left.setText(self.tr("{0} · 表格识别完后可以修改").format(about_progress(entry)))
+            return
+        left = self.tr("还有 {0} 处存疑").format(len(entry.open)) if entry.open else self.tr("没有存疑")
+        errors = self.tr("{0} 处不符").format(entry.error_count) if entry.error_count else ""
+        self.left.setText(" · ".join(filter(None, (about_progress(entry) if entry.is_reading else "", left, errors))))

@@ -1,0 +1,141 @@
+"""The text pane: the report as text, where the current cell stands in it, and what is looked for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.palette import theme_of
+from desktop.session import Session
+from desktop.views.find_bar import FindBar
+from desktop.views.source_text import SourceText
+from desktop.views.source_view import Selection, SourceView
+from parser.model.place import TextSpan
+from parser.model.report import CellKey
+
+
+class TextPane(QWidget):
+    """The text of the current report under its find bar, with the current cell's place lit up."""
+
+    find_closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.view, self.find_bar = SourceView(self), FindBar(self)
+        self._source = SourceText("", {})
+        self._found: list[int] = []
+        self._at = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.find_bar)
+        column.addWidget(self.view, 1)
+        self.view.clicked.connect(self._on_clicked)
+        self.find_bar.changed.connect(self._on_find_changed)
+        self.find_bar.step.connect(self._on_find_step)
+        self.find_bar.closed.connect(self._on_find_closed)
+        session.current_changed.connect(self._on_current_changed)
+        session.report_grew.connect(self._on_current_changed)
+        session.cell_changed.connect(self._on_cell_changed)
+        session.finding_changed.connect(self._highlight)
+        session.assessed.connect(self._highlight)
+
+    def open_find_bar(self) -> None:
+        """Open the find bar with the selected text."""
+        self.find_bar.open_bar(self.view.textCursor().selectedText())
+
+    def _on_current_changed(self) -> None:
+        report = self._session.report
+        text = report.text if report else ""
+        is_other = text != self._source.text
+        self._source = SourceText(text, report.cells if report else {})
+        if is_other:
+            self.view.set_source(self._source)
+            self._search(self.find_bar.field.text() if self.find_bar.isVisible() else "")
+        self._highlight()
+
+    def _on_cell_changed(self) -> None:
+        self._highlight()
+        entry, key = self._session.entry, self._session.key
+        place = entry.place_near(key) if entry is not None and key is not None else None
+        if isinstance(place, TextSpan):
+            self.view.reveal(self._source.units(place.start))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_at"):
+            self._highlight()
+
+    def _on_clicked(self, position: int) -> None:
+        key = self._source.key_at(position)
+        if key is not None:
+            self._session.go_to(key)
+
+    def _highlight(self) -> None:
+        marks = self._marks_of_cells() + self._marks_of_search()
+        self.view.setExtraSelections(marks)
+
+    def _marks_of_cells(self) -> list[Selection]:
+        session, theme = self._session, theme_of(self.palette())
+        entry = session.entry
+        if entry is None or entry.report is None:
+            return []
+        marks = [self._mark(key, theme.accent_soft) for key in session.lit]
+        marks += [self._mark(key, theme.doubt_soft, theme.text) for key in entry.open]
+        cell = session.cell
+        if cell is not None and isinstance(cell.place, TextSpan):
+            marks.insert(0, self.view.line(self._source.units(cell.place.start), theme.lit))
+            assert session.key is not None
+            marks.append(self._mark(session.key, theme.accent, theme.on_accent))
+        return [mark for mark in marks if mark is not None]
+
+    def _mark(self, key: CellKey, colour: str, ink: str = "") -> Selection | None:
+        report = self._session.report
+        place = report.cells[key].place if report and key in report.cells else None
+        if not isinstance(place, TextSpan):
+            return None
+        place = self._source.visible(place)
+        start, end = self._source.units(place.start), self._source.units(place.end)
+        return self.view.selection(start, end, colour, ink)
+
+    # ── finding text ─────────────────────────────────────────────────────────────────
+    def _on_find_changed(self, wanted: str) -> None:
+        self._search(wanted)
+        self._show_found()
+
+    def _search(self, wanted: str) -> None:
+        self._found, start = [], 0
+        while wanted and (start := self._source.text.find(wanted, start)) >= 0:
+            self._found.append(start)
+            start += len(wanted)
+        here = self._source.point(self.view.textCursor().position())
+        self._at = next((i for i, place in enumerate(self._found) if place >= here), 0)
+
+    def _on_find_step(self, step: int) -> None:
+        if self._found:
+            self._at = (self._at + step) % len(self._found)
+        self._show_found()
+
+    def _show_found(self) -> None:
+        self.find_bar.show_count(self._at + 1, len(self._found))
+        if self._found:
+            self.view.reveal(self._source.units(self._found[self._at]))
+        self._highlight()
+
+    def _on_find_closed(self) -> None:
+        self._found = []
+        self._highlight()
+        self.view.setFocus()
+        self.find_closed.emit()
+
+    def _marks_of_search(self) -> list[Selection]:
+        theme, length = theme_of(self.palette()), len(self.find_bar.field.text())
+        marks = []
+        for number, start in enumerate(self._found[:2000]):
+            colour = theme.accent if number == self._at else theme.doubt_soft
+            ink = theme.on_accent if number == self._at else theme.text
+            marks.append(
+                self.view.selection(self._source.units(start), self._source.units(start + length), colour, ink)
+            )
+        return marks
