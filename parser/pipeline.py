@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from parser.export.reread import is_own_workbook, reread
 from parser.extract.report import extract
 from parser.model.report import Report
 from parser.model.watch import UNWATCHED, Watch
-from parser.readers.registry import may_be_report, read_document
+from parser.paged import open_paged
+from parser.readers.registry import is_paged, may_be_report, read_bytes, read_document
 
 
 def open_report(path: Path, watch: Watch = UNWATCHED) -> Report:
@@ -21,6 +23,9 @@ def open_report(path: Path, watch: Watch = UNWATCHED) -> Report:
     watch.check()
     if path.is_file() and is_own_workbook(path):
         return reread(path)
+    data = read_bytes(path)
+    if is_paged(data, path.suffix.lower()):
+        return open_paged(data, path.name, hashlib.sha256(data).hexdigest(), watch)
     return extract(read_document(path))
 
 

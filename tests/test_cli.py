@@ -95,6 +95,18 @@ def binary(path: Path) -> None:
     path.write_bytes(b"\x00\x01\x02\x03" * 40)
 
 
+def damaged_pdf(path: Path) -> None:
+    path.write_bytes(b"%PDF-1.7\n" + bytes(100))
+
+
+def ofd(path: Path) -> None:
+    path.write_bytes(b"PK\x03\x04\x14\x00" + bytes(100))
+
+
+def heic(path: Path) -> None:
+    path.write_bytes(b"\x00\x00\x00\x18ftypheic" + bytes(100))
+
+
 def page_without_words(path: Path) -> None:
     path.write_text("<html><body><script>load()</script></body></html>", "utf-8")
 
@@ -103,6 +115,9 @@ BAD = [
     ("空.txt", empty, "文件是空的"),
     ("照片.png", picture, "图片"),
     ("照片.txt", picture, "图片"),
+    ("照片.heic", heic, "另存为 JPG"),
+    ("公文.ofd", ofd, "另存为 PDF"),
+    ("报告.pdf", damaged_pdf, "PDF 文件已损坏"),
     ("很大.txt", huge, "50 MB"),
     ("没有表格.txt", without_tables, "没有找到年度报告的表格"),
     ("2018年.txt", of_2018, "2018 年的年度报告"),

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from parser import cli
+from parser.errors import NoTables
 from parser.paths import resource
+from parser.pipeline import open_report
+from tests.conftest import ROOT
+from tests.page_files import saved
 
 PAGE = """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
 <html><head><link rel="stylesheet" href="http://example.invalid/a.css"><script src="http://example.invalid/a.js"></script>
@@ -63,3 +70,72 @@ def test_a_page_full_of_addresses_is_read_without_asking_for_them(asked: list[st
     page.write_text(PAGE.format(sample[sample.index("<body") :]), "utf-8")
     assert cli.main(["extract", str(page), "-o", str(tmp_path / "out")]) == 0
     assert asked == []
+
+
+# In a process of its own: libraries may speak to the network when they are first imported.
+_READ_PAGES = """
+import socket, sys
+from pathlib import Path
+
+asked = []
+real = socket.socket
+
+class Guarded(real):
+    def __init__(self, family=-1, *rest, **options):
+        if family in (-1, socket.AF_INET, socket.AF_INET6):
+            asked.append(f"socket {family}")
+        super().__init__(family, *rest, **options)
+
+def resolve(host, *_, **__):
+    asked.append(f"name {host}")
+    raise OSError("a name was looked up")
+
+socket.socket = Guarded
+socket.getaddrinfo = socket.gethostbyname = resolve
+
+from parser.errors import NoTables
+from parser.pipeline import open_report
+
+try:
+    open_report(Path(sys.argv[1]))
+except NoTables:
+    print(asked)
+"""
+
+
+def small_page() -> Image.Image:
+    """Return a page with a line of text and a table that is in no report."""
+    page = Image.new("RGB", (700, 400), "white")
+    pencil, font = ImageDraw.Draw(page), ImageFont.load_default(30)
+    pencil.text((60, 30), "Annual report 2023", "black", font)
+    for n in range(4):
+        pencil.rectangle((60, 100 + 60 * n, 640, 160 + 60 * n), outline="black", width=2)
+        pencil.line((350, 100, 350, 340), "black", 2)
+        pencil.text((100, 112 + 60 * n), "Total", "black", font)
+        pencil.text((460, 112 + 60 * n), str(17 * n + 5), "black", font)
+    return page
+
+
+def test_a_scan_is_recognised_without_the_network(tmp_path: Path) -> None:
+    file = tmp_path / "扫描件.pdf"
+    file.write_bytes(saved(small_page(), "PDF"))
+    command = [sys.executable, "-c", _READ_PAGES, str(file)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_models_are_never_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rapidocr.utils.download_file import DownloadFile
+
+    def fetch(*_: object, **__: object) -> None:
+        raise AssertionError("a model was to be fetched")
+
+    monkeypatch.setattr(DownloadFile, "run", fetch)
+    for module in [module for name, module in sys.modules.items() if name.startswith("parser.ocr.")]:
+        for made in vars(module).values():
+            if hasattr(made, "cache_clear"):
+                made.cache_clear()  # so that they are loaded anew
+    file = tmp_path / "照片.jpg"
+    file.write_bytes(saved(small_page(), "JPEG"))
+    with pytest.raises(NoTables):
+        open_report(file)

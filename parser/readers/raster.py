@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -17,11 +22,16 @@ from parser.errors import EmptyFile, FileTooLarge, PasswordProtected, Unreadable
 
 Pixels = npt.NDArray[np.uint8]  # height × width × 3, RGB
 
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
+_PICTURES = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")  # no others: some formats start programs to be drawn
 _MOST_PIXELS = 120_000_000  # a sheet of A3 at 600 dpi has 70 million
 _LARGEST_SIDE = 6_000  # pixels of a page rendered; a PDF page may be as large as a house
 _POINTS = 72  # a PDF's units an inch
+_NO_PAGES = re.compile(rb"/Count\s+0\b")
 _PDFIUM = Lock()  # the library must not be entered twice
+_STDERR = Lock()  # is one for the whole program
+
+Image.MAX_IMAGE_PIXELS = None  # PicturePages has a limit of its own; this one prints warnings below it
 
 
 class Pages(Protocol):
@@ -90,14 +100,17 @@ class PdfPages(_Closing):
             try:
                 self.document = pdfium.PdfDocument(data)
             except pdfium.PdfiumError as error:
-                if getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD:
+                is_locked = getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD
+                if is_locked and b"/Encrypt" in data:  # the code may be left over from another file
                     raise PasswordProtected(
                         "文件设有密码；请用 PDF 阅读器输入密码打开，另存为不带密码的文件后重试"
                     ) from error
+                if _NO_PAGES.search(data):
+                    raise _no_pages() from error
                 raise UnreadableFile("PDF 文件已损坏，打不开；请重新取得这份文件，或用阅读器打开后另存") from error
             self._count = len(self.document)
         if self._count == 0:
-            raise EmptyFile("PDF 文件里一页也没有；请重新取得这份报告")
+            raise _no_pages()
 
     @property
     def lock(self) -> Lock:
@@ -144,11 +157,10 @@ class PicturePages(_Closing):
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._image: Image.Image = Image.open(io.BytesIO(data))
-            self._count = getattr(self._image, "n_frames", 1) if self._image.format == "TIFF" else 1
+            with _quietly():
+                self._image: Image.Image = Image.open(io.BytesIO(data), formats=_PICTURES)
+                self._count = getattr(self._image, "n_frames", 1) if self._image.format == "TIFF" else 1
             width, height = self._image.size
-        except Image.DecompressionBombError as error:
-            raise _too_many_pixels() from error
         except UnidentifiedImageError as error:
             raise UnreadableFile("图片已损坏或格式不明，打不开；请重新扫描或重新取得这张图片") from error
         except Exception as error:
@@ -181,13 +193,36 @@ class PicturePages(_Closing):
 
     def _upright(self, page: int) -> Image.Image:
         try:
-            frame = ImageSequence.Iterator(self._image)[page - 1] if self._count > 1 else self._image
-            if frame.width * frame.height > _MOST_PIXELS:
-                raise _too_many_pixels()
-            frame.load()
-            return _on_white(ImageOps.exif_transpose(frame))
-        except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+            with _quietly():
+                frame = ImageSequence.Iterator(self._image)[page - 1] if self._count > 1 else self._image
+                if frame.width * frame.height > _MOST_PIXELS:
+                    raise _too_many_pixels()
+                frame.load()
+                return _on_white(ImageOps.exif_transpose(frame))
+        except FileTooLarge:
+            raise
+        except Exception as error:  # each format's decoder has its own ways to fail
             raise UnreadableFile("图片不完整，后半部分丢失或已损坏；请重新扫描或重新取得这张图片") from error
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep what Pillow warns of, and libtiff writes by itself, about odd files off the terminal."""
+    with _STDERR, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            kept = os.dup(2)
+        except OSError:  # there is no terminal
+            yield
+            return
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        os.close(nowhere)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -211,6 +246,10 @@ def _grey(bitmap: Any) -> Pixels:
 
 def _damaged(page: int) -> UnreadableFile:
     return UnreadableFile(f"PDF 的第 {page} 页已损坏；请重新取得这份文件，或用阅读器打开后另存")
+
+
+def _no_pages() -> EmptyFile:
+    return EmptyFile("PDF 文件里一页也没有；请重新取得这份报告")
 
 
 def _too_many_pixels() -> FileTooLarge:

@@ -14,6 +14,7 @@ from parser.readers.convert import converted
 from parser.readers.docx import read_docx
 from parser.readers.html import read_html
 from parser.readers.package import is_encrypted, part_names, password_needed
+from parser.readers.raster import PICTURE_SUFFIXES
 from parser.readers.text import read_text
 from parser.readers.xlsx import read_xlsx
 
@@ -51,13 +52,16 @@ _PACKAGES: dict[str, Reader] = {
 }
 _ODF = {b"application/vnd.oasis.opendocument.text": _ODT, b"application/vnd.oasis.opendocument.spreadsheet": _ODS}
 _OLD = b"\xd0\xcf\x11\xe0"  # the container of doc, wps, xls, et, and of a docx with a password
-_WORD, _SHEET, _PAGES = "一份 Word 文档", "一份 Excel 表格", "一份版式文件（PDF 或 OFD）"
-_PICTURE, _PACKED, _ARCHIVED = "一张图片", "一个压缩文件", "一个单文件网页（mht）"
+_WORD, _SHEET, _PAGES = "一份 Word 文档", "一份 Excel 表格", "一份 OFD 版式文件"
+_PICTURE, _PACKED, _ARCHIVED = "一张 HEIC 格式的照片", "一个压缩文件", "一个单文件网页（mht）"
+_PAGED = re.compile(
+    rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP", re.DOTALL
+)  # pictures
+_PDF_HEAD = 1024  # bytes before which a PDF file says that it is one
 _SIGNATURES = (
-    (rb"%PDF", _PAGES),
     (rb"PK\x03\x04|PK\x05\x06", _PACKED),
     (rb"\xd0\xcf\x11\xe0|\{\\rtf", _WORD),
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP", _PICTURE),
+    (rb".{4}ftyp(?:heic|heix|hevc|mif1|msf1|avif)", _PICTURE),
     (rb"Rar!|7z\xbc\xaf|\x1f\x8b", _PACKED),
     (rb"MIME-Version:|From: <Saved by", _ARCHIVED),
 )
@@ -68,15 +72,15 @@ _OFFICE = {
 _ADVICE = {
     _WORD: "请用 Word 或 WPS 打开，另存为 docx 后重试",
     _SHEET: "请用 Excel 或 WPS 打开，另存为 xlsx 后重试",
-    _PAGES: "请用阅读器打开，复制全部文字到记事本，存为文本（txt）后重试",
-    _PICTURE: "请先用文字识别软件转成文字，存为文本（txt）后重试",
+    _PAGES: "请用阅读器打开，另存为 PDF 后重试",
+    _PICTURE: "请在手机或看图软件中另存为 JPG 图片后重试",
     _PACKED: "请解压后重试",
     _ARCHIVED: "请用浏览器打开，另存为完整网页（html）后重试",
 }
 # Files in which offices send reports, readable or not: found in a folder they are named, not passed over.
 _SENT = frozenset({*_OFFICE, *_PACKAGES, ".doc", ".dot", ".wpt", ".ett",
-                   ".rtf", ".odt", ".pdf", ".mht", ".mhtml", ".jpg", ".jpeg", ".png", ".tif", ".tiff",
-                   ".bmp", ".webp", ".zip", ".rar", ".7z"})  # fmt: skip
+                   ".rtf", ".odt", ".pdf", ".mht", ".mhtml", ".heic", ".zip", ".rar", ".7z",
+                   *PICTURE_SUFFIXES})  # fmt: skip
 _NEVER_TEXT = frozenset({*_PACKAGES, ".ofd", ".pdf"})
 
 
@@ -86,8 +90,15 @@ def may_be_report(path: Path) -> bool:
     return suffix in _READERS or suffix in _SENT
 
 
+def is_paged(data: bytes, suffix: str) -> bool:
+    """Whether the content is made of pages, a PDF file or a picture, which are read by what can be seen on them."""
+    if _PAGED.match(data) or b"%PDF-" in data[:_PDF_HEAD]:
+        return True
+    return suffix in PICTURE_SUFFIXES and not data[:1].isascii()
+
+
 def read_document(path: Path) -> Document:
-    """Return the document in ``path``; raises a ReportError that says what is wrong and what to do."""
+    """Return the document in ``path``, which is not paged; raises a ReportError that says what is wrong."""
     data = read_bytes(path)
     suffix = path.suffix.lower()
     document = _reader(data, suffix)(data, path.name, hashlib.sha256(data).hexdigest())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from parser.errors import TemplateError
 from parser.model.finding import Assessment, Finding, Severity
-from parser.model.report import Report
+from parser.model.report import CellKey, Report
 from parser.model.template import Rule, Template
 from parser.rules.case import Case, Check
 from parser.rules.evaluate import Broken, Reading, Step, evaluate, read, steps, total, written
@@ -59,6 +60,15 @@ def assess(report: Report, previous: Report | None = None) -> Assessment:
     suspects, suggestions = suggest(book.form, book.systems, outcomes, reading)
     _add_broken_limits(suspects, book, findings)
     return Assessment(tuple(_worst_first(findings, book.form)), suspects, tuple(suggestions))
+
+
+def vouching(report: Report) -> Counter[CellKey]:
+    """Return how many equations that must hold, and do, each cell takes part in: a misread figure would break them."""
+    book = _book(report.form)
+    outcomes = evaluate(book.within, read(book.form, report, None))
+    failed = {broken.instance for broken in outcomes.broken} | outcomes.skipped
+    closed = (i for i in book.instances if is_equation(i) and not i.needs_previous and i not in failed)
+    return Counter(key for instance in closed for key in instance.keys)
 
 
 def rule_book(form: Template) -> RuleBook:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from parser.errors import EmptyFile, FileTooLarge, ReportError, UnreadableFile, UnsupportedFormat
-from parser.readers.registry import may_be_report, read_document
+from parser.readers.registry import is_paged, may_be_report, read_document
 
 TEXT = "一、总体情况\n行政许可\t186\n"
 
@@ -68,11 +68,7 @@ def test_a_file_without_words_is_empty(content: bytes, file: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("图.png", b"\x89PNG\r\n\x1a\n", "图片"),
-        ("图.txt", b"\xff\xd8\xff\xe0\x00\x10JFIF", "图片"),
-        ("图.bmp", b"BM6\x00\x0c\x00\x00\x00\x00\x00", "图片"),
-        ("图.tif", b"II*\x00\x08\x00", "图片"),
-        ("图.webp", b"RIFF\x10\x00\x00\x00WEBP", "图片"),
+        ("图.heic", b"\x00\x00\x00\x18ftypheic", "HEIC"),
         ("报告.wps", b"\xd0\xcf\x11\xe0\xa1\xb1", "Word"),
         ("报告.doc", b"\xd0\xcf\x11\xe0\xa1\xb1", "Word"),
         ("报告.rtf", b"{\\rtf1\\ansi", "Word"),
@@ -91,6 +87,26 @@ def test_a_file_of_another_kind_is_named_with_a_way_out(
     error = refusal(tmp_path / name)
     assert isinstance(error, UnsupportedFormat)
     assert kind in str(error)
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix"),
+    [
+        (b"\x89PNG\r\n\x1a\n", ".png"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", ".txt"),
+        (b"BM6\x00\x0c\x00\x00\x00\x00\x00", ".bmp"),
+        (b"II*\x00\x08\x00", ".tif"),
+        (b"RIFF\x10\x00\x00\x00WEBP", ".webp"),
+        (b"\n%PDF-1.4", ".docx"),
+    ],
+)
+def test_pages_are_known_by_their_first_bytes_whatever_the_name(content: bytes, suffix: str) -> None:
+    assert is_paged(content, suffix)
+
+
+@pytest.mark.parametrize("text", ["BM是部门的缩写。", "RIFF是一种格式。", "II*", "%号表示百分比"])
+def test_words_that_begin_like_a_picture_are_no_page(text: str) -> None:
+    assert not is_paged(text.encode(), ".txt")
 
 
 @pytest.mark.parametrize("text", ["BM是部门的缩写。", "RIFF是一种格式。", "II*", "%号表示百分比"])

@@ -1,0 +1,210 @@
+"""Line masks of a flat page become tables: grids of cells, merged where no line stands between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from parser.layout.line_masks import Lines
+from parser.layout.stretches import Stretches, find_stretches
+
+Grey = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels of the flat page
+_Region = tuple[int, int, int, int]  # left, top, width, height
+
+_TOUCH = 1 / 160  # of the page's longer side: lines so near belong to one table
+_SAME = 1 / 260  # … pieces so near in height are one line
+_NARROWEST = 0.2  # of the page's width is the least a table measures, one way or the other
+_LEAST_LINE = 0.05  # of the table's extent is the least a line measures
+_MOST_LINES = 120
+_FEWEST_CELLS = 4
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell from ``row`` and ``column``, spanning ``rows`` × ``columns``.
+
+    The box runs from the middle of one line to the middle of the other.
+    """
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class GridTable:
+    """A ruled table on a flat page: heights of its level lines, places of its upright ones, and its cells.
+
+    ``thickness`` is that of its lines, in pixels.
+    """
+
+    ys: tuple[float, ...]
+    xs: tuple[float, ...]
+    cells: tuple[GridCell, ...]
+    thickness: float
+
+    @property
+    def box(self) -> Box:
+        """Where the table stands."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+
+def find_tables(level: Lines, upright: Lines) -> list[GridTable]:
+    """Return the ruled tables from top to bottom; a mere frame, such as the edge of the sheet, is none."""
+    sure_level, sure_upright = level.sure.copy(), upright.sure.copy()
+    regions: dict[_Region, _Ruling] = {}
+    for box, own in _regions(level.sure, upright.sure):
+        area = _area(box)
+        lines = _Ruling.read(
+            replace(level.part(*box), sure=_both(level.sure[area], own)),
+            replace(upright.part(*box), sure=_both(upright.sure[area], own)),
+        )
+        if lines is not None and len(lines.cells(0, 0)) >= _FEWEST_CELLS:
+            regions[box] = lines
+        else:
+            sure_level[area][own > 0] = 0
+            sure_upright[area][own > 0] = 0
+    tables = []
+    for box, lines in regions.items():
+        if any(_inside(box, other) for other in regions if other != box):
+            continue
+        area = _area(box)
+        whole: _Ruling | None = lines
+        if np.count_nonzero(sure_level[area]) + np.count_nonzero(sure_upright[area]) > lines.inked:
+            whole = _Ruling.read(  # other pieces of the same table stand apart
+                replace(level.part(*box), sure=sure_level[area]), replace(upright.part(*box), sure=sure_upright[area])
+            )
+        tables.append((whole or lines).table(box[0], box[1]))
+    return sorted(tables, key=lambda table: table.ys[0])
+
+
+def _area(box: _Region) -> tuple[slice, slice]:
+    x, y, width, height = box
+    return slice(y, y + height), slice(x, x + width)
+
+
+def _both(one: Grey, other: Grey) -> Grey:
+    return np.asarray(cv2.min(one, other), dtype=np.uint8)
+
+
+def _inside(box: _Region, other: _Region) -> bool:
+    x, y, width, height = box
+    return other[0] <= x and other[1] <= y and x + width <= other[0] + other[2] and y + height <= other[1] + other[3]
+
+
+def _regions(level: Grey, upright: Grey) -> Iterator[tuple[_Region, Grey]]:
+    """Yield the boxes (x, y, width, height) of lines that hang together, each with the mask of what does."""
+    side = max(level.shape)
+    reach = max(3, round(side * _TOUCH)) | 1
+    both = cv2.dilate(cv2.max(level, upright), np.ones((reach, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
+    for n in range(1, count):
+        x, y, width, height = (int(v) for v in stats[n, :4])
+        if max(width, height) >= _NARROWEST * level.shape[1] and min(width, height) >= 2.5 * reach:
+            own = (labels[y : y + height, x : x + width] == n).astype(np.uint8) * 255
+            yield (x, y, width, height), own
+
+
+@dataclass(frozen=True)
+class _Ruling:
+    """The lines of one region and which stretches between them are drawn."""
+
+    ys: Floats
+    xs: Floats
+    across: Stretches
+    down: Stretches
+    inked: int  # pixels of the lines that it was read from
+
+    @classmethod
+    def read(cls, level: Lines, upright: Lines) -> _Ruling | None:
+        """Return the ruling of a region, None where there is none."""
+        tolerance = max(2.0, level.side * _SAME)
+        turned = upright.turned()
+        inked = int(np.count_nonzero(level.sure) + np.count_nonzero(upright.sure))
+        ys, xs = _places(level.sure, tolerance), _places(turned.sure, tolerance)
+        for _ in range(_ROUNDS):  # strokes of words in a row look like a line, but reach from none to none
+            if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
+                return None
+            across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
+            is_line, is_upright = across.drawn.any(axis=1), down.drawn.any(axis=1)
+            if is_line.all() and is_upright.all():
+                return cls(ys, xs, across, down, inked)
+            ys, xs = ys[is_line], xs[is_upright]
+        if len(ys) < 2 or len(xs) < 2:
+            return None
+        across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
+        return cls(ys, xs, across, down, inked)
+
+    @property
+    def thickness(self) -> float:
+        """How thick the lines are, in pixels."""
+        return float(np.median(self.across.thickness[self.across.drawn])) if self.across.drawn.any() else 2.0
+
+    def table(self, left: int, top: int) -> GridTable:
+        """Return the table of a region that begins at ``left`` and ``top`` on the page."""
+        ys, xs = (tuple(float(v) for v in places) for places in (self.ys + top, self.xs + left))
+        return GridTable(ys, xs, tuple(self.cells(left, top)), self.thickness)
+
+    def cells(self, left: int, top: int) -> list[GridCell]:
+        """Join the fields of the grid that no line parts."""
+        rows, columns = len(self.ys) - 1, len(self.xs) - 1
+        across, down = self.across.drawn, self.down.drawn.T
+        owner = np.full((rows, columns), -1)
+        cells: list[GridCell] = []
+        for i in range(rows):
+            for j in range(columns):
+                if owner[i, j] >= 0:
+                    continue
+                right = j + 1
+                while right < columns and owner[i, right] < 0 and not down[i, right]:
+                    right += 1
+                bottom = i + 1
+                while bottom < rows and not across[bottom, j:right].any() and not down[bottom, j + 1 : right].any():
+                    bottom += 1
+                owner[i:bottom, j:right] = len(cells)
+                box = self._box(i, j, bottom, right)
+                shifted = (box[0] + left, box[1] + top, box[2] + left, box[3] + top)
+                cells.append(GridCell(i, j, bottom - i, right - j, shifted))
+        return cells
+
+    def _box(self, top: int, left: int, bottom: int, right: int) -> Box:
+        """Return the box between the lines where they are drawn along it."""
+        return (
+            self.down.place(left, top, bottom),
+            self.across.place(top, left, right),
+            self.down.place(right, top, bottom),
+            self.across.place(bottom, left, right),
+        )
+
+
+def _places(mask: Grey, tolerance: float) -> Floats:
+    """Return the heights of the level lines in a mask."""
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, round(tolerance * 6) | 1), np.uint8))
+    count, _, stats, centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    pieces = sorted(
+        (float(centres[n, 1]), float(stats[n, cv2.CC_STAT_WIDTH]))
+        for n in range(1, count)
+        if stats[n, cv2.CC_STAT_WIDTH] > 2 * tolerance
+    )
+    groups: list[list[tuple[float, float]]] = []
+    for piece in pieces:
+        if groups and piece[0] - _middle(groups[-1]) <= tolerance * 1.5:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    long = [group for group in groups if sum(length for _, length in group) >= _LEAST_LINE * mask.shape[1]]
+    return np.array([_middle(group) for group in long])
+
+
+def _middle(group: Sequence[tuple[float, float]]) -> float:
+    return sum(height * length for height, length in group) / sum(length for _, length in group)

@@ -1,0 +1,105 @@
+"""The ruled lines of a page laid flat: where ink runs level or upright for longer than any stroke of a character."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Grey = npt.NDArray[np.uint8]
+
+_THICKEST = 1 / 150  # of the page's longer side; broader ink is shading, not a line
+_GAP = 1 / 250  # gaps that a line may have and still be one
+_SHORTEST = 1 / 58  # a line runs at least so far without a larger gap
+_FAINTEST = 30  # of 255: fainter traces are paper
+_DIRT = 1 / 400  # so small ink is dirt
+_CHARACTER = 1 / 40  # … and so much is more than a character
+_FILLED = 0.15  # of their box is inked by words that run into each other, more than by lines
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Masks (255 = ink) of one direction: ``sure`` lines, ``trace`` what may be part of one, ``ink`` all thin ink.
+
+    ``side`` is the longer one of the page, which masks may show a part of. ``doubt``, if anywhere, is where a streak or
+    a fold runs, so that ink there says nothing.
+    """
+
+    sure: Grey
+    trace: Grey
+    ink: Grey
+    side: int
+    doubt: Grey | None = None
+
+    def turned(self) -> Lines:
+        """Return the masks with rows and columns exchanged."""
+        return self._each(_turned)
+
+    def part(self, x: int, y: int, width: int, height: int) -> Lines:
+        """Return the masks of a rectangle."""
+        return self._each(lambda mask: mask[y : y + height, x : x + width])
+
+    def _each(self, change: Callable[[Grey], Grey]) -> Lines:
+        doubt = None if self.doubt is None else change(self.doubt)
+        return Lines(change(self.sure), change(self.trace), change(self.ink), self.side, doubt)
+
+
+def find_lines(flat: Grey, across: Grey | None = None, down: Grey | None = None) -> tuple[Lines, Lines]:
+    """Return the level and the upright lines on a page laid flat.
+
+    ``across`` and ``down``: masks of where folds and streaks run; ink must be darker than their value to count.
+    """
+    side = max(flat.shape)
+    thick = max(3, round(side * _THICKEST)) | 1
+    down = None if down is None else _turned(down)
+    level, upright = _thin(flat, thick, across), _thin(_turned(flat), thick, down)
+    writing = _writing(np.asarray(cv2.bitwise_or(level, _turned(upright)), dtype=np.uint8), side)
+    upright_lines = _level(upright, _turned(writing), down, side, thick)
+    return _level(level, writing, across, side, thick), upright_lines.turned()
+
+
+def _turned(mask: Grey) -> Grey:
+    return np.asarray(cv2.transpose(mask), dtype=np.uint8)
+
+
+def _thin(flat: Grey, thick: int, doubt: Grey | None) -> Grey:
+    """Return the ink no higher than a line."""
+    thin = cv2.morphologyEx(flat, cv2.MORPH_BLACKHAT, np.ones((thick + 2, 1), np.uint8))
+    if doubt is not None:
+        thin = cv2.subtract(thin, np.asarray(thin <= doubt, dtype=np.uint8) * doubt)
+    return np.asarray(cv2.threshold(thin, _FAINTEST, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
+
+
+def _writing(ink: Grey, side: int) -> Grey:
+    """Return the ink of characters and dirt: what hangs together with no more than a few characters."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height, area = (stats[:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    longer, shorter = np.maximum(width, height), np.minimum(width, height)
+    dirt = longer <= side * _DIRT
+    block = (shorter > side * _THICKEST) & (longer < side * _CHARACTER)
+    words = (shorter > side * _THICKEST) & (shorter < side * _CHARACTER) & (area > _FILLED * width * height)
+    chosen = ((dirt | block | words) * 255).astype(np.uint8)
+    chosen[0] = 0
+    return np.take(chosen, np.asarray(labels, dtype=np.int32))
+
+
+def _level(ink: Grey, writing: Grey, doubt: Grey | None, side: int, thick: int) -> Lines:
+    gap, shortest = round(side * _GAP) | 1, round(side * _SHORTEST) | 1
+    trace = _alone(np.asarray(cv2.subtract(ink, writing), dtype=np.uint8), thick)
+    thicker = cv2.dilate(trace, np.ones((3, 1), np.uint8))
+    run = cv2.morphologyEx(thicker, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    long = cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    return Lines(np.asarray(cv2.min(long, thicker), dtype=np.uint8), trace, ink, side, doubt)
+
+
+def _alone(ink: Grey, thick: int) -> Grey:
+    """Return the ink that has none a line's thickness above or below it: strokes of characters mostly have."""
+    apart = thick // 2 + 2
+    spread = np.asarray(cv2.dilate(ink, np.ones((3, 1), np.uint8)), dtype=np.uint8)
+    beside = np.zeros_like(ink)
+    beside[apart:] |= spread[:-apart]
+    beside[:-apart] |= spread[apart:]
+    return np.asarray(cv2.subtract(ink, beside), dtype=np.uint8)

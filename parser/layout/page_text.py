@@ -1,0 +1,182 @@
+"""Pages become one text: tables and paragraphs torn between them rejoined, page numbers and running titles left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+
+from parser.layout.page import PageBlock, PageCell, PageLine, PageTable, TextPage
+from parser.layout.page_margins import margin_lines
+from parser.layout.text_builder import SeenPart, TextBuilder
+from parser.layout.torn_tables import OpenTable, continued, opened
+from parser.model.document import Piece, Seen
+from parser.model.place import PageBox, TextSpan
+
+BESIDE_NOTE = "页面为左右两栏，先读左栏，再读右栏"
+COMPARED_NOTE = "页面为左右两份报告对照，先读完左边一份，再读右边一份"
+_ALIKE = 0.35  # share of their phrases that two reports side by side have in common
+_PHRASE = 5  # characters
+_SHORT = 15  # characters; shorter lines end their paragraph
+_ROOM = 1.6  # characters that a line may stop before the right margin and still run on
+_INDENT = 1.0  # characters by which a line may be set in and still go on with the paragraph
+_GAP = 1.5  # characters between words that are no prose
+_FIGURE = re.compile(r"[-+\d.,/]+")
+_BEGINS = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[#*●■◆]|第.{1,3}[章条]"
+)
+
+Placed = tuple[int, PageBlock]  # page, block
+
+
+def join_pages(pages: Sequence[TextPage]) -> tuple[str, tuple[Piece, ...], Mapping[TextSpan, Seen]]:
+    """Return the text of the pages in reading order, its pieces, and where on the pages they were seen."""
+    builder = TextBuilder()
+    for stream in _streams(pages):
+        _write(stream, builder)
+    text, pieces = builder.finish()
+    return text, pieces, builder.seen
+
+
+def notes_of(pages: Sequence[TextPage]) -> tuple[str, ...]:
+    """Return what should be said about how the pages were read."""
+    beside = [page for page in pages if page.beside]
+    if not beside:
+        return ()
+    return (COMPARED_NOTE if _is_compared(beside) else BESIDE_NOTE,)
+
+
+def _streams(pages: Sequence[TextPage]) -> Iterator[list[Placed]]:
+    """Yield the blocks in reading order: of two reports side by side first the left one to its end."""
+    margins = margin_lines(pages)
+
+    def kept(page: TextPage, blocks: Sequence[PageBlock]) -> list[Placed]:
+        return [(page.number, block) for block in blocks if id(block) not in margins]
+
+    if not _is_compared([page for page in pages if page.beside]):
+        yield [placed for page in pages for part in (page.blocks, page.beside) for placed in kept(page, part)]
+        return
+    between = min(block.box[0] for page in pages for block in page.beside)
+    for is_parted, run in groupby(pages, key=lambda page: _is_parted(page, between)):
+        members = list(run)
+        yield [
+            placed
+            for page in members
+            for placed in kept(page, page.blocks)
+            if not is_parted or page.beside or placed[1].box[0] < between
+        ]
+        if is_parted:
+            yield [
+                placed
+                for page in members
+                for placed in kept(page, page.beside or page.blocks)
+                if page.beside or placed[1].box[0] >= between
+            ]
+
+
+def _is_parted(page: TextPage, between: float) -> bool:
+    """Whether the page has two reports side by side, or the end of one beside an empty half."""
+    return bool(page.beside) or all((b.box[0] >= between) == (b.box[2] >= between) for b in page.blocks)
+
+
+def _is_compared(pages: Sequence[TextPage]) -> bool:
+    """Whether the two sides say the same, like two years' reports; else they are one text in two columns."""
+    left = _phrases([block for page in pages for block in page.blocks])
+    right = _phrases([block for page in pages for block in page.beside])
+    least = min(len(left), len(right))
+    return least > 0 and len(left & right) >= _ALIKE * least
+
+
+def _phrases(blocks: Sequence[PageBlock]) -> set[str]:
+    """Return all stretches of some characters in the blocks, figures left out: they are the same however wrapped."""
+    texts = [line.text for line in blocks if isinstance(line, PageLine)]
+    texts += [cell.text for b in blocks if isinstance(b, PageTable) for row in b.rows for cell in row.cells]
+    plain = re.sub(r"[\d\s.,]", "", "".join(texts))
+    return {plain[n : n + _PHRASE] for n in range(len(plain) - _PHRASE + 1)}
+
+
+def _write(stream: Sequence[Placed], builder: TextBuilder) -> None:
+    table: OpenTable | None = None
+    page_of_table = 0
+    lines: list[tuple[int, PageLine]] = []
+    margins = _margins(stream)
+    for page, block in stream:
+        if isinstance(block, PageLine):
+            _write_table(table, builder)
+            table = None
+            if lines and not _runs_on(lines[-1], (page, block), margins):
+                _write_paragraph(lines, builder)
+                lines = []
+            lines.append((page, block))
+            continue
+        _write_paragraph(lines, builder)
+        lines = []
+        below = opened(block, page)
+        if table and page > page_of_table and table.goes_on(block):
+            table = continued(table, below)
+        else:
+            _write_table(table, builder)
+            table = below
+        page_of_table = page
+    _write_table(table, builder)
+    _write_paragraph(lines, builder)
+
+
+def _write_table(table: OpenTable | None, builder: TextBuilder) -> None:
+    for row in table.rows if table else ():
+        if row:
+            builder.add_row([placed.cell.text for placed in row], [placed.seen for placed in row])
+
+
+def _write_paragraph(lines: Sequence[tuple[int, PageLine]], builder: TextBuilder) -> None:
+    text = ""
+    parts: list[SeenPart] = []
+    for page, line in lines:
+        if text and text[-1].isascii() and line.text[:1].isascii() and text[-1].isalnum() and line.text[:1].isalnum():
+            text += " "
+        parts += _parts(line, page, len(text))
+        text += line.text
+    if text.strip():
+        builder.add_line(text, parts)
+
+
+def _parts(line: PageLine, page: int, begin: int) -> Iterator[SeenPart]:
+    """Yield where each word of the line stands in the text and on the page."""
+    at = 0
+    for word in line.words or (PageCell(line.text, line.box, line.confidence, line.doubts),):
+        found = line.text.find(word.text, at)
+        if found >= 0:
+            at = found + len(word.text)
+            yield begin + found, begin + at, Seen(PageBox(page, word.box), word.confidence, word.doubts)
+
+
+def _margins(stream: Sequence[Placed]) -> dict[int, tuple[float, float]]:
+    """Return from where to where the lines of each page run."""
+    margins: dict[int, tuple[float, float]] = {}
+    for page, block in stream:
+        if isinstance(block, PageLine) and len(block.text) > _SHORT:
+            left, right = margins.get(page, (1.0, 0.0))
+            margins[page] = min(left, block.box[0]), max(right, block.box[2])
+    return margins
+
+
+def _runs_on(
+    upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: Mapping[int, tuple[float, float]]
+) -> bool:
+    """Whether a line goes on with the paragraph of the line above: that one is full, and it is not set in."""
+    (page, above), (next_page, below) = upper, lower
+    if len(above.text) < _SHORT or page not in margins or _is_row(above) or _is_row(below):
+        return False
+    left = margins.get(next_page, margins[page])[0]
+    right = margins[page][1]
+    wide = (above.box[2] - above.box[0]) / len(above.text)
+    if right - above.box[2] > _ROOM * wide or below.box[0] - left > _INDENT * wide:
+        return False
+    return _BEGINS.match(below.text) is None or (above.text[-1] in "，、（(“")
+
+
+def _is_row(line: PageLine) -> bool:
+    """Whether figures stand alone on the line, or words far apart: it is a row of a table without borders."""
+    wide = (line.box[2] - line.box[0]) / len(line.text)
+    gaps = (right.box[0] - left.box[2] for left, right in pairwise(line.words))
+    return any(gap > _GAP * wide for gap in gaps) or any(_FIGURE.fullmatch(word.text) for word in line.words)

@@ -1,0 +1,164 @@
+"""A skewed, tilted or curled page is laid flat by the long lines printed on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Grey = npt.NDArray[np.uint8]
+Points = npt.NDArray[np.float64]  # n × 2, x and y
+
+_LOOK_SIDE = 1100  # pixels of the longer side in which line segments are looked for
+_LEAST_SEGMENT = 22  # of those pixels; text has no strokes as long
+_THICKEST = 11  # … and broader ink is shadow
+_LONG = 80  # … but ruled lines have
+_ENOUGH = 8  # segments in a direction to bend anything by
+_GRID = 40  # pixels between the points of the map that is interpolated
+
+
+@dataclass(frozen=True)
+class Warp:
+    """The way from the page (x, y) to the page laid flat (u, v), both in pixels of the page.
+
+    First a turn by ``angle`` (radians) about the centre, then smooth shifts along x and y, polynomials of both.
+    """
+
+    size: tuple[int, int]  # width and height of the page
+    angle: float
+    bend_x: npt.NDArray[np.float64]
+    bend_y: npt.NDArray[np.float64]
+
+    def flat(self, points: Points) -> Points:
+        """Return where the points of the page lie on the flat page."""
+        turned = self._turn(points, -self.angle)
+        x, y = self.unit(turned)
+        shift = np.stack([_across(y, x) @ self.bend_x, _across(x, y) @ self.bend_y], axis=-1)
+        return np.asarray(turned + shift * self._scale, dtype=np.float64)
+
+    def page(self, points: Points) -> Points:
+        """Return where points of the flat page lie on the page."""
+        guess = np.array(points, dtype=np.float64)
+        for _ in range(4):
+            x, y = self.unit(guess)
+            shift = np.stack([_across(y, x) @ self.bend_x, _across(x, y) @ self.bend_y], axis=-1)
+            guess = points - shift * self._scale
+        return self._turn(guess, self.angle)
+
+    @property
+    def _scale(self) -> float:
+        return max(self.size) / 2
+
+    def unit(self, points: Points) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """Return x and y of points, the page's middle being 0 and half its longer side 1."""
+        centred = (points - np.array(self.size) / 2) / self._scale
+        return centred[..., 0], centred[..., 1]
+
+    def _turn(self, points: Points, angle: float) -> Points:
+        centre = np.array(self.size) / 2
+        cos, sin = np.cos(angle), np.sin(angle)
+        turned: Points = (points - centre) @ np.array([[cos, sin], [-sin, cos]]) + centre
+        return turned
+
+
+def find_warp(ink: Grey) -> Warp:
+    """Return the warp that makes the long lines on the page level and upright; the identity where there are none."""
+    height, width = ink.shape
+    size = (width, height)
+    zero = np.zeros(_TERMS)
+    segments, lengths = _segments(ink)
+    if len(segments) < _ENOUGH:
+        return Warp(size, 0.0, zero, zero)
+    angle = _main_direction(segments, lengths)
+    warp = Warp(size, angle, zero, zero)
+    ends = warp.flat(segments.reshape(-1, 2)).reshape(-1, 2, 2)
+    along = np.abs(ends[:, 1] - ends[:, 0])
+    level, upright = along[:, 0] > 6 * along[:, 1], along[:, 1] > 6 * along[:, 0]
+    x, y = warp.unit(ends)
+    if (lengths > _LONG).sum() < _ENOUGH:  # words alone tell the angle, not more
+        return warp
+    bend_y = _bend(x[level], y[level])
+    bend_x = _bend(y[upright], x[upright])
+    return Warp(size, angle, bend_x, bend_y)
+
+
+def flatten(image: Grey, warp: Warp, scale: float = 1.0, fill: int = 255) -> Grey:
+    """Return the image laid flat, ``scale`` times the page's pixels."""
+    height, width = image.shape[:2]
+    wide, high = round(width * scale), round(height * scale)
+    columns, rows = -(-wide // _GRID) + 2, -(-high // _GRID) + 2
+    middles = (np.arange(max(columns, rows)) - 0.5) * _GRID - 0.5  # where resizing takes a sample to stand
+    u, v = np.meshgrid(middles[:columns] / scale, middles[:rows] / scale)
+    source = warp.page(np.stack([u, v], axis=-1)).astype(np.float32)
+    dense = cv2.resize(source, (columns * _GRID, rows * _GRID), interpolation=cv2.INTER_LINEAR)
+    dense = dense[_GRID : _GRID + high, _GRID : _GRID + wide]
+    edge = cv2.BORDER_CONSTANT
+    result = cv2.remap(image, dense, np.zeros(0), cv2.INTER_LINEAR, borderMode=edge, borderValue=(fill,))
+    return np.asarray(result, dtype=np.uint8)
+
+
+_TERMS = 8
+_USUAL = np.array([0.03, 0.05, 0.02, 0.03, 0.02, 0.03, 0.02, 0.02])  # how large the shares of a bend are in photos
+_UNSURE = 0.0013  # by how much the end of a segment may be misplaced, the page's half being 1
+
+
+def _across(along: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return the terms of a bend, all of them zero on the page's middle axis, where nothing moves."""
+    a, c = along, across
+    return np.stack([c * 0 + a, a * c, a * c * c, a * a, a * a * c, a**3, a**3 * c, a**4], axis=-1)
+
+
+def _segments(ink: Grey) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return the straight segments on the page (n × 2 ends × xy, in pixels) and their lengths."""
+    scale = min(1.0, _LOOK_SIDE / max(ink.shape))
+    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    thin = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((_THICKEST, _THICKEST), np.uint8))
+    found: Any = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(thin)[0]
+    if found is None:
+        return np.zeros((0, 2, 2)), np.zeros(0)
+    segments = found.reshape(-1, 2, 2).astype(np.float64)
+    lengths = np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1)
+    long = lengths >= _LEAST_SEGMENT
+    return segments[long] / scale, lengths[long]
+
+
+def _main_direction(segments: npt.NDArray[np.float64], lengths: npt.NDArray[np.float64]) -> float:
+    """Return the angle, within 45° either way, to which most of the segments' length is parallel or upright."""
+    difference = segments[:, 1] - segments[:, 0]
+    angles = np.arctan2(difference[:, 1], difference[:, 0])
+    quarter = np.pi / 2
+    folded = (angles + quarter / 2) % quarter - quarter / 2
+    weights = lengths**2
+    steps = np.radians(np.arange(-45, 45, 0.5))
+    histogram = np.array([(weights * (np.abs(_fold(folded - step)) < np.radians(1.5))).sum() for step in steps])
+    best = steps[int(histogram.argmax())]
+    near = np.abs(_fold(folded - best)) < np.radians(2.5)
+    return float(best + np.average(_fold(folded[near] - best), weights=weights[near]))
+
+
+def _fold(angles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    quarter = np.pi / 2
+    return (angles + quarter / 2) % quarter - quarter / 2
+
+
+def _bend(along: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Fit the shift across that puts both ends of every segment at one height; segments that disagree lose weight.
+
+    What the segments leave open, such as the shift far away from all of them, is as small as it can be.
+    """
+    if len(along) < _ENOUGH:
+        return np.zeros(_TERMS)
+    terms = _across(along[:, 1], across[:, 1]) - _across(along[:, 0], across[:, 0])
+    wanted = across[:, 0] - across[:, 1]
+    span = np.maximum(np.abs(along[:, 1] - along[:, 0]), 1e-9)
+    ridge = np.diag((_UNSURE / _USUAL) ** 2)
+    fit: npt.NDArray[np.float64] = np.zeros(_TERMS)
+    for _ in range(10):
+        residual = np.abs(terms @ fit - wanted) / span  # as a slope
+        spread = max(float(np.median(residual)) * 2.5, 0.002)
+        weighted = terms * (np.sqrt(span) / (1 + (residual / spread) ** 2) ** 2)[:, None]
+        fit = np.asarray(np.linalg.solve(terms.T @ weighted + ridge, weighted.T @ wanted), dtype=np.float64)
+    return fit

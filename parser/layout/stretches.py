@@ -1,0 +1,132 @@
+"""Which stretches of a grid's lines are really drawn, and exactly where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from parser.layout.line_masks import Lines
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int_]
+Grey = npt.NDArray[np.uint8]
+
+_REACH = 1 / 260  # of the page's longer side lies between where a line is expected and where it may be found
+_DRAWN, _TRACE, _BARE = 0.6, 0.3, 0.12  # share of a stretch under ink: a line for sure, perhaps, none
+_WHOLE = 0.88  # … so much is a line whatever stands beside it
+_CLUTTER, _CLEAR = 0.35, 0.15  # share of a stretch with other ink close by: that of characters, none
+_MOSTLY = 0.7  # of a line's stretches are drawn: traces elsewhere are it, too
+_NARROW = 1 / 33  # of the page's longer side
+_HELD = 0.8  # of the pixels at an end of a narrow stretch are inked if it holds on to the line that it meets
+_FAINT_RUN = 2  # so many faint stretches one after the other may be drawn
+_CORNER, _END = 3, 6  # pixels at the end of a stretch that are not looked at, and those that must be inked
+_WAVER = 5  # pixels by which a line may wander between two others
+
+
+@dataclass(frozen=True)
+class Stretches:
+    """The stretches of lines between their crossings: by line and stretch, whether drawn, where, and how thick."""
+
+    drawn: Bools
+    places: Floats
+    thickness: Floats
+
+    def place(self, line: int, first: int, last: int) -> float:
+        """Return where the line runs between the stops ``first`` and ``last``."""
+        drawn = self.drawn[line, first:last]
+        places = self.places[line, first:last]
+        chosen = places[drawn] if drawn.any() else places
+        return float(chosen.mean())
+
+
+def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bool = False) -> Stretches:
+    """Look at each of the level ``lines`` expected at ``heights`` between each two ``stops``.
+
+    ``is_level``: the lines part rows. No form joins two rows in one column alone, so a trace is enough between two
+    stretches that are drawn; nor does it part them in one narrow column alone.
+    """
+    shape = (len(heights), len(stops) - 1)
+    reach = max(3, round(lines.side * _REACH))
+    shares, clutter, thickness, unsure, held = (np.zeros(shape) for _ in range(5))
+    places = np.repeat(heights[:, None], shape[1], axis=1)
+    begins, ends = np.round(stops[:-1]).astype(int) + _CORNER, np.round(stops[1:]).astype(int) - _CORNER + 1
+    half = _WAVER // 2 + 1
+    for i, height in enumerate(heights):
+        low, high = max(0, round(height) - reach), round(height) + reach + 1
+        trace, ink = lines.trace[low:high], lines.ink[low:high]
+        wide = np.asarray(cv2.dilate(trace, np.ones((_WAVER, 1), np.uint8)), dtype=np.uint8)
+        shares[i], rows, held[i] = _shares(wide, begins, ends)
+        if lines.doubt is not None and lines.doubt[low:high].any():
+            unsure[i], _, _ = _shares(np.asarray(cv2.max(wide, lines.doubt[low:high]), dtype=np.uint8), begins, ends)
+        inked = _means(trace, begins, ends)
+        for j in np.flatnonzero(shares[i]):
+            first, last = max(0, rows[j] - half), rows[j] + half + 1
+            weights = inked[first:last, j]
+            total = float(weights.sum())
+            places[i, j] = low + first + (float(weights @ np.arange(len(weights))) / total if total else half)
+            thickness[i, j] = total / max(shares[i, j], 0.1)
+            if shares[i, j] >= _BARE or unsure[i, j] >= _DRAWN:
+                part = ink[:, begins[j] : ends[j]]
+                above, below = part[: max(0, rows[j] - _WAVER)], part[rows[j] + _WAVER + 1 :]
+                clutter[i, j] = (above.any(axis=0) | below.any(axis=0)).mean()
+    narrow = np.diff(stops) < lines.side * _NARROW
+    drawn = _drawn(shares, clutter, np.where(narrow, held, 2))
+    if is_level:
+        drawn &= _beside(drawn) | ~narrow
+        drawn[:, 1:-1] |= (shares[:, 1:-1] >= _BARE) & drawn[:, :-2] & drawn[:, 2:]
+    perhaps = (unsure >= _DRAWN) & (clutter < _CLUTTER)
+    for _ in range(shape[1] if perhaps.any() else 0):
+        drawn |= perhaps & _beside(drawn)
+    return Stretches(drawn, places, thickness)
+
+
+def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, Counts]:
+    """Return for every stretch how much of its best row is under ink, the row, and how many ends hold on to a line.
+
+    The share is halved for each end at which the ink stops short; stretches hardly longer than their ends have none.
+    """
+    shares = _means(mask, begins, ends)
+    held = np.zeros(shares.shape, dtype=np.int_)
+    for first, last in ((begins, begins + _END), (ends - _END, ends)):
+        inked = _means(mask, first, last)
+        shares *= np.where(inked >= 1 / 2, 1.0, 0.5)
+        held += inked >= _HELD
+    best = np.where(ends - begins >= 2 * _END, shares.max(axis=0), 0.0)
+    is_best = shares >= best - 1e-9
+    middle = (is_best.sum(axis=0) // 2 + 1)[None, :]
+    rows = np.asarray((np.cumsum(is_best, axis=0) >= middle).argmax(axis=0))
+    return best, rows, np.where(is_best, held, 0).max(axis=0)
+
+
+def _means(mask: Grey, begins: Counts, ends: Counts) -> Floats:
+    """Return how much of each row is under ink between ``begins`` and ``ends``: rows × stretches."""
+    total = np.zeros((mask.shape[0], mask.shape[1] + 1))
+    np.cumsum(mask > 0, axis=1, out=total[:, 1:])
+    low, high = begins.clip(0, mask.shape[1]), ends.clip(0, mask.shape[1])
+    return np.asarray((total[:, high] - total[:, low]) / np.maximum(high - low, 1), dtype=np.float64)
+
+
+def _drawn(shares: Floats, clutter: Floats, held: Floats) -> Bools:
+    """Tell which stretches are drawn; a faint one is if its line is drawn beside it.
+
+    One ``held`` at no end is a stroke of a character; held at one it is a line if it is whole or others are beside it.
+    """
+    whole = (shares >= _WHOLE) & (held > 0)
+    drawn = whole | ((shares >= _DRAWN) & (clutter < _CLUTTER) & (held == 2))
+    mostly = (drawn.mean(axis=1) > _MOSTLY)[:, None]
+    faint = ((shares >= _TRACE) | ((shares >= _BARE) & mostly)) & (clutter < _CLEAR) & (held > 0)
+    for _ in range(_FAINT_RUN):
+        drawn = drawn | (faint & _beside(drawn))
+    return np.asarray(drawn, dtype=np.bool_)
+
+
+def _beside(drawn: Bools) -> Bools:
+    """Return the stretches next to which the line is drawn."""
+    beside = np.zeros_like(drawn)
+    beside[:, 1:] |= drawn[:, :-1]
+    beside[:, :-1] |= drawn[:, 1:]
+    return beside

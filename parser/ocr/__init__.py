@@ -1,0 +1,1 @@
+"""Page images to the tables and lines printed on them."""

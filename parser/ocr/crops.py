@@ -1,0 +1,243 @@
+"""A cell of a flat page becomes crops of its text lines, cleared of what is left of the ruled lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from parser.layout.cell_grid import Box
+from parser.ocr.engine import Grey
+
+_INK = 165  # of 255: darker is ink
+_MARGIN = 1.5  # pixels between a line and its cell
+_USUAL_DIGIT = 1 / 118  # of the page's longer side is a digit high, as long as none has been measured
+_CHINESE = 1.3  # a Chinese character is so many digit heights high
+_SPECK = 0.012  # of a digit's square: smaller ink is dirt
+_ENOUGH = 6  # digits must be measured to trust their height
+_APART = 0.5  # of the reach within which small ink belongs to a figure is enough for ink at the border
+_SIGN = 0.4  # of what is dirt elsewhere is enough beside a figure, for a sign or a point
+_LOW = 0.55  # of a digit's height: lower ink is part of a line, not one
+_SQUARE = 1.4  # times as wide as high is the most a character measures
+_STROKE = 0.22  # of a digit's height is the least a stroke measures
+_PAD = 0.32  # of a digit's height is left around a line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text in a cell: its crop, and its box in pixels of the flat page (left, top, right, bottom)."""
+
+    crop: Grey
+    box: tuple[int, int, int, int]
+    is_cut: bool  # ink runs into the cell's border
+
+
+@dataclass(frozen=True, slots=True)
+class CellInk:
+    """What stands in a cell: its lines, how much ink was taken for dirt, in squares of a digit's height, and whether
+    ink as large as a digit was taken for a piece of the border."""
+
+    lines: tuple[Line, ...]
+    dirt: float
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    x: int
+    y: int
+    width: int
+    height: int
+    area: int
+
+    @property
+    def right(self) -> int:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        return self.y + self.height
+
+
+def usual_digit(flat: Grey) -> float:
+    """Return the height of a digit on an ordinary page, in pixels."""
+    return float(max(flat.shape) * _USUAL_DIGIT)
+
+
+def measured_digit(flat: Grey, boxes: Sequence[Box], thickness: float) -> float:
+    """Return the height of the digits on the page: the median over what stands alone in small cells."""
+    usual = usual_digit(flat)
+    heights: list[int] = []
+    for box in boxes:
+        inner, _, _ = _inner(flat, box, thickness)
+        blobs = [b for b in _blobs(inner) if 0.5 * usual < b.height < 1.8 * usual and b.width < 1.3 * usual]
+        if 0 < len(blobs) <= 4:  # digits, no words
+            heights += [blob.height for blob in blobs]
+    return float(np.median(heights)) if len(heights) >= _ENOUGH else usual
+
+
+def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
+    """Return the lines of text in the cell between lines of ``thickness``, from top to bottom; none if blank.
+
+    Characters written one below the other come as one line, side by side.
+    """
+    inner, left, top = _inner(flat, box, thickness)
+    if inner.size == 0:
+        return CellInk((), 0.0, False)
+    everything = _blobs(inner)
+    blobs = [b for b in everything if not _is_border(b, inner, digit)]
+    is_cut = any(b not in blobs and _is_digit_high(b, inner, digit) for b in everything)
+    dirt = _SPECK * digit * digit
+    solid = [b for b in blobs if (b.area > 4 * dirt and max(b.width, b.height) > _STROKE * digit) or _is_dash(b, digit)]
+    if not solid:
+        return CellInk((), sum(b.area for b in blobs) / (digit * digit), is_cut)
+    inside = [b for b in solid if not _touches(b, inner)]
+    if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
+        strange = [b for b in solid if b not in inside and not _is_near(b, inside, digit * _APART)]
+        solid, is_cut = [b for b in solid if b not in strange], True
+        blobs = [b for b in blobs if b not in strange]
+    kept = [b for b in blobs if b in solid or (b.area > _SIGN * dirt and _is_near(b, solid, digit))]
+    bands = _bands(kept, digit)
+    cleaned = _only(inner, everything, kept)
+    character = _CHINESE * digit
+    if len(bands) > 1 and inner.shape[1] < 2.6 * character and all(_is_one_character(b, digit) for b in bands):
+        strip = np.hstack([_square(cleaned, band, round(1.25 * character)) for band in bands])
+        xs, ys = min(b.x for b in kept), min(b.y for b in kept)
+        area = (xs + left, ys + top, max(b.right for b in kept) + left, max(b.bottom for b in kept) + top)
+        return CellInk((Line(strip, area, False),), 0.0, is_cut)
+    dropped = sum(b.area for b in everything if b not in kept)
+    lines = tuple(_line(cleaned, band, digit, left, top) for band in bands)
+    return CellInk(lines, dropped / (digit * digit), is_cut or any(line.is_cut for line in lines))
+
+
+def _inner(flat: Grey, box: Box, thickness: float) -> tuple[Grey, int, int]:
+    margin = round(thickness / 2 + _MARGIN)
+    left, top = round(box[0]) + margin, round(box[1]) + margin
+    right, bottom = round(box[2]) - margin, round(box[3]) - margin
+    return flat[max(0, top) : max(0, bottom), max(0, left) : max(0, right)], max(0, left), max(0, top)
+
+
+def _blobs(inner: Grey) -> list[_Blob]:
+    if inner.size == 0:
+        return []
+    inked = (inner < _INK).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    return [_Blob(*(int(v) for v in stats[n])) for n in range(1, count)]
+
+
+def _is_border(blob: _Blob, inner: Grey, digit: float) -> bool:
+    """Whether the blob is what is left of a ruled line: thin, and along the cell's edge."""
+    height, width = inner.shape
+    thin, near = max(3.0, 0.25 * digit), max(2.0, 0.2 * digit)
+    at_side = blob.x <= near or blob.right >= width - near
+    at_end = blob.y <= near or blob.bottom >= height - near
+    if at_side and blob.width <= thin:
+        return blob.x <= 1 or blob.right >= width - 1 or blob.height > min(1.3 * digit, 0.8 * height)
+    if at_end and blob.height <= thin:
+        return blob.y <= 1 or blob.bottom >= height - 1 or blob.width > 1.3 * digit
+    return False
+
+
+def _touches(blob: _Blob, inner: Grey) -> bool:
+    return blob.x <= 0 or blob.y <= 0 or blob.right >= inner.shape[1] or blob.bottom >= inner.shape[0]
+
+
+def _is_digit_high(blob: _Blob, inner: Grey, digit: float) -> bool:
+    """Whether ink at the border is as high as a digit and no longer piece of line."""
+    return 0.6 * digit <= blob.height <= min(1.3 * digit, 0.8 * inner.shape[0]) and blob.width >= 0.1 * digit
+
+
+def _is_dash(blob: _Blob, digit: float) -> bool:
+    return blob.width > _STROKE * digit and blob.width > 2 * blob.height and blob.area > _SPECK * digit * digit
+
+
+def _is_near(blob: _Blob, solid: Sequence[_Blob], digit: float) -> bool:
+    """Whether a small blob belongs to the writing: a decimal point, a stroke of a character."""
+    reach = 0.7 * digit
+    return any(
+        blob.x < other.right + reach
+        and blob.right > other.x - reach
+        and blob.y < other.bottom + 0.4 * digit
+        and blob.bottom > other.y - 0.4 * digit
+        for other in solid
+    )
+
+
+def _bands(blobs: Sequence[_Blob], digit: float) -> list[list[_Blob]]:
+    """Group blobs into lines of text: where no ink lies between, but low strokes join what they are nearest to."""
+    runs: list[list[_Blob]] = []
+    for blob in sorted(blobs, key=lambda b: b.y):
+        if runs and blob.y <= _bottom(runs[-1]):
+            runs[-1].append(blob)
+        else:
+            runs.append([blob])
+    while len(runs) > 1:
+        low = min(range(len(runs)), key=lambda n: _height(runs[n]))
+        if _height(runs[low]) >= _LOW * digit:
+            break
+        above = runs[low][0].y - _bottom(runs[low - 1]) if low else inf
+        below = runs[low + 1][0].y - _bottom(runs[low]) if low + 1 < len(runs) else inf
+        other = low - 1 if above <= below else low + 1
+        runs[min(low, other)] += runs.pop(max(low, other))
+    return runs
+
+
+def _bottom(run: Sequence[_Blob]) -> int:
+    return max(b.bottom for b in run)
+
+
+def _height(run: Sequence[_Blob]) -> int:
+    return _bottom(run) - min(b.y for b in run)
+
+
+def _width(band: Sequence[_Blob]) -> int:
+    return max(b.right for b in band) - min(b.x for b in band)
+
+
+def _is_one_character(band: Sequence[_Blob], digit: float) -> bool:
+    """Whether a line holds one character; two in small print are as wide as one in large."""
+    height = max(b.bottom for b in band) - min(b.y for b in band)
+    return _width(band) <= _SQUARE * max(height, digit / 2) and _width(band) < 1.5 * _CHINESE * digit
+
+
+def _only(inner: Grey, blobs: Sequence[_Blob], kept: Sequence[_Blob]) -> Grey:
+    """Return the cell with what is not writing painted over."""
+    dropped = [b for b in blobs if b not in kept]
+    if not dropped:
+        return inner
+    cleaned = inner.copy()
+    for b in dropped:
+        inside = any(b.x < k.right and b.right > k.x and b.y < k.bottom and b.bottom > k.y for k in kept)
+        if not inside:
+            cleaned[max(0, b.y - 1) : b.bottom + 1, max(0, b.x - 1) : b.right + 1] = 255
+    return cleaned
+
+
+def _line(inner: Grey, band: Sequence[_Blob], digit: float, left: int, top: int) -> Line:
+    x0, x1 = min(b.x for b in band), max(b.right for b in band)
+    y0, y1 = min(b.y for b in band), max(b.bottom for b in band)
+    height = max(y1 - y0, digit)
+    middle, pad = (y0 + y1) / 2, _PAD * digit
+    above, below = round(middle - height / 2 - pad), round(middle + height / 2 + pad)
+    crop = _window(inner, round(x0 - pad), above, round(x1 + pad), below)
+    is_cut = y0 <= 0 or y1 >= inner.shape[0] or x0 <= 0 or x1 >= inner.shape[1]
+    return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut)
+
+
+def _square(inner: Grey, band: Sequence[_Blob], side: int) -> Grey:
+    x = (min(b.x for b in band) + max(b.right for b in band)) // 2
+    y = (min(b.y for b in band) + max(b.bottom for b in band)) // 2
+    return _window(inner, x - side // 2, y - side // 2, x - side // 2 + side, y - side // 2 + side)
+
+
+def _window(inner: Grey, x0: int, y0: int, x1: int, y1: int) -> npt.NDArray[np.uint8]:
+    """Return the part of the cell, with paper where it reaches beyond."""
+    height, width = inner.shape
+    part = inner[max(0, y0) : min(height, y1), max(0, x0) : min(width, x1)]
+    above, below = max(0, -y0), max(0, y1 - height)
+    before, behind = max(0, -x0), max(0, x1 - width)
+    return np.pad(part, ((above, below), (before, behind)), constant_values=255)

@@ -1,0 +1,68 @@
+"""A page laid flat: clean ink, the way back to the page as it came, and the ruled tables on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from parser.layout.cell_grid import GridTable, find_tables
+from parser.layout.creases import find_creases
+from parser.layout.line_masks import find_lines
+from parser.layout.page import Box
+from parser.layout.straighten import Warp, find_warp, flatten
+from parser.ocr.engine import Grey
+from parser.ocr.ink import Pixels, clean
+from parser.ocr.streaks import without_streaks
+
+SIDE = 2340  # pixels of the longer side at which pages are read: A4 at 200 dpi
+
+
+@dataclass(frozen=True)
+class FlatPage:
+    """``ink`` and ``red`` (where a stamp lies, None: nowhere) are the page laid flat after ``turn`` quarter turns."""
+
+    turn: int  # quarter turns, counter-clockwise, from the page as it came
+    warp: Warp
+    ink: Grey
+    red: Grey | None
+    tables: tuple[GridTable, ...]
+
+    def on_page(self, box: tuple[float, float, float, float]) -> Box:
+        """Return where a box in pixels of the flat page stands, in fractions of the page as it came."""
+        left, top, right, bottom = box
+        middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
+        outline = np.array(
+            [[left, top], [middle_x, top], [right, top], [right, middle_y], [right, bottom], [middle_x, bottom],
+             [left, bottom], [left, middle_y]],
+            dtype=np.float64,
+        )  # fmt: skip
+        points = self.warp.page(outline) / np.array(self.warp.size)
+        for _ in range(self.turn % 4):  # undo a counter-clockwise quarter turn
+            points = np.stack([1 - points[:, 1], points[:, 0]], axis=-1)
+        low, high = points.min(axis=0).clip(0, 1), points.max(axis=0).clip(0, 1)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def lay_flat(pixels: Pixels, turn: int = 0) -> FlatPage:
+    """Return the page turned, laid flat by its own lines, with the tables found on it."""
+    sheet = clean(_sized(np.ascontiguousarray(np.rot90(pixels, turn)) if turn % 4 else pixels))
+    whole, streaks = without_streaks(sheet.ink)
+    warp = find_warp(whole)
+    ink = flatten(whole, warp)
+    red = None if sheet.red is None else flatten(sheet.red, warp, fill=0)
+    across, down = find_creases(sheet.ink)
+    if streaks is not None:
+        down = np.ascontiguousarray(streaks) if down is None else np.asarray(cv2.max(down, streaks), dtype=np.uint8)
+    masks = [None if mask is None else flatten(mask, warp, fill=0) for mask in (across, down)]
+    return FlatPage(turn % 4, warp, ink, red, tuple(find_tables(*find_lines(ink, *masks))))
+
+
+def _sized(pixels: npt.NDArray[np.uint8]) -> Pixels:
+    scale = SIDE / max(pixels.shape[:2])
+    if abs(scale - 1) < 0.01:
+        return pixels
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=method), dtype=np.uint8)

@@ -1,0 +1,62 @@
+"""Words anywhere on a flat page, put into lines: prose, and tables that have no lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from parser.layout.page import PageCell, PageLine
+from parser.ocr.detector import PixelBox, word_boxes
+from parser.ocr.engine import Grey, Recogniser
+from parser.ocr.flat_page import FlatPage
+from parser.ocr.scan_tables import UNKNOWN, is_label
+
+_SURE = 0.3  # words less sure than this are dirt
+
+
+def read_lines(page: FlatPage, recogniser: Recogniser) -> list[PageLine]:
+    """Return the lines of text outside the page's ruled tables, from top to bottom, their words from left to right."""
+    image = page.ink.copy()
+    for table in page.tables:
+        left, top, right, bottom = (round(v) for v in table.box)
+        image[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 255
+    boxes = word_boxes(image)
+    readings = recogniser.read([_crop(image, box) for box in boxes])
+    words = []
+    for box, reading in zip(boxes, readings, strict=True):
+        confidence = max(reading.confidence, reading.figure_confidence)
+        text = reading.text if is_label(reading) or not reading.figure else reading.figure
+        if confidence >= _SURE and text.strip():
+            words.append((box, PageCell(text.strip() or UNKNOWN, page.on_page(box), confidence)))
+    return [_line(page, line) for line in _lines(words)]
+
+
+def _line(page: FlatPage, words: Sequence[tuple[PixelBox, PageCell]]) -> PageLine:
+    outline = np.array([box for box, _ in words])
+    low, high = outline[:, :2].min(axis=0), outline[:, 2:].max(axis=0)
+    text = words[0][1].text
+    for (before, _), (box, cell) in pairwise(words):
+        height = box[3] - box[1]
+        text += ("    " if box[0] - before[2] > 1.2 * height else " ") + cell.text
+    box = page.on_page((float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+    return PageLine(text, box, tuple(cell for _, cell in words), min(cell.confidence for _, cell in words))
+
+
+def _lines(words: Sequence[tuple[PixelBox, PageCell]]) -> list[list[tuple[PixelBox, PageCell]]]:
+    """Put words that stand at one height into one line."""
+    lines: list[list[tuple[PixelBox, PageCell]]] = []
+    for word in sorted(words, key=lambda w: (w[0][1] + w[0][3]) / 2):
+        middle = (word[0][1] + word[0][3]) / 2
+        if lines and middle < max(box[3] for box, _ in lines[-1]) - 0.35 * (word[0][3] - word[0][1]):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda w: w[0][0]) for line in lines]
+
+
+def _crop(image: Grey, box: PixelBox) -> Grey:
+    left, top, right, bottom = (round(v) for v in box)
+    crop = image[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+    return crop if crop.size else np.full((8, 8), 255, np.uint8)

@@ -1,0 +1,59 @@
+"""A page image becomes clean ink on white paper: shadows divided out, red stamps lifted off and remembered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Grey = npt.NDArray[np.uint8]
+Pixels = npt.NDArray[np.uint8]
+
+_PAPER_CELL = 8  # pixels of the page to one of the paper's brightness map
+_PAPER_REACH = 15  # … in which ink is bridged, in cells of that map
+_REDDISH = 16  # by how much red exceeds the other channels where a stamp begins
+_RED = 40  # … and from where it is nothing but stamp
+_STAMP_SHARE = 0.0004  # of the page must be red, else it is a speck
+_LIFT = 1.35  # a stamp lets so much less red through than paper; black ink under it hardly any
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page: ``ink`` is dark on white (255 = paper), ``red`` where a stamp lies (None: nowhere)."""
+
+    ink: Grey
+    red: Grey | None
+
+
+def clean(pixels: Pixels) -> Sheet:
+    """Return the page's ink without background and stamps; same size as ``pixels``."""
+    channels = cv2.split(pixels)
+    others = cv2.max(channels[1], channels[2])
+    excess = cv2.subtract(channels[0], others)
+    grey: Grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    red: Grey | None = None
+    if np.count_nonzero(excess[::4, ::4] > _RED) > _STAMP_SHARE * excess[::4, ::4].size:
+        lifted = cv2.convertScaleAbs(channels[0], alpha=_LIFT)
+        share = np.clip((excess.astype(np.float32) - _REDDISH) / (_RED - _REDDISH), 0, 1)
+        grey = np.asarray(grey + (lifted - grey.astype(np.float32)) * share, dtype=np.uint8)
+        stamped = (excess > _REDDISH + 10).astype(np.uint8) * 255
+        red = np.asarray(cv2.dilate(stamped, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    return Sheet(_on_white(grey), red)
+
+
+def _on_white(grey: Grey) -> Grey:
+    """Divide the paper's own brightness out, and stretch the ink to black."""
+    height, width = grey.shape
+    small = cv2.resize(
+        grey, (max(1, width // _PAPER_CELL), max(1, height // _PAPER_CELL)), interpolation=cv2.INTER_AREA
+    )
+    bright = cv2.dilate(cv2.medianBlur(small, 3), np.ones((_PAPER_REACH // 3, _PAPER_REACH // 3), np.uint8))
+    paper = cv2.GaussianBlur(cv2.medianBlur(bright, _PAPER_REACH), (0, 0), _PAPER_REACH / 4)
+    paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    flat = cv2.divide(grey, np.maximum(paper, 40), scale=255)
+    dark = float(np.percentile(flat[::3, ::3], 0.4))
+    dark = min(dark, 190.0)
+    table = np.clip((np.arange(256) - dark) * (255 / max(250 - dark, 20)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(flat, table), dtype=np.uint8)

@@ -1,0 +1,142 @@
+"""The tables of a flat page are read: every cell cut into lines, all lines of the page recognised together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from parser.layout.cell_grid import GridCell, GridTable
+from parser.layout.page import PageCell, PageRow, PageTable
+from parser.ocr.crops import CellInk, ink_of, measured_digit
+from parser.ocr.engine import Grey, Recognised, Recogniser
+from parser.ocr.flat_page import FlatPage
+from parser.ocr.marks import mark_of
+
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]")  # a figure that somebody has ticked off
+_SPECKED = re.compile(r"(?=[.,]|.*[.,]$)[.,]?(\d+)[.,]?")
+_TICK = 0.7  # confidence of such a figure at best
+_FREE = 0.5  # a Chinese character as sure as this is one
+_CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
+_BY_SHAPE = 0.95  # confidence of a mark told by its shape
+UNKNOWN = "□"  # stands for ink of which nothing could be made
+
+
+@dataclass(frozen=True)
+class ReadCell:
+    """A cell with its ink and what each line of it was recognised as.
+
+    ``stamped`` is the share a stamp covers, ``digit`` the height of digits on the page, in pixels.
+    """
+
+    grid: GridCell
+    ink: CellInk
+    readings: tuple[Recognised, ...]
+    stamped: float
+    digit: float
+
+    @property
+    def mark(self) -> str | None:
+        """The mark that stands in the cell alone, told by its shape."""
+        if len(self.ink.lines) != 1:
+            return None
+        return mark_of(self.ink.lines[0].crop, self.digit, self.readings[0].figure)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether ink runs into the cell's borders."""
+        return self.ink.is_cut
+
+    @property
+    def text(self) -> str:
+        """What stands in the cell; UNKNOWN where there is ink that says nothing."""
+        return self.mark or "".join(_text(reading) for reading in self.readings)
+
+    @property
+    def confidence(self) -> float:
+        """The confidence of the least sure line."""
+        if self.mark:
+            return _BY_SHAPE
+        return min((_confidence(reading) for reading in self.readings), default=1.0)
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A table of the page and its cells in reading order."""
+
+    grid: GridTable
+    cells: tuple[ReadCell, ...]
+
+
+def read_tables(page: FlatPage, recogniser: Recogniser) -> list[ReadTable]:
+    """Return the tables of the page with everything in them recognised."""
+    small = [cell.box for table in page.tables for cell in table.cells if cell.rows == 1]
+    thickness = max((table.thickness for table in page.tables), default=2.0)
+    digit = measured_digit(page.ink, small, thickness)
+    cut = [[ink_of(page.ink, cell.box, table.thickness, digit) for cell in table.cells] for table in page.tables]
+    readings = iter(recogniser.read([line.crop for inks in cut for ink in inks for line in ink.lines]))
+    return [
+        ReadTable(
+            table,
+            tuple(
+                ReadCell(cell, ink, tuple(next(readings) for _ in ink.lines), _stamped(page, cell), digit)
+                for cell, ink in zip(table.cells, inks, strict=True)
+            ),
+        )
+        for table, inks in zip(page.tables, cut, strict=True)
+    ]
+
+
+def _stamped(page: FlatPage, cell: GridCell) -> float:
+    if page.red is None:
+        return 0.0
+    left, top, right, bottom = (max(0, round(v)) for v in cell.box)
+    part = page.red[top:bottom, left:right]
+    return float(np.count_nonzero(part) / part.size) if part.size else 0.0
+
+
+def page_table(page: FlatPage, table: ReadTable) -> PageTable:
+    """Return the table as part of a page's text."""
+    rows: list[list[PageCell]] = [[] for _ in range(len(table.grid.ys) - 1)]
+    for cell in table.cells:
+        grid = cell.grid
+        rows[grid.row].append(
+            PageCell(cell.text, page.on_page(grid.box), cell.confidence, (), grid.column, grid.columns, grid.rows)
+        )
+    edges = tuple(page.on_page((x, table.grid.ys[0], x, table.grid.ys[-1]))[0] for x in table.grid.xs)
+    return PageTable(tuple(PageRow(tuple(row)) for row in rows), page.on_page(table.grid.box), edges)
+
+
+def second_crops(cell: ReadCell) -> list[Grey]:
+    """Return other crops of the cell's lines for an independent reading: cut close, so that the digits come larger."""
+    less = round(_CLOSER * cell.digit)
+    return [
+        line.crop[less:-less, less:-less] if less and min(line.crop.shape) > 3 * less else line.crop
+        for line in cell.ink.lines
+    ]
+
+
+def _text(reading: Recognised) -> str:
+    if is_label(reading):
+        return reading.text
+    return _besides(reading) or reading.figure or reading.text or UNKNOWN
+
+
+def _besides(reading: Recognised) -> str | None:
+    """Return the figure beside which somebody put a tick, or dirt left a point; None where it stands alone."""
+    found = _TICKED.fullmatch(reading.text) or _SPECKED.fullmatch(reading.figure)
+    return found[1] if found else None
+
+
+def _confidence(reading: Recognised) -> float:
+    if _besides(reading):
+        return min(reading.confidence, _TICK)
+    return reading.confidence if is_label(reading) else reading.figure_confidence
+
+
+def is_label(reading: Recognised) -> bool:
+    """Whether a line is words: it has a Chinese character that is no mark and that is surer than its figures."""
+    words = _CHINESE.search(reading.text.replace("无", "").replace("一", ""))
+    return words is not None and (reading.confidence > _FREE or reading.figure_confidence < _FREE)

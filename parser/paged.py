@@ -1,0 +1,169 @@
+"""Reports made of pages, PDF files and pictures: first the tables, then what is doubtful in them, then the prose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from parser.errors import EmptyFile, FileTooLarge, NoTables, UnreadableFile
+from parser.extract.report import extract
+from parser.layout.page import PageBlock, PageTable, TextPage
+from parser.layout.page_text import join_pages, notes_of
+from parser.model.document import Document
+from parser.model.place import PageBox
+from parser.model.report import Report, State
+from parser.model.watch import Progress, Watch
+from parser.ocr.engine import Recogniser
+from parser.ocr.flat_page import lay_flat
+from parser.ocr.full_page import read_lines
+from parser.ocr.rapid import recogniser
+from parser.ocr.scan_tables import ReadCell, page_table
+from parser.ocr.upright import turned_upright
+from parser.readers.pdf_text import read_text_pages
+from parser.readers.raster import Pages, PdfPages, Pixels, open_pages
+from parser.second_look import look_again
+
+_DPI = 200
+_TABLES = 0.6  # share of the work that reading the tables is
+_MOST_SCANNED = 300  # pages without text; recognising these takes ten minutes
+_NARROWEST, _LONGEST = 64, 15  # pixels, and times its width; what is narrower or longer is no page
+_MOST_PROSE = 40  # pages of which every word is read; a report has about ten
+
+
+def open_paged(data: bytes, name: str, sha256: str, watch: Watch, engine: Recogniser | None = None) -> Report:
+    """Return the report on the pages of a PDF file or picture; ``watch`` gets its tables as they are read.
+
+    ``engine`` recognises what was scanned, RapidOCR's model by default. Raises a ReportError that says what is wrong
+    and what to do.
+    """
+    with open_pages(data) as pages:
+        return _Reading(pages, name, sha256, watch, engine).report()
+
+
+@dataclass
+class _Reading:
+    """One file while it is being read. Pages are rendered one at a time, so that memory does not grow with them."""
+
+    pages: Pages
+    name: str
+    sha256: str
+    watch: Watch
+    engine: Recogniser | None
+    blocks: dict[int, list[PageBlock]] = field(default_factory=dict)  # what was recognised, by page
+    written: list[TextPage] = field(default_factory=list)  # what text layers gave
+    turns: dict[int, int] = field(default_factory=dict)  # quarter turns of pages with tables
+    damaged: list[int] = field(default_factory=list)
+    seen: dict[PageBox, ReadCell] = field(default_factory=dict)
+
+    def report(self) -> Report:
+        """Read everything."""
+        texts = read_text_pages(self.pages, self.watch) if isinstance(self.pages, PdfPages) else []
+        self.written = [page for page in texts if page is not None]
+        scanned = [n for n in range(1, self.pages.count + 1) if n > len(texts) or texts[n - 1] is None]
+        if not scanned:
+            return extract(self._document("pdf"))
+        if len(scanned) > _MOST_SCANNED:
+            raise FileTooLarge(f"扫描的页面有 {len(scanned)} 页，超过 {_MOST_SCANNED} 页；请只保留年度报告的各页后重试")
+        self.engine = self.engine or recogniser()
+        kind = self._kind(scanned)
+        for done, number in enumerate(scanned, 1):
+            self._read_tables(number)
+            self._tell(done / len(scanned) * _TABLES, kind, number)
+        tables = self._tables(kind)
+        self._read_prose(scanned)
+        document = self._document(kind)
+        if not document.text.strip():
+            raise EmptyFile("页面上没有可以识别的文字；请确认扫描时没有放反纸张，图片没有过暗或过淡")
+        report = extract(document)
+        if tables is not None and tables.form == report.form:
+            return replace(report, cells=tables.cells)
+        return look_again(report, self.seen, self.engine)
+
+    def _kind(self, scanned: Sequence[int]) -> str:
+        if not isinstance(self.pages, PdfPages):
+            return "image"
+        tables = {page.number for page in self.written if any(isinstance(b, PageTable) for b in page.blocks)}
+        return "pdf" if tables else "scan" if scanned else "pdf"
+
+    def _tables(self, kind: str) -> Report | None:
+        """Return the report with its tables complete and looked at again; None as long as one of them is missing.
+
+        The clerk may begin with them while the prose is read.
+        """
+        assert self.engine is not None
+        try:
+            report = look_again(extract(self._document(kind)), self.seen, self.engine)
+        except NoTables:
+            return None
+        found = {key.table for key, cell in report.cells.items() if cell.state is not State.ABSENT}
+        if found != {key.table for key in report.cells}:
+            return None
+        self.watch.progress(Progress(_TABLES, "表格已识别，正在识别正文", report, tables_done=True))
+        return report
+
+    # ── tables ───────────────────────────────────────────────────────────────────────
+    def _read_tables(self, number: int) -> None:
+        self.watch.check()
+        pixels = self._pixels(number)
+        if pixels is None:
+            return
+        assert self.engine is not None
+        guess = self.turns[max(self.turns)] if self.turns else 0
+        flat, tables = turned_upright(pixels, guess, self.engine)
+        self.blocks[number] = [page_table(flat, table) for table in tables]
+        for table in tables:
+            self.seen.update((PageBox(number, flat.on_page(cell.grid.box)), cell) for cell in table.cells)
+        if tables:
+            self.turns[number] = flat.turn
+
+    def _pixels(self, number: int) -> Pixels | None:
+        try:
+            pixels = self.pages.pixels(number, _DPI if isinstance(self.pages, PdfPages) else None)
+        except UnreadableFile:
+            if self.pages.count == 1:
+                raise
+            self.damaged.append(number)
+            return None
+        high, wide = pixels.shape[:2]
+        return pixels if min(high, wide) >= max(_NARROWEST, max(high, wide) / _LONGEST) else None
+
+    # ── prose ────────────────────────────────────────────────────────────────────────
+    def _read_prose(self, scanned: Sequence[int]) -> None:
+        """Read what stands outside the tables: the title block, the sections, and tables that have no lines."""
+        assert self.engine is not None
+        chosen = scanned[:_MOST_PROSE]
+        for done, number in enumerate(chosen, 1):
+            self.watch.check()
+            self.watch.progress(Progress(_TABLES + (1 - _TABLES) * done / len(chosen), f"正在识别第 {number} 页的文字"))
+            pixels = self._pixels(number)
+            if pixels is not None:
+                flat = lay_flat(pixels, self.turns.get(number, 0))
+                lines = read_lines(flat, self.engine)
+                self.blocks[number] = _in_order([*self.blocks.get(number, []), *lines], flat.turn)
+
+    # ── putting together ─────────────────────────────────────────────────────────────
+    def _tell(self, share: float, kind: str, number: int) -> None:
+        report = None
+        if any(isinstance(block, PageTable) for block in self.blocks.get(number, [])):
+            try:
+                report = extract(self._document(kind))
+            except NoTables:
+                report = None
+        self.watch.progress(Progress(share, f"正在识别第 {number} 页", report))
+
+    def _document(self, kind: str) -> Document:
+        recognised = [TextPage(number, tuple(blocks)) for number, blocks in self.blocks.items()]
+        pages = sorted([*self.written, *recognised], key=lambda page: page.number)
+        text, pieces, seen = join_pages(pages)
+        return Document(self.name, kind, self.sha256, text, pieces, self.pages.count, notes_of(pages), seen)
+
+
+def _in_order(blocks: Sequence[PageBlock], turn: int) -> list[PageBlock]:
+    """Return the blocks from the top of the page to its bottom, seen after ``turn`` quarter turns."""
+    heights = (
+        lambda block: block.box[1],
+        lambda block: -block.box[2],
+        lambda block: -block.box[3],
+        lambda block: block.box[0],
+    )
+    return sorted(blocks, key=heights[turn % 4])

@@ -1,0 +1,75 @@
+"""Two texts side by side on a page: where the one ends and the other begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parser.readers.pdf_chars import Glyph
+from parser.readers.pdf_lines import lines_of
+from parser.readers.pdf_objects import Rect
+
+_MIDDLE = (0.35, 0.65)  # of the page's width: where the gutter may lie
+_LEAST = 0.015  # of the page's width: how wide it is at least
+_WIDE = 0.03  # … and so wide that it parts any two texts
+_CROSSING = 0.15  # share of the lines that may cross it: a title over both texts
+_ROW = 6.0  # points; lines are at least as far apart
+_FEW_LINES = 8  # fewer lines on a side are no text of their own
+_FEW_WORDS, _WORDS = 30, 0.3  # Chinese characters on a side at least, and their share of its characters
+_FILLED = 0.6  # share of a column's width that most of its lines fill: prose, not labels and values
+
+
+def gutter(tables: Sequence[Rect], glyphs: Sequence[Glyph], loose: Sequence[Glyph], width: float) -> float | None:
+    """Return where the right one of two texts begins, in the unit of ``width``; None for an ordinary page.
+
+    ``loose`` are those of the glyphs that no table holds. On each side there must be words: in a table, as prose, or
+    in many lines beyond a wide gap; labels and values without borders are no two texts, nor is a table with a gap.
+    """
+    between, gap = _free(tables, loose, width)
+    if gap < _LEAST * width:
+        return None
+    least = 0.0 if gap >= _WIDE * width else _FILLED
+    for right in (False, True):
+        texts = [g for g in glyphs if (g.x0 >= between) == right]
+        has_table = any((t[0] >= between) == right for t in tables)
+        lines = [line.box for line in lines_of(g for g in loose if (g.x0 >= between) == right)]
+        if not _has_words(texts) or not (has_table or _is_column(lines, least)):
+            return None
+    return between
+
+
+def is_free(tables: Sequence[Rect], loose: Sequence[Glyph], between: float) -> bool:
+    """Whether hardly anything crosses the line on which other pages of the file are parted."""
+    rows = {int(g.y / _ROW) for g in loose}
+    crossed = {int(g.y / _ROW) for g in loose if g.x0 < between < g.x1}
+    return not any(t[0] < between < t[2] for t in tables) and len(crossed) <= _CROSSING * len(rows)
+
+
+def _free(tables: Sequence[Rect], loose: Sequence[Glyph], width: float) -> tuple[float, float]:
+    """Return the middle and the width of the widest strip near the page's middle that hardly anything crosses."""
+    first, last = (int(width * share) for share in _MIDDLE)
+    inked: dict[int, set[int]] = {x: set() for x in range(first, last + 1)}
+    for g in loose:
+        for x in range(max(first, int(g.x0)), min(last, int(g.x1)) + 1):
+            inked[x].add(int(g.y / _ROW))
+    rows = len({int(g.y / _ROW) for g in loose})
+    best, run = (0, 0), 0
+    for x in range(first, last + 2):
+        crossed = x > last or any(t[0] <= x <= t[2] for t in tables) or len(inked[x]) > _CROSSING * rows
+        if not crossed:
+            run += 1
+            continue
+        best = max(best, (run, x - run))
+        run = 0
+    return best[1] + best[0] / 2, best[0]
+
+
+def _has_words(glyphs: Sequence[Glyph]) -> bool:
+    return sum("\u2e80" <= g.text < "\uff00" for g in glyphs) >= max(_FEW_WORDS, _WORDS * len(glyphs))
+
+
+def _is_column(boxes: Sequence[Rect], filled: float) -> bool:
+    """Whether there are many lines, most of them filling that share of the column's width."""
+    if len(boxes) < _FEW_LINES:
+        return False
+    width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
+    return sum(box[2] - box[0] >= filled * width for box in boxes) >= len(boxes) / 2

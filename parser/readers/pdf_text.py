@@ -1,0 +1,273 @@
+"""The text layer of a PDF file becomes pages of lines and tables; other pages are left to recognition."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+import pypdfium2 as pdfium
+
+from parser.errors import UnreadableFile
+from parser.layout.page import PageBlock, PageCell, PageLine, PageRow, PageTable, TextPage
+from parser.layout.ruled_grid import Grid, find_grids
+from parser.model.watch import Watch
+from parser.readers.pdf_beside import gutter, is_free
+from parser.readers.pdf_chars import UNKNOWN, Glyph, PageMarks, read_marks
+from parser.readers.pdf_lines import Line, cell_text, lines_of
+from parser.readers.pdf_objects import Rect
+from parser.readers.raster import PdfPages
+
+_LARGE = 0.25  # share of the page from which a picture may hold a table
+_SCAN = 0.5  # … and from which it may be the page itself
+_STRANGE = 0.05  # share of characters without meaning from which a text layer is of no use
+_FEW = 30  # characters too few to judge a text by
+_FEW_GLYPHS, _MANY_CURVES = 50, 1000  # a page with fewer and more has its text drawn as outlines
+_COMMON = 0.7  # share of its Chinese characters that are common ones in any readable text
+_FOREIGN = 0.2  # share of letters of other scripts from which a text is garbled
+_LONGEST_CELL = 120  # longer text in a cell as wide as its table is prose in a frame
+_FRAME_LINES = 4  # … and so are so many lines
+_WHOLE = 0.9  # of its table's width: such a cell is all of its row
+_SLIVER = 7.0  # points; a thinner empty cell holds no text
+_TOUCHING = 0.15  # em between characters of one word
+
+
+def read_text_pages(pages: PdfPages, watch: Watch) -> list[TextPage | None]:
+    """Return what the text layer gives of each page, None for a page that has none or one of no use.
+
+    Raises UnreadableFile for a damaged page, Cancelled when stopped.
+    """
+    parted: list[_Page | None] = []
+    for number in range(1, pages.count + 1):
+        watch.check()
+        with pages.lock:
+            marks = _marks(pages.document, number)
+        parted.append(_Page(marks, number) if _is_usable(marks) else None)
+    return _read([page for page in parted if page], parted)
+
+
+def _read(usable: Sequence[_Page], parted: Sequence[_Page | None]) -> list[TextPage | None]:
+    """Return the pages; where most are parted in two columns the others are too, if nothing is in the way."""
+    gutters = [page.gutter for page in usable if page.gutter is not None]
+    usual = median(gutters) if 2 * len(gutters) > len(usable) else None
+    return [page.read(usual) if page else None for page in parted]
+
+
+def _is_usable(marks: PageMarks) -> bool:
+    """Whether a page can be read from its text layer, also one that is empty."""
+    if not marks.glyphs:
+        return not (marks.hidden or marks.pictures or marks.curves)
+    drawn = len(marks.glyphs) < _FEW_GLYPHS and marks.curves > _MANY_CURVES
+    return not (drawn or _is_scan(marks) or is_garbled([glyph.text for glyph in marks.glyphs]))
+
+
+def is_garbled(signs: Sequence[str]) -> bool:
+    """Whether characters are not what the page shows: without meaning, of other scripts, or random Chinese ones."""
+    if sum(_is_strange(sign) for sign in signs) > _STRANGE * len(signs):
+        return True
+    letters = [sign for sign in signs if sign.isalpha()]
+    if len(letters) < _FEW:
+        return False
+    chinese = [sign for sign in letters if "\u3400" <= sign <= "\u9fff"]
+    foreign = sum(not sign.isascii() and sign < "\u2e80" for sign in letters)
+    if foreign > _FOREIGN * len(letters):
+        return True
+    return len(chinese) >= _FEW and sum(map(_is_common, chinese)) < _COMMON * len(chinese)
+
+
+def _marks(document: pdfium.PdfDocument, number: int) -> PageMarks:
+    try:
+        page = document[number - 1]
+        try:
+            return read_marks(page)
+        finally:
+            page.close()
+    except pdfium.PdfiumError as error:
+        raise UnreadableFile(f"PDF 的第 {number} 页已损坏；请重新取得这份文件，或用阅读器打开后另存") from error
+
+
+def _is_scan(marks: PageMarks) -> bool:
+    """Whether the page is a picture, its text laid under or over it to be searched."""
+    area = marks.width * marks.height
+    pictured = sum(_area(box) for box in marks.pictures) >= _SCAN * area
+    return marks.is_covered or (pictured and marks.hidden > len(marks.glyphs))
+
+
+def _is_strange(sign: str) -> bool:
+    return sign == UNKNOWN or unicodedata.category(sign) in ("Co", "Cn", "Cc", "Cs")
+
+
+def _is_common(sign: str) -> bool:
+    """Whether a Chinese character is among the common ones of mainland China, Taiwan or Hong Kong."""
+    for encoding, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
+        try:
+            if first <= sign.encode(encoding)[0] <= last:
+                return True
+        except UnicodeEncodeError:
+            continue
+    return False
+
+
+class _Page:
+    """Parts the glyphs of one page among its tables and lines."""
+
+    def __init__(self, marks: PageMarks, number: int) -> None:
+        self._marks, self._number = marks, number
+        self._grids = [grid for grid in find_grids(marks.segments) if len(grid.ys) > 2 or len(grid.xs) > 2]
+        self._inside: dict[tuple[int, int], list[Glyph]] = {}  # by grid and cell
+        self._loose: list[Glyph] = []
+        self._part()
+        self._tables = [grid.box for grid in self._grids]
+        self.gutter = gutter(self._tables, marks.glyphs, self._loose, marks.width)
+
+    def read(self, usual: float | None) -> TextPage:
+        """Return the page; ``usual`` is where the file's other pages are parted, None if they are not."""
+        between = self.gutter
+        if between is None and usual is not None and is_free(self._tables, self._loose, usual):
+            between = usual
+        found = [block for n in range(len(self._grids)) for block in self._blocks_of(n)]
+        found += [(line.box, self._page_line(line)) for line in self._lines(between)]
+        found.sort(key=lambda item: (item[0][1], item[0][0]))
+        beside = [block for box, block in found if between is not None and box[0] >= between]
+        return TextPage(
+            self._number,
+            tuple(block for box, block in found if between is None or box[0] < between),
+            tuple(beside),
+            tuple(self._marks.fractions(box) for box in self._unread_pictures()),
+        )
+
+    def _part(self) -> None:
+        """Give each glyph to the innermost cell in which its middle lies; a figure keeps together."""
+        by_size = sorted(range(len(self._grids)), key=lambda n: _area(self._grids[n].box))
+        homes: list[tuple[int, int] | None] = []
+        for glyph in self._marks.glyphs:
+            home = None
+            for n in by_size:
+                cell = self._grids[n].cell_at(glyph.x, glyph.y)
+                if cell is not None:
+                    home = (n, cell)
+                    break
+            homes.append(home)
+        for begin, end in _figures(self._marks.glyphs):
+            if len(set(homes[begin:end])) > 1:
+                homes[begin:end] = [max(homes[begin:end], key=homes[begin:end].count)] * (end - begin)
+        for glyph, home in zip(self._marks.glyphs, homes, strict=True):
+            if home is None:
+                self._loose.append(glyph)
+            else:
+                self._inside.setdefault(home, []).append(glyph)
+
+    def _blocks_of(self, n: int) -> list[tuple[Rect, PageBlock]]:
+        """Return the table of a grid; where a row is prose in a frame, its lines with tables above and below."""
+        grid = self._grids[n]
+        blocks: list[tuple[Rect, PageBlock]] = []
+        rows: list[PageRow] = []
+        begin = 0
+        members: list[list[int]] = [[] for _ in grid.ys[1:]]
+        for number, cell in enumerate(grid.cells):
+            members[cell.row].append(number)
+        for row, numbers in enumerate(members):
+            numbers = [number for number in numbers if not self._is_sliver(n, number)]
+            prose = self._prose(n, numbers)
+            if prose is None:
+                rows.append(PageRow(tuple(self._cell(n, number) for number in numbers)))
+            else:
+                blocks += self._table(grid, rows, begin, row)
+                blocks += [(line.box, self._page_line(line)) for line in prose]
+                rows, begin = [], row + 1
+        return blocks + self._table(grid, rows, begin, len(members))
+
+    def _is_sliver(self, n: int, number: int) -> bool:
+        """Whether a cell is only the space between two borders."""
+        x0, y0, x1, y1 = self._grids[n].cells[number].box
+        return min(x1 - x0, y1 - y0) < _SLIVER and (n, number) not in self._inside
+
+    def _prose(self, n: int, numbers: Sequence[int]) -> list[Line] | None:
+        """Return the lines of a row that is one cell full of text, or holds a table; None for a row of a table."""
+        if len(numbers) != 1:
+            return None
+        grid = self._grids[n]
+        cell = grid.cells[numbers[0]]
+        glyphs = self._inside.get((n, numbers[0]), [])
+        lines = lines_of(glyphs)
+        inner = any(_inside(other.box, cell.box) for other in self._grids if other is not grid)
+        wide = cell.box[2] - cell.box[0] > _WHOLE * (grid.xs[-1] - grid.xs[0])
+        if inner or (wide and (len(glyphs) > _LONGEST_CELL or len(lines) >= _FRAME_LINES)):
+            return lines
+        return None
+
+    def _table(self, grid: Grid, rows: list[PageRow], begin: int, end: int) -> list[tuple[Rect, PageBlock]]:
+        if not any(cell.text for row in rows for cell in row.cells):
+            return []
+        box = (grid.xs[0], grid.ys[begin], grid.xs[-1], grid.ys[end])
+        edges = tuple(x / self._marks.width for x in grid.xs)
+        return [(box, PageTable(tuple(rows), self._marks.fractions(box), edges))]
+
+    def _cell(self, n: int, number: int) -> PageCell:
+        cell = self._grids[n].cells[number]
+        said = cell_text(self._inside.get((n, number), []), cell.box)
+        return PageCell(
+            said.text,
+            self._marks.fractions(cell.box),
+            doubts=said.doubts,
+            column=cell.column,
+            columns=cell.columns,
+            rows=cell.rows,
+            runs_on=said.runs_on,
+        )
+
+    def _lines(self, between: float | None) -> list[Line]:
+        """Return the lines of loose text, those of two columns apart but for titles over both."""
+        upright = [glyph for glyph in self._loose if not glyph.turn]
+        lines = lines_of(upright)
+        if between is None:
+            return lines
+        over = [line for line in lines if any(word.box[0] < between < word.box[2] for word in line.words)]
+        rest = {glyph for line in lines if line not in over for glyph in line.glyphs}
+        for right in (False, True):
+            over += lines_of(glyph for glyph in rest if (glyph.x >= between) == right)
+        return over
+
+    def _page_line(self, line: Line) -> PageLine:
+        words = tuple(PageCell(word.text, self._marks.fractions(word.box)) for word in line.words)
+        return PageLine(line.text, self._marks.fractions(line.box), words)
+
+    def _unread_pictures(self) -> list[Rect]:
+        """Return the pictures that may hold a table: large, and without text on them."""
+        area = self._marks.width * self._marks.height
+        large = [box for box in self._marks.pictures if _area(box) >= _LARGE * area]
+        return [box for box in large if not any(_holds(box, glyph) for glyph in self._marks.glyphs)]
+
+
+def _figures(glyphs: Sequence[Glyph]) -> list[tuple[int, int]]:
+    """Return the ranges of characters that are one figure, drawn in one go: it may be wider than its cell."""
+    ranges: list[tuple[int, int]] = []
+    begin = 0
+    for n, (left, right) in enumerate(pairwise(glyphs), 1):
+        if not (_is_digit(left) and _is_digit(right) and _touch(left, right)):
+            ranges.append((begin, n))
+            begin = n
+    ranges.append((begin, len(glyphs)))
+    return [(first, last) for first, last in ranges if last - first > 1]
+
+
+def _is_digit(glyph: Glyph) -> bool:
+    return glyph.text.isdigit() or glyph.text in ".,"
+
+
+def _touch(left: Glyph, right: Glyph) -> bool:
+    gap = abs(right.x0 - left.x1)
+    return left.source == right.source and gap < _TOUCHING * left.em and abs(left.y - right.y) < _TOUCHING * left.em
+
+
+def _area(box: Rect) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _inside(inner: Rect, outer: Rect) -> bool:
+    return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def _holds(box: Rect, glyph: Glyph) -> bool:
+    return box[0] <= glyph.x <= box[2] and box[1] <= glyph.y <= box[3]

@@ -1,0 +1,115 @@
+"""Cells read off a scan are doubted where the evidence for them is weak.
+
+Evidence is a second reading of another crop, how sure both were, what lies on the cell, and the equations that a
+misreading would break. Cells that two closed equations vouch for need no look unless the two readings disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from parser.model.place import PageBox
+from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
+from parser.ocr.engine import Recognised, Recogniser
+from parser.ocr.scan_tables import ReadCell, second_crops
+from parser.rules.check import vouching
+
+# The confidence that two equal readings need on average, by how many closed equations vouch for them: none, one, more.
+_ENOUGH = (0.75, 0.6, 0.4)
+_SURE = 0.97  # a reading surer than this, vouched for by two equations, is not repeated
+_STAMPED = 0.02  # share of a cell that a stamp may cover
+_DIRTY = 0.02  # squares of a digit's height of ink taken for dirt
+_BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd
+
+FAINT_NOTE = "字迹不清"
+DIFFER_NOTE = "两次识别结果不同：“{}”和“{}”"
+STAMP_NOTE = "印章压在此格上"
+CUT_NOTE = "字迹与表格线相连，可能没有切全"
+BLANK_NOTE = "此格看上去是空白，但可能有过淡或不完整的字迹"
+LOST_NOTE = "没有认出这一行，请看原图"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What was seen of a value cell, and how many equations vouch for it: none, one, or two and more."""
+
+    read: ReadCell
+    vouched: int
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether a second reading is worth its time."""
+        read = self.read
+        odd = read.is_cut or read.stamped > _STAMPED
+        return odd or self.vouched < len(_ENOUGH) - 1 or read.confidence < _SURE
+
+
+def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogniser) -> Report:
+    """Return the report with doubts on the cells of scanned tables that may be misread; ``seen`` is keyed by place."""
+    vouched, blanks = vouching(report), _blank_shares(report)
+    found = {
+        key: _Look(seen[cell.place], min(vouched[key], 2))
+        for key, cell in report.cells.items()
+        if isinstance(cell.place, PageBox) and cell.place in seen
+    }
+    second = _second_readings(found, engine)
+    cells = dict(report.cells)
+    for key, look in found.items():
+        cell = cells[key]
+        if cell.state is State.BLANK:
+            doubt = _blank_doubt(look, blanks[key.table])
+        else:
+            doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key))
+        if doubt:
+            cells[key] = replace(cell, doubts=(*cell.doubts, doubt))
+    return replace(report, cells=_with_lost_rows(cells, found))
+
+
+def _second_readings(found: Mapping[CellKey, _Look], engine: Recogniser) -> dict[CellKey, Recognised]:
+    """Read again, from another crop, what is not both sure and vouched for."""
+    weak = [key for key, look in found.items() if look.is_weak and len(look.read.ink.lines) == 1]
+    crops = [crop for key in weak for crop in second_crops(found[key].read)]
+    return dict(zip(weak, engine.read(crops), strict=True))
+
+
+def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
+    read = look.read
+    if read.mark is None and second is not None and second.figure != read.text:
+        return Doubt(Reason.READINGS_DIFFER, DIFFER_NOTE.format(read.text, second.figure))
+    sure = read.confidence if second is None or read.mark else (read.confidence + second.figure_confidence) / 2
+    if sure < _ENOUGH[look.vouched]:
+        return Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE)
+    if look.vouched == len(_ENOUGH) - 1:
+        return None
+    if read.stamped > _STAMPED:
+        return Doubt(Reason.STAMP, STAMP_NOTE)
+    return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut else None
+
+
+def _blank_doubt(look: _Look, share: float) -> Doubt | None:
+    """Doubt a blank cell with dirt or a stamp in it, or among figures."""
+    if look.read.stamped > _STAMPED:
+        return Doubt(Reason.STAMP, STAMP_NOTE)
+    if look.read.is_cut or look.read.ink.dirt > _DIRTY or share < _BLANKS_RARE:
+        return Doubt(Reason.LOW_CONFIDENCE, BLANK_NOTE)
+    return None
+
+
+def _blank_shares(report: Report) -> Mapping[str, float]:
+    """Return, by table, the share of its cells that are blank."""
+    tables = {key.table for key in report.cells}
+    states = {table: [cell.state for key, cell in report.cells.items() if key.table == table] for table in tables}
+    return {table: found.count(State.BLANK) / max(1, len(found)) for table, found in states.items()}
+
+
+def _with_lost_rows(cells: Mapping[CellKey, Cell], found: Mapping[CellKey, _Look]) -> dict[CellKey, Cell]:
+    """Doubt what is absent from a table of which other cells were recognised: its row may have gone unread."""
+    tables = {key.table for key in found}
+    doubt = Doubt(Reason.LINES_LOST, LOST_NOTE)
+    return {
+        key: replace(cell, doubts=(*cell.doubts, doubt))
+        if cell.state is State.ABSENT and key.table in tables and not cell.doubts
+        else cell
+        for key, cell in cells.items()
+    }

@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import contextlib
+import random
+
+import pytest
+
+from parser.errors import Cancelled, ReportError
+from parser.layout.page import PageLine, PageTable, TextPage
+from parser.model.watch import UNWATCHED, Watch
+from parser.readers.pdf_text import is_garbled, read_text_pages
+from parser.readers.raster import PdfPages
+from tests.bench.pdf_files import judge
+from tests.generator.pdf import HABITS, pdf_case
+
+pytestmark = pytest.mark.usefixtures("qapp")  # Qt writes the files
+
+_GRID = b"0.5 w 100 400 m 300 400 l 100 420 m 300 420 l 100 400 m 100 420 l 200 400 m 200 420 l 300 400 m 300 420 l S "
+
+
+def pdf(content: bytes, *, page: bytes = b"", resources: bytes = b"", other: bytes = b"") -> bytes:
+    """Return a PDF file of one page, 400 × 600 points, with the font F; ``other`` is object 6."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]%s/Contents 4 0 R/Resources<</Font<</F 5 0 R>>%s>>>>"
+        % (page, resources),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *([other] if other else []),
+    ]
+    out = b"%PDF-1.4\n"
+    offsets = []
+    for number, item in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, item)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    begin = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    return out + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, begin)
+
+
+def words(x: float, y: float, text: str, size: float = 12) -> bytes:
+    return b"BT /F %f Tf 1 0 0 1 %f %f Tm (%s) Tj ET " % (size, x, y, text.encode())
+
+
+def only_page(data: bytes) -> TextPage | None:
+    with PdfPages(data) as pages:
+        (page,) = read_text_pages(pages, UNWATCHED)
+    return page
+
+
+def texts(data: bytes) -> list[list[str]]:
+    """Return the rows of the page's tables, and its lines as rows of one text."""
+    page = only_page(data)
+    assert page is not None
+    found: list[list[str]] = []
+    for block in page.blocks:
+        if isinstance(block, PageLine):
+            found.append([block.text])
+        else:
+            found += [[cell.text for cell in row.cells] for row in block.rows]
+    return found
+
+
+def boxes(data: bytes) -> list[list[float]]:
+    page = only_page(data)
+    assert page is not None
+    (table,) = (block for block in page.blocks if isinstance(block, PageTable))
+    return [[round(side, 3) for side in cell.box] for cell in table.rows[0].cells]
+
+
+# ── whole reports ────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("seed", range(8100, 8106))
+def test_generated_reports_are_read_without_a_fault(seed: int) -> None:
+    case = pdf_case(seed)
+    found = judge(case.data, case.truth, case.boxes)
+    assert {key: kind for key, kind in found.kinds.items() if kind != "right"} == {}
+    assert found.counts["misplaced"] == 0
+
+
+@pytest.mark.parametrize("habits", [HABITS[:10], HABITS[10:], ("torn_rows", "early_break", "two_reports")])
+def test_many_habits_at_once_do_no_harm(habits: tuple[str, ...]) -> None:
+    case = pdf_case(8200, "2021", habits)
+    found = judge(case.data, case.truth, case.boxes)
+    assert {key: kind for key, kind in found.kinds.items() if kind != "right"} == {}
+
+
+def test_without_borders_nothing_is_wrong_in_silence() -> None:
+    case = pdf_case(8300, "2021", ("no_rules",))
+    counts = judge(case.data, case.truth).counts
+    assert counts["silent"] == 0
+    assert counts["lost"] == 0
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────
+
+
+def test_a_ruled_table_has_its_cells_with_their_boxes() -> None:
+    data = pdf(_GRID + words(110, 405, "12") + words(50, 500, "above") + words(50, 300, "below"))
+    assert texts(data) == [["above"], ["12", ""], ["below"]]
+    assert boxes(data) == [[0.25, 0.3, 0.5, 0.333], [0.5, 0.3, 0.75, 0.333]]
+
+
+def test_thin_filled_boxes_are_lines() -> None:
+    rules = b"".join(b"%d %d %d %d re f " % box for box in ((100, 400, 200, 1), (100, 420, 200, 1)))
+    rules += b"".join(b"%d 400 1 20 re " % x for x in (100, 200, 300)) + b"f "
+    assert texts(pdf(rules + words(110, 405, "12"))) == [["12", ""]]
+
+
+def test_a_table_in_a_form_is_read_where_it_is_shown() -> None:
+    inner = _GRID + words(110, 405, "12")
+    form = b"<</Type/XObject/Subtype/Form/BBox[0 0 400 600]/Resources<</Font<</F 5 0 R>>>>/Length %d>>" % len(inner)
+    form += b"stream\n%s\nendstream" % inner
+    data = pdf(b"q 0.5 0 0 0.5 50 100 cm /X Do Q", resources=b"/XObject<</X 6 0 R>>", other=form)
+    assert texts(data) == [["12", ""]]
+    assert boxes(data)[0] == [0.25, 0.483, 0.375, 0.5]
+
+
+@pytest.mark.parametrize(("turn", "box"), [(90, [0.667, 0.25, 0.7, 0.5]), (180, [0.5, 0.667, 0.75, 0.7])])
+def test_a_turned_page_has_its_boxes_as_shown(turn: int, box: list[float]) -> None:
+    data = pdf(_GRID + words(110, 405, "12"), page=b"/Rotate %d" % turn)
+    assert boxes(data)[0] == box
+
+
+def test_boxes_are_fractions_of_what_is_left_of_a_cropped_page() -> None:
+    assert boxes(pdf(_GRID + words(110, 405, "12"), page=b"/CropBox[100 300 300 500]"))[0] == [0.0, 0.4, 0.5, 0.5]
+
+
+def test_a_label_that_reads_upwards_is_read_along_its_letters() -> None:
+    tall = b"100 400 m 300 400 l 100 480 m 300 480 l 100 400 m 100 480 l 200 400 m 200 480 l 300 400 m 300 480 l S "
+    upwards = b"BT /F 12 Tf 0 1 -1 0 150 410 Tm (LABEL) Tj ET "
+    assert texts(pdf(tall + upwards + words(210, 440, "7") + words(50, 300, "a line of words"))) == [
+        ["LABEL", "7"],
+        ["a line of words"],
+    ]
+
+
+def test_a_frame_of_prose_is_no_table() -> None:
+    frame = b"50 300 m 350 300 l 350 500 l 50 500 l 50 300 l S 50 480 m 350 480 l S "
+    lines = b"".join(words(60, 460 - 20 * n, f"line {n} of prose") for n in range(5))
+    assert texts(pdf(frame + lines)) == [[f"line {n} of prose"] for n in range(5)]
+
+
+# ── characters ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_figure_drawn_in_pieces_is_one() -> None:
+    assert texts(pdf(_GRID + words(110, 405, "1") + words(117.4, 405, "2") + words(124.8, 405, "3"))) == [["123", ""]]
+
+
+def test_figures_apart_are_two() -> None:
+    assert texts(pdf(_GRID + words(110, 405, "1") + words(125, 405, "2"))) == [["1 2", ""]]
+
+
+def test_characters_printed_twice_to_look_bold_count_once() -> None:
+    twice = words(110, 405, "110") + words(110.3, 405, "110")
+    assert texts(pdf(_GRID + twice)) == [["110", ""]]
+
+
+def test_different_figures_on_top_of_each_other_are_doubtful() -> None:
+    page = only_page(pdf(_GRID + words(110, 405, "3") + words(110.2, 405, "8")))
+    assert page is not None
+    (table,) = page.blocks
+    assert isinstance(table, PageTable)
+    assert table.rows[0].cells[0].doubts
+    assert not table.rows[0].cells[1].doubts
+
+
+def test_a_figure_wider_than_its_cell_keeps_together() -> None:
+    data = pdf(_GRID + words(170, 405, "59237.2449"))
+    assert sorted(texts(data)[0]) == ["", "59237.2449"]
+
+
+def test_what_nobody_sees_is_left_out() -> None:
+    unseen = b"1 g " + words(120, 405, "86") + b"0 g 3 Tr " + words(130, 405, "87") + b"0 Tr " + words(140, 405, "8", 1)
+    assert texts(pdf(_GRID + words(110, 405, "4") + unseen)) == [["4", ""]]
+
+
+def test_white_on_a_dark_ground_is_seen() -> None:
+    assert texts(pdf(b"0 0 0.5 rg 100 400 100 20 re f 0 g " + _GRID + b"1 g " + words(110, 405, "4"))) == [["4", ""]]
+
+
+def test_a_dash_at_the_end_of_a_line_stays() -> None:
+    assert texts(pdf(_GRID + words(110, 405, "x-") + words(50, 300, "below"))) == [["x-", ""], ["below"]]
+
+
+# ── pages left to recognition ────────────────────────────────────────────────────────
+
+_PICTURE = b"q %d 0 0 %d 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xf0 EI Q "
+
+
+def test_a_page_without_text_is_left_to_recognition() -> None:
+    assert only_page(pdf(_PICTURE % (400, 600))) is None
+
+
+def test_text_hidden_over_the_picture_of_a_page_is_not_trusted() -> None:
+    assert only_page(pdf(_PICTURE % (400, 600) + b"3 Tr " + words(50, 500, "recognised"))) is None
+    assert only_page(pdf(words(50, 500, "recognised") + _PICTURE % (400, 600))) is None
+
+
+def test_text_over_a_background_picture_is_read() -> None:
+    assert texts(pdf(_PICTURE % (400, 600) + words(50, 500, "printed"))) == [["printed"]]
+
+
+def test_a_large_picture_without_text_on_it_is_told() -> None:
+    page = only_page(pdf(_PICTURE % (400, 300) + words(50, 500, "printed")))
+    assert page is not None
+    assert page.pictures == ((0.0, 0.5, 1.0, 1.0),)
+
+
+@pytest.mark.parametrize("content", [b"", _GRID])
+def test_a_page_with_nothing_but_lines_is_read(content: bytes) -> None:
+    assert only_page(pdf(content)) == TextPage(1, ())
+
+
+def test_letters_drawn_as_outlines_are_left_to_recognition() -> None:
+    letter = b"10 10 m 10 20 20 20 20 10 c 20 5 10 5 10 10 c f "
+    assert only_page(pdf(letter * 600 + words(190, 20, "3"))) is None
+    assert texts(pdf(letter * 20 + words(190, 20, "3"))) == [["3"]]
+
+
+def test_a_text_layer_without_meaning_is_left_to_recognition() -> None:
+    data = pdf_case(8400, "2021", ()).data.replace(b"/ToUnicode", b"/XoUnicode")
+    with PdfPages(data) as pages:
+        assert read_text_pages(pages, UNWATCHED) == [None] * pages.count
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("本年新收政府信息公开申请数量本年度办理结果予以公开部分公开不予公开无法提供", False),
+        ("本機關不掌握相關政府資訊申請人無正當理由逾期不補正行政機關不再處理其政府資訊公開申請", False),
+        ("0 0 0 12 0 自然人", False),
+        ("\ue001\ue002\ue003 0 0 0 本年", True),
+        ("齉龘靐齾爩麤灪龖厵籱鱻麣驫鸞虪讟钃鸜鸝龗纞虋齉龘靐齾爩麤灪龖", True),
+        ("Ã¥Â¹Â´Ã¦Â¬" * 10, True),
+    ],
+)
+def test_garbled_text_is_told_from_text(text: str, expected: bool) -> None:
+    assert is_garbled(list(text)) is expected
+
+
+# ── trouble ──────────────────────────────────────────────────────────────────────────
+
+
+def test_damaged_files_end_in_a_message_or_a_page_at_most() -> None:
+    good = pdf_case(8500, "2019", ()).data
+    rng = random.Random(8500)
+    for _ in range(30):
+        data = bytearray(good)
+        for _ in range(rng.choice((1, 20, 300))):
+            data[rng.randrange(len(data))] = rng.randrange(256)
+        with contextlib.suppress(ReportError), PdfPages(bytes(data)) as pages:
+            assert len(read_text_pages(pages, UNWATCHED)) == pages.count
+
+
+def test_reading_stops_when_nobody_waits() -> None:
+    with PdfPages(pdf(words(50, 500, "text"))) as pages, pytest.raises(Cancelled):
+        read_text_pages(pages, Watch(cancelled=lambda: True))
