@@ -12,6 +12,7 @@ import numpy.typing as npt
 Grey = npt.NDArray[np.uint8]
 
 _THICKEST = 1 / 150  # of the page's longer side; broader ink is shading, not a line
+_STROKE = 1 / 220  # … and what is broader than most lines may be part of a character
 _GAP = 1 / 250  # gaps that a line may have and still be one
 _SHORTEST = 1 / 58  # a line runs at least so far without a larger gap
 _FAINTEST = 30  # of 255: fainter traces are paper
@@ -79,8 +80,8 @@ def _writing(ink: Grey, side: int) -> Grey:
     width, height, area = (stats[:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     longer, shorter = np.maximum(width, height), np.minimum(width, height)
     dirt = longer <= side * _DIRT
-    block = (shorter > side * _THICKEST) & (longer < side * _CHARACTER)
-    words = (shorter > side * _THICKEST) & (shorter < side * _CHARACTER) & (area > _FILLED * width * height)
+    block = (shorter > side * _STROKE) & (longer < side * _CHARACTER)
+    words = (shorter > side * _STROKE) & (shorter < side * _CHARACTER) & (area > _FILLED * width * height)
     chosen = ((dirt | block | words) * 255).astype(np.uint8)
     chosen[0] = 0
     return np.take(chosen, np.asarray(labels, dtype=np.int32))

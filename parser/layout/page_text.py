@@ -125,7 +125,8 @@ def _write(stream: Sequence[Placed], builder: TextBuilder) -> None:
 def _write_table(table: OpenTable | None, builder: TextBuilder) -> None:
     for row in table.rows if table else ():
         if row:
-            builder.add_row([placed.cell.text for placed in row], [placed.seen for placed in row])
+            texts, seen = [placed.cell.text for placed in row], [placed.seen for placed in row]
+            builder.add_row(texts, seen, [placed.cell.column for placed in row])
 
 
 def _write_paragraph(lines: Sequence[tuple[int, PageLine]], builder: TextBuilder) -> None:

@@ -15,7 +15,7 @@ Bools = npt.NDArray[np.bool_]
 Counts = npt.NDArray[np.int_]
 Grey = npt.NDArray[np.uint8]
 
-_REACH = 1 / 260  # of the page's longer side lies between where a line is expected and where it may be found
+_REACH = 1 / 500  # of the page's longer side lies between where a line is expected and where it may be found
 _DRAWN, _TRACE, _BARE = 0.6, 0.3, 0.12  # share of a stretch under ink: a line for sure, perhaps, none
 _WHOLE = 0.88  # … so much is a line whatever stands beside it
 _CLUTTER, _CLEAR = 0.35, 0.15  # share of a stretch with other ink close by: that of characters, none

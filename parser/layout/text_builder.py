@@ -36,19 +36,21 @@ class TextBuilder:
         self._loose_seen += [(begin + first, begin + last, how) for first, last, how in seen]
         self._loose_length += len(text) + 1
 
-    def add_row(self, cells: Sequence[str], seen: Sequence[Seen] = ()) -> None:
+    def add_row(self, cells: Sequence[str], seen: Sequence[Seen] = (), columns: Sequence[int] = ()) -> None:
         """Add a table row: its cells side by side, ``''`` for an empty one; a merged cell stands once.
 
-        ``seen`` says for each cell how it was seen, or is empty for a source without pages.
+        ``seen`` says for each cell how it was seen, and ``columns`` in which column of its table's grid it begins;
+        both are empty for a source without pages.
         """
         self._split_loose()
-        for column, text in enumerate(cells):
-            if column:
+        for number, text in enumerate(cells):
+            if number:
                 self._emit("\t")
             place = TextSpan(self._length, self._length + len(text))
+            column = columns[number] if columns else number
             self._pieces.append(Piece(text, place, self._line, column, bounded=True))
             if seen:
-                self.seen[place] = seen[column]
+                self.seen[place] = seen[number]
             self._emit(text)
         self._emit("\n")
         self._line += 1

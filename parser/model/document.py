@@ -16,7 +16,8 @@ class Piece:
     """The smallest thing a reader tells apart: one table cell, or one run of loose text.
 
     ``text`` is as printed (line breaks inside a cell kept), ``''`` for a cell known to be empty.
-    ``line`` counts the table rows or text lines of the document; ``column`` is the position in it.
+    ``line`` counts the table rows or text lines of the document; ``column`` is the position in it, for a table with a
+    known grid the column in which the cell begins.
     ``bounded`` says that the source itself drew this piece's borders (tab, pipe, ruled or HTML cell), so that an
     empty neighbour would have been seen; loose words on a line are not bounded.
     """

@@ -94,8 +94,8 @@ class RapidRecogniser:
                 text.append(self._characters[index])
                 runs.append((share, step))
             before = index
-        for share, step in runs:
-            if share < sure or weakest < 0:
+        for character, (share, step) in zip(text, runs, strict=True):
+            if (share < sure or weakest < 0) and character != " ":  # where words stand apart is no matter of reading
                 sure, weakest = share, step
         return "".join(text), sure if runs else 0.0, weakest
 

@@ -21,6 +21,7 @@ _TICK = 0.7  # confidence of such a figure at best
 _FREE = 0.5  # a Chinese character as sure as this is one
 _CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
 _BY_SHAPE = 0.95  # confidence of a mark told by its shape
+_SEVERAL = 0.2  # … and several of them need no more
 UNKNOWN = "□"  # stands for ink of which nothing could be made
 
 
@@ -137,6 +138,9 @@ def _confidence(reading: Recognised) -> float:
 
 
 def is_label(reading: Recognised) -> bool:
-    """Whether a line is words: it has a Chinese character that is no mark and that is surer than its figures."""
-    words = _CHINESE.search(reading.text.replace("无", "").replace("一", ""))
-    return words is not None and (reading.confidence > _FREE or reading.figure_confidence < _FREE)
+    """Whether a line is words: it has Chinese characters that are no marks, and they are sure, many, or no figure."""
+    words = _CHINESE.findall(reading.text.replace("无", "").replace("一", ""))
+    if not words:
+        return False
+    needed = _FREE if len(words) == 1 else _SEVERAL
+    return reading.confidence > needed or reading.figure_confidence < _FREE

@@ -15,7 +15,8 @@ from desktop.settings import Settings
 from parser.model.place import TextSpan
 from parser.paths import resource
 
-SAMPLES = sorted(resource("samples").iterdir())
+PAGES = (".pdf", ".jpg")  # shown as pages, not as text
+SAMPLES = [file for file in sorted(resource("samples").iterdir()) if file.suffix not in PAGES]
 
 
 @pytest.fixture

@@ -1,0 +1,89 @@
+"""The ruled tables of a flat page: their cells, and what looks like a line and is none."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from parser.layout.cell_grid import GridTable, find_tables
+from parser.layout.line_masks import find_lines
+
+_HEIGHT, _WIDTH = 2340, 1654
+_XS = (200, 280, 600, 800, 1000, 1200, 1400)
+_YS = (300, 380, 440, 500, 560, 620, 680)
+
+
+def page(thickness: int = 3) -> np.ndarray:
+    """Return a page with a table: a head over two columns each, and a label over the last four rows."""
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    for n, y in enumerate(_YS):
+        line(image, (_XS[0] if n in (0, 1, 2, 6) else _XS[1], y), (_XS[-1], y), thickness)
+    for n, x in enumerate(_XS):
+        top = _YS[2] if n == 1 else _YS[1] if n % 2 else _YS[0]
+        line(image, (x, top), (x, _YS[-1]), thickness)
+    return image
+
+
+def line(image: np.ndarray, start: tuple[int, int], end: tuple[int, int], thickness: int = 3) -> None:
+    """Draw a black line."""
+    cv2.line(image, start, end, (0,), thickness)
+
+
+def tables(image: np.ndarray) -> list[GridTable]:
+    """Return the tables of a flat page."""
+    return find_tables(*find_lines(image))
+
+
+def shape(image: np.ndarray) -> list[tuple[int, int, int]]:
+    """Return rows, columns and number of cells of every table."""
+    return [(len(table.ys) - 1, len(table.xs) - 1, len(table.cells)) for table in tables(image)]
+
+
+_WHOLE = [(6, 6, 3 + 5 + 1 + 4 * 5)]
+
+
+@pytest.mark.parametrize("thickness", [2, 3, 5, 9, 14])
+def test_cells_are_where_they_are_drawn(thickness: int) -> None:
+    (table,) = tables(page(thickness))
+    assert np.abs(np.array(table.xs) - _XS).max() < 2
+    assert np.abs(np.array(table.ys) - _YS).max() < 2
+    assert [(len(table.ys) - 1, len(table.xs) - 1, len(table.cells))] == _WHOLE
+    label = next(cell for cell in table.cells if cell.rows == 4)
+    assert (label.row, label.column, label.columns) == (2, 0, 1)
+
+
+def test_characters_are_no_lines() -> None:
+    image = page()
+    for n in range(4):  # strokes that fill the narrow column nearly, like 三, and a bracket in a low row
+        line(image, (212, 500 + 14 * n), (268, 500 + 14 * n), 4)
+    cv2.ellipse(image, (705, 340), (6, 28), 0, 90, 270, (0,), 3)
+    for x in range(300, 590, 30):
+        cv2.rectangle(image, (x, 395), (x + 24, 425), (0,), 3)
+    assert shape(image) == _WHOLE
+
+
+def test_gaps_in_lines_are_bridged() -> None:
+    image = page()
+    rng = np.random.default_rng(3)
+    for _ in range(60):
+        x, y = int(rng.integers(210, 1390)), int(rng.choice(_YS))
+        image[y - 3 : y + 4, x : x + 8] = 255
+    image[557:564, 810:990] = 255  # a stretch lost but for a trace
+    image[560, 810:870] = 0
+    assert shape(image) == _WHOLE
+
+
+def test_a_frame_is_no_table() -> None:
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    cv2.rectangle(image, (60, 80), (1600, 2260), (0,), 4)
+    assert tables(image) == []
+
+
+def test_two_tables_one_below_the_other() -> None:
+    image = page()
+    for y in (1000, 1060, 1120):
+        line(image, (150, y), (1500, y))
+    for x in range(150, 1501, 90):
+        line(image, (x, 1000), (x, 1120))
+    assert shape(image) == [*_WHOLE, (2, 15, 30)]

@@ -1,0 +1,60 @@
+"""A page that is skewed or curled is laid flat by its lines, and places can be followed there and back."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from parser.layout.straighten import find_warp, flatten
+
+_HEIGHT, _WIDTH = 1400, 1000
+
+
+def ruled(degrees: float, curl: float = 0.0) -> np.ndarray:
+    """Return a page with a table, bent by ``curl`` pixels and then turned."""
+    page = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    for y in range(300, 1101, 80):
+        cv2.line(page, (150, y), (850, y), (0,), 3)
+    for x in range(150, 851, 100):
+        cv2.line(page, (x, 300), (x, 1100), (0,), 3)
+    x, y = np.meshgrid(np.arange(_WIDTH, dtype=np.float32), np.arange(_HEIGHT, dtype=np.float32))
+    bent = cv2.remap(page, x, y + curl * np.sin(x / _WIDTH * 3).astype(np.float32), cv2.INTER_LINEAR, borderValue=255)
+    matrix = cv2.getRotationMatrix2D((_WIDTH / 2, _HEIGHT / 2), degrees, 1.0)
+    return np.asarray(cv2.warpAffine(bent, matrix, (_WIDTH, _HEIGHT), borderValue=(255,)), dtype=np.uint8)
+
+
+def sharpness(flat: np.ndarray) -> float:
+    """Return how dark the darkest row is inside the table: 1 if a line lies in it from end to end."""
+    return float((255 - flat[:, 180:820].astype(float)).mean(axis=1).max() / 255)
+
+
+@pytest.mark.parametrize(("degrees", "curl"), [(0.0, 0.0), (1.2, 0.0), (-4.0, 0.0), (0.5, 9.0), (2.0, -12.0)])
+def test_lines_come_out_level(degrees: float, curl: float) -> None:
+    page = ruled(degrees, curl)
+    flat = flatten(page, find_warp(page))
+    assert sharpness(flat) > 0.9
+    assert sharpness(np.ascontiguousarray(flat[250:1150].T)) > 0.5
+
+
+def test_places_are_followed_there_and_back() -> None:
+    warp = find_warp(ruled(3.0, 8.0))
+    points = np.random.default_rng(5).uniform((0, 0), (_WIDTH, _HEIGHT), (200, 2))
+    assert np.abs(warp.page(warp.flat(points)) - points).max() < 0.1
+
+
+def test_a_page_without_lines_stays_as_it_is() -> None:
+    blank = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    warp = find_warp(blank)
+    assert warp.angle == 0
+    assert not warp.bend_x.any()
+    assert not warp.bend_y.any()
+
+
+def test_a_lone_slanted_edge_bends_nothing() -> None:
+    page = ruled(0.0)
+    cv2.line(page, (40, 20), (110, 1380), (0,), 3)  # such as the edge of a sheet
+    assert sharpness(flatten(page, find_warp(page))) > 0.95
+    points = np.array([[150.0, 300.0], [150.0, 1100.0]])
+    flat = find_warp(page).flat(points)
+    assert abs(flat[1, 0] - flat[0, 0]) < 2
