@@ -190,7 +190,10 @@ def _check(paths: Sequence[Path]) -> int:
 
 def _nothing(paths: Sequence[Path]) -> int:
     names = "、".join(map(str, paths))
-    print(f"{names}: 没有可读取的报告；请指定报告文件，或放有报告（txt、md、html、xlsx）的文件夹", file=sys.stderr)
+    print(
+        f"{names}: 没有可读取的报告；请指定报告文件，或放有报告（docx、xlsx、pdf、图片、网页、文本）的文件夹",
+        file=sys.stderr,
+    )
     return NOTHING_DONE
 
 

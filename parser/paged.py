@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from parser.errors import EmptyFile, FileTooLarge, NoTables, UnreadableFile
+from parser.errors import EmptyFile, NoTables
 from parser.extract.report import extract
 from parser.layout.page import PageBlock, PageTable, TextPage
 from parser.layout.page_text import join_pages, notes_of
@@ -14,7 +14,7 @@ from parser.model.place import PageBox
 from parser.model.report import Report, State
 from parser.model.watch import Progress, Watch
 from parser.ocr.engine import Recogniser
-from parser.ocr.flat_page import lay_flat
+from parser.ocr.flat_page import is_ruled, lay_flat
 from parser.ocr.full_page import read_lines
 from parser.ocr.rapid import recogniser
 from parser.ocr.scan_tables import ReadCell, page_table
@@ -25,7 +25,8 @@ from parser.second_look import look_again
 
 _DPI = 200
 _TABLES = 0.6  # share of the work that reading the tables is
-_MOST_SCANNED = 300  # pages without text; recognising these takes ten minutes
+_NEIGHBOURS = 2  # pages before and after one with a table that may belong to the report
+_QUICK = 60  # dots an inch at which a page is looked at for lines
 _NARROWEST, _LONGEST = 64, 15  # pixels, and times its width; what is narrower or longer is no page
 _MOST_PROSE = 40  # pages of which every word is read; a report has about ten
 
@@ -52,7 +53,6 @@ class _Reading:
     blocks: dict[int, list[PageBlock]] = field(default_factory=dict)  # what was recognised, by page
     written: list[TextPage] = field(default_factory=list)  # what text layers gave
     turns: dict[int, int] = field(default_factory=dict)  # quarter turns of pages with tables
-    damaged: list[int] = field(default_factory=list)
     seen: dict[PageBox, ReadCell] = field(default_factory=dict)
 
     def report(self) -> Report:
@@ -62,8 +62,8 @@ class _Reading:
         scanned = [n for n in range(1, self.pages.count + 1) if n > len(texts) or texts[n - 1] is None]
         if not scanned:
             return extract(self._document("pdf"))
-        if len(scanned) > _MOST_SCANNED:
-            raise FileTooLarge(f"扫描的页面有 {len(scanned)} 页，超过 {_MOST_SCANNED} 页；请只保留年度报告的各页后重试")
+        if len(scanned) > _MOST_PROSE:
+            scanned = self._around_tables(scanned)
         self.engine = self.engine or recogniser()
         kind = self._kind(scanned)
         for done, number in enumerate(scanned, 1):
@@ -101,6 +101,16 @@ class _Reading:
         self.watch.progress(Progress(_TABLES, "表格已识别，正在识别正文", report, tables_done=True))
         return report
 
+    def _around_tables(self, scanned: Sequence[int]) -> list[int]:
+        """Return, of very many pages, those with ruled lines on them and their neighbours: nothing else is read."""
+        ruled = set()
+        for number in scanned:
+            self.watch.check()
+            self.watch.progress(Progress(_TABLES * number / scanned[-1] / 2, f"正在第 {number} 页找表格"))
+            if is_ruled(self.pages.pixels(number, _QUICK)):
+                ruled.add(number)
+        return [number for number in scanned if ruled & set(range(number - _NEIGHBOURS, number + _NEIGHBOURS + 1))]
+
     # ── tables ───────────────────────────────────────────────────────────────────────
     def _read_tables(self, number: int) -> None:
         self.watch.check()
@@ -117,13 +127,8 @@ class _Reading:
             self.turns[number] = flat.turn
 
     def _pixels(self, number: int) -> Pixels | None:
-        try:
-            pixels = self.pages.pixels(number, _DPI if isinstance(self.pages, PdfPages) else None)
-        except UnreadableFile:
-            if self.pages.count == 1:
-                raise
-            self.damaged.append(number)
-            return None
+        """Return the page, None if it is a mere strip."""
+        pixels = self.pages.pixels(number, _DPI if isinstance(self.pages, PdfPages) else None)
         high, wide = pixels.shape[:2]
         return pixels if min(high, wide) >= max(_NARROWEST, max(high, wide) / _LONGEST) else None
 

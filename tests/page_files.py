@@ -45,10 +45,10 @@ def pdf_of(
     return out.getvalue()
 
 
-def blank_scan(pages: int) -> bytes:
-    """Return a PDF file that looks scanned: a picture fills every page, a table without words is drawn over it."""
+def blank_scan(pages: int, *, ruled: bool = True) -> bytes:
+    """Return a PDF file that looks scanned: a picture fills every page; a table without words may be drawn over it."""
     content = b"q 595 0 0 842 0 0 cm /P Do Q "
-    for y in range(200, 601, 50):
+    for y in range(200, 601, 50) if ruled else ():
         content += b"100 %d m 500 %d l %d 200 m %d 600 l " % (y, y, y - 100, y - 100)
     resources = b"<</XObject<</P 4 0 R>>>>"
     grey = b"/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8/Length 64"

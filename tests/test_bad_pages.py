@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from parser import cli
-from parser.errors import EmptyFile, FileTooLarge, NoTables, ReportError
+from parser.errors import EmptyFile, NoTables, ReportError
 from parser.pipeline import open_report
 from parser.rules.check import assess
 from tests.bench.mutations import tried
@@ -74,10 +74,12 @@ def test_a_picture_may_be_as_thin_as_a_hair(size: tuple[int, int], tmp_path: Pat
     refusal(saved(Image.new("RGB", size, "grey"), "PNG"), tmp_path / "图.png")
 
 
-def test_thousands_of_scanned_pages_are_refused_before_they_are_looked_at(tmp_path: Path) -> None:
-    error = refusal(blank_scan(2000), tmp_path / "全年文件.pdf")
-    assert isinstance(error, FileTooLarge)
-    assert "2000 页" in str(error)
+def test_of_thousands_of_scanned_pages_none_is_read_without_lines_on_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parser.paged.lay_flat", None)
+    monkeypatch.setattr("parser.paged.turned_upright", None)
+    assert isinstance(refusal(blank_scan(2000, ruled=False), tmp_path / "全年文件.pdf"), EmptyFile)
 
 
 def test_thousands_of_empty_pages_hold_no_report(tmp_path: Path) -> None:

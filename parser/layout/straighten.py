@@ -131,7 +131,7 @@ def _main_direction(segments: npt.NDArray[np.float64], lengths: npt.NDArray[np.f
     angles = np.arctan2(difference[:, 1], difference[:, 0])
     quarter = np.pi / 2
     folded = (angles + quarter / 2) % quarter - quarter / 2
-    weights = lengths**2
+    weights = lengths * np.minimum(lengths, _LONG)  # an edge of the sheet is longer than any line between crossings
     steps = np.radians(np.arange(-45, 45, 0.5))
     histogram = np.array([(weights * (np.abs(_fold(folded - step)) < np.radians(1.5))).sum() for step in steps])
     best = steps[int(histogram.argmax())]
