@@ -1,0 +1,50 @@
+"""Slashes and dashes are told from digits by their shape, whatever the recogniser makes of them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from parser.ocr.engine import Grey
+from parser.ocr.marks import mark_of
+
+DIGIT = 24.0
+
+
+def drawn(*strokes: tuple[tuple[int, int], tuple[int, int]]) -> Grey:
+    crop = np.full((40, 60), 255, np.uint8)
+    for start, end in strokes:
+        cv2.line(crop, start, end, (0,), 2, cv2.LINE_AA)
+    return crop
+
+
+def test_a_slanting_stroke_taken_for_a_one_is_a_slash() -> None:
+    assert mark_of(drawn(((34, 8), (26, 32))), DIGIT, "1") == "/"
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [((30, 8), (30, 32))],
+        [((30, 8), (30, 32)), ((25, 13), (30, 8))],
+        [((30, 8), (30, 32)), ((25, 13), (30, 8)), ((25, 32), (35, 32))],
+        [((28, 8), (32, 32))],
+    ],
+    ids=["bare", "with a flag", "with a foot", "leaning back"],
+)
+def test_an_upright_stroke_stays_a_one(strokes: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    assert mark_of(drawn(*strokes), DIGIT, "1") is None
+
+
+@pytest.mark.parametrize(("length", "mark"), [(8, "-"), (40, "—")])
+def test_a_flat_stroke_is_a_dash(length: int, mark: str) -> None:
+    assert mark_of(drawn(((10, 20), (10 + length, 20))), DIGIT, "") == mark
+
+
+def test_a_figure_read_as_such_is_no_mark_however_thin_its_strokes() -> None:
+    assert mark_of(drawn(((10, 10), (30, 10))), DIGIT, "77") is None
+
+
+def test_a_speck_is_no_mark() -> None:
+    assert mark_of(drawn(((20, 20), (20, 20))), DIGIT, "") is None

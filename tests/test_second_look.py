@@ -1,0 +1,110 @@
+"""Which cells of a scan are doubted: by two readings, by what lies on them, by what the equations vouch for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from parser.layout.cell_grid import GridCell
+from parser.model.place import PageBox
+from parser.model.report import Cell, CellKey, Reason, Report, State
+from parser.ocr.crops import CellInk, Line
+from parser.ocr.engine import Grey, Recognised
+from parser.ocr.scan_tables import ReadCell
+from parser.rules.check import vouching
+from parser.second_look import look_again
+from parser.templates.load import template
+
+KEY = CellKey.parse("proactive.rules.issued")  # no equation speaks of it
+VOUCHED = CellKey.parse("applications.granted.natural_person")
+
+
+class Echo:
+    """Reads whatever it is told to."""
+
+    def __init__(self, text: str = "0", confidence: float = 0.99) -> None:
+        self.reading = Recognised(text, confidence, text, confidence)
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        return [self.reading for _ in crops]
+
+
+def report() -> Report:
+    """Return a report of zeros, every cell with a place of its own."""
+    form = template("2021")
+    keys = [CellKey(t.key, r.key, c.key) for t in form.tables for b in t.blocks for r in b.rows for c in b.columns]
+    cells = {
+        key: Cell(State.NUMBER, Decimal(0), raw="0", place=PageBox(1, (0, n / 1000, 1, (n + 1) / 1000)))
+        for n, key in enumerate(keys)
+    }
+    return Report("x", "0", "scan", "", "2021", "2021", cells)
+
+
+def read_cell(text: str = "0", confidence: float = 0.99, *, stamped: float = 0.0, cut: bool = False) -> ReadCell:
+    box = (0, 0, 20, 20)
+    crop = np.full((36, 30), 255, np.uint8)
+    crop[8:28, 10:20] = 0
+    lines = (Line(crop, box, False),) if text else ()
+    readings = (Recognised(text, confidence, text, confidence),) if text else ()
+    return ReadCell(GridCell(0, 0, 1, 1, box), CellInk(lines, 0.0, cut), readings, stamped, 20.0)
+
+
+def doubts(read: ReadCell, engine: Echo, key: CellKey = KEY, state: State = State.NUMBER) -> list[Reason]:
+    found = report()
+    cells = dict(found.cells)
+    if state is not State.NUMBER:
+        cells[key] = replace(cells[key], state=state, value=None, raw="")
+    found = replace(found, cells=cells)
+    place = cells[key].place
+    assert isinstance(place, PageBox)
+    looked = look_again(found, {place: read}, engine)
+    assert looked.cells[key].value == cells[key].value  # never changed, only doubted
+    return [doubt.reason for doubt in looked.cells[key].doubts]
+
+
+def test_two_sure_readings_that_agree_are_enough() -> None:
+    assert doubts(read_cell(), Echo()) == []
+
+
+def test_a_second_reading_that_differs_is_a_doubt_even_where_equations_vouch() -> None:
+    assert doubts(read_cell(), Echo("6")) == [Reason.READINGS_DIFFER]
+    assert doubts(read_cell(confidence=0.9), Echo("6"), VOUCHED) == [Reason.READINGS_DIFFER]
+
+
+def test_equations_vouch_for_what_is_hard_to_read() -> None:
+    assert vouching(report())[VOUCHED] >= 2
+    assert doubts(read_cell(confidence=0.55), Echo(confidence=0.55)) == [Reason.LOW_CONFIDENCE]
+    assert doubts(read_cell(confidence=0.55), Echo(confidence=0.55), VOUCHED) == []
+    assert doubts(read_cell(confidence=0.2), Echo(confidence=0.2), VOUCHED) == [Reason.LOW_CONFIDENCE]
+
+
+@pytest.mark.parametrize(
+    ("read", "reason"),
+    [(read_cell(stamped=0.2), Reason.STAMP), (read_cell(cut=True), Reason.LOW_CONFIDENCE)],
+    ids=["stamp", "cut"],
+)
+def test_what_lies_on_a_cell_is_a_doubt_unless_equations_vouch(read: ReadCell, reason: Reason) -> None:
+    assert doubts(read, Echo()) == [reason]
+    assert doubts(read, Echo(), VOUCHED) == []
+
+
+def test_a_blank_among_figures_is_doubted() -> None:
+    assert doubts(read_cell(""), Echo(), state=State.BLANK) == [Reason.LOW_CONFIDENCE]
+
+
+def test_a_stamp_on_a_blank_is_a_doubt() -> None:
+    assert doubts(read_cell("", stamped=0.3), Echo(), state=State.BLANK) == [Reason.STAMP]
+
+
+def test_rows_that_no_label_was_found_for_are_doubted_in_a_table_that_was_recognised() -> None:
+    found = report()
+    place = found.cells[KEY].place
+    assert isinstance(place, PageBox)
+    lost = CellKey.parse("proactive.normative_documents.issued")
+    cells = dict(found.cells) | {lost: Cell(State.ABSENT)}
+    looked = look_again(replace(found, cells=cells), {place: read_cell()}, Echo())
+    assert [doubt.reason for doubt in looked.cells[lost].doubts] == [Reason.LINES_LOST]
