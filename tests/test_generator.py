@@ -180,7 +180,9 @@ def test_samples_are_read_with_nothing_wrong_in_silence(path: Path) -> None:
     report = open_report(path)
     counts = score(truth, record(report, assess(report))).counts
     assert [counts[name] for name in ("silent", "lost", "unmarked")] == [0, 0, 0]
-    assert [counts[f"{name}_right"] for name in ("issuer", "year", "template")] == [1, 1, 1]
+    known = [name for name in ("issuer", "year", "template") if truth[name] is not None]
+    assert [counts[f"{name}_right"] for name in known] == [1] * len(known)
+    assert "template" in known
 
 
 def test_samples_have_figures_to_look_at() -> None:
