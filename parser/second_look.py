@@ -18,6 +18,7 @@ from parser.rules.check import vouching
 # The confidence that two equal readings need on average, by how many closed equations vouch for them: none, one, more.
 _ENOUGH = (0.75, 0.6, 0.4)
 _SURE = 0.97  # a reading surer than this, vouched for by two equations, is not repeated
+_ALONE = 0.9  # confidence that a reading needs that cannot be repeated
 _STAMPED = 0.02  # share of a cell that a stamp may cover
 _DIRTY = 0.02  # squares of a digit's height of ink taken for dirt
 _BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd
@@ -63,7 +64,16 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
             doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key))
         if doubt:
             cells[key] = replace(cell, doubts=(*cell.doubts, doubt))
+    for key, cell in cells.items():
+        if key not in found and _is_unsure_word(cell):
+            cells[key] = replace(cell, doubts=(Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE),))
     return replace(report, cells=_with_lost_rows(cells, found))
+
+
+def _is_unsure_word(cell: Cell) -> bool:
+    """Whether the cell comes from words of a table without lines, which were read once and of which no crop is kept."""
+    is_alone = isinstance(cell.place, PageBox) and cell.is_read and not cell.doubts
+    return is_alone and cell.confidence < _ALONE
 
 
 def _second_readings(found: Mapping[CellKey, _Look], engine: Recogniser) -> dict[CellKey, Recognised]:

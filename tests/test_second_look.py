@@ -108,3 +108,11 @@ def test_rows_that_no_label_was_found_for_are_doubted_in_a_table_that_was_recogn
     cells = dict(found.cells) | {lost: Cell(State.ABSENT)}
     looked = look_again(replace(found, cells=cells), {place: read_cell()}, Echo())
     assert [doubt.reason for doubt in looked.cells[lost].doubts] == [Reason.LINES_LOST]
+
+
+def test_a_word_of_a_table_without_lines_is_doubted_unless_it_is_sure() -> None:
+    found = report()
+    unsure = replace(found.cells[KEY], confidence=0.8)
+    looked = look_again(replace(found, cells=dict(found.cells) | {KEY: unsure}), {}, Echo())
+    assert [doubt.reason for doubt in looked.cells[KEY].doubts] == [Reason.LOW_CONFIDENCE]
+    assert not any(cell.doubts for key, cell in looked.cells.items() if key != KEY)

@@ -16,12 +16,12 @@ from parser.ocr.marks import mark_of
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]")  # a figure that somebody has ticked off
-_SPECKED = re.compile(r"(?=[.,]|.*[.,]$)[.,]?(\d+)[.,]?")
-_TICK = 0.7  # confidence of such a figure at best
-_FREE = 0.5  # a Chinese character as sure as this is one
-_CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
+_SPECKED = re.compile(r"(?=[.,]|.*[.,]$)[.,]?(\d+)[.,]?")  # a figure with a speck before or behind it
+_BESIDES = 0.7  # confidence of such figures at best
 _BY_SHAPE = 0.95  # confidence of a mark told by its shape
+_FREE = 0.5  # a Chinese character as sure as this is one
 _SEVERAL = 0.2  # … and several of them need no more
+_CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
 UNKNOWN = "□"  # stands for ink of which nothing could be made
 
 
@@ -133,7 +133,7 @@ def _besides(reading: Recognised) -> str | None:
 
 def _confidence(reading: Recognised) -> float:
     if _besides(reading):
-        return min(reading.confidence, _TICK)
+        return min(reading.confidence, _BESIDES)
     return reading.confidence if is_label(reading) else reading.figure_confidence
 
 
