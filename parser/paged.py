@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from threading import Lock
 
 from parser.errors import EmptyFile, NoTables
 from parser.extract.report import extract
@@ -13,15 +15,18 @@ from parser.model.document import Document
 from parser.model.place import PageBox
 from parser.model.report import Report, State
 from parser.model.watch import Progress, Watch
+from parser.ocr.ahead import PagesAhead
 from parser.ocr.engine import Recogniser
-from parser.ocr.flat_page import is_ruled, lay_flat
+from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat
 from parser.ocr.full_page import read_lines
 from parser.ocr.rapid import recogniser
-from parser.ocr.scan_tables import ReadCell, page_table
+from parser.ocr.scan_tables import CutPage, ReadCell, cut_tables, page_table
 from parser.ocr.upright import turned_upright
 from parser.readers.pdf_text import read_text_pages
 from parser.readers.raster import Pages, PdfPages, Pixels, open_pages
 from parser.second_look import look_again
+from parser.templates.labels import label_pairs
+from parser.templates.load import templates
 
 _DPI = 200
 _TABLES = 0.6  # share of the work that reading the tables is
@@ -54,6 +59,7 @@ class _Reading:
     written: list[TextPage] = field(default_factory=list)  # what text layers gave
     turns: dict[int, int] = field(default_factory=dict)  # quarter turns of pages with tables
     seen: dict[PageBox, ReadCell] = field(default_factory=dict)
+    rendering: Lock = field(default_factory=Lock)
 
     def report(self) -> Report:
         """Read everything."""
@@ -66,11 +72,11 @@ class _Reading:
             scanned = self._around_tables(scanned)
         self.engine = self.engine or recogniser()
         kind = self._kind(scanned)
-        for done, number in enumerate(scanned, 1):
-            self._read_tables(number)
-            self._tell(done / len(scanned) * _TABLES, kind, number)
+        with PagesAhead(self._cut) as ahead:
+            self._read_tables(scanned, kind, ahead)
         tables = self._tables(kind)
-        self._read_prose(scanned)
+        with PagesAhead(self._laid) as ahead:
+            self._read_prose(scanned[:_MOST_PROSE], ahead)
         document = self._document(kind)
         if not document.text.strip():
             raise EmptyFile("页面上没有可以识别的文字；请确认扫描时没有放反纸张，图片没有过暗或过淡")
@@ -112,39 +118,57 @@ class _Reading:
         return [number for number in scanned if ruled & set(range(number - _NEIGHBOURS, number + _NEIGHBOURS + 1))]
 
     # ── tables ───────────────────────────────────────────────────────────────────────
-    def _read_tables(self, number: int) -> None:
-        self.watch.check()
-        pixels = self._pixels(number)
-        if pixels is None:
-            return
+    def _read_tables(self, scanned: Sequence[int], kind: str, ahead: PagesAhead[CutPage]) -> None:
         assert self.engine is not None
-        guess = self.turns[max(self.turns)] if self.turns else 0
-        flat, tables = turned_upright(pixels, guess, self.engine)
-        self.blocks[number] = [page_table(flat, table) for table in tables]
-        for table in tables:
-            self.seen.update((PageBox(number, flat.on_page(cell.grid.box)), cell) for cell in table.cells)
-        if tables:
-            self.turns[number] = flat.turn
+        pairs = label_pairs(templates())
+        for done, (number, page) in enumerate(ahead.each(scanned, self._turn), 1):
+            self.watch.check()
+            if page is None:
+                continue
+            flat, tables = turned_upright(page, partial(ahead.made, number), self.engine, pairs)
+            self.blocks[number] = [page_table(flat, table) for table in tables]
+            for table in tables:
+                self.seen.update((PageBox(number, flat.on_page(cell.grid.box)), cell) for cell in table.cells)
+            if tables:
+                self.turns[number] = flat.turn
+            self._tell(done / len(scanned) * _TABLES, kind, number)
+
+    def _turn(self, number: int) -> int:
+        """Return how many quarter turns are most likely to bring the page upright: as many as its neighbour needed."""
+        return self.turns.get(number, self.turns[max(self.turns)] if self.turns else 0)
+
+    def _cut(self, number: int, turn: int) -> CutPage | None:
+        pixels = self._pixels(number)
+        if pixels is None or not is_ruled(pixels):
+            return None
+        return cut_tables(lay_flat(pixels, turn))
 
     def _pixels(self, number: int) -> Pixels | None:
         """Return the page, None if it is a mere strip."""
-        pixels = self.pages.pixels(number, _DPI if isinstance(self.pages, PdfPages) else None)
+        with self.rendering:
+            pixels = self.pages.pixels(number, _DPI if isinstance(self.pages, PdfPages) else None)
         high, wide = pixels.shape[:2]
         return pixels if min(high, wide) >= max(_NARROWEST, max(high, wide) / _LONGEST) else None
 
     # ── prose ────────────────────────────────────────────────────────────────────────
-    def _read_prose(self, scanned: Sequence[int]) -> None:
+    def _read_prose(self, scanned: Sequence[int], ahead: PagesAhead[FlatPage]) -> None:
         """Read what stands outside the tables: the title block, the sections, and tables that have no lines."""
         assert self.engine is not None
-        chosen = scanned[:_MOST_PROSE]
-        for done, number in enumerate(chosen, 1):
+        for done, (number, flat) in enumerate(ahead.each(scanned, self._known_turn), 1):
             self.watch.check()
-            self.watch.progress(Progress(_TABLES + (1 - _TABLES) * done / len(chosen), f"正在识别第 {number} 页的文字"))
-            pixels = self._pixels(number)
-            if pixels is not None:
-                flat = lay_flat(pixels, self.turns.get(number, 0))
+            self.watch.progress(
+                Progress(_TABLES + (1 - _TABLES) * done / len(scanned), f"正在识别第 {number} 页的文字")
+            )
+            if flat is not None:
                 lines = read_lines(flat, self.engine)
                 self.blocks[number] = _in_order([*self.blocks.get(number, []), *lines], flat.turn)
+
+    def _known_turn(self, number: int) -> int:
+        return self.turns.get(number, 0)
+
+    def _laid(self, number: int, turn: int) -> FlatPage | None:
+        pixels = self._pixels(number)
+        return None if pixels is None else lay_flat(pixels, turn, has_tables=bool(self.blocks.get(number)))
 
     # ── putting together ─────────────────────────────────────────────────────────────
     def _tell(self, share: float, kind: str, number: int) -> None:

@@ -15,6 +15,7 @@ Points = npt.NDArray[np.float64]  # n × 2, x and y
 _LOOK_SIDE = 1100  # pixels of the longer side in which line segments are looked for
 _LEAST_SEGMENT = 22  # of those pixels; text has no strokes as long
 _THICKEST = 11  # … and broader ink is shadow
+_GLANCE_SIDE, _GLANCE_THICKEST, _GLANCE_LEAST = 550, 7, 20  # the same for a glance at a page
 _LONG = 80  # … but ruled lines have
 _ENOUGH = 8  # segments in a direction to bend anything by
 _GRID = 40  # pixels between the points of the map that is interpolated
@@ -111,17 +112,28 @@ def _across(along: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> 
     return np.stack([c * 0 + a, a * c, a * c * c, a * a, a * a * c, a**3, a**3 * c, a**4], axis=-1)
 
 
-def _segments(ink: Grey) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Return the straight segments on the page (n × 2 ends × xy, in pixels) and their lengths."""
-    scale = min(1.0, _LOOK_SIDE / max(ink.shape))
+def ruled_length(grey: Grey) -> float:
+    """Return how long the straight lines on a page are together, each border of a line for itself, in longer sides.
+
+    A glance at a small copy, which need be neither clean nor level.
+    """
+    _, lengths = _segments(grey, _GLANCE_SIDE, _GLANCE_THICKEST, _GLANCE_LEAST)
+    return float(lengths.sum() / _GLANCE_SIDE)
+
+
+def _segments(
+    ink: Grey, side: int = _LOOK_SIDE, thickest: int = _THICKEST, least: int = _LEAST_SEGMENT
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return the straight segments on the page (n × 2 ends × xy, in pixels) and their lengths when it has ``side``."""
+    scale = min(1.0, side / max(ink.shape))
     small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    thin = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((_THICKEST, _THICKEST), np.uint8))
+    thin = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((thickest, thickest), np.uint8))
     found: Any = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(thin)[0]
     if found is None:
         return np.zeros((0, 2, 2)), np.zeros(0)
     segments = found.reshape(-1, 2, 2).astype(np.float64)
     lengths = np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1)
-    long = lengths >= _LEAST_SEGMENT
+    long = lengths >= least
     return segments[long] / scale, lengths[long]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -46,7 +46,7 @@ class CellInk:
     is_cut: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a blob is only ever itself, which makes sets of them quick
 class _Blob:
     x: int
     y: int
@@ -89,29 +89,32 @@ def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
     if inner.size == 0:
         return CellInk((), 0.0, False)
     everything = _blobs(inner)
-    blobs = [b for b in everything if not _is_border(b, inner, digit)]
-    is_cut = any(b not in blobs and _is_digit_high(b, inner, digit) for b in everything)
+    border = {b for b in everything if _is_border(b, inner, digit)}
+    blobs = [b for b in everything if b not in border]
+    is_cut = any(_is_digit_high(b, inner, digit) for b in border)
     dirt = _SPECK * digit * digit
     solid = [b for b in blobs if (b.area > 4 * dirt and max(b.width, b.height) > _STROKE * digit) or _is_dash(b, digit)]
     if not solid:
         return CellInk((), sum(b.area for b in blobs) / (digit * digit), is_cut)
     inside = [b for b in solid if not _touches(b, inner)]
     if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
-        strange = [b for b in solid if b not in inside and not _is_near(b, inside, digit * _APART)]
+        strange = {b for b in {*solid} - {*inside} if not _is_near(b, inside, digit * _APART)}
         solid, is_cut = [b for b in solid if b not in strange], True
         blobs = [b for b in blobs if b not in strange]
-    kept = [b for b in blobs if b in solid or (b.area > _SIGN * dirt and _is_near(b, solid, digit))]
+    sure = set(solid)
+    kept = [b for b in blobs if b in sure or (b.area > _SIGN * dirt and _is_near(b, solid, digit))]
+    dropped = {*everything} - {*kept}
     bands = _bands(kept, digit)
-    cleaned = _only(inner, everything, kept)
+    cleaned = _without(inner, dropped, kept)
     character = _CHINESE * digit
     if len(bands) > 1 and inner.shape[1] < 2.6 * character and all(_is_one_character(b, digit) for b in bands):
         strip = np.hstack([_square(cleaned, band, round(1.25 * character)) for band in bands])
         xs, ys = min(b.x for b in kept), min(b.y for b in kept)
         area = (xs + left, ys + top, max(b.right for b in kept) + left, max(b.bottom for b in kept) + top)
         return CellInk((Line(strip, area, False),), 0.0, is_cut)
-    dropped = sum(b.area for b in everything if b not in kept)
+    dirt = sum(b.area for b in dropped) / (digit * digit)
     lines = tuple(_line(cleaned, band, digit, left, top) for band in bands)
-    return CellInk(lines, dropped / (digit * digit), is_cut or any(line.is_cut for line in lines))
+    return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines))
 
 
 def _inner(flat: Grey, box: Box, thickness: float) -> tuple[Grey, int, int]:
@@ -126,7 +129,7 @@ def _blobs(inner: Grey) -> list[_Blob]:
         return []
     inked = (inner < _INK).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
-    return [_Blob(*(int(v) for v in stats[n])) for n in range(1, count)]
+    return [_Blob(*blob) for blob in stats[1:count].tolist()]
 
 
 def _is_border(blob: _Blob, inner: Grey, digit: float) -> bool:
@@ -204,9 +207,8 @@ def _is_one_character(band: Sequence[_Blob], digit: float) -> bool:
     return _width(band) <= _SQUARE * max(height, digit / 2) and _width(band) < 1.5 * _CHINESE * digit
 
 
-def _only(inner: Grey, blobs: Sequence[_Blob], kept: Sequence[_Blob]) -> Grey:
+def _without(inner: Grey, dropped: Collection[_Blob], kept: Sequence[_Blob]) -> Grey:
     """Return the cell with what is not writing painted over."""
-    dropped = [b for b in blobs if b not in kept]
     if not dropped:
         return inner
     cleaned = inner.copy()

@@ -12,14 +12,12 @@ from parser.layout.cell_grid import GridTable, find_tables
 from parser.layout.creases import find_creases
 from parser.layout.line_masks import find_lines
 from parser.layout.page import Box
-from parser.layout.straighten import Warp, find_warp, flatten
+from parser.layout.straighten import Warp, find_warp, flatten, ruled_length
 from parser.ocr.engine import Grey
 from parser.ocr.ink import Pixels, clean
 from parser.ocr.streaks import without_streaks
 
-_RUN = 1 / 26  # of the page's longer side is longer than any stroke
-_TRACE = 12  # of 255: lighter lines are lost at so few pixels
-_FEW_ROWS = 4  # rows of pixels with such runs, one way or the other
+_RULED = 2.0  # longer sides of straight lines, counted on both of their borders; the smallest table has twice as much
 SIDE = 2340  # pixels of the longer side at which pages are read: A4 at 200 dpi
 
 
@@ -49,12 +47,14 @@ class FlatPage:
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def lay_flat(pixels: Pixels, turn: int = 0) -> FlatPage:
-    """Return the page turned, laid flat by its own lines, with the tables found on it."""
+def lay_flat(pixels: Pixels, turn: int = 0, *, has_tables: bool = True) -> FlatPage:
+    """Return the page turned, laid flat by its own lines, with the tables found on it if it may have any."""
     sheet = clean(_sized(np.ascontiguousarray(np.rot90(pixels, turn)) if turn % 4 else pixels))
     whole, streaks = without_streaks(sheet.ink)
     warp = find_warp(whole)
     ink = flatten(whole, warp)
+    if not has_tables:
+        return FlatPage(turn % 4, warp, ink, None, ())
     red = None if sheet.red is None else flatten(sheet.red, warp, fill=0)
     across, down = find_creases(sheet.ink)
     if streaks is not None:
@@ -72,13 +72,5 @@ def _sized(pixels: npt.NDArray[np.uint8]) -> Pixels:
 
 
 def is_ruled(pixels: Pixels) -> bool:
-    """Whether a small picture of a page (60 dots an inch) shows long thin lines, as tables do; quick and lenient."""
-    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    side = max(grey.shape)
-    reach = max(9, round(side * _RUN))
-    found = []
-    for image in (grey, np.ascontiguousarray(grey.T)):
-        thin = cv2.morphologyEx(image, cv2.MORPH_BLACKHAT, np.ones((5, 1), np.uint8))
-        ink = cv2.dilate((thin > _TRACE).astype(np.uint8), np.ones((3, 1), np.uint8))
-        found.append(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8)).any(axis=1).sum())
-    return bool(max(found) >= _FEW_ROWS)
+    """Whether a glance at a page, of 60 dots an inch or more, shows enough straight lines for a table."""
+    return ruled_length(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)) >= _RULED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from parser.layout.cell_grid import GridCell, GridTable
@@ -21,6 +22,8 @@ _BESIDES = 0.7  # confidence of such figures at best
 _BY_SHAPE = 0.95  # confidence of a mark told by its shape
 _FREE = 0.5  # a Chinese character as sure as this is one
 _SEVERAL = 0.2  # … and several of them need no more
+_FIGURE = 2.5  # times as wide as high is a crop of six digits
+_NARROWED = 0.5
 _CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
 UNKNOWN = "□"  # stands for ink of which nothing could be made
 
@@ -71,23 +74,48 @@ class ReadTable:
     cells: tuple[ReadCell, ...]
 
 
-def read_tables(page: FlatPage, recogniser: Recogniser) -> list[ReadTable]:
-    """Return the tables of the page with everything in them recognised."""
+@dataclass(frozen=True)
+class CutPage:
+    """A flat page with the ink in every cell of its tables; ``digit`` is the height of its digits in pixels."""
+
+    flat: FlatPage
+    digit: float
+    inks: tuple[tuple[CellInk, ...], ...]  # by table and cell
+
+
+def cut_tables(page: FlatPage) -> CutPage:
+    """Return the page with its tables cut into the lines of their cells."""
     small = [cell.box for table in page.tables for cell in table.cells if cell.rows == 1]
     thickness = max((table.thickness for table in page.tables), default=2.0)
     digit = measured_digit(page.ink, small, thickness)
-    cut = [[ink_of(page.ink, cell.box, table.thickness, digit) for cell in table.cells] for table in page.tables]
-    readings = iter(recogniser.read([line.crop for inks in cut for ink in inks for line in ink.lines]))
+    inks = (tuple(ink_of(page.ink, c.box, table.thickness, digit) for c in table.cells) for table in page.tables)
+    return CutPage(page, digit, tuple(inks))
+
+
+def read_tables(page: CutPage, recogniser: Recogniser) -> list[ReadTable]:
+    """Return the tables of the page with everything in them recognised."""
+    lines = [line for inks in page.inks for ink in inks for line in ink.lines]
+    readings = iter(recogniser.read([_narrowed(line.crop) for line in lines]))
     return [
         ReadTable(
             table,
             tuple(
-                ReadCell(cell, ink, tuple(next(readings) for _ in ink.lines), _stamped(page, cell), digit)
+                ReadCell(cell, ink, tuple(next(readings) for _ in ink.lines), _stamped(page.flat, cell), page.digit)
                 for cell, ink in zip(table.cells, inks, strict=True)
             ),
         )
-        for table, inks in zip(page.tables, cut, strict=True)
+        for table, inks in zip(page.flat.tables, page.inks, strict=True)
     ]
+
+
+def _narrowed(crop: Grey) -> Grey:
+    """Return the crop of a line with long words pushed together: labels are recognised as well, in half the time."""
+    height, width = crop.shape
+    figure = round(_FIGURE * height)
+    if width <= figure:
+        return crop
+    wanted = max(figure, round(width * _NARROWED))
+    return np.asarray(cv2.resize(crop, (wanted, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _stamped(page: FlatPage, cell: GridCell) -> float:

@@ -2,50 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from parser.ocr.engine import Recogniser
-from parser.ocr.flat_page import FlatPage, lay_flat
-from parser.ocr.ink import Pixels
-from parser.ocr.scan_tables import ReadTable, is_label, read_tables
+from parser.ocr.flat_page import FlatPage
+from parser.ocr.scan_tables import CutPage, ReadTable, is_label, read_tables
 
-_LONG, _PAIR = 4, 2  # characters
+_LONG = 4  # characters
 _READABLE = 0.8  # confidence of a label that is read the right way up
 _FEWEST = 2  # such labels are needed
 _SHARE = 0.15  # … and this share of all words in the tables
-_MOST = 0.6  # … or this share of shorter ones, in tables of narrow headers
+_PAIRS = 8  # pairs of neighbouring characters that a form's labels have, too, say as much
+_FORWARD = 4  # … if so many times as many are read forwards as backwards: on its side a label may run backwards
 _OTHER_WAYS = (0, 3, 1, 2)  # quarter turns, the likelier first
 
 
-def turned_upright(pixels: Pixels, guess: int, engine: Recogniser) -> tuple[FlatPage, list[ReadTable]]:
-    """Return the page laid flat and its tables read, in whichever of the four ways its labels can be read.
+def turned_upright(
+    page: CutPage, turned: Callable[[int], CutPage | None], engine: Recogniser, pairs: AbstractSet[str]
+) -> tuple[FlatPage, list[ReadTable]]:
+    """Return the page and its tables read, in whichever of the four ways its labels can be read.
 
-    ``guess`` is the number of quarter turns tried first; a page without tables stays as guessed.
+    ``page`` is tried first; without tables it stays so. ``turned`` gives it after some quarter turns. ``pairs`` are
+    the pairs of neighbouring characters in the labels of all forms.
     """
-    flat = lay_flat(pixels, guess)
-    tables = read_tables(flat, engine)
-    if not tables or is_upright(tables):
-        return flat, tables
-    best = (_labels(tables), flat, tables)
+    tables = read_tables(page, engine)
+    if not tables or is_upright(tables, pairs):
+        return page.flat, tables
+    best = (_labels(tables), page.flat, tables)
     for turn in _OTHER_WAYS:
-        if turn == guess:
+        other = None if turn == page.flat.turn else turned(turn)
+        if other is None:
             continue
-        flat = lay_flat(pixels, turn)
-        tables = read_tables(flat, engine)
-        if is_upright(tables):
-            return flat, tables
-        best = max(best, (_labels(tables), flat, tables), key=lambda found: found[0])
+        tables = read_tables(other, engine)
+        if is_upright(tables, pairs):
+            return other.flat, tables
+        best = max(best, (_labels(tables), other.flat, tables), key=lambda found: found[0])
     return best[1], best[2]
 
 
-def is_upright(tables: Sequence[ReadTable]) -> bool:
+def is_upright(tables: Sequence[ReadTable], pairs: AbstractSet[str]) -> bool:
     """Whether enough labels were read for the page to be the right way up.
 
     On its side a page falls into single characters, upside down into uncertain ones.
     """
-    words = [r for table in tables for cell in table.cells for r in cell.readings if is_label(r)]
-    pairs = sum(len(r.text) >= _PAIR and r.confidence >= _READABLE for r in words)
-    return _labels(tables) >= max(_FEWEST, _SHARE * len(words)) or pairs >= max(_FEWEST, _MOST * len(words))
+    forward = sum(pair in pairs for pair in _neighbours(tables))
+    backward = sum(pair[::-1] in pairs for pair in _neighbours(tables))
+    if forward >= max(_PAIRS, _FORWARD * backward):
+        return True
+    words = sum(is_label(r) for table in tables for cell in table.cells for r in cell.readings)
+    return _labels(tables) >= max(_FEWEST, _SHARE * words)
+
+
+def _neighbours(tables: Sequence[ReadTable]) -> Iterator[str]:
+    """Yield each two characters that follow each other in a cell."""
+    for table in tables:
+        for cell in table.cells:
+            for first, second in pairwise(cell.text):
+                yield first + second
 
 
 def _labels(tables: Sequence[ReadTable]) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from parser.model.template import Block, GridCell, Label, Table, Template
 from parser.templates.characters import characters
@@ -125,6 +126,17 @@ def wording_kinds(forms: tuple[Template, ...]) -> dict[str, frozenset[SlotKind]]
         wording: frozenset(sequences[form][position].kind for form, position in places)
         for wording, places in label_index(forms).items()
     }
+
+
+@cache
+def label_pairs(forms: tuple[Template, ...]) -> frozenset[str]:
+    """Return the pairs of Chinese characters that stand next to each other in the forms' labels."""
+    return frozenset(
+        first + second
+        for wording in label_index(forms)
+        for first, second in pairwise(wording)
+        if not (first + second).isascii()
+    )
 
 
 def _add_table(found: list[Slot], table: Table) -> None:

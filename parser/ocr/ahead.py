@@ -1,0 +1,50 @@
+"""Pages are prepared while those before them are being read, so that no processor waits."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+import cv2
+
+Page = TypeVar("Page")
+
+_AHEAD = 2  # pages, each in a thread of its own: one would leave a processor idle until the first page is ready
+
+
+class PagesAhead(Generic[Page]):
+    """Prepares the next pages in threads of its own. A context manager: leaving it waits for what was begun.
+
+    ``make`` takes a page's number and the quarter turns to give it; None is what need not be read.
+    """
+
+    def __init__(self, make: Callable[[int, int], Page | None]) -> None:
+        self._make = make
+        self._pool = ThreadPoolExecutor(_AHEAD, "nianbao-page")
+        cv2.setNumThreads(1)  # OpenCV's own threads would only be in the way of these
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def made(self, number: int, turn: int) -> Page | None:
+        """Return the page after ``turn`` quarter turns."""
+        return self._pool.submit(self._make, number, turn).result()
+
+    def each(self, numbers: Sequence[int], turn_of: Callable[[int], int]) -> Iterator[tuple[int, Page | None]]:
+        """Yield the pages in order; ``turn_of`` says how each is to be turned, as far as is known when it is asked."""
+        begun: deque[tuple[int, Future[Page | None]]] = deque()
+        for place, number in enumerate(numbers):
+            for following in numbers[place + len(begun) : place + _AHEAD + 1]:
+                turn = turn_of(following)
+                begun.append((turn, self._pool.submit(self._make, following, turn)))
+            expected, page = begun.popleft()
+            known = turn_of(number)
+            yield number, page.result() if known == expected else self.made(number, known)
