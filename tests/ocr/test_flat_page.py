@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parser.layout.creases import find_creases
-from parser.ocr.flat_page import lay_flat
+from parser.ocr.flat_page import is_ruled, lay_flat
 from parser.ocr.streaks import without_streaks
 from tests.simulator import scan_case
 
@@ -29,6 +29,17 @@ def test_cells_are_found(seed: int, level: str) -> None:
     found = [flat.on_page(cell.box) for table in flat.tables for cell in table.cells]
     wanted = [box for page, box in case.boxes.values() if page == number]
     assert [box for box in wanted if max(overlap(box, other) for other in found) < 0.7] == []
+
+
+@pytest.mark.parametrize("level", ["office", "skewed", "harsh"])
+def test_pages_with_tables_are_told_at_a_glance(level: str) -> None:
+    case = scan_case(920_004, level)
+    with_tables = {page for page, _ in case.boxes.values()}
+    assert all(is_ruled(case.pages[number - 1]) for number in with_tables)
+    assert 0 < len(with_tables) < len(case.pages)
+    if level == "office":
+        plain = [page for number, page in enumerate(case.pages, 1) if number not in with_tables]
+        assert not any(is_ruled(page) for page in plain)
 
 
 def test_a_fold_is_seen_and_a_table_is_not_taken_for_one() -> None:

@@ -1,0 +1,77 @@
+"""Which way up a page is: told by pairs of characters that only the form's labels, read forwards, have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from parser.layout.cell_grid import GridCell, GridTable
+from parser.layout.straighten import Warp
+from parser.ocr.crops import CellInk, Line
+from parser.ocr.engine import Grey, Recognised
+from parser.ocr.flat_page import FlatPage
+from parser.ocr.scan_tables import CutPage
+from parser.ocr.upright import turned_upright
+from parser.templates.labels import label_pairs
+from parser.templates.load import templates
+
+PAIRS = label_pairs(templates())
+NARROW = ["结果", "维持", "结果", "纠正", "其他", "结果", "尚未", "审结", "总计", "行政", "复议"]
+BLANK = np.full((40, 60), 255, np.uint8)
+
+
+class Script:
+    """A recogniser that says what it is told: one answer a crop, by turn of the page being read."""
+
+    def __init__(self, says: dict[int, Sequence[Recognised]]) -> None:
+        self.says = says
+        self.turn = 0
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        assert len(crops) == len(self.says[self.turn])
+        return list(self.says[self.turn])
+
+
+def words(texts: Sequence[str], confidence: float) -> list[Recognised]:
+    return [Recognised(text, confidence, "", 0.0) for text in texts]
+
+
+def page(turn: int, cells: int) -> CutPage:
+    """A page with one column of cells, one line in each."""
+    grid = tuple(GridCell(n, 0, 1, 1, (0.0, 40.0 * n, 60.0, 40.0 * n + 40)) for n in range(cells))
+    table = GridTable(tuple(40.0 * n for n in range(cells + 1)), (0.0, 60.0), grid, 2.0)
+    flat = FlatPage(turn, Warp((60, 40 * cells), 0.0, np.zeros(8), np.zeros(8)), BLANK, None, (table,))
+    ink = CellInk((Line(BLANK, (0, 0, 60, 40), False),), 0.0, False)
+    return CutPage(flat, 20.0, (tuple(ink for _ in range(cells)),))
+
+
+def turn_found(says: dict[int, Sequence[Recognised]]) -> int:
+    script = Script(says)
+    cells = len(says[0])
+
+    def turned(turn: int) -> CutPage:
+        script.turn = turn
+        return page(turn, cells)
+
+    return turned_upright(page(0, cells), turned, script, PAIRS)[0].turn
+
+
+def test_a_table_of_narrow_headers_is_upright() -> None:
+    assert turn_found({0: words(NARROW, 0.7)}) == 0
+
+
+def test_labels_read_backwards_lie_on_their_side() -> None:
+    backwards = words([text[::-1] for text in NARROW], 0.95)
+    assert turn_found({0: backwards, 3: words(NARROW, 0.95)}) == 3
+
+
+def test_the_way_in_which_most_was_read_is_kept_when_none_is_sure() -> None:
+    dirt = words(["影", "乙"], 0.4)
+    found = {0: dirt, 3: dirt, 1: words(["工作情况说明", "乙"], 0.9), 2: dirt}
+    assert turn_found(found) == 1
+
+
+def test_pairs_of_labels() -> None:
+    assert {"结果", "纠正", "行政", "规章"} <= PAIRS
+    assert not {"果结", "正纠", "章规", "20"} & PAIRS
