@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -24,7 +24,7 @@ BLANK = np.full((40, 60), 255, np.uint8)
 class Script:
     """A recogniser that says what it is told: one answer a crop, by turn of the page being read."""
 
-    def __init__(self, says: dict[int, Sequence[Recognised]]) -> None:
+    def __init__(self, says: Mapping[int, Sequence[Recognised]]) -> None:
         self.says = says
         self.turn = 0
 
@@ -46,7 +46,7 @@ def page(turn: int, cells: int) -> CutPage:
     return CutPage(flat, 20.0, (tuple(ink for _ in range(cells)),))
 
 
-def turn_found(says: dict[int, Sequence[Recognised]]) -> int:
+def turn_found(says: Mapping[int, Sequence[Recognised]]) -> int:
     script = Script(says)
     cells = len(says[0])
 
