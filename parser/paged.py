@@ -20,7 +20,7 @@ from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat
 from parser.ocr.full_page import read_lines
 from parser.ocr.rapid import recogniser
-from parser.ocr.scan_tables import CutPage, ReadCell, cut_tables, page_table
+from parser.ocr.scan_tables import CutPage, ReadCell, ReadTable, cut_tables, page_table
 from parser.ocr.upright import turned_upright
 from parser.readers.pdf_text import read_text_pages
 from parser.readers.raster import Pages, PdfPages, Pixels, open_pages
@@ -123,15 +123,21 @@ class _Reading:
         pairs = label_pairs(templates())
         for done, (number, page) in enumerate(ahead.each(scanned, self._turn), 1):
             self.watch.check()
-            if page is None:
-                continue
-            flat, tables = turned_upright(page, partial(ahead.made, number), self.engine, pairs)
-            self.blocks[number] = [page_table(flat, table) for table in tables]
-            for table in tables:
-                self.seen.update((PageBox(number, flat.on_page(cell.grid.box)), cell) for cell in table.cells)
-            if tables:
-                self.turns[number] = flat.turn
+            if page is not None:
+                flat, tables = turned_upright(page, partial(self._turned, ahead, number), self.engine, pairs)
+                self._take(number, flat, tables)
             self._tell(done / len(scanned) * _TABLES, kind, number)
+
+    def _take(self, number: int, flat: FlatPage, tables: Sequence[ReadTable]) -> None:
+        self.blocks[number] = [page_table(flat, table) for table in tables]
+        for table in tables:
+            self.seen.update((PageBox(number, flat.on_page(cell.grid.box)), cell) for cell in table.cells)
+        if tables:
+            self.turns[number] = flat.turn
+
+    def _turned(self, ahead: PagesAhead[CutPage], number: int, turn: int) -> CutPage | None:
+        self.watch.check()
+        return ahead.made(number, turn)
 
     def _turn(self, number: int) -> int:
         """Return how many quarter turns are most likely to bring the page upright: as many as its neighbour needed."""
@@ -160,7 +166,7 @@ class _Reading:
                 Progress(_TABLES + (1 - _TABLES) * done / len(scanned), f"正在识别第 {number} 页的文字")
             )
             if flat is not None:
-                lines = read_lines(flat, self.engine)
+                lines = read_lines(flat, self.engine, self.watch)
                 self.blocks[number] = _in_order([*self.blocks.get(number, []), *lines], flat.turn)
 
     def _known_turn(self, number: int) -> int:

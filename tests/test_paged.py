@@ -18,6 +18,8 @@ from parser.export.record import record
 from parser.model.report import Report, State
 from parser.model.watch import Progress, Watch
 from parser.ocr.engine import Grey, NullRecogniser, Recognised
+from parser.ocr.flat_page import lay_flat
+from parser.ocr.full_page import read_lines
 from parser.paged import open_paged
 from parser.pipeline import open_report
 from parser.rules.check import assess
@@ -176,6 +178,14 @@ def test_reading_stops_at_once_when_nobody_waits_any_more() -> None:
         open_paged(data, "扫描件.pdf", "0" * 64, watch, engine)
     assert len(told) == 2
     assert engine.asked == asked[-1]
+
+
+def test_reading_prose_stops_within_the_page_when_nobody_waits_any_more(case: ScanCase) -> None:
+    engine = Counting()
+    page = lay_flat(case.pages[0], has_tables=False)
+    with pytest.raises(Cancelled):
+        read_lines(page, engine, Watch(cancelled=lambda: engine.asked > 0))
+    assert engine.asked == 1
 
 
 def test_a_report_that_nobody_waits_for_is_not_begun() -> None:

@@ -8,22 +8,31 @@ from itertools import pairwise
 import numpy as np
 
 from parser.layout.page import PageCell, PageLine
+from parser.model.watch import UNWATCHED, Watch
 from parser.ocr.detector import PixelBox, word_boxes
-from parser.ocr.engine import Grey, Recogniser
+from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.scan_tables import UNKNOWN, is_label
 
+_AT_ONCE = 12  # pieces of text are recognised between two looks at whether anybody waits
 _SURE = 0.3  # words less sure than this are dirt
 
 
-def read_lines(page: FlatPage, recogniser: Recogniser) -> list[PageLine]:
-    """Return the lines of text outside the page's ruled tables, from top to bottom, their words from left to right."""
+def read_lines(page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED) -> list[PageLine]:
+    """Return the lines of text outside the page's ruled tables, from top to bottom, their words from left to right.
+
+    Raises Cancelled within a few lines once nobody waits any more.
+    """
     image = page.ink.copy()
     for table in page.tables:
         left, top, right, bottom = (round(v) for v in table.box)
         image[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 255
+    watch.check()
     boxes = word_boxes(image)
-    readings = recogniser.read([_crop(image, box) for box in boxes])
+    readings: list[Recognised] = []
+    for start in range(0, len(boxes), _AT_ONCE):
+        watch.check()
+        readings += recogniser.read([_crop(image, box) for box in boxes[start : start + _AT_ONCE]])
     words = []
     for box, reading in zip(boxes, readings, strict=True):
         confidence = max(reading.confidence, reading.figure_confidence)
