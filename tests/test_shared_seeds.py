@@ -11,6 +11,7 @@ import pytest
 from parser.export.record import record
 from parser.model.place import TextSpan
 from parser.pipeline import open_report
+from parser.prose.figures import figures_in
 from parser.rules.check import assess
 from tests.conftest import ROOT
 from tests.scoring import MUST_BE_ZERO, Score, score
@@ -18,6 +19,19 @@ from tests.scoring import MUST_BE_ZERO, Score, score
 SHARED = ROOT.parent / "shared"
 SEEDS = ("000", "001", "002", "003", "004")
 CLEAN = ("000", "001", "003", "004")
+NARRATED = {  # figures of the prose that the tables hold too, by seed
+    "000": {("administrative_licensing", "672"), ("administrative_penalty", "72"), ("new_received", "0")},
+    "001": {("administrative_licensing", "9"), ("administrative_penalty", "55")},
+    "002": {("normative_documents", "3")},
+    "003": {
+        (row, "0")
+        for row in (
+            *("new_received", "granted", "partially_granted", "denied_state_secret", "unable_not_held"),
+            *("not_processed_petition_complaint", "review", "litigation_direct"),
+        )
+    },
+    "004": set(),
+}
 CASES = sorted(path.name for folder in ("seeds", "excerpts") for path in (SHARED / folder).glob("*.txt")) or ["(none)"]
 
 
@@ -78,3 +92,19 @@ def test_every_value_of_a_real_report_stands_at_its_place(case: Path) -> None:
         if cell.raw:
             assert isinstance(cell.place, TextSpan)
             assert report.text[cell.place.start : cell.place.end] == cell.raw, key
+
+
+@pytest.mark.parametrize("case", SEEDS, indirect=True)
+def test_the_figures_of_the_prose_are_found_and_agree(case: Path) -> None:
+    report = open_report(case)
+    figures = figures_in(report)
+    assert {(figure.keys[0].row, str(figure.value)) for figure in figures} == NARRATED[case.name[:3]]
+    assert all(figure.agrees for figure in figures)
+    for figure in figures:
+        assert figure.span is not None
+
+
+@pytest.mark.parametrize("case", CASES, indirect=True)
+def test_the_prose_of_a_real_report_raises_no_false_alarm(case: Path) -> None:
+    narrated = {"X-NEW", "X-ANS", "X-CAT", "X-APPL", "X-REV", "X-T2", "X-PRIVACY", "T3-ALLZERO"}
+    assert not [finding["message"] for finding in result_of(case)["findings"] if finding["rule"] in narrated]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from parser.model.place import TextSpan
 from parser.model.report import CellKey, Report
 
 
@@ -30,7 +31,8 @@ class Verdict(StrEnum):
 class Finding:
     """One broken or noteworthy rule instance, in plain Chinese with the numbers in it.
 
-    ``equation`` is the rule instance ("T3-ROW:new_received"); ``keys`` are the cells it speaks of.
+    ``equation`` is the rule instance ("T3-ROW:new_received"); ``keys`` are the cells it speaks of. A finding about the
+    prose has its ``sentence`` and the ``figure`` in it, both places in ``Report.text`` when they are to be found there.
     """
 
     rule: str
@@ -41,6 +43,8 @@ class Finding:
     actual: str | None = None
     verdict: Verdict = Verdict.OPEN
     equation: str | None = None
+    sentence: TextSpan | None = None
+    figure: TextSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from parser.model.template import Rule
-from parser.rules import cell_kinds, report_kinds
+from parser.rules import cell_kinds, prose_kinds, report_kinds
 from parser.rules.case import Builder, Check
 from parser.rules.form import Form
 
@@ -37,13 +37,15 @@ KINDS: Mapping[str, Kind] = {
         ("issuer_level", cell_kinds.issuer_level, ("issuer", "row", "value")),
         ("town_level", cell_kinds.town_level, (*_CELL, "limit")),
         ("blank_total", cell_kinds.blank_total, ("value",)),
-        ("zero_but_narrated", report_kinds.zero_but_narrated, ("value",)),
+        ("zero_but_narrated", prose_kinds.zero_but_narrated, ("value",)),
         ("declared_year", report_kinds.declared_year, ("value",)),
         ("template_due", report_kinds.form_due, ("year", "due", "used")),
         ("blank_table", report_kinds.blank_table, ("table", "blank", "total")),
         ("absent_rows", report_kinds.absent_rows, ("table", "value")),
         ("empty_section", report_kinds.empty_section, ("section", "title")),
         ("noted", report_kinds.noted, ("value",)),
+        ("narrated", prose_kinds.narrated, ("words", "table")),
+        ("private_data", prose_kinds.private_data, ("value",)),
     )
 }
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from parser.model.finding import Finding
 from parser.model.report import CellKey, State
 from parser.model.template import Rule
-from parser.rules import narrative, options
+from parser.rules import options
 from parser.rules.case import Case, Check, finding
 from parser.rules.form import Form
 from parser.templates.load import template_due
 
 _LONG_RUN = 4
+_SAYS_NOTHING = re.compile(
+    r"(?:[\W\d_]|[一二三四五六](?=[、.)）])|存在的?(?:主要)?问题|(?:下一步)?改进(?:情况|措施)|情况|(?:本年度)?(?:暂无|没有|无)|及|和)*"
+)
 
 
 def declared_year(rule: Rule, _form: Form) -> Check:
@@ -91,24 +95,6 @@ def _parts(form: Form, keys: tuple[CellKey, ...], absent: tuple[CellKey, ...]) -
     yield from (f"“{form.name(key)}”" for key in absent if key.row in kept)
 
 
-def zero_but_narrated(rule: Rule, form: Form) -> Check:
-    """A table without any figure, while the prose states applications received."""
-    table = options.text(rule, "table")
-    positions = tuple(form.positions[key] for key in form.cells_of(table))
-
-    def check(case: Case) -> Iterator[Finding]:
-        if any(case.reading.values[position] for position in positions):
-            return
-        states = {case.states[position] for position in positions}
-        if State.UNREADABLE in states or states == {State.ABSENT}:
-            return
-        words = narrative.received(case.report.sections)
-        if words is not None:
-            yield finding(rule, {"value": words}, about=table)
-
-    return check
-
-
 def noted(rule: Rule, _form: Form) -> Check:
     """What extraction noticed about the structure."""
 
@@ -130,7 +116,7 @@ def empty_section(rule: Rule, form: Form) -> Check:
 
     def check(case: Case) -> Iterator[Finding]:
         text = case.report.sections.get(number)
-        if text is not None and text.strip().rstrip("。.") in ("", "无"):
+        if text is not None and _SAYS_NOTHING.fullmatch(text):
             yield finding(rule, {"section": section.ordinal, "title": section.title.text}, about=number)
 
     return check

@@ -49,6 +49,13 @@ def noted(rule: str) -> Example:
     return Example(fields={"notes": (Note(rule, "第 3 行"),)}, satisfied_fields={"notes": ()})
 
 
+def narrated(wrong: str, right: str) -> Example:
+    """Return reports full of zeros whose prose says something else, and the like."""
+    return Example(
+        fields={"sections": {"1": wrong}, "text": wrong}, satisfied_fields={"sections": {"1": right}, "text": right}
+    )
+
+
 WHOLE_2023 = (date(2023, 1, 1), date(2023, 12, 31))
 FEE = "administrative_fees__amount_10k_yuan"
 FEE_IN_YUAN = {"sections": {"1": "全年行政事业性收费3,940元。"}}
@@ -79,6 +86,13 @@ COMMON = {
     ),
     "X-ABSENT": Example(every("2021", "remedies", ABSENT), every("2021", "remedies", BLANK)),
     "X-EMPTY": Example(fields={"sections": {"5": "无。"}}, satisfied_fields={"sections": {"5": "公开不够及时。"}}),
+    "X-NEW": narrated("共收到政府信息公开申请3件。", "未收到政府信息公开申请。"),
+    "X-ANS": narrated("依申请公开情况。办结3件。", "依申请公开情况。办结0件。"),
+    "X-CAT": narrated("依申请公开情况。不予公开3件。", "依申请公开情况。不予公开0件。"),
+    "X-APPL": narrated("依申请公开情况。自然人申请3件。", "依申请公开情况。自然人申请0件。"),
+    "X-REV": narrated("因政府信息公开被申请行政复议3件。", "办理行政复议案件3件。"),
+    "X-T2": narrated("作出行政处罚决定3件。", "公开行政处罚信息3件。"),
+    "X-PRIVACY": narrated("申请人李某，手机13912345678。", "联系电话：13912345678。"),
     "X-EXTRAROW": noted("X-EXTRAROW"),
     "X-MIXED": noted("X-MIXED"),
     "X-MULTI": noted("X-MULTI"),

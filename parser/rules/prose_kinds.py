@@ -1,0 +1,72 @@
+"""Checks of the prose: its figures against the tables, and personal data that must not be published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parser.model.finding import Finding
+from parser.model.report import State
+from parser.model.template import Rule
+from parser.prose.figures import figures_in
+from parser.prose.personal import personal_data
+from parser.rules import options
+from parser.rules.case import Case, Check, finding
+from parser.rules.form import Form, shown
+
+_RECEIVED = "X-NEW"
+
+
+def narrated(rule: Rule, _form: Form) -> Check:
+    """A figure of the prose is not what the table holds (DOMAIN.md §2.5): one finding for each that differs."""
+
+    def check(case: Case) -> Iterator[Finding]:
+        said = set()
+        for figure in figures_in(case.report, rule.id):
+            if figure.agrees is not False or (figure.keys, figure.value) in said:
+                continue
+            said.add((figure.keys, figure.value))
+            about = f"{figure.keys[0].row}.{figure.keys[0].column}"
+            total = None if figure.total is None else shown(figure.total)
+            found = finding(
+                rule,
+                {"words": figure.words, "table": figure.tables},
+                keys=figure.keys,
+                about=about,
+                expected=shown(figure.value),
+                actual=total,
+            )
+            yield replace(found, sentence=figure.sentence, figure=figure.span)
+
+    return check
+
+
+def zero_but_narrated(rule: Rule, form: Form) -> Check:
+    """A table without any figure, while the prose states applications received."""
+    table = options.text(rule, "table")
+    positions = tuple(form.positions[key] for key in form.cells_of(table))
+
+    def check(case: Case) -> Iterator[Finding]:
+        if any(case.reading.values[position] for position in positions):
+            return
+        states = {case.states[position] for position in positions}
+        if State.UNREADABLE in states or states == {State.ABSENT}:
+            return
+        for figure in figures_in(case.report, _RECEIVED):
+            if figure.value and not figure.agrees:
+                found = finding(rule, {"value": figure.words}, about=table)
+                yield replace(found, sentence=figure.sentence, figure=figure.span)
+                return
+
+    return check
+
+
+def private_data(rule: Rule, _form: Form) -> Check:
+    """The prose holds an identity number or somebody's mobile number (X-PRIVACY): one finding for each."""
+
+    def check(case: Case) -> Iterator[Finding]:
+        for item in personal_data(case.report.text):
+            found = finding(rule, {"value": f"{item.kind} {item.masked}"}, about=f"{item.place.start}")
+            yield replace(found, sentence=item.sentence, figure=item.place)
+
+    return check

@@ -1,0 +1,116 @@
+"""Checks of the prose, as findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from parser.export.record import record
+from parser.model.finding import Assessment, Finding, Severity
+from parser.model.report import Report
+from parser.rules.check import assess
+from tests.forms import make_report
+from tests.rules.tables import BLANK, every
+
+TEXT = "清河市水务局\n一、总体情况\n主动公开30条。共收到政府信息公开申请 12 件，均已答复。"
+SECTION = "主动公开30条。共收到政府信息公开申请 12 件，均已答复。"
+
+
+def found(report: Report, rule: str) -> list[Finding]:
+    return [finding for finding in assess(report).findings if finding.rule == rule]
+
+
+def test_a_figure_that_differs_is_a_warning_with_both_numbers_and_its_place() -> None:
+    report = make_report("2021", {"applications.new_received.total": 13}, text=TEXT, sections={"1": SECTION})
+    (finding,) = found(report, "X-NEW")
+    assert finding.severity is Severity.WARNING
+    assert "12件" in finding.message
+    assert "13" in finding.message
+    assert (finding.expected, finding.actual) == ("12", "13")
+    assert [str(key) for key in finding.keys] == ["applications.new_received.total"]
+    assert finding.sentence is not None
+    assert finding.figure is not None
+    assert TEXT[finding.sentence.start : finding.sentence.end] == "共收到政府信息公开申请 12 件，均已答复"
+    assert TEXT[finding.figure.start : finding.figure.end] == "12 件"
+
+
+def test_a_figure_that_agrees_is_no_finding() -> None:
+    report = make_report("2021", {"applications.new_received.total": 12}, text=TEXT, sections={"1": SECTION})
+    assert found(report, "X-NEW") == []
+
+
+def test_the_same_figure_said_twice_is_one_finding() -> None:
+    text = "共收到政府信息公开申请12件。\n全年收到政府信息公开申请12件。"
+    report = make_report("2021", {"applications.new_received.total": 13}, text=text, sections={"1": text})
+    assert len(found(report, "X-NEW")) == 1
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_what_the_prose_says_never_makes_a_cell_doubtful(form: str) -> None:
+    text = "共收到政府信息公开申请12件，予以公开3件。因政府信息公开被申请行政复议2件。作出行政处罚决定5件。"
+    assessment = assess(make_report(form, text=text, sections={"1": text}))
+    assert {f.rule for f in assessment.findings} >= {"X-NEW", "X-CAT", "X-REV", "X-T2", "T3-ALLZERO"}
+    assert all(finding.severity is not Severity.ERROR for finding in assessment.findings)
+    assert assessment.suspects == {}
+
+
+def test_the_record_of_a_finding_keeps_its_fields() -> None:
+    report = make_report("2021", text=TEXT, sections={"1": SECTION})
+    findings = record(report, assess(report))["findings"]
+    assert isinstance(findings, list)
+    assert {key for finding in findings for key in finding} == {
+        "rule", "severity", "message", "keys", "expected", "actual", "verdict"
+    }  # fmt: skip
+
+
+def test_a_blank_table_says_what_the_prose_states() -> None:
+    report = make_report("2021", every("2021", "applications", BLANK), text=TEXT, sections={"1": SECTION})
+    (finding,) = found(report, "T3-ALLZERO")
+    assert finding.sentence is not None
+    assert found(report, "X-NEW") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年，我局未收到政府信息公开申请。",
+        "共收到政府信息公开申请0件。",
+        "收到因政府信息公开引起的行政复议申请3件。",
+        "受理行政许可申请120件。",
+        "2022年主动公开信息30件，上年度收到政府信息公开申请4件。",
+    ],
+)
+def test_a_table_of_zeros_is_right_where_nothing_was_received(text: str) -> None:
+    assert found(make_report("2021", text=text, sections={"1": text}), "T3-ALLZERO") == []
+
+
+def test_personal_data_is_a_warning_that_does_not_repeat_it() -> None:
+    text = "申请人李某，手机13912345678。"
+    (finding,) = found(make_report("2021", text=text), "X-PRIVACY")
+    assert finding.severity is Severity.WARNING
+    assert "13912345678" not in finding.message
+    assert finding.figure is not None
+    assert text[finding.figure.start : finding.figure.end] == "13912345678"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_empty"),
+    [
+        ("无。", True),
+        ("（一）存在的主要问题：无。\n（二）改进情况：无。", True),
+        ("暂无", True),
+        ("公开不够及时。", False),
+        ("无专职人员。", False),
+        ("（略）", False),
+    ],
+)
+def test_a_section_five_that_says_nothing_is_noticed(text: str, is_empty: bool) -> None:
+    assert bool(found(make_report("2021", sections={"5": text}), "X-EMPTY")) is is_empty
+
+
+def test_findings_of_the_prose_come_behind_errors() -> None:
+    text = "共收到政府信息公开申请12件。"
+    assessment: Assessment = assess(
+        make_report("2021", {"applications.new_received.total": 13}, text=text, sections={"1": text})
+    )
+    severities = [finding.severity for finding in assessment.findings]
+    assert severities == sorted(severities, key=[Severity.ERROR, Severity.WARNING, Severity.INFO].index)
