@@ -54,8 +54,13 @@ class Actions(QObject):
         menu = self._menu(self.tr("文件(&F)"))
         self.open_files = self._add(menu, self.tr("打开文件…"), slots["open_files"], "Ctrl+O", "file-plus")
         self.open_folder = self._add(menu, self.tr("打开文件夹…"), slots["open_folder"], "Ctrl+Shift+O", "folder-plus")
+        self._add(menu, self.tr("重新读取原文件"), self._session.read_again, "F5")
+        self._add(menu, self.tr("从列表中移除"), self._session.remove)
         menu.addSeparator()
+        self._add(menu, self.tr("保存"), slots["save"], "Ctrl+S")
         self.export = self._add(menu, self.tr("导出…"), slots["export"], "Ctrl+E", "file-down")
+        menu.addSeparator()
+        self._add(menu, self.tr("校核人姓名…"), slots["author"])
         menu.addSeparator()
         self._add(menu, self.tr("退出"), self._window.close, "Ctrl+Q")
 

@@ -12,38 +12,43 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from desktop.backend import Backend, ParserBackend
 from desktop.crash import CrashReporter, log_file, start_logging
+from desktop.keeper import Keeper
 from desktop.main_window import MainWindow
 from desktop.palette import dress
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.smoothness import keep_smooth
 from desktop.tasks import TaskRunner
-from parser.paths import resource
+from parser.paths import own_workspace, resource
 
 _PREPARED = "nianbao_prepared"
 
 
 def create_window(
     paths: Sequence[Path],
-    workspace: Path | None = None,  # noqa: ARG001  part of the contract; the store comes later
+    workspace: Path | None = None,
     *,
     backend: Backend | None = None,
     settings: Settings | None = None,
 ) -> QMainWindow:
     """Return the review window at once; the reports in ``paths`` are read in the background. Needs a QApplication.
 
-    ``workspace`` is the folder that keeps the work, None for the user's own; nothing is kept there yet.
+    ``workspace`` is the folder that keeps the work, None for the user's own.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("create_window needs a QApplication")
     prepare(app)
-    tasks = TaskRunner()
-    session = Session(backend or ParserBackend(), tasks)
-    window = MainWindow(session, tasks, settings or Settings.for_user())
-    tasks.setParent(window)
-    session.setParent(window)
+    backend, settings, tasks = backend or ParserBackend(), settings or Settings.for_user(), TaskRunner()
+    keeper = Keeper((workspace or own_workspace()).absolute(), backend.assess)
+    session = Session(backend, tasks, keeper)
+    session.changes.author = settings.author or session.changes.author
+    window = MainWindow(session, tasks, settings)
+    for part in (tasks, keeper, session):
+        part.setParent(window)
+    app.aboutToQuit.connect(keeper.close)
     session.add(list(paths))
+    keeper.open()
     return window
 
 
@@ -74,4 +79,6 @@ def run(paths: Sequence[Path], workspace: Path | None = None) -> int:
     else:
         window.show()
     QTimer.singleShot(0, window.activateWindow)
+    if settings.author is None and isinstance(window, MainWindow):
+        window.ask_author()
     return app.exec()

@@ -63,7 +63,7 @@ class CrashReporter:
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Critical)
         box.setWindowTitle(tr("crash", "年报核校"))
-        box.setText(tr("crash", "程序内部出错。已打开的报告不受影响，可以继续核对；建议先导出已做的修改。"))
+        box.setText(tr("crash", "程序内部出错。已保存的修改不受影响，可以继续核对。"))
         box.setInformativeText(tr("crash", "详情已写入日志：{0}").format(self._file))
         box.setDetailedText(what)
         box.finished.connect(self._on_closed)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from parser.model.finding import Assessment, Finding, Severity
 from parser.model.report import CellKey, Edit, Report, State
+from parser.workspace.carry import REREAD
 
 CONFIRMED = "确认"
 TYPED = "修改"
@@ -17,11 +18,16 @@ Decisions = Mapping[CellKey, tuple[int, Edit]]
 
 
 def decisions(edits: Iterable[Edit]) -> Decisions:
-    """Return the standing decision of each cell with its position in ``edits``; undone ones do not count."""
+    """Return the standing decision of each cell with its position in ``edits``.
+
+    What was undone does not count, nor what was decided about a cell that is printed otherwise since.
+    """
     standing: dict[CellKey, list[tuple[int, Edit]]] = {}
     for position, edit in enumerate(edits):
         past = standing.setdefault(edit.key, [])
-        if edit.reason != UNDONE:
+        if edit.reason == REREAD:
+            past.clear()
+        elif edit.reason != UNDONE:
             past.append((position, edit))
         elif past:
             past.pop()

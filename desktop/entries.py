@@ -8,15 +8,26 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.decisions import Decisions, broken_cells, decisions, open_doubts, suspects_of
-from parser.model.finding import Assessment, Finding, Severity
+from parser.model.finding import Assessment, Finding, Severity, Suggestion
 from parser.model.place import Place
 from parser.model.report import Cell, CellKey, Report
 from parser.model.template import Template
 from parser.model.watch import Progress
 from parser.templates.load import template
+from parser.workspace.carry import Carried
+from parser.workspace.kept import Fingerprint, Kept, Reading
 
+_State = tuple[Mapping[CellKey, Cell], set[CellKey]]
 _PAGED_KINDS = frozenset({"pdf", "scan", "image"})
 PAGED_SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif"})
+
+
+class Source(StrEnum):
+    """What has become of the file since it was read."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MISSING = "missing"
 
 
 class Stage(StrEnum):
@@ -51,8 +62,16 @@ class Entry:
     open: list[CellKey] = field(default_factory=list)
     broken: frozenset[CellKey] = frozenset()
     exported_to: Path | None = None
-    twin: Path | None = None  # another file about the same office and year
-    _kept: tuple[Mapping[CellKey, Cell], set[CellKey]] | None = None
+    twin: Path | None = None  # another file about the same office and year, or with the same content
+    fingerprint: Fingerprint | None = None  # of the file when it was read
+    source: Source = Source.SAME
+    is_rereading: bool = False  # has been read before, and is to be read again
+    is_kept: bool = False  # the workspace has its tables
+    is_kept_whole: bool = False
+    carried: Carried | None = None  # what became of earlier decisions when it was read again
+    before: Kept | None = None  # what the workspace holds, when that cannot be shown
+    last_key: CellKey | None = None  # the cell that was current when it was last left
+    _kept: _State | None = None
 
     # ── being read ───────────────────────────────────────────────────────────────────
     def begin(self) -> None:
@@ -80,6 +99,41 @@ class Entry:
             self._start_on(report, assessment, has_tables=True)
         self.is_complete = True
 
+    def restore(self, kept: Kept, assessment: Assessment) -> None:
+        """Hold the report as it was left in the workspace."""
+        assert kept.report is not None
+        self._leave_off()
+        self.has_tables, self.as_read, self.is_complete = True, kept.as_read, kept.is_complete
+        self.is_kept, self.is_kept_whole = True, kept.is_complete
+        self.fingerprint, self.last_key, self.exported_to = kept.fingerprint, kept.cell, kept.exported_to
+        self.renew(kept.report, assessment)
+        self._kept = _state_before(kept.report, kept.exported_edits)
+
+    def begin_again(self) -> None:
+        """Wait to be read once more, with the report as it is until then."""
+        self.is_rereading, self.is_complete, self.failure = self.kept.report is not None, False, None
+
+    def take_again(self, carried: Carried, assessment: Assessment) -> None:
+        """Hold the report as it was read once more, the earlier decisions carried over."""
+        self._leave_off()
+        self.as_read, self.is_complete, self.is_rereading, self.carried = carried.reading.as_read, True, False, carried
+        self.fingerprint, self.source = carried.reading.fingerprint, Source.SAME
+        self.has_tables, self.before, self.is_kept, self.is_kept_whole = True, None, False, False
+        self.renew(carried.report, assessment)
+
+    @property
+    def kept(self) -> Kept:
+        """What was known of the report before it is read again."""
+        return self.before or Kept(self.path, self.report, self.as_read, self.fingerprint)
+
+    @property
+    def reading(self) -> Reading:
+        """What the file was read to be, for the workspace, before anybody changes it."""
+        assert self.report is not None
+        if self.carried is not None:
+            return self.carried.reading
+        return Reading(self.report, self.as_read, self.fingerprint, self.is_complete, came_with=self.report.edits)
+
     def stop(self) -> None:
         """Be unread again, but for tables that are complete."""
         self._leave_off()
@@ -89,6 +143,7 @@ class Entry:
         """Be unreadable, but for tables that are complete."""
         self._leave_off()
         self.failure, self.shortfall = (why, None) if self.report is None else (None, why)
+        self.is_complete |= self.is_rereading  # as it was before
 
     def with_edits(self, fresh: Report) -> Report:
         """Return the report just read with what the clerk did since its tables were complete."""
@@ -104,7 +159,7 @@ class Entry:
     def _start_on(self, report: Report, assessment: Assessment, has_tables: bool) -> None:
         self.has_tables, self.as_read = has_tables, report.cells
         self.renew(report, assessment)
-        self._kept = self._state()
+        self._kept = _state_of(report)
 
     def renew(self, report: Report, assessment: Assessment) -> None:
         """Hold the report after an edit."""
@@ -116,7 +171,7 @@ class Entry:
     def mark_exported(self, path: Path, report: Report) -> None:
         """Remember that ``report`` is in the workbook ``path``."""
         self.exported_to = path
-        self._kept = (report.cells, set(decisions(report.edits)))
+        self._kept = _state_of(report)
 
     @property
     def form(self) -> Template:
@@ -125,9 +180,9 @@ class Entry:
         return template(self.report.form)
 
     @property
-    def is_unsaved(self) -> bool:
+    def is_unexported(self) -> bool:
         """Whether somebody's work is in no workbook yet."""
-        return self.is_editable and self._state() != self._kept
+        return self.report is not None and self.has_tables and _state_of(self.report) != self._kept
 
     @property
     def is_editable(self) -> bool:
@@ -177,14 +232,32 @@ class Entry:
             return 3
         return 2 if self.open or self.error_count else 1
 
+    def next_open(self, key: CellKey | None, step: int) -> CellKey | None:
+        """Return the next (1) or previous (-1) open cell from ``key``, round the report; None when none is open."""
+        order = {field: place for place, field in enumerate(self.form.fields)}
+        here = order.get(key, -1) if key else -1
+        round_trip = self.open[::step]
+        return next((cell for cell in round_trip if (order[cell] - here) * step > 0), next(iter(round_trip), None))
+
+    def suggestions_for(self, key: CellKey) -> list[Suggestion]:
+        """Return what is proposed for the cell, best first."""
+        return [suggestion for suggestion in self.assessment.suggestions if key in suggestion.values][:3]
+
+    def first_suspect(self, finding: Finding) -> CellKey | None:
+        """Return the cell to look at first because of a finding."""
+        suspects = [key for key in suspects_of(finding, self.assessment) if self.report and key in self.report.cells]
+        return next((key for key in suspects if key in self.open), next(iter(suspects), None))
+
     def same_finding(self, old: Finding | None) -> Finding | None:
         """Return what has become of a finding after a change, None when it is resolved."""
         same = (f for f in self.assessment.findings if old is not None and (f.rule, f.keys) == (old.rule, old.keys))
         return next(same, None)
 
     def is_twin_of(self, other: Entry) -> bool:
-        """Whether both are about the same office and the same year."""
+        """Whether both are about the same office and the same year, or one is a copy of the other."""
         mine, its = self.report, other.report
+        if self.fingerprint and other.fingerprint and self.fingerprint.sha256 == other.fingerprint.sha256:
+            return True
         if mine is None or its is None or not mine.issuer or mine.year is None:
             return False
         return (mine.issuer, mine.year) == (its.issuer, its.year)
@@ -206,11 +279,19 @@ class Entry:
         if self.report is None:
             return Stage.UNREAD
         if self.exported_to is not None:
-            return Stage.CHANGED if self.is_unsaved else Stage.EXPORTED
+            return Stage.CHANGED if self.is_unexported else Stage.EXPORTED
         if self.open:
             return Stage.DOUBTFUL
         return Stage.BROKEN if self.error_count else Stage.CLEAN
 
-    def _state(self) -> tuple[Mapping[CellKey, Cell], set[CellKey]]:
-        assert self.report is not None
-        return self.report.cells, set(self.decided)
+
+def _state_of(report: Report) -> _State:
+    return report.cells, set(decisions(report.edits))
+
+
+def _state_before(report: Report, count: int) -> _State:
+    """Return the state of the report after its first ``count`` edits."""
+    cells = dict(report.cells)
+    for edit in reversed(report.edits[count:]):
+        cells[edit.key] = edit.before
+    return cells, set(decisions(report.edits[:count]))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
+from desktop.keeper import Keeper
 from desktop.tasks import TaskRunner
 from parser.model.report import Report
 
@@ -18,9 +19,9 @@ class Exporter(QObject):
     exported = Signal(object)  # an Entry
     said = Signal(str, str)  # "info" | "error", a sentence for the user
 
-    def __init__(self, backend: Backend, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._backend, self._tasks = backend, tasks
+        self._backend, self._tasks, self._keeper = backend, tasks, keeper
 
     def proposed_name(self, entry: Entry) -> str:
         """Return a file name for the workbook of a report; it says when something is still open."""
@@ -42,5 +43,6 @@ class Exporter(QObject):
 
     def _on_exported(self, entry: Entry, report: Report, path: Path) -> None:
         entry.mark_exported(path, report)
+        self._keeper.mark_exported(entry.path, path, len(report.edits))
         self.exported.emit(entry)
         self.said.emit("info", self.tr("已导出：{0}").format(path))

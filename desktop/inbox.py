@@ -1,4 +1,4 @@
-"""Files and folders become the entries of the queue, which are read in the background."""
+"""Files, folders and what the workspace holds become the entries of the queue, read in the background and kept."""
 
 from __future__ import annotations
 
@@ -6,33 +6,50 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
+from desktop.keeper import Keeper, Opened
 from desktop.reading import ReadingQueue
+from desktop.source_check import SourceCheck
 from desktop.tasks import TaskRunner
+from parser.model.finding import Assessment
+from parser.workspace.kept import Kept
+
+_PAINTING = 100  # ms for the first report to be painted
 
 
 class Inbox(QObject):
-    """Finds the report files, holds their entries and has them read; positions count the entries."""
+    """Finds the report files, holds their entries and has them read and kept; positions count the entries."""
 
     entries_added = Signal(int, int)  # first and last position
+    entry_removed = Signal(int)  # the position it had
+    known = Signal(object)  # the entries that files just given have already
     searched = Signal()  # a search has come to its end, with or without files
     entry_changed = Signal(int)
-    grew = Signal(int)  # more of the report there has been read
+    grew = Signal(int)  # more of the report there has been read, or it has come out of the workspace
     answered = Signal(int)  # the file there has been read, or found unreadable
     said = Signal(str, str)  # "info" | "error", a sentence for the user
 
-    def __init__(self, backend: Backend, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._backend, self._tasks = backend, tasks
+        self._backend, self._tasks, self._keeper = backend, tasks, keeper
         self.entries: list[Entry] = []
         self.is_searching = False  # looking through folders for reports
         self.reading = ReadingQueue(backend, tasks, self)
         self.reading.progressed.connect(lambda entry: self.announce([entry]))
-        self.reading.grew.connect(lambda entry: self.grew.emit(self.entries.index(entry)))
+        self.reading.grew.connect(self._on_grew)
         self.reading.answered.connect(self._on_answered)
+        self._sources = SourceCheck(tasks, self)
+        self._sources.found.connect(lambda entry: self.announce([entry]))
+        self._early: list[Path] | None = None  # found before the workspace was open
+        self._later: list[Path] = []  # to be loaded once the first report has been painted
+        self._hidden: set[Path] = set()  # removed from the queue: the workspace still has their reports
+        keeper.opened.connect(self._on_opened)
+        keeper.refused.connect(self._on_refused)
+        keeper.loaded.connect(self._on_loaded)
+        keeper.unloadable.connect(self._on_unloadable)
 
     def add(self, paths: Sequence[Path]) -> None:
         """Queue the report files among ``paths`` and in the folders among them, and read them."""
@@ -40,47 +57,145 @@ class Inbox(QObject):
         find = partial(self._backend.find_inputs, list(paths))
         self._tasks.submit(find, self._on_found, self._on_not_found)
 
+    def remove(self, entry: Entry) -> None:
+        """Take a file that is not being read out of the queue; what was done in it stays in the workspace."""
+        position = self.entries.index(entry)
+        del self.entries[position]
+        twins = [other for other in self.entries if other.twin == entry.path]
+        for twin in twins:
+            twin.twin = None
+        self._keeper.hide(entry.path)
+        self._hidden.add(entry.path)
+        self.entry_removed.emit(position)
+        self.announce(twins)
+
+    def read_again(self, entry: Entry) -> None:
+        """Read a file once more; what was decided in it is carried over."""
+        self.reading.read_again(entry)
+        self.announce([entry])
+
     def stop(self) -> list[Entry]:
         """Leave unread what has not been read to the end, and return it."""
         left = self.reading.stop()
         self.announce(left)
         return left
 
-    def resume(self) -> None:
-        """Read the files left unread."""
+    def resume(self, first: Entry | None) -> None:
+        """Read the files left unread, beginning with ``first`` if it is one of them."""
         unread = [entry for entry in self.entries if entry.is_unread]
         self.reading.add(unread)
+        if first is not None and first in unread and first.progress is None:
+            self.reading.prefer(first)
         self.announce(unread)
 
     def announce(self, entries: Iterable[Entry]) -> None:
         """Say that the entries have changed."""
         for entry in entries:
-            self.entry_changed.emit(self.entries.index(entry))
+            if entry in self.entries:  # it may have been removed meanwhile
+                self.entry_changed.emit(self.entries.index(entry))
 
     def _on_not_found(self, message: str) -> None:
         self._on_found([])
         self.said.emit("error", message)
 
     def _on_found(self, files: list[Path]) -> None:
+        if not self._keeper.is_open:
+            self._early = [*(self._early or []), *files]
+            return
         self.is_searching = False
-        known = {entry.path for entry in self.entries}
+        known = {entry.path: entry for entry in self.entries}
         fresh = [Entry(file) for file in dict.fromkeys(files) if file not in known]
         if fresh:
-            first = len(self.entries)
-            self.entries.extend(fresh)
-            for entry in fresh:
-                entry.begin()
-            self.entries_added.emit(first, len(self.entries) - 1)
-            self.reading.add(fresh)
+            self._hold(fresh)
+            self._keeper.add([entry.path for entry in fresh])
+            self._keeper.load([entry.path for entry in fresh if entry.path in self._hidden])
+            self.reading.add(entry for entry in fresh if entry.path not in self._hidden)
         self.searched.emit()
+        if again := [known[file] for file in dict.fromkeys(files) if file in known]:
+            self._sources.check(again)
+            self.known.emit(again)
         if len(fresh) < len(files):
             self.said.emit("info", self.tr("{0} 份文件已在列表中，没有重复添加").format(len(files) - len(fresh)))
         elif not files:
             self.said.emit("info", self.tr("没有找到可以读取的报告文件"))
 
+    def _hold(self, entries: list[Entry]) -> None:
+        first = len(self.entries)
+        self.entries.extend(entries)
+        for entry in entries:
+            entry.begin()
+        self.entries_added.emit(first, len(self.entries) - 1)
+
+    def _on_grew(self, entry: Entry) -> None:
+        self._keep(entry)
+        self.grew.emit(self.entries.index(entry))
+
     def _on_answered(self, entry: Entry) -> None:
+        self._keep(entry)
+        self._look_for_twin(entry)
+        self.announce([entry])
+        self.answered.emit(self.entries.index(entry))
+        entry.carried = None
+
+    def _keep(self, entry: Entry) -> None:
+        """Have the workspace keep what was read, before anybody changes it."""
+        if not entry.is_editable or entry.is_kept_whole:
+            return
+        if not entry.is_kept:
+            self._keeper.begin_reading(entry.path, entry.reading)
+        elif entry.is_complete:
+            self._keeper.complete_reading(entry.path, entry.reading)
+        entry.is_kept, entry.is_kept_whole = True, entry.is_complete
+
+    def _look_for_twin(self, entry: Entry) -> None:
         if twin := next((e for e in self.entries if e is not entry and e.is_twin_of(entry)), None):
             entry.twin, twin.twin = twin.path, entry.path
             self.announce([twin])
-        self.announce([entry])
-        self.answered.emit(self.entries.index(entry))
+
+    # ── what the workspace holds ─────────────────────────────────────────────────────
+    def _on_opened(self, opened: Opened) -> None:
+        self._hidden.update(opened.hidden)
+        if opened.paths:
+            self._hold([Entry(path) for path in opened.paths])
+            first = opened.current if opened.current in opened.paths else opened.paths[0]
+            self._later = [path for path in opened.paths if path != first]
+            self._keeper.load([first])
+        if self._early is not None:
+            early, self._early, self.is_searching = self._early, None, True
+            QTimer.singleShot(0, self, lambda: self._on_found(early))  # once everybody knows what the workspace holds
+
+    def _on_refused(self) -> None:
+        self.is_searching = False
+        self.searched.emit()
+
+    def _on_loaded(self, kept: Kept, assessment: Assessment | None) -> None:
+        entry = self._entry_of(kept.path)
+        if entry is None:  # removed from the queue meanwhile
+            return
+        if kept.report is not None and assessment is not None:
+            entry.restore(kept, assessment)
+            self._look_for_twin(entry)
+            self._sources.check([entry])
+            self.announce([entry])
+            self.grew.emit(self.entries.index(entry))
+        if kept.problem:
+            entry.before = kept
+            self._on_unloadable(kept.path, kept.problem)
+        elif not entry.is_complete:
+            self.reading.add([entry])
+        self._load_the_others()
+
+    def _load_the_others(self) -> None:
+        if self._later:
+            later, self._later = self._later, []
+            QTimer.singleShot(_PAINTING, self, lambda: self._keeper.load(later))
+
+    def _on_unloadable(self, path: Path, why: str) -> None:
+        self._load_the_others()
+        if entry := self._entry_of(path):
+            entry.fail(why)
+            self.announce([entry])
+            self.grew.emit(self.entries.index(entry))
+
+    def _entry_of(self, path: Path) -> Entry | None:
+        return next((entry for entry in self.entries if entry.path == path), None)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from desktop.actions import Actions
 from desktop.dialogs.about import show_about, show_keys
+from desktop.dialogs.author import ask_author
 from desktop.dialogs.closing import ask_to_close
 from desktop.dialogs.files import ask_files, ask_folder, ask_workbook
 from desktop.file_drop import FileDrop
-from desktop.models.wording import nothing_open
+from desktop.last_place import LastPlace
+from desktop.models.wording import about_keeping, nothing_open
 from desktop.page_images import PageImages
 from desktop.session import Session
 from desktop.settings import Settings
@@ -23,6 +25,7 @@ from desktop.views.queue_pane import QueuePane
 from desktop.views.source_pane import SourcePane
 from desktop.views.status_line import StatusLine
 from desktop.views.tables_pane import TablesPane
+from desktop.views.workspace_bar import WorkspaceBar
 
 
 class MainWindow(QMainWindow):
@@ -38,7 +41,8 @@ class MainWindow(QMainWindow):
         self.tables, self.findings = TablesPane(session, self._images, self), FindingsPane(session, self)
         self._blank, self._beside = BlankPage(session, self), BlankPage(session, self)
         self._pages, self._right = QStackedWidget(self), QStackedWidget(self)  # with or without source; report
-        self._status = StatusLine(session, self)
+        self._status, self.bar = StatusLine(session, self), WorkspaceBar(session.keeper, self)
+        self._last_place = LastPlace(session, session.keeper, self)
         self.actions_ = Actions(self, session)
         self._place()
         self._wire()
@@ -54,7 +58,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._review)
         self._whole = _splitter(Qt.Orientation.Horizontal, [self.queue, self._pages], [1, 6])
         self.queue.setMinimumWidth(150)
-        self.setCentralWidget(self._whole)
+        self.setCentralWidget(self.bar.over(self._whole))
         self.setStatusBar(self._status)
         self._whole.setSizes([208, 1158])
 
@@ -64,7 +68,9 @@ class MainWindow(QMainWindow):
             {
                 "open_files": lambda: ask_files(self, self._settings, session.add),
                 "open_folder": lambda: ask_folder(self, self._settings, session.add),
+                "save": lambda: self._on_said("info", about_keeping(session.keeper)),
                 "export": self._on_export,
+                "author": self.ask_author,
                 "edit": self.tables.edit_in_place,
                 "clear": self.tables.clear_selected,
                 "find": self.source.open_find_bar,
@@ -156,8 +162,9 @@ class MainWindow(QMainWindow):
             self.actions_.draw_icons()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.unsaved and not self._is_giving_up:
-            ask_to_close(self, self.session.unsaved, self.let_go)
+        self._last_place.keep()
+        if not self._is_giving_up and not self.session.keeper.settle():
+            ask_to_close(self, self.session.keeper, self.close, self.let_go)
             event.ignore()
             return
         for name, part in self._parts().items():
@@ -165,10 +172,15 @@ class MainWindow(QMainWindow):
         self._settings.remember_layout("window", self.saveGeometry())
         self._images.close()
         self._tasks.close()
+        self.session.keeper.close()
         super().closeEvent(event)
 
+    def ask_author(self) -> None:
+        """Ask for the name that signs what is changed from now on."""
+        ask_author(self, self._settings, lambda name: setattr(self.session.changes, "author", name))
+
     def let_go(self) -> None:
-        """Close without asking: the work that is in no workbook is given up."""
+        """Close without asking: what could not be kept is given up."""
         self._is_giving_up = True
         self.close()
 

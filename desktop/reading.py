@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from threading import Event, Lock
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
+from desktop.decisions import decisions
 from desktop.entries import Entry
 from desktop.tasks import TaskRunner
 from parser.errors import Cancelled
 from parser.model.finding import Assessment
 from parser.model.report import Report
 from parser.model.watch import Progress, Watch
+from parser.workspace.carry import carried
+from parser.workspace.kept import Fingerprint, fingerprint_of
 
 Told = tuple[Progress, Assessment | None]
 Read = tuple[Report, Assessment]
@@ -54,6 +58,11 @@ class ReadingQueue(QObject):
         self._waiting.insert(0, entry)
         self._go_on()
 
+    def read_again(self, entry: Entry) -> None:
+        """Read an entry next that has been read before; what was decided in it is carried over."""
+        entry.begin_again()
+        self.prefer(entry)
+
     def stop(self) -> list[Entry]:
         """Leave unread what waits and what is being read, and return it."""
         left, self._waiting = self._waiting, []
@@ -85,6 +94,8 @@ class ReadingQueue(QObject):
         told = reading.take_told()
         if reading is not self._running or reading.is_stopped or told is None:
             return
+        if not reading.entry.is_editable:
+            reading.entry.fingerprint = reading.fingerprint
         has_more = reading.entry.grow(*told)
         self.progressed.emit(reading.entry)
         if has_more:
@@ -94,9 +105,21 @@ class ReadingQueue(QObject):
         """Hold the report, also when it came in spite of being stopped; None when it did not."""
         entry = reading.entry
         if read is not None:
-            report = entry.with_edits(read[0])
-            entry.take(report, read[1] if report is read[0] else self._backend.assess(report))
+            self._take(entry, read, reading.fingerprint)
         self._answer(entry, is_new=read is not None)
+
+    def _take(self, entry: Entry, read: Read, fingerprint: Fingerprint | None) -> None:
+        """Hold what was read; tables that were there before go on where they are those of the same file."""
+        is_other_file = entry.is_editable and _content(fingerprint) != _content(entry.fingerprint)
+        before = entry.kept
+        if before.report is not None and (entry.is_rereading or is_other_file):
+            decided = {key: edit for key, (_, edit) in decisions(before.report.edits).items()}
+            result = carried(before, read[0], decided, datetime.now().astimezone(), fingerprint)
+            entry.take_again(result, self._backend.assess(result.report))
+            return
+        entry.fingerprint = fingerprint
+        report = entry.with_edits(read[0])
+        entry.take(report, read[1] if report is read[0] else self._backend.assess(report))
 
     def _on_unread(self, reading: _Reading, why: str) -> None:
         reading.entry.fail(why)
@@ -119,6 +142,7 @@ class _Reading:
         self._backend, self._tasks, self._on_told = backend, tasks, on_told
         self._stopped, self._lock = Event(), Lock()
         self._told: Told | None = None
+        self.fingerprint: Fingerprint | None = None  # set before anything is told
 
     @property
     def is_stopped(self) -> bool:
@@ -132,6 +156,7 @@ class _Reading:
     def read(self) -> Read | None:
         """Return the report with what the rules say, None when it was stopped. Called in the worker."""
         watch = Watch(self._tell, lambda: self.is_stopped or self._tasks.is_closed)
+        self.fingerprint = fingerprint_of(self.entry.path, self.entry.fingerprint)
         try:
             report = self._backend.open_report(self.entry.path, watch)
         except Cancelled:
@@ -155,3 +180,7 @@ class _Reading:
                 self._told = (kept, before[1])
         if before is None:
             self._tasks.deliver(lambda: self._on_told(self))
+
+
+def _content(fingerprint: Fingerprint | None) -> str:
+    return fingerprint.sha256 if fingerprint is not None else ""

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QUndoStack
 
+from desktop.after_reading import about_reading
 from desktop.backend import Backend
-from desktop.commands import EditCommand, edits_for, suggested_changes, typed_changes
-from desktop.decisions import CONFIRMED, SUGGESTED, suspects_of
+from desktop.changes import Changes
 from desktop.entries import Entry
 from desktop.exporting import Exporter
 from desktop.inbox import Inbox
-from desktop.settings import login_name
+from desktop.keeper import Keeper, Opened
 from desktop.tasks import TaskRunner
 from parser.model.finding import Finding, Suggestion
-from parser.model.report import Cell, CellKey, Edit, Report, State
+from parser.model.report import Cell, CellKey, Edit, Report
 
 _GLANCE = 1500  # ms in sight before the clerk may have begun to read
 
@@ -27,6 +25,7 @@ class Session(QObject):
     """The one object that changes anything. Views ask it and listen; its signals are facts."""
 
     entries_added = Signal(int, int)  # first and last position
+    entry_removed = Signal(int)
     entry_changed = Signal(int)
     current_changed = Signal()  # another report is current, or the current one has begun or ceased to be there
     report_grew = Signal()  # more of the current report has been read
@@ -37,27 +36,33 @@ class Session(QObject):
     nothing_open = Signal(object)  # an Entry: the clerk wants the next doubt, and there is none
     said = Signal(str, str)  # "info" | "error", a sentence for the user
 
-    def __init__(self, backend: Backend, tasks: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.backend = backend
-        self._inbox, self._exporter = Inbox(backend, tasks, self), Exporter(backend, tasks, self)
+        self.backend, self.keeper = backend, keeper
+        self._inbox, self._exporter = Inbox(backend, tasks, keeper, self), Exporter(backend, tasks, keeper, self)
+        self.changes = Changes(backend, keeper, self)
+        self.undo_stack = self.changes.undo_stack
         self.position = -1
         self.key: CellKey | None = None
         self.finding: Finding | None = None
-        self.undo_stack = QUndoStack(self)
-        self._author = login_name()
         self._form = ""  # of the report last shown
         self._is_following = True  # at the start, until the clerk acts: go on to the first report that needs a person
         self._is_placed = False  # the current cell was chosen by us, not by the clerk
+        self._goes_to_new = False  # files were given at the start: they come before where the workspace was left
+        keeper.opened.connect(self._on_opened)
         self._listen(self._inbox, self._exporter)
 
     def _listen(self, inbox: Inbox, exporter: Exporter) -> None:
         inbox.entries_added.connect(self._on_added)
+        inbox.entry_removed.connect(self._on_removed)
         inbox.searched.connect(self._on_searched)
         inbox.entry_changed.connect(self.entry_changed)
         inbox.grew.connect(self._on_grew)
         inbox.answered.connect(self._on_answered)
+        inbox.known.connect(self._on_known)
         inbox.said.connect(self.said)
+        self.changes.made.connect(self._on_changed)
+        self.changes.said.connect(self.said)
         exporter.exported.connect(lambda entry: inbox.announce([entry]))
         exporter.said.connect(self.said)
 
@@ -90,21 +95,14 @@ class Session(QObject):
     @property
     def suggestions(self) -> list[Suggestion]:
         """What is proposed for the current cell, best first."""
-        entry, key = self.entry, self.key
-        return [s for s in entry.assessment.suggestions if key in s.values][:3] if entry and key else []
+        return self.entry.suggestions_for(self.key) if self.entry and self.key else []
 
     @property
     def lit(self) -> frozenset[CellKey]:
         """The cells to light up: those of the chosen finding, else of the broken equations of the current cell."""
-        entry = self.entry
         if self.finding is not None:
             return frozenset(self.finding.keys)
-        return entry.in_broken_equations_with(self.key) if entry is not None and self.key else frozenset()
-
-    @property
-    def unsaved(self) -> list[Entry]:
-        """The files with work that is in no workbook yet."""
-        return [entry for entry in self.entries if entry.is_unsaved]
+        return self.entry.in_broken_equations_with(self.key) if self.entry and self.key else frozenset()
 
     # ── reading ──────────────────────────────────────────────────────────────────────
     def add(self, paths: Sequence[Path]) -> None:
@@ -118,8 +116,14 @@ class Session(QObject):
         """Make another file current."""
         if position != self.position and 0 <= position < len(self.entries):
             self._is_following = False
+            self.keeper.prefer(self.entries[position].path)
             self._inbox.reading.prefer(self.entries[position])
             self._move_to(position)
+
+    def remove(self) -> None:
+        """Take the current file out of the queue, unless it is being read; its work comes back when it is added."""
+        if self.entry is not None and not self.entry.is_reading and not self.keeper.is_read_only:
+            self._inbox.remove(self.entry)
 
     def stop_reading(self) -> None:
         """Leave unread what has not been read to the end; each is read once it is selected."""
@@ -128,27 +132,52 @@ class Session(QObject):
 
     def resume_reading(self) -> None:
         """Read the files left unread, the current one first."""
-        self._inbox.resume()
-        if self.entry is not None and self.entry.is_reading and self.entry.progress is None:
-            self._inbox.reading.prefer(self.entry)
+        self._inbox.resume(first=self.entry)
         if self.report is None:
             self.current_changed.emit()
 
+    def read_again(self) -> None:
+        """Read the file of the current report once more; decisions are carried over where the source is the same."""
+        if self.entry is not None and not self.entry.is_reading and not self.keeper.is_read_only:
+            self._inbox.read_again(self.entry)
+
+    def _on_opened(self, opened: Opened) -> None:
+        """Go where the workspace was left."""
+        position = next((n for n, entry in enumerate(self.entries) if entry.path == opened.current), -1)
+        if position >= 0:
+            self._is_following = False
+            self._move_to(position)
+        self._goes_to_new = self.is_searching
+
+    def _on_known(self, entries: list[Entry]) -> None:
+        if len(entries) == 1:
+            self.select(self.entries.index(entries[0]))
+
     def _on_added(self, first: int, last: int) -> None:
         self.entries_added.emit(first, last)
-        if self.position < 0:
+        if self.position < 0 or self._goes_to_new:
+            self._is_following |= self._goes_to_new
+            self._goes_to_new = False
             self._move_to(first)
 
+    def _on_removed(self, position: int) -> None:
+        self.changes.forget()
+        self.entry_removed.emit(position)
+        self._move_to(min(position, len(self.entries) - 1))
+
     def _on_searched(self) -> None:
+        self._goes_to_new = False
         if self.position < 0:
             self.current_changed.emit()
 
     def _on_answered(self, position: int) -> None:
         entry = self.entries[position]
+        if entry.carried is not None:
+            self.changes.forget()
         if position == self.position:
             self._on_grew(position)
-            if entry.shortfall:
-                self.said.emit("error", self.tr("正文没有读出来：{0}").format(entry.shortfall))
+            if told := about_reading(entry):
+                self.said.emit(*told)
         elif self._is_following and self.entry is not None and entry.urgency > self.entry.urgency:
             self._move_to(position)
 
@@ -180,7 +209,8 @@ class Session(QObject):
         if entry is None or entry.report is None:
             self.key, self._form = None, ""
         else:
-            self.key, self._form = entry.first_to_look_at, entry.form.id
+            self.key, self._form = entry.last_key or entry.first_to_look_at, entry.form.id
+            entry.last_key = None
             self._inbox.reading.let_paint()
             QTimer.singleShot(_GLANCE, self, self._stop_following)
         self.current_changed.emit()
@@ -202,13 +232,10 @@ class Session(QObject):
         entry = self.entry
         if entry is None or entry.report is None:
             return
-        if not entry.open:
+        following = entry.next_open(self.key, step)
+        if following is None:
             self.nothing_open.emit(entry)
-            return
-        order = {key: place for place, key in enumerate(entry.form.fields)}
-        here = order.get(self.key, -1) if self.key else -1
-        round_trip = entry.open[::step]
-        self.go_to(next((key for key in round_trip if (order[key] - here) * step > 0), round_trip[0]))
+        self.go_to(following or self.key)
 
     def choose_finding(self, finding: Finding) -> None:
         """Light up the cells of a finding and go to the one to look at first."""
@@ -216,9 +243,7 @@ class Session(QObject):
         if entry is None or entry.report is None:
             return
         self.finding, self._is_following, self._is_placed = finding, False, False
-        suspects = [key for key in suspects_of(finding, entry.assessment) if key in entry.report.cells]
-        if suspects:
-            self.key = next((key for key in suspects if key in entry.open), suspects[0])
+        self.key = entry.first_suspect(finding) or self.key
         self.finding_changed.emit()
         self.cell_changed.emit()
 
@@ -229,55 +254,21 @@ class Session(QObject):
 
     def set_texts(self, texts: Mapping[CellKey, str]) -> bool:
         """Put typed texts into the current report as one step; False, and nothing changed, when one is no value."""
-        entry = self._entry_to_change()
-        typed = typed_changes(entry, texts) if entry is not None else None
-        if entry is None or typed is None:
-            return False
-        changes, reason = typed
-        if changes:
-            self._push(entry, changes, reason)
-        return True
+        return self.changes.put_texts(self.entry, texts)
 
     def accept(self) -> None:
         """Confirm the current cell as it stands and go to the next doubt; refused for an unreadable cell."""
-        entry, key, cell = self._entry_to_change(), self.key, self.cell
-        if entry is None or key is None or cell is None:
-            return
-        if cell.state is State.UNREADABLE:
-            self.said.emit("info", self.tr("这一格读不出数：请输入数值，或按 Delete 记为空白"))
-            return
-        if key in entry.open:
-            self._push(entry, {key: replace(cell, doubts=())}, CONFIRMED)
-        self.go_to_doubt(1)
+        if self.changes.confirm(self.entry, self.key):
+            self.go_to_doubt(1)
 
     def accept_suggestion(self, number: int) -> None:
         """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt."""
-        entry = self._entry_to_change()
-        if entry is None or not 1 <= number <= len(self.suggestions):
-            return
-        chosen = self.suggestions[number - 1]
-        self._push(entry, suggested_changes(entry, chosen), f"{SUGGESTED}：{chosen.proof}")
-        self.go_to_doubt(1)
+        suggestions = self.suggestions
+        if 1 <= number <= len(suggestions) and self.changes.adopt(self.entry, suggestions[number - 1]):
+            self.go_to_doubt(1)
 
-    def _entry_to_change(self) -> Entry | None:
-        """Return the current entry if its report may be changed; say why not while it is still being read."""
-        entry = self.entry
-        if entry is None or entry.report is None:
-            return None
-        if not entry.is_editable:
-            self.said.emit("info", self.tr("表格还在识别，读完后就可以修改"))
-            return None
-        return entry
-
-    def _push(self, entry: Entry, changes: dict[CellKey, Cell], reason: str) -> None:
-        edits = edits_for(entry, changes, reason, self._author)
-        self.undo_stack.push(EditCommand(reason.partition("：")[0], entry, edits, self._commit))
-
-    def _commit(self, entry: Entry, edits: Sequence[Edit]) -> None:
-        """Apply the edits and bring the view to where they happened."""
-        assert entry.report is not None
-        report = entry.report.apply(edits)
-        entry.renew(report, self.backend.assess(report))
+    def _on_changed(self, entry: Entry, edits: Sequence[Edit]) -> None:
+        """Bring the view to where it happened."""
         position = self.entries.index(entry)
         self.select(position)
         self.finding = entry.same_finding(self.finding)

@@ -28,6 +28,16 @@ class Settings:
         """Return the settings of the person at this computer."""
         return cls(user_config_path("nianbao", appauthor=False) / "window.ini")
 
+    @property
+    def author(self) -> str | None:
+        """The name that signs what this person changes, None until it was asked for."""
+        value = self._store.value("author")
+        return value if isinstance(value, str) and value else None
+
+    def remember_author(self, name: str) -> None:
+        """Keep the name."""
+        self._store.setValue("author", name)
+
     def folder(self, purpose: str) -> Path | None:
         """Return the folder last used for ``purpose`` ("open", "export") if it still exists."""
         value = self._store.value(f"folder/{purpose}")

@@ -45,3 +45,23 @@ class OutputError(ReportError):
 
 class Cancelled(ReportError):
     """The user stopped the work."""
+
+
+class WorkspaceError(ReportError):
+    """The workspace cannot be used as it is."""
+
+
+class WorkspaceInUse(WorkspaceError):
+    """Another program, or another window, has the workspace open for writing."""
+
+
+class WorkspaceTooNew(WorkspaceError):
+    """The workspace was written by a newer version of this program."""
+
+
+class WorkspaceUnwritable(WorkspaceError):
+    """Nothing can be kept at the moment: full disk, vanished network drive, no permission. A later try may succeed."""
+
+
+class WorkspaceDamaged(WorkspaceError):
+    """What is kept in the workspace cannot be understood."""

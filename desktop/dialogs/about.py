@@ -34,6 +34,7 @@ def show_keys(parent: QWidget) -> QMessageBox:
         ("Alt+PgUp  Alt+PgDn", _tr("原文上一页、下一页")),
         ("Ctrl+T  Shift+F9", _tr("页面与文字切换、显示或收起页面列表")),
         ("Ctrl+O  Ctrl+Shift+O", _tr("打开文件、文件夹")),
+        ("F5", _tr("重新读取原文件，核对过的内容保留")),
         ("Ctrl+E", _tr("导出")),
         ("F9", _tr("显示或收起报告列表")),
         ("Ctrl+/", _tr("快捷键一览")),

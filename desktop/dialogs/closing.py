@@ -1,32 +1,45 @@
-"""Asks before work that is in no workbook is thrown away."""
+"""Warns before edits that the workspace could not take are thrown away."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop.entries import Entry
+from desktop.keeper import Keeper
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("closing", text)
 
 
-def ask_to_close(parent: QWidget, unsaved: Sequence[Entry], close: Callable[[], object]) -> QMessageBox:
-    """Open the question without blocking; ``close`` is called when the clerk lets the work go."""
+def ask_to_close(
+    parent: QWidget, keeper: Keeper, close: Callable[[], object], give_up: Callable[[], object]
+) -> QMessageBox:
+    """Open the warning without blocking; ``close`` is called once all is kept, ``give_up`` when the clerk lets go."""
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(_tr("年报核校"))
-    box.setText(_tr("{0} 份报告的修改还没有导出，关闭窗口会丢失这些修改。").format(len(unsaved)))
-    names = [entry.path.name for entry in unsaved[:8]]
-    box.setInformativeText("\n".join(names + ["…"] * (len(unsaved) > 8)))
-    go = box.addButton(_tr("不导出，直接关闭"), QMessageBox.ButtonRole.DestructiveRole)
+    go = box.addButton(_tr("不保存，直接关闭"), QMessageBox.ButtonRole.DestructiveRole)
+    again = box.addButton(_tr("重试"), QMessageBox.ButtonRole.ActionRole)
     stay = box.addButton(_tr("返回核对"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
     box.setEscapeButton(stay)
-    go.clicked.connect(lambda _checked: close())
+    go.clicked.connect(lambda _checked: give_up())
+    again.clicked.disconnect()  # it does not close the box
+    again.clicked.connect(lambda _checked: keeper.retry())
+
+    def renew() -> None:
+        box.setText(_tr("{0} 处修改还没有保存，现在关闭会丢失。").format(keeper.unkept))
+        box.setInformativeText(keeper.trouble)
+        if not keeper.unkept:
+            box.done(0)
+            close()
+
+    keeper.changed.connect(renew)
+    box.finished.connect(lambda _result: keeper.changed.disconnect(renew))
+    renew()
     box.open()
     return box

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.entries import Entry, Stage
-from desktop.models.wording import about_progress, about_twin
+from desktop.entries import Entry, Source, Stage
+from desktop.models.wording import about_progress, about_source, about_twin
 from desktop.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,6 +23,7 @@ class QueueModel(QAbstractListModel):
         self._count = len(session.entries)
         session.entries_added.connect(self._on_added)
         session.entry_changed.connect(self._on_changed)
+        session.entry_removed.connect(self._on_removed)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else self._count
@@ -40,9 +41,8 @@ class QueueModel(QAbstractListModel):
         if role == WORDS_ROLE:
             return self._words(entry)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(
-                filter(None, (str(entry.path), entry.failure or self._words(entry), entry.shortfall, about_twin(entry)))
-            )
+            words = (entry.failure or self._words(entry), entry.shortfall, about_twin(entry), about_source(entry))
+            return "\n".join(filter(None, (str(entry.path), *words)))
         return None
 
     def _words(self, entry: Entry) -> str:
@@ -60,6 +60,9 @@ class QueueModel(QAbstractListModel):
             words = self.tr("{0}，待核 {1} 处").format(words, len(entry.open))
         if entry.is_unread and entry.report is not None:
             words = self.tr("{0} · 正文未读").format(words)
+        if entry.source is not Source.SAME:
+            source = self.tr("原文件已变") if entry.source is Source.CHANGED else self.tr("原文件不在")
+            words = self.tr("{0} · {1}").format(words, source)
         return self.tr("{0} · 可能重复").format(words) if entry.twin else words
 
     def _on_added(self, first: int, last: int) -> None:
@@ -69,3 +72,8 @@ class QueueModel(QAbstractListModel):
 
     def _on_changed(self, row: int) -> None:
         self.dataChanged.emit(self.index(row), self.index(row))
+
+    def _on_removed(self) -> None:
+        self.beginResetModel()  # removing a row would make the view choose another before the session does
+        self._count = len(self._session.entries)
+        self.endResetModel()

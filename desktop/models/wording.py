@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.decisions import is_confirmation, suspects_of
-from desktop.entries import Entry
+from desktop.entries import Entry, Source
+from desktop.keeper import Keeper
 from parser.model.finding import Severity
 from parser.model.report import Cell, CellKey, Doubt, Reason, State
 
@@ -29,8 +32,28 @@ def about_twin(entry: Entry) -> str:
     """Return that another file is about the same office and year, ``''`` when none is."""
     if entry.twin is None or entry.report is None:
         return ""
+    if not entry.report.issuer or entry.report.year is None:
+        return _tr("“{0}”与这份内容相同，请确认是否重复").format(entry.twin.name)
     sentence = _tr("“{0}”也是{1} {2} 年的年报，请确认是否重复")
     return sentence.format(entry.twin.name, entry.report.issuer, entry.report.year)
+
+
+def about_source(entry: Entry) -> str:
+    """Return what has become of the file since it was read, ``''`` for nothing."""
+    return {
+        Source.SAME: "",
+        Source.CHANGED: _tr("原文件在读取之后有改动；按 F5 重新读取，核对过的内容会保留"),
+        Source.MISSING: _tr("原文件已不在原来的位置；核对过的内容都在，但看不到原文的页面"),
+    }[entry.source]
+
+
+def about_keeping(keeper: Keeper) -> str:
+    """Return whether the work is kept."""
+    if not keeper.is_open:
+        return _tr("工作区没有打开")
+    if keeper.is_read_only:
+        return _tr("只读")
+    return _tr("未保存 {0} 处").format(keeper.unkept) if keeper.is_late else _tr("已自动保存")
 
 
 def about_progress(entry: Entry) -> str:
@@ -107,7 +130,9 @@ def _decision(entry: Entry, key: CellKey) -> str:
     if key not in entry.decided:
         return ""
     edit = entry.decided[key][1]
-    when = edit.at.strftime("%H:%M")
+    at = edit.at.astimezone()
+    is_today = at.date() == datetime.now().astimezone().date()
+    when = at.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M")
     if is_confirmation(edit):
         return _tr("{0} {1} 已确认").format(edit.author, when).strip()
     old = edit.before.shown or edit.before.raw.strip() or _tr("空白")

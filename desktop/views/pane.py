@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.icons import icon, pixmap
 from desktop.palette import theme_of
@@ -80,7 +82,8 @@ class NoticeBar(QWidget):
         self._close.setAutoRaise(True)
         self._close.setToolTip(self.tr("关闭"))
         self._close.clicked.connect(self.hide)
-        row = QHBoxLayout(self)
+        self.offers: list[QPushButton] = []
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(self._sign, 0)
@@ -88,12 +91,24 @@ class NoticeBar(QWidget):
         row.addWidget(self._close, 0)
         self.hide()
 
-    def say(self, text: str, is_error: bool) -> None:
-        """Show the sentence."""
+    def say(self, text: str, is_error: bool, offers: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
+        """Show the sentence, and a button for each offer: its words and what it does."""
         self._is_error = is_error
         self._colour()
         self.label.setText(text)
+        if [words for words, _ in offers] != [button.text() for button in self.offers]:
+            self._offer(offers)
         self.show()
+
+    def _offer(self, offers: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        for button in self.offers:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self.offers = [QPushButton(words, self) for words, _ in offers]
+        for place, (button, (_, slot)) in enumerate(zip(self.offers, offers, strict=True), 2):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it was
+            button.clicked.connect(lambda _checked, slot=slot: slot())
+            self._row.insertWidget(place, button)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -77,6 +77,7 @@ class QueuePane(QWidget):
         self._renewal.timeout.connect(self._renew)
         self._build()
         session.entries_added.connect(self._renew)
+        session.entry_removed.connect(self._renew)
         session.entry_changed.connect(self._renew_soon)
 
     def _build(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from desktop.models.wording import about_progress, address
+from desktop.models.wording import about_keeping, about_progress, address
 from desktop.session import Session
 
 
@@ -14,9 +14,13 @@ class StatusLine(QStatusBar):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.where, self.left = QLabel(self), QLabel(self)
+        self.where, self.left, self.kept = QLabel(self), QLabel(self), QLabel(self)
         self.addWidget(self.where, 1)
         self.addPermanentWidget(self.left)
+        self.addPermanentWidget(self.kept)
+        session.keeper.opened.connect(self._on_keeping_changed)
+        session.keeper.refused.connect(self._on_keeping_changed)
+        session.keeper.changed.connect(self._on_keeping_changed)
         self.setSizeGripEnabled(False)
         session.current_changed.connect(self._on_moved)
         session.cell_changed.connect(self._on_moved)
@@ -30,6 +34,9 @@ class StatusLine(QStatusBar):
     def _on_entry_changed(self, position: int) -> None:
         if position == self._session.position:
             self._renew()
+
+    def _on_keeping_changed(self) -> None:
+        self.kept.setText(about_keeping(self._session.keeper))
 
     def _renew(self) -> None:
         entry, key = self._session.entry, self._session.key

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
-from desktop.models.wording import about_twin
+from desktop.entries import Source
+from desktop.models.wording import about_source, about_twin
 from desktop.page_images import PageImages
 from desktop.session import Session
 from desktop.views.cell_bar import CellBar
@@ -25,6 +26,7 @@ class TablesPane(QWidget):
         self._session = session
         self.notice = NoticeBar(self)
         self._twin: Path | None = None  # the double that the notice has named
+        self._source = Source.SAME  # what the notice has said of the file
         self.cell_bar = CellBar(session, images, self)
         self.cell_bar.suggestion_chosen.connect(session.accept_suggestion)
         self.tables = [FormTable(session, table.key, self) for table in templates()[-1].tables]
@@ -104,14 +106,25 @@ class TablesPane(QWidget):
 
     def _on_current_changed(self) -> None:
         self.notice.hide()
-        self._twin = None
+        self._twin, self._source = None, Source.SAME
         self._say_twin()
+        self._say_source()
         self._renew_counts()
         self._on_cell_changed()  # before anything gets the keyboard: a table without a current cell would choose one
 
     def _on_entry_changed(self, position: int) -> None:
         if position == self._session.position:
             self._say_twin()
+            self._say_source()
+
+    def _say_source(self) -> None:
+        """Say once that the file is no longer what was read of it."""
+        entry = self._session.entry
+        if entry is not None and entry.source is not self._source:
+            self._source = entry.source
+            again = (self.tr("重新读取"), self._session.read_again)
+            self.notice.say(about_source(entry), False, [again] if entry.source is Source.CHANGED else [])
+            self.notice.setVisible(entry.source is not Source.SAME)
 
     def _say_twin(self) -> None:
         """Say once that another file is about the same office and year."""

@@ -42,13 +42,18 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
         raise OutputError(_cannot_replace(path, error)) from error
 
 
+def is_full(error: OSError) -> bool:
+    """Whether the system says that there is no more room, on the disk or for this user."""
+    return error.errno in _FULL
+
+
 def _discard(file: Path) -> None:
     with contextlib.suppress(OSError):
         file.unlink(missing_ok=True)
 
 
 def _cannot_write(path: Path, error: OSError) -> str:
-    if error.errno in _FULL:
+    if is_full(error):
         return f"磁盘空间不足，无法写入 {path.name}；请清理磁盘或换一个位置后重试"
     if error.errno == errno.ENAMETOOLONG:
         return f"文件名或路径太长：{path.name}；请换一个较短的文件名或位置"

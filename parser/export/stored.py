@@ -10,14 +10,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from parser.errors import UnreadableFile, UnsupportedFormat
-from parser.model.place import PageBox, Place, TextSpan
-from parser.model.report import Cell, CellKey, Doubt, Edit, Note, Reason, Report, State
+from parser.export.plain import cell_from, edit_from, plain_cell, plain_edit, plain_head, report_from
+from parser.model.report import CellKey, Report
 
 SHEET = "nianbao_data"
 SCHEMA = 1
@@ -56,100 +52,20 @@ def restored(rows: Iterable[tuple[object, ...]]) -> Report:
 
 
 def _entries(report: Report) -> Iterator[tuple[str, object]]:
-    fee = report.information_processing_fee_yuan
-    yield (
-        "report",
-        {
-            "source": report.source,
-            "sha256": report.sha256,
-            "kind": report.kind,
-            "form": report.form,
-            "template": report.template,
-            "issuer": report.issuer,
-            "year": report.year,
-            "title": report.title,
-            "period": [day.isoformat() for day in report.period] if report.period else None,
-            "published": report.published.isoformat() if report.published else None,
-            "information_processing_fee_yuan": None if fee is None else str(fee),
-            "notes": [list(note) for note in report.notes],
-            "pages": report.pages,
-        },
-    )
+    yield "report", plain_head(report)
     yield "sections", dict(report.sections)
     yield "text", report.text
     for key, cell in report.cells.items():
-        yield f"cell {key}", _cell_data(cell)
+        yield f"cell {key}", plain_cell(cell)
     for number, edit in enumerate(report.edits, 1):
-        yield (
-            f"edit {number}",
-            {
-                "key": str(edit.key),
-                "before": _cell_data(edit.before),
-                "after": _cell_data(edit.after),
-                "reason": edit.reason,
-                "author": edit.author,
-                "at": edit.at.isoformat(),
-            },
-        )
+        yield f"edit {number}", plain_edit(edit)
 
 
 def _report(entries: Mapping[str, str]) -> Report:
     data = {name: json.loads(text) for name, text in entries.items()}
-    head = data["report"]
-    period = head.pop("period")
-    published = head.pop("published")
-    fee = head.pop("information_processing_fee_yuan")
-    notes = head.pop("notes")
-    return Report(
-        **head,
-        period=(date.fromisoformat(period[0]), date.fromisoformat(period[1])) if period else None,
-        published=date.fromisoformat(published) if published else None,
-        information_processing_fee_yuan=None if fee is None else Decimal(fee),
-        notes=tuple(Note(rule, detail) for rule, detail in notes),
-        sections=data["sections"],
-        text=data["text"],
-        cells={CellKey.parse(name[5:]): _cell(value) for name, value in data.items() if name.startswith("cell ")},
-        edits=tuple(_edit(value) for name, value in data.items() if name.startswith("edit ")),
-    )
-
-
-def _cell_data(cell: Cell) -> dict[str, object]:
-    return {
-        "state": cell.state.value,
-        "value": None if cell.value is None else str(cell.value),
-        "unit": cell.unit,
-        "raw": cell.raw,
-        "place": None if cell.place is None else asdict(cell.place),
-        "confidence": cell.confidence,
-        "doubts": [[doubt.reason.value, doubt.note] for doubt in cell.doubts],
-    }
-
-
-def _cell(data: Mapping[str, Any]) -> Cell:
-    return Cell(
-        state=State(data["state"]),
-        value=None if data["value"] is None else Decimal(data["value"]),
-        unit=data["unit"],
-        raw=data["raw"],
-        place=_place(data["place"]),
-        confidence=data["confidence"],
-        doubts=tuple(Doubt(Reason(reason), note) for reason, note in data["doubts"]),
-    )
-
-
-def _place(data: Mapping[str, Any] | None) -> Place | None:
-    if data is None:
-        return None
-    if "box" in data:
-        left, top, right, bottom = data["box"]
-        return PageBox(data["page"], (left, top, right, bottom))
-    return TextSpan(data["start"], data["end"])
-
-
-def _edit(data: Mapping[str, Any]) -> Edit:
-    at = datetime.fromisoformat(data["at"])
-    key = CellKey.parse(data["key"])
-    return Edit(key, _cell(data["before"]), _cell(data["after"]), data["reason"], data["author"], at)
+    cells = {CellKey.parse(name[5:]): cell_from(value) for name, value in data.items() if name.startswith("cell ")}
+    edits = tuple(edit_from(value) for name, value in data.items() if name.startswith("edit "))
+    return report_from(data["report"], data["text"], data["sections"], cells, edits)
 
 
 def _json(value: object) -> str:

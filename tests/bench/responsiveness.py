@@ -35,7 +35,7 @@ def main() -> None:
         file.write_text(report_text(issuer=f"单位{number}"), "utf-8")
         files.append(file)
     given = [Path(name).resolve() for name in sys.argv[1:]]
-    window = create_window(given or files, settings=Settings(folder / "window.ini"))
+    window = create_window(given or files, folder / "workspace", settings=Settings(folder / "window.ini"))
     assert isinstance(window, MainWindow)
     window.resize(1366, 736)
     window.show()

@@ -102,10 +102,11 @@ def _picture(samples, state: str, width: int, height: int):  # type: ignore[no-u
     from desktop.app import create_window
     from desktop.settings import Settings
 
-    settings = Settings(Path(tempfile.mkdtemp()) / "window.ini")
+    folder = Path(tempfile.mkdtemp())
+    settings = Settings(folder / "window.ini")
     backend = _scan_backend(state) if state.startswith("pages") else None
     paths = [] if state == "empty" else list(backend.reports) if backend else samples
-    window = create_window(paths, backend=backend, settings=settings)
+    window = create_window(paths, folder / "workspace", backend=backend, settings=settings)
     window.resize(width, height)
     window.show()
     window.activateWindow()

@@ -9,13 +9,14 @@ from pathlib import Path
 
 TOP = Path(__file__).parents[2]
 PROGRAM = """
-import sys, time
+import sys, tempfile, time
+from pathlib import Path
 began = float(sys.argv[1])
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
 from desktop.app import create_window
-window = create_window([])
+window = create_window([], Path(tempfile.mkdtemp()))
 window.show()
 def report():
     print(f"{(time.time() - began) * 1000:.0f}")

@@ -35,4 +35,5 @@ def test_from_files_to_a_workbook_and_back(qtbot: QtBot, tmp_path: Path) -> None
     assert again.cells[key("applications.granted.natural_person")].shown == "12"
     mark = again.cells[key("proactive.rules.issued")]
     assert (mark.state, mark.shown) == (State.MARK, "无")
-    assert not session.unsaved
+    assert session.entry is not None
+    assert not session.entry.is_unexported

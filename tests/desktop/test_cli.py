@@ -22,6 +22,13 @@ def test_a_path_that_is_not_there_still_opens_the_window_which_says_so(word: str
     assert opened == [[Path(word).absolute()]]
 
 
+def test_the_folder_of_the_workspace_reaches_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+    monkeypatch.setattr(app, "run", lambda paths, workspace: given.extend([paths, workspace]) or 0)
+    assert main(["review", "甲.txt", "--workspace", "年报 工作区"]) == 0
+    assert given == [[Path("甲.txt").absolute()], Path("年报 工作区")]
+
+
 def test_a_mistyped_command_is_no_path(opened: list[list[Path]], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["extrct"]) == 2
     assert opened == []

@@ -94,7 +94,7 @@ def test_undoing_everything_leads_back_to_the_start(session: Session) -> None:
     steps = session.undo_stack.index()
     session.undo_stack.setIndex(0)
     assert session.report.cells == start
-    assert (entry.open, entry.is_unsaved, dict(entry.decided)) == (open_at_start, False, {})
+    assert (entry.open, entry.is_unexported, dict(entry.decided)) == (open_at_start, False, {})
     session.undo_stack.setIndex(steps)
     assert session.report.cells == after
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.entries import Entry
+from desktop.keeper import Keeper
 from desktop.models.queue_model import WORDS_ROLE
 from desktop.reading import ReadingQueue
 from desktop.session import Session
@@ -32,6 +33,14 @@ class HandDriven(TaskRunner):
 @pytest.fixture
 def tasks() -> HandDriven:
     return HandDriven()
+
+
+@pytest.fixture
+def keeper(backend: FakeBackend, tmp_path: Path) -> Iterator[Keeper]:
+    keeper = Keeper(tmp_path / "工作区", backend.assess)
+    keeper.open()
+    yield keeper
+    keeper.close()
 
 
 def entries(backend: FakeBackend, count: int) -> list[Entry]:
@@ -76,9 +85,11 @@ def test_stopping_leaves_the_files_unread_until_one_is_preferred(
     assert not tasks.started
 
 
-def test_stopped_reading_can_be_taken_up_again(qtbot: QtBot, backend: FakeBackend, tasks: HandDriven) -> None:
+def test_stopped_reading_can_be_taken_up_again(
+    qtbot: QtBot, backend: FakeBackend, tasks: HandDriven, keeper: Keeper
+) -> None:
     files = entries(backend, 3)
-    session = Session(backend, tasks)
+    session = Session(backend, tasks, keeper)
     with qtbot.waitSignal(session.entries_added):
         session.add([entry.path for entry in files])
         answer(qtbot, tasks)
@@ -97,8 +108,10 @@ def test_the_window_opens_on_the_first_report_that_needs_a_person(
     assert window.session.position == 3
 
 
-def test_once_the_clerk_has_moved_the_window_stays(qtbot: QtBot, backend: FakeBackend, tasks: HandDriven) -> None:
-    session = Session(backend, tasks)
+def test_once_the_clerk_has_moved_the_window_stays(
+    qtbot: QtBot, backend: FakeBackend, tasks: HandDriven, keeper: Keeper
+) -> None:
+    session = Session(backend, tasks, keeper)
     with qtbot.waitSignal(session.entries_added):
         session.add([file for file in backend.reports if file.stem in "乙甲"][::-1])
         answer(qtbot, tasks)

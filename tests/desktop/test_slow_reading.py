@@ -43,15 +43,30 @@ def backend(tmp_path: Path) -> SlowBackend:
 
 @pytest.fixture
 def window(qtbot: QtBot, backend: SlowBackend, tmp_path: Path):  # type: ignore[no-untyped-def]
-    window = create_window(list(backend.reports), backend=backend, settings=Settings(tmp_path / "window.ini"))
+    window = open_window(qtbot, backend, tmp_path, *backend.reports)
+    qtbot.waitUntil(lambda: bool(backend.started))
+    yield window
+    window.let_go()
+
+
+def open_window(qtbot: QtBot, backend: SlowBackend, tmp_path: Path, *paths: Path) -> MainWindow:
+    window = create_window(paths, backend=backend, settings=Settings(tmp_path / "window.ini"))
     assert isinstance(window, MainWindow)
     qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
     window.resize(1366, 736)
     window.show()
     window.activateWindow()
-    qtbot.waitUntil(lambda: bool(backend.started))
-    yield window
-    window.let_go()
+    return window
+
+
+def reopen(window: MainWindow, qtbot: QtBot, backend: SlowBackend, tmp_path: Path) -> MainWindow:
+    """Close the window while the prose of the first file is being read, and open it again with its tables."""
+    started = len(backend.started)
+    window.close()
+    qtbot.waitUntil(lambda: backend.ended == backend.started)
+    window = open_window(qtbot, backend, tmp_path)
+    qtbot.waitUntil(lambda: window.session.report is not None and len(backend.started) > started)
+    return window
 
 
 def words(window: MainWindow, row: int = 0) -> str:
@@ -136,11 +151,11 @@ def test_what_the_clerk_did_before_the_prose_was_read_is_kept_and_can_be_undone(
     assert report.sections["1"] == "（略）"
     assert window.source.text.view.toPlainText() == report.text
     assert not session.entry.error_count
-    assert session.entry.is_unsaved
+    assert session.entry.is_unexported
     for _ in range(2):
         QTest.keyClick(window, Key.Key_Z, Modifier.ControlModifier)
     assert report_of(window).cells[key(REVIEW_TOTAL)].shown == "3"
-    assert not session.entry.is_unsaved
+    assert not session.entry.is_unexported
     QTest.keyClick(window, Key.Key_Y, Modifier.ControlModifier)
     assert report_of(window).cells[key(REVIEW_TOTAL)].shown == "2"
 
@@ -194,6 +209,46 @@ def test_stopping_while_the_prose_is_read_keeps_the_tables_and_the_work_in_them(
     qtbot.waitUntil(lambda: entry.is_complete)
     assert [report_of(window).cells[key(name)].shown for name in (REVIEW_TOTAL, COMPULSION)] == ["2", "4"]
     assert report_of(window).text
+
+
+def test_tables_changed_before_the_prose_was_read_are_there_when_the_window_opens_again(
+    window: MainWindow, backend: SlowBackend, qtbot: QtBot, tmp_path: Path
+) -> None:
+    go_on(qtbot, window, backend, _TABLES_DONE)
+    window.session.set_text(key(REVIEW_TOTAL), "2")
+    window = reopen(window, qtbot, backend, tmp_path)
+    entry = window.session.entries[0]
+    assert window.session.entry is entry
+    assert (report_of(window).cells[key(REVIEW_TOTAL)].shown, report_of(window).text) == ("2", "")
+    window.session.set_text(key(COMPULSION), "4")
+    backend.let_go_on(_ALL)
+    qtbot.waitUntil(lambda: entry.is_complete)
+    whole = report_of(window)
+    assert whole.text
+    assert [edit.reason for edit in whole.edits] == ["修改", "修改"]
+    assert entry.as_read[key(REVIEW_TOTAL)].shown == "3"
+    qtbot.waitUntil(lambda: window.session.entries[1].progress is not None)
+    window = reopen(window, qtbot, backend, tmp_path)
+    assert window.session.entries[0].is_complete
+    assert report_of(window) == whole
+    window.let_go()
+
+
+def test_tables_of_a_file_that_was_replaced_before_its_prose_was_read_are_read_again(
+    window: MainWindow, backend: SlowBackend, qtbot: QtBot, tmp_path: Path
+) -> None:
+    go_on(qtbot, window, backend, _TABLES_DONE)
+    window.session.set_text(key(COMPULSION), "4")
+    backend.reports[tmp_path / "一.pdf"] = draw_report(
+        tmp_path / "一.pdf", cells={COMPULSION: doubtful("0", "O"), GRANTED: 8}, title="另一份"
+    )
+    window = reopen(window, qtbot, backend, tmp_path)
+    entry = window.session.entries[0]
+    backend.let_go_on(_ALL)
+    qtbot.waitUntil(lambda: entry.is_complete)
+    assert [report_of(window).cells[key(name)].shown for name in (COMPULSION, GRANTED)] == ["4", "8"]
+    assert report_of(window).title == "另一份"
+    window.let_go()
 
 
 def test_a_file_that_does_not_hear_is_not_waited_for(window: MainWindow, backend: SlowBackend, qtbot: QtBot) -> None:
@@ -276,15 +331,15 @@ def test_a_program_that_ends_while_pages_are_read_and_drawn_ends_well(tmp_path: 
         assert done.returncode == 0, done.stderr.decode()
 
 
-def test_a_report_changed_while_read_counts_as_work_not_kept(
-    window: MainWindow, backend: SlowBackend, qtbot: QtBot
-) -> None:
+def test_a_report_changed_while_read_counts_as_changed(window: MainWindow, backend: SlowBackend, qtbot: QtBot) -> None:
     go_on(qtbot, window, backend, 2)
-    assert not window.session.unsaved
+    entry = window.session.entry
+    assert entry is not None
+    assert not entry.is_unexported
     go_on(qtbot, window, backend, 2)
-    assert not window.session.unsaved
+    assert not entry.is_unexported
     window.session.set_text(key(COMPULSION), "4")
-    assert window.session.unsaved == [window.session.entry]
+    assert entry.is_unexported
 
 
 def test_the_final_report_of_unchanged_tables_is_taken_as_it_is(

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.entries import Stage
@@ -163,17 +163,6 @@ def test_ctrl_e_proposes_a_name(window: MainWindow, qtbot: QtBot) -> None:
     dialog = window.findChild(QFileDialog)
     assert Path(dialog.selectedFiles()[0]).name == "清河市农业农村局2023年报（未核）.xlsx"
     dialog.reject()
-
-
-def test_closing_asks_only_when_work_would_be_lost(window: MainWindow, session: Session) -> None:
-    session.set_text(key(COMPULSION), "4")
-    assert not window.close()
-    box = window.findChild(QMessageBox)
-    assert "1 份报告" in box.text()
-    next(button for button in box.buttons() if button.text() == "返回核对").click()
-    assert window.isVisible()
-    session.undo_stack.undo()
-    assert window.close()
 
 
 def test_tabs_and_status_say_where_and_how_much_is_left(window: MainWindow, session: Session) -> None:

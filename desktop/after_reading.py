@@ -1,0 +1,34 @@
+"""What there is to say once a file has been read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.entries import Entry
+from parser.workspace.carry import Carried
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("after_reading", text)
+
+
+def about_reading(entry: Entry) -> tuple[str, str] | None:
+    """Return "info" or "error" and a sentence, None when all went as it should."""
+    if entry.shortfall and entry.is_rereading:
+        return "error", _tr("没有重新读取，仍是原来的内容：{0}").format(entry.shortfall)
+    if entry.shortfall:
+        return "error", _tr("正文没有读出来：{0}").format(entry.shortfall)
+    if entry.carried is None:
+        return None
+    return "error" if entry.carried.contested or entry.carried.homeless else "info", _about_carried(entry.carried)
+
+
+def _about_carried(carried: Carried) -> str:
+    parts = [_tr("已重新读取，核对过的内容已保留")]
+    if carried.renewed:
+        parts.append(_tr("{0} 格的读数与原来不同").format(len(carried.renewed)))
+    if carried.contested:
+        parts.append(_tr("{0} 格核对过、但原文已变，请重新核对").format(len(carried.contested)))
+    if carried.homeless:
+        parts.append(_tr("{0} 处修改在新的表格中没有对应的格，只留在修改记录中").format(len(carried.homeless)))
+    return "；".join(parts)

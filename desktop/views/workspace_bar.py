@@ -1,0 +1,53 @@
+"""What is the matter with the workspace, over all panes, with the way on."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.keeper import Keeper, Opened
+from desktop.views.pane import NoticeBar
+
+
+class WorkspaceBar(NoticeBar):
+    """Follows the keeper; goes by itself once all is well again."""
+
+    def __init__(self, keeper: Keeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("workspace_bar")
+        self._keeper = keeper
+        self._is_about_trouble = False
+        keeper.opened.connect(self._on_opened)
+        keeper.refused.connect(self._on_refused)
+        keeper.changed.connect(self._on_changed)
+
+    def over(self, widget: QWidget) -> QWidget:
+        """Return a widget with the bar over ``widget``."""
+        whole = QWidget(self.parentWidget())
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self)
+        column.addWidget(widget, 1)
+        return whole
+
+    def _on_opened(self, opened: Opened) -> None:
+        if opened.remarks:
+            self.say("\n".join(opened.remarks), is_error=True)
+        elif opened.is_read_only:
+            self.say(self.tr("工作区是以只读方式打开的：可以查看和导出，不能修改"), is_error=False)
+        else:
+            self.hide()
+
+    def _on_refused(self, why: str, may_look: bool) -> None:
+        look = [(self.tr("只读打开"), self._keeper.open_read_only)] if may_look else []
+        self.say(why, is_error=True, offers=[(self.tr("重试"), self._keeper.retry), *look])
+
+    def _on_changed(self) -> None:
+        if self._keeper.trouble:
+            count = self._keeper.unkept
+            unkept = self.tr("{0} 处修改还没有保存：").format(count) if count else self.tr("读出的内容还没有保存：")
+            self.say(unkept + self._keeper.trouble, is_error=True, offers=[(self.tr("重试"), self._keeper.retry)])
+            self._is_about_trouble = True
+        elif self._is_about_trouble:
+            self._is_about_trouble = False
+            self.hide()

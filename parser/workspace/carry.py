@@ -1,0 +1,111 @@
+"""A file read again takes over what people decided in it before, and says where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, State
+from parser.workspace.kept import Fingerprint, Kept, Reading
+
+REREAD = "重新读取"  # the reason of an edit that the new reading made, and nobody else
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A new reading with the earlier decisions in it.
+
+    ``contested`` are cells that a person had decided and that are printed otherwise now: they carry a doubt that says
+    so. ``renewed`` are others that read otherwise now. ``homeless`` are decisions on cells the form no longer has.
+    """
+
+    reading: Reading
+    report: Report
+    contested: tuple[CellKey, ...]
+    renewed: tuple[CellKey, ...]
+    homeless: tuple[Edit, ...]
+
+
+def carried(
+    before: Kept, fresh: Report, decided: Mapping[CellKey, Edit], at: datetime, fingerprint: Fingerprint | None
+) -> Carried:
+    """Return ``fresh`` with the decisions that stand in ``before``.
+
+    A person's value stays where the source prints the same as it did. Where it prints something else, the new reading
+    counts and a doubt names the value of before. Whatever changes thereby is an edit with the reason REREAD, so that
+    a decision whose equation has another number now is open again.
+    """
+    assert before.report is not None
+    known = set(before.report.edits)
+    came_with = tuple(edit for edit in fresh.edits if edit not in known)
+    changed_elsewhere = {edit.key for edit in came_with}
+    start: dict[CellKey, Cell] = {}
+    edits: list[Edit] = []
+    for key, cell in fresh.cells.items():
+        past = _Past(before, key, decided.get(key), key in changed_elsewhere)
+        start[key], after = past.meet(cell)
+        if after is not None:
+            edits.append(Edit(key, start[key], after, REREAD, "", at))
+    kept_edits = tuple(edit for edit in before.report.edits if edit.key in fresh.cells)
+    begun = replace(fresh, cells=start, edits=kept_edits + came_with)
+    reading = Reading(begun, fresh.cells, fingerprint, came_with=came_with, carried=tuple(edits))
+    contested = tuple(edit.key for edit in edits if edit.key in decided)
+    renewed = tuple(edit.key for edit in edits if edit.key not in decided)
+    homeless = tuple(edit for key, edit in decided.items() if key not in fresh.cells)
+    return Carried(reading, begun.apply(edits), contested, renewed, homeless)
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What was known of a cell before its file was read again."""
+
+    before: Kept
+    key: CellKey
+    decision: Edit | None
+    is_changed_elsewhere: bool
+
+    def meet(self, fresh: Cell) -> tuple[Cell, Cell | None]:
+        """Return the cell to begin with, and the one the new reading makes of it if that says something else."""
+        assert self.before.report is not None
+        now, as_read = self.before.report.cells.get(self.key), self.before.as_read.get(self.key)
+        if now is None or as_read is None:
+            return fresh, None
+        is_same_print = not self.is_changed_elsewhere and _print(fresh) == _print(as_read)
+        if self.decision is None:
+            return (fresh, None) if _says(fresh) == _says(now) else (now, fresh)
+        if is_same_print:
+            return _decided(fresh, now), None
+        if _says(fresh) == _says(now) and not fresh.doubts:
+            return fresh, None
+        return now, replace(fresh, doubts=(*fresh.doubts, self._doubt(now, as_read, fresh)))
+
+    def _doubt(self, now: Cell, as_read: Cell, fresh: Cell) -> Doubt:
+        assert self.decision is not None
+        who = self.decision.author or "此前"
+        note = f"{who}核为“{_in_words(now)}”时原文是“{_raw(as_read)}”，现在原文是“{_raw(fresh)}”，请重新核对"
+        return Doubt(Reason.READINGS_DIFFER, note)
+
+
+def _decided(fresh: Cell, now: Cell) -> Cell:
+    """Return what a person made of the cell, at its new place; ``Cell`` shows a mark by its raw text."""
+    raw = now.raw if now.state is State.MARK else fresh.raw
+    return replace(now, raw=raw, place=fresh.place)
+
+
+def _print(cell: Cell) -> tuple[object, ...]:
+    """Return what stands in the source; where nothing does, it matters why."""
+    raw = cell.raw.strip()
+    return (raw,) if raw else (raw, cell.state)
+
+
+def _says(cell: Cell) -> tuple[object, ...]:
+    return cell.state, cell.value, cell.unit, cell.shown
+
+
+def _in_words(cell: Cell) -> str:
+    return cell.shown or "空白"
+
+
+def _raw(cell: Cell) -> str:
+    return cell.raw.strip() or "空白"

@@ -1,0 +1,79 @@
+"""What a workspace holds of a report."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from parser.model.report import Cell, CellKey, Edit, Report
+
+
+def new_token() -> str:
+    """Return a name that nothing else has."""
+    return secrets.token_hex(8)
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """By what a source file is known again: size in bytes, time of the last change in ns, hash of its content."""
+
+    size: int
+    modified: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reading of a file gave.
+
+    ``report`` is what the clerk began with; ``as_read`` the cells as printed, which differ from it where a person's
+    value was carried over from an earlier reading. ``came_with`` are edits that brought the cells where they are in
+    ``report``: made before the file came here, noted in an exported workbook. ``carried`` are edits that apply to
+    ``report``: what became of earlier decisions. ``token`` makes keeping it twice the same as once.
+    """
+
+    report: Report
+    as_read: Mapping[CellKey, Cell]
+    fingerprint: Fingerprint | None = None
+    is_complete: bool = True
+    came_with: tuple[Edit, ...] = ()
+    carried: tuple[Edit, ...] = ()
+    token: str = field(default_factory=new_token)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report of the workspace as it was left; ``report`` is None when the file was never read.
+
+    ``exported_edits`` is the number of edits the report had when it was written to ``exported_to``. ``problem``
+    says why the report cannot be shown: its form is another in this program. Its decisions can still be carried over.
+    """
+
+    path: Path
+    report: Report | None = None
+    as_read: Mapping[CellKey, Cell] = field(default_factory=dict)
+    fingerprint: Fingerprint | None = None
+    is_complete: bool = False
+    cell: CellKey | None = None
+    exported_to: Path | None = None
+    exported_edits: int = 0
+    problem: str = ""
+
+
+def fingerprint_of(path: Path, known: Fingerprint | None = None) -> Fingerprint | None:
+    """Return the fingerprint of the file, None when there is no such file to read.
+
+    The content is only looked at when size or time differ from those of ``known``.
+    """
+    try:
+        status = path.stat()
+        if known is not None and (status.st_size, status.st_mtime_ns) == (known.size, known.modified):
+            return known
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+    return Fingerprint(status.st_size, status.st_mtime_ns, digest)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from parser.model.place import TextSpan
+from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, State
+from parser.workspace.carry import REREAD, Carried, carried
+from parser.workspace.kept import Kept
+from parser.workspace.store import Store
+from tests.forms import make_report
+from tests.workspace.samples import AT, PERSONS, TOTAL, confirmed, loaded, printed, reading, typed
+
+A = Path("/甲.txt")
+SMUDGED = Cell(State.NUMBER, printed("0").value, raw="O", doubts=(Doubt(Reason.LOOK_ALIKE, "字母 O"),))
+
+
+def report(**cells: Cell | int) -> Report:
+    names = {"persons": str(PERSONS), "total": str(TOTAL)}
+    return make_report(cells={names[name]: cell for name, cell in cells.items()})
+
+
+def reread(before: Report, edits: list[Edit], fresh: Report) -> Carried:
+    """Return what becomes of the edits, all of which stand, when ``fresh`` is read."""
+    decided: Mapping[CellKey, Edit] = {edit.key: edit for edit in edits}
+    return carried(Kept(A, before.apply(edits), before.cells), fresh, decided, AT, None)
+
+
+def test_a_value_stays_where_the_print_is_the_same_and_takes_its_new_place() -> None:
+    before, fresh = report(persons=SMUDGED), report(persons=SMUDGED, total=5)
+    moved = replace(fresh.cells[PERSONS], place=TextSpan(900, 901))
+    fresh = replace(fresh, cells={**fresh.cells, PERSONS: moved}, text="新的正文")
+    got = reread(before, [typed(before, 45)], fresh)
+    cell = got.report.cells[PERSONS]
+    assert (cell.shown, cell.raw, cell.doubts, cell.place) == ("45", "O", (), TextSpan(900, 901))
+    assert got.report.text == "新的正文"
+    assert got.contested == ()
+    assert got.report.edits[0] == typed(before, 45)
+    assert got.reading.as_read[PERSONS] == moved
+
+
+def test_a_confirmation_stays_where_the_print_is_the_same() -> None:
+    before = report(persons=SMUDGED)
+    got = reread(before, [confirmed(before)], before)
+    assert got.report.cells[PERSONS].doubts == ()
+    assert [edit.reason for edit in got.report.edits] == ["确认"]
+
+
+def test_another_print_counts_and_says_what_it_takes_the_place_of() -> None:
+    before, fresh = report(persons=SMUDGED), report(persons=printed("50"))
+    got = reread(before, [typed(before, 45)], fresh)
+    cell = got.report.cells[PERSONS]
+    assert (cell.shown, cell.raw) == ("50", "50")
+    assert [(doubt.reason, doubt.note) for doubt in cell.doubts] == [
+        (Reason.READINGS_DIFFER, "张三核为“45”时原文是“O”，现在原文是“50”，请重新核对")
+    ]
+    assert got.contested == (PERSONS,)
+    assert (got.report.edits[-1].reason, got.report.edits[-1].before.shown) == (REREAD, "45")
+
+
+def test_a_print_that_now_says_what_the_person_said_needs_no_doubt() -> None:
+    before, fresh = report(persons=SMUDGED), report(persons=printed("45"))
+    got = reread(before, [typed(before, 45)], fresh)
+    assert got.report.cells[PERSONS] == fresh.cells[PERSONS]
+    assert got.contested == ()
+
+
+@pytest.mark.parametrize("now", [Cell(State.ABSENT), Cell(State.UNREADABLE), Cell(State.MARK, raw="/")])
+def test_a_blank_is_not_the_same_as_nothing_read(now: Cell) -> None:
+    before = report(persons=Cell(State.BLANK))
+    got = reread(before, [typed(before, 45)], report(persons=now))
+    assert got.contested == (PERSONS,)
+    assert got.report.cells[PERSONS].state is now.state
+
+
+def test_a_cell_nobody_decided_takes_the_new_print_and_the_change_is_in_the_log() -> None:
+    before, fresh = report(total=5), report(total=6)
+    got = reread(before, [confirmed(before)], fresh)
+    assert got.report.cells == fresh.cells
+    assert got.renewed == (TOTAL,)
+    assert [(edit.key, edit.before.shown, edit.after.shown) for edit in got.report.edits[1:]] == [(TOTAL, "5", "6")]
+
+
+def test_nothing_changes_where_the_same_is_read() -> None:
+    before = report(persons=SMUDGED, total=5)
+    got = reread(before, [], before)
+    assert got.report == before
+    assert got.renewed == ()
+
+
+def test_decisions_on_cells_the_new_form_does_not_have_are_named() -> None:
+    before, fresh = make_report("2019"), make_report("2021")
+    gone = next(key for key in before.cells if key not in fresh.cells)
+    got = reread(before, [typed(before, 45, gone), typed(before, 46)], fresh)
+    assert [edit.key for edit in got.homeless] == [gone]
+    assert [edit.key for edit in got.report.edits] == [PERSONS]
+    assert got.report.cells[PERSONS].shown == "46"
+
+
+def test_what_was_changed_in_an_exported_workbook_is_no_silent_loss() -> None:
+    before = report()
+    mine = typed(before, 45)
+    exported = before.apply([mine])
+    there = typed(exported, 50, reason="在工作簿中修改", author="李四")
+    got = carried(Kept(A, exported, before.cells), exported.apply([there]), {PERSONS: mine}, AT, None)
+    assert got.report.cells[PERSONS].shown == "50"
+    assert got.report.cells[PERSONS].doubts
+    assert [edit.reason for edit in got.report.edits] == ["修改", "在工作簿中修改", REREAD]
+    assert got.reading.came_with == (there,)
+
+
+def test_a_typed_mark_stays_a_mark() -> None:
+    before = report(persons=SMUDGED)
+    mark = Edit(PERSONS, before.cells[PERSONS], Cell(State.MARK, raw="/"), "修改", "张三", AT)
+    got = reread(before, [mark], before)
+    assert got.report.cells[PERSONS].shown == "/"
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_a_second_reading_is_kept_with_all_that_was_done_before(store: Store, changed: bool) -> None:
+    before = report(persons=SMUDGED)
+    edit = typed(before, 45)
+    store.begin_reading(A, reading(before))
+    store.append(A, "1", [edit])
+    kept = loaded(store, A)
+    fresh = report(persons=printed("50") if changed else SMUDGED, total=6)
+    got = carried(kept, fresh, {PERSONS: edit}, AT, None)
+    store.begin_reading(A, got.reading)
+    later = typed(got.report, 9, TOTAL)
+    store.append(A, "2", [later])
+    again = loaded(store, A)
+    assert again.report == got.report.apply([later])
+    assert again.as_read == fresh.cells
