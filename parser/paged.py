@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Lock
 
-from parser.errors import EmptyFile, NoTables
+from parser.errors import EmptyFile, NoTables, UnreadableFile
 from parser.extract.report import extract
 from parser.layout.page import PageBlock, PageTable, TextPage
 from parser.layout.page_text import join_pages, notes_of
 from parser.model.document import Document
 from parser.model.place import PageBox
-from parser.model.report import Report, State
+from parser.model.report import Doubt, Reason, Report, State
 from parser.model.watch import Progress, Watch
 from parser.ocr.ahead import PagesAhead
 from parser.ocr.engine import Recogniser
@@ -34,6 +34,8 @@ _NEIGHBOURS = 2  # pages before and after one with a table that may belong to th
 _QUICK = 60  # dots an inch at which a page is looked at for lines
 _NARROWEST, _LONGEST = 64, 15  # pixels, and times its width; what is narrower or longer is no page
 _MOST_PROSE = 40  # pages of which every word is read; a report has about ten
+_LOOKING = 0.3  # share of the work that finding the pages with tables is, among very many
+DAMAGED_NOTE = "第 {} 页已损坏，读不出来；此处可能在那一页上"
 
 
 def open_paged(data: bytes, name: str, sha256: str, watch: Watch, engine: Recogniser | None = None) -> Report:
@@ -59,6 +61,8 @@ class _Reading:
     written: list[TextPage] = field(default_factory=list)  # what text layers gave
     turns: dict[int, int] = field(default_factory=dict)  # quarter turns of pages with tables
     seen: dict[PageBox, ReadCell] = field(default_factory=dict)
+    damaged: dict[int, UnreadableFile] = field(default_factory=dict)  # pages that cannot be shown, and why
+    begun: float = 0.0  # share of the work done before the tables
     rendering: Lock = field(default_factory=Lock)
 
     def report(self) -> Report:
@@ -72,18 +76,38 @@ class _Reading:
             scanned = self._around_tables(scanned)
         self.engine = self.engine or recogniser()
         kind = self._kind(scanned)
-        with PagesAhead(self._cut) as ahead:
+        with PagesAhead(self._cut, self.watch.check) as ahead:
             self._read_tables(scanned, kind, ahead)
         tables = self._tables(kind)
-        with PagesAhead(self._laid) as ahead:
+        with PagesAhead(self._laid, self.watch.check) as ahead:
             self._read_prose(scanned[:_MOST_PROSE], ahead)
         document = self._document(kind)
         if not document.text.strip():
+            if self.damaged:
+                raise self.damaged[min(self.damaged)]
             raise EmptyFile("页面上没有可以识别的文字；请确认扫描时没有放反纸张，图片没有过暗或过淡")
-        report = extract(document)
+        return self._with_damage(self._whole(document, tables))
+
+    def _whole(self, document: Document, tables: Report | None) -> Report:
+        assert self.engine is not None
+        try:
+            report = extract(document)
+        except NoTables:
+            if self.damaged:
+                raise self.damaged[min(self.damaged)] from None
+            raise
         if tables is not None and tables.form == report.form:
             return replace(report, cells=tables.cells)
         return look_again(report, self.seen, self.engine)
+
+    def _with_damage(self, report: Report) -> Report:
+        """Doubt what is absent from the report if pages could not be read on which it may stand."""
+        if not self.damaged:
+            return report
+        doubt = Doubt(Reason.LINES_LOST, DAMAGED_NOTE.format("、".join(map(str, sorted(self.damaged)))))
+        lost = (State.ABSENT, State.UNREADABLE)
+        cells = {k: replace(c, doubts=(*c.doubts, doubt)) if c.state in lost else c for k, c in report.cells.items()}
+        return replace(report, cells=cells)
 
     def _kind(self, scanned: Sequence[int]) -> str:
         if not isinstance(self.pages, PdfPages):
@@ -112,8 +136,10 @@ class _Reading:
         ruled = set()
         for number in scanned:
             self.watch.check()
-            self.watch.progress(Progress(_TABLES * number / scanned[-1] / 2, f"正在第 {number} 页找表格"))
-            if is_ruled(self.pages.pixels(number, _QUICK)):
+            self.begun = _LOOKING * number / scanned[-1]
+            self.watch.progress(Progress(self.begun, f"正在第 {number} 页找表格"))
+            pixels = self._pixels(number, _QUICK)
+            if pixels is not None and is_ruled(pixels):
                 ruled.add(number)
         return [number for number in scanned if ruled & set(range(number - _NEIGHBOURS, number + _NEIGHBOURS + 1))]
 
@@ -126,7 +152,7 @@ class _Reading:
             if page is not None:
                 flat, tables = turned_upright(page, partial(self._turned, ahead, number), self.engine, pairs)
                 self._take(number, flat, tables)
-            self._tell(done / len(scanned) * _TABLES, kind, number)
+            self._tell(self.begun + done / len(scanned) * (_TABLES - self.begun), kind, number)
 
     def _take(self, number: int, flat: FlatPage, tables: Sequence[ReadTable]) -> None:
         self.blocks[number] = [page_table(flat, table) for table in tables]
@@ -149,12 +175,17 @@ class _Reading:
             return None
         return cut_tables(lay_flat(pixels, turn))
 
-    def _pixels(self, number: int) -> Pixels | None:
-        """Return the page, None if it is a mere strip."""
+    def _pixels(self, number: int, dpi: float = _DPI) -> Pixels | None:
+        """Return the page, None if it is a mere strip or damaged."""
         with self.rendering:
-            pixels = self.pages.pixels(number, _DPI if isinstance(self.pages, PdfPages) else None)
+            try:
+                pixels = self.pages.pixels(number, dpi if isinstance(self.pages, PdfPages) else None)
+            except UnreadableFile as error:
+                self.damaged[number] = error
+                return None
         high, wide = pixels.shape[:2]
-        return pixels if min(high, wide) >= max(_NARROWEST, max(high, wide) / _LONGEST) else None
+        narrowest = _NARROWEST * min(1, dpi / _DPI)
+        return pixels if min(high, wide) >= max(narrowest, max(high, wide) / _LONGEST) else None
 
     # ── prose ────────────────────────────────────────────────────────────────────────
     def _read_prose(self, scanned: Sequence[int], ahead: PagesAhead[FlatPage]) -> None:

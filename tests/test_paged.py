@@ -13,15 +13,16 @@ import numpy as np
 import pytest
 
 from parser import paged
-from parser.errors import Cancelled
+from parser.errors import Cancelled, UnreadableFile
 from parser.export.record import record
 from parser.model.report import Report, State
-from parser.model.watch import Progress, Watch
+from parser.model.watch import UNWATCHED, Progress, Watch
 from parser.ocr.engine import Grey, NullRecogniser, Recognised
 from parser.ocr.flat_page import lay_flat
 from parser.ocr.full_page import read_lines
-from parser.paged import open_paged
+from parser.paged import DAMAGED_NOTE, open_paged
 from parser.pipeline import open_report
+from parser.readers.raster import PdfPages, Pixels
 from parser.rules.check import assess
 from tests.bench.scans import misplaced
 from tests.mutants import without_recognition
@@ -166,6 +167,28 @@ class Counting(NullRecogniser):
     def read(self, crops: Sequence[Grey]) -> list[Recognised]:
         self.asked += 1
         return super().read(crops)
+
+
+def test_the_pages_beside_a_damaged_one_are_read_and_what_may_be_on_it_is_said(
+    case: ScanCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paged, "read_lines", lambda *_: [])
+    lost = table_page(case, "remedies")
+    whole = PdfPages.pixels
+
+    def pixels(pages: PdfPages, page: int, dpi: float | None = None) -> Pixels:
+        if page == lost:
+            raise UnreadableFile("第 3 页已损坏")
+        return whole(pages, page, dpi)
+
+    monkeypatch.setattr(PdfPages, "pixels", pixels)
+    report = open_paged(as_pdf(case), "扫描件.pdf", "0" * 64, UNWATCHED)
+    for key, cell in report.cells.items():
+        if case.boxes.get(str(key), (lost, None))[0] == lost:
+            assert cell.state is State.ABSENT
+            assert DAMAGED_NOTE.format(lost) in [doubt.note for doubt in cell.doubts]
+        else:
+            assert cell.is_read
 
 
 def test_reading_stops_at_once_when_nobody_waits_any_more() -> None:

@@ -1,7 +1,11 @@
-"""Folds of a sheet: thin shadows that run from one edge of the page to the other, through margins and tables alike."""
+"""Folds of a sheet: thin lines that run from one edge of the page to the other, through margins and tables alike.
+
+The paper beside a fold lies in a shadow, on one side or both, that is brighter the further away it is.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -22,6 +26,12 @@ _POINTS = 240  # along a fold at which it is looked for
 _REACH = 1 / 380  # of the page's longer side is half a fold's breadth
 _DARKER, _MORE = 1.25, 15  # a printed line in a fold is darker than the fold, by factor and summand
 _DARKEST = 250
+_SHADOW = 1 / 22  # of the page's longer side is how far a shadow reaches
+_STEPS = 12  # pieces of a fold, each of which has a shadow of its own
+_PAPER = 60  # percentile of brightness along a fold that is paper
+_CORE = 5  # pixels to either side of a fold where the shadow may be as narrow as the fold
+_SMOOTH = 15  # pixels across a fold over which its shadow changes little elsewhere: lines are narrower
+_BLACK = 50  # of 255: a darker shadow hides what is under it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +43,62 @@ class _Crease:
     depth: float
 
 
-def find_creases(ink: Grey) -> tuple[Grey | None, Grey | None]:
-    """Return where level and upright folds run on a page not yet bent: masks, None where there is no fold.
+@dataclass(frozen=True, slots=True)
+class Creases:
+    """The folds of a page: level ones, and upright ones with rows and columns exchanged."""
 
-    The value in a mask is by how much ink must be darker than its surroundings to be more than the fold.
-    """
+    level: tuple[_Crease, ...]
+    upright: tuple[_Crease, ...]
+
+    def masks(self, height: int, width: int) -> tuple[Grey | None, Grey | None]:
+        """Return where level and upright folds run, None without any.
+
+        The value is by how much ink must be darker than its surroundings to be more than the fold.
+        """
+        down = _mask(self.upright, width, height)
+        return _mask(self.level, height, width), None if down is None else _turned(down)
+
+    def without_shadows(self, ink: Grey) -> Grey:
+        """Return the page with the shadows along its folds divided out."""
+        bright = _without_shadows(ink, self.level) if self.level else ink
+        return _turned(_without_shadows(_turned(bright), self.upright)) if self.upright else bright
+
+
+def find_creases(ink: Grey) -> Creases:
+    """Return the folds of a page that is not yet bent."""
     small = np.asarray(cv2.resize(ink, None, fx=_SMALL, fy=_SMALL, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    across = _mask(_level(small), ink.shape[0], ink.shape[1])
-    down = _mask(_level(np.asarray(cv2.transpose(small), dtype=np.uint8)), ink.shape[1], ink.shape[0])
-    return across, None if down is None else np.asarray(cv2.transpose(down), dtype=np.uint8)
+    return Creases(tuple(_level(small)), tuple(_level(_turned(small))))
+
+
+def _turned(image: Grey) -> Grey:
+    return np.asarray(cv2.transpose(image), dtype=np.uint8)
+
+
+def _without_shadows(ink: Grey, creases: Sequence[_Crease]) -> Grey:
+    """Return the page with the shadow along each level fold divided out."""
+    bright = ink.copy()
+    height, width = ink.shape
+    reach = round(max(ink.shape) * _SHADOW)
+    for crease in creases:
+        middle = np.linspace(crease.left, crease.right, width) / _SMALL
+        rows = (middle[None, :].round().astype(int) + np.arange(-reach, reach + 1)[:, None]).clip(0, height - 1)
+        columns = np.broadcast_to(np.arange(width), rows.shape)
+        strip = bright[rows, columns]
+        for piece in np.array_split(np.arange(width), _STEPS):
+            part = strip[:, piece]
+            paper = _profile(part, reach)
+            strip[:, piece] = np.minimum(part * (255 / np.maximum(paper, _BLACK))[:, None], 255)
+        bright[rows, columns] = strip
+    return bright
+
+
+def _profile(part: Grey, reach: int) -> npt.NDArray[np.float32]:
+    """Return how bright the paper is at each distance from a fold."""
+    paper = np.percentile(part, _PAPER, axis=1).astype(np.float32)
+    smooth = np.asarray(cv2.medianBlur(paper.astype(np.uint8)[:, None], _SMOOTH), dtype=np.float32)[:, 0]
+    core = slice(reach - _CORE, reach + _CORE + 1)
+    smooth[core] = np.minimum(paper, smooth)[core]
+    return smooth
 
 
 def _level(small: Grey) -> list[_Crease]:
@@ -66,7 +123,7 @@ def _level(small: Grey) -> list[_Crease]:
     return creases
 
 
-def _mask(creases: list[_Crease], height: int, width: int) -> Grey | None:
+def _mask(creases: Sequence[_Crease], height: int, width: int) -> Grey | None:
     if not creases:
         return None
     mask = np.zeros((height, width), np.uint8)

@@ -51,7 +51,7 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     """
     shape = (len(heights), len(stops) - 1)
     reach = max(3, round(lines.side * _REACH))
-    shares, clutter, thickness, unsure, held = (np.zeros(shape) for _ in range(5))
+    shares, whole, clutter, thickness, unsure, held = (np.zeros(shape) for _ in range(6))
     places = np.repeat(heights[:, None], shape[1], axis=1)
     begins, ends = np.round(stops[:-1]).astype(int) + _CORNER, np.round(stops[1:]).astype(int) - _CORNER + 1
     half = _WAVER // 2 + 1
@@ -59,9 +59,9 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
         low, high = max(0, round(height) - reach), round(height) + reach + 1
         trace, ink = lines.trace[low:high], lines.ink[low:high]
         wide = np.asarray(cv2.dilate(trace, np.ones((_WAVER, 1), np.uint8)), dtype=np.uint8)
-        shares[i], rows, held[i] = _shares(wide, begins, ends)
+        shares[i], rows, held[i], whole[i] = _shares(wide, begins, ends)
         if lines.doubt is not None and lines.doubt[low:high].any():
-            unsure[i], _, _ = _shares(np.asarray(cv2.max(wide, lines.doubt[low:high]), dtype=np.uint8), begins, ends)
+            unsure[i], *_ = _shares(np.asarray(cv2.max(wide, lines.doubt[low:high]), dtype=np.uint8), begins, ends)
         inked = _means(trace, begins, ends)
         for j in np.flatnonzero(shares[i]):
             first, last = max(0, rows[j] - half), rows[j] + half + 1
@@ -75,6 +75,7 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
                 clutter[i, j] = (above.any(axis=0) | below.any(axis=0)).mean()
     narrow = np.diff(stops) < lines.side * _NARROW
     drawn = _drawn(shares, clutter, np.where(narrow, held, 2))
+    drawn |= (whole >= _WHOLE) & ((held > 0) | (shares >= _WHOLE)) & _beside(drawn)
     if is_level:
         drawn &= _beside(drawn) | ~narrow
         drawn[:, 1:-1] |= (shares[:, 1:-1] >= _BARE) & drawn[:, :-2] & drawn[:, 2:]
@@ -84,12 +85,14 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     return Stretches(drawn, places, thickness)
 
 
-def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, Counts]:
+def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, Counts, Floats]:
     """Return for every stretch how much of its best row is under ink, the row, and how many ends hold on to a line.
 
     The share is halved for each end at which the ink stops short; stretches hardly longer than their ends have none.
+    Last comes the share that is not halved.
     """
     shares = _means(mask, begins, ends)
+    whole = np.where(ends - begins >= 2 * _END, shares.max(axis=0), 0.0)
     held = np.zeros(shares.shape, dtype=np.int_)
     for first, last in ((begins, begins + _END), (ends - _END, ends)):
         inked = _means(mask, first, last)
@@ -99,7 +102,7 @@ def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, C
     is_best = shares >= best - 1e-9
     middle = (is_best.sum(axis=0) // 2 + 1)[None, :]
     rows = np.asarray((np.cumsum(is_best, axis=0) >= middle).argmax(axis=0))
-    return best, rows, np.where(is_best, held, 0).max(axis=0)
+    return best, rows, np.where(is_best, held, 0).max(axis=0), whole
 
 
 def _means(mask: Grey, begins: Counts, ends: Counts) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -13,16 +13,18 @@ import cv2
 Page = TypeVar("Page")
 
 _AHEAD = 2  # pages, each in a thread of its own: one would leave a processor idle until the first page is ready
+_PATIENCE = 0.2  # seconds between two looks at whether anybody still waits
 
 
 class PagesAhead(Generic[Page]):
     """Prepares the next pages in threads of its own. A context manager: leaving it waits for what was begun.
 
-    ``make`` takes a page's number and the quarter turns to give it; None is what need not be read.
+    ``make`` takes a page's number and the quarter turns to give it; None is what need not be read. ``check`` is called
+    several times a second while a page is waited for, and may raise.
     """
 
-    def __init__(self, make: Callable[[int, int], Page | None]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[int, int], Page | None], check: Callable[[], None] = lambda: None) -> None:
+        self._make, self._check = make, check
         self._pool = ThreadPoolExecutor(_AHEAD, "nianbao-page")
         cv2.setNumThreads(1)  # OpenCV's own threads would only be in the way of these
 
@@ -36,7 +38,12 @@ class PagesAhead(Generic[Page]):
 
     def made(self, number: int, turn: int) -> Page | None:
         """Return the page after ``turn`` quarter turns."""
-        return self._pool.submit(self._make, number, turn).result()
+        return self._when_done(self._pool.submit(self._make, number, turn))
+
+    def _when_done(self, page: Future[Page | None]) -> Page | None:
+        while not wait([page], _PATIENCE).done:
+            self._check()
+        return page.result()
 
     def each(self, numbers: Sequence[int], turn_of: Callable[[int], int]) -> Iterator[tuple[int, Page | None]]:
         """Yield the pages in order; ``turn_of`` says how each is to be turned, as far as is known when it is asked."""
@@ -47,4 +54,4 @@ class PagesAhead(Generic[Page]):
                 begun.append((turn, self._pool.submit(self._make, following, turn)))
             expected, page = begun.popleft()
             known = turn_of(number)
-            yield number, page.result() if known == expected else self.made(number, known)
+            yield number, self._when_done(page) if known == expected else self.made(number, known)

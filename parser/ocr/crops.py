@@ -14,6 +14,8 @@ from parser.layout.cell_grid import Box
 from parser.ocr.engine import Grey
 
 _INK = 165  # of 255: darker is ink
+_FAINT = 215  # … and where there is none, so is a stroke as high as a digit that is darker than this
+_FEW_FAINT = 6  # such strokes; more is the grain of the paper
 _MARGIN = 1.5  # pixels between a line and its cell
 _USUAL_DIGIT = 1 / 118  # of the page's longer side is a digit high, as long as none has been measured
 _CHINESE = 1.3  # a Chinese character is so many digit heights high
@@ -95,6 +97,9 @@ def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
     dirt = _SPECK * digit * digit
     solid = [b for b in blobs if (b.area > 4 * dirt and max(b.width, b.height) > _STROKE * digit) or _is_dash(b, digit)]
     if not solid:
+        faint = _faint(inner, digit)
+        if faint:
+            return CellInk((_line(_blackened(inner), faint, digit, left, top),), 0.0, is_cut)
         return CellInk((), sum(b.area for b in blobs) / (digit * digit), is_cut)
     inside = [b for b in solid if not _touches(b, inner)]
     if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
@@ -124,10 +129,23 @@ def _inner(flat: Grey, box: Box, thickness: float) -> tuple[Grey, int, int]:
     return flat[max(0, top) : max(0, bottom), max(0, left) : max(0, right)], max(0, left), max(0, top)
 
 
-def _blobs(inner: Grey) -> list[_Blob]:
+def _faint(inner: Grey, digit: float) -> list[_Blob]:
+    """Return the strokes of a figure or mark too faint to count as ink elsewhere; none if there is only grain."""
+    blobs = _blobs(inner, _FAINT)
+    strokes = [b for b in blobs if 0.5 * digit <= b.height <= 1.6 * digit and not _touches(b, inner)]
+    return strokes if len(strokes) <= _FEW_FAINT and all(b.width <= 1.6 * digit for b in strokes) else []
+
+
+def _blackened(inner: Grey) -> Grey:
+    """Return the cell with its faint ink made black."""
+    table = np.clip((np.arange(256) - _INK) * (255 / (255 - _INK)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(inner, table), dtype=np.uint8)
+
+
+def _blobs(inner: Grey, darker_than: int = _INK) -> list[_Blob]:
     if inner.size == 0:
         return []
-    inked = (inner < _INK).astype(np.uint8)
+    inked = (inner < darker_than).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     return [_Blob(*blob) for blob in stats[1:count].tolist()]
 

@@ -50,13 +50,15 @@ class FlatPage:
 def lay_flat(pixels: Pixels, turn: int = 0, *, has_tables: bool = True) -> FlatPage:
     """Return the page turned, laid flat by its own lines, with the tables found on it if it may have any."""
     sheet = clean(_sized(np.ascontiguousarray(np.rot90(pixels, turn)) if turn % 4 else pixels))
+    creases = find_creases(sheet.ink)
     whole, streaks = without_streaks(sheet.ink)
+    whole = creases.without_shadows(whole)
     warp = find_warp(whole)
     ink = flatten(whole, warp)
     if not has_tables:
         return FlatPage(turn % 4, warp, ink, None, ())
     red = None if sheet.red is None else flatten(sheet.red, warp, fill=0)
-    across, down = find_creases(sheet.ink)
+    across, down = creases.masks(*sheet.ink.shape)
     if streaks is not None:
         down = np.ascontiguousarray(streaks) if down is None else np.asarray(cv2.max(down, streaks), dtype=np.uint8)
     masks = [None if mask is None else flatten(mask, warp, fill=0) for mask in (across, down)]

@@ -12,7 +12,7 @@ from parser.model.watch import UNWATCHED, Watch
 from parser.ocr.detector import PixelBox, word_boxes
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.scan_tables import UNKNOWN, is_label
+from parser.ocr.scan_tables import is_label
 
 _AT_ONCE = 12  # pieces of text are recognised between two looks at whether anybody waits
 _SURE = 0.3  # words less sure than this are dirt
@@ -35,11 +35,17 @@ def read_lines(page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED)
         readings += recogniser.read([_crop(image, box) for box in boxes[start : start + _AT_ONCE]])
     words = []
     for box, reading in zip(boxes, readings, strict=True):
-        confidence = max(reading.confidence, reading.figure_confidence)
-        text = reading.text if is_label(reading) or not reading.figure else reading.figure
+        text, confidence = _said(reading)
         if confidence >= _SURE and text.strip():
-            words.append((box, PageCell(text.strip() or UNKNOWN, page.on_page(box), confidence)))
+            words.append((box, PageCell(text.strip(), page.on_page(box), confidence)))
     return [_line(page, line) for line in _lines(words)]
+
+
+def _said(reading: Recognised) -> tuple[str, float]:
+    """Return what a word says, as a figure where it is one, and how sure just that is."""
+    if is_label(reading) or not reading.figure or reading.figure_confidence < _SURE:
+        return reading.text, reading.confidence
+    return reading.figure, reading.figure_confidence
 
 
 def _line(page: FlatPage, words: Sequence[tuple[PixelBox, PageCell]]) -> PageLine:

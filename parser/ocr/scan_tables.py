@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -16,7 +18,7 @@ from parser.ocr.flat_page import FlatPage
 from parser.ocr.marks import mark_of
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]")  # a figure that somebody has ticked off
+_TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
 _SPECKED = re.compile(r"(?=[.,]|.*[.,]$)[.,]?(\d+)[.,]?")  # a figure with a speck before or behind it
 _BESIDES = 0.7  # confidence of such figures at best
 _BY_SHAPE = 0.95  # confidence of a mark told by its shape
@@ -24,6 +26,8 @@ _FREE = 0.5  # a Chinese character as sure as this is one
 _SEVERAL = 0.2  # … and several of them need no more
 _FIGURE = 2.5  # times as wide as high is a crop of six digits
 _NARROWED = 0.5
+_COLUMN = 2  # figures make a column of figures
+_MOSTLY = 0.6  # … if so many of its cells are
 _CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
 UNKNOWN = "□"  # stands for ink of which nothing could be made
 
@@ -32,7 +36,8 @@ UNKNOWN = "□"  # stands for ink of which nothing could be made
 class ReadCell:
     """A cell with its ink and what each line of it was recognised as.
 
-    ``stamped`` is the share a stamp covers, ``digit`` the height of digits on the page, in pixels.
+    ``stamped`` is the share a stamp covers, ``digit`` the height of digits on the page, in pixels. ``is_figure``: it
+    stands among figures, so that a single character is a figure badly printed.
     """
 
     grid: GridCell
@@ -40,6 +45,7 @@ class ReadCell:
     readings: tuple[Recognised, ...]
     stamped: float
     digit: float
+    is_figure: bool = False
 
     @property
     def mark(self) -> str | None:
@@ -56,14 +62,14 @@ class ReadCell:
     @property
     def text(self) -> str:
         """What stands in the cell; UNKNOWN where there is ink that says nothing."""
-        return self.mark or "".join(_text(reading) for reading in self.readings)
+        return self.mark or "".join(_text(reading, self.is_figure) for reading in self.readings)
 
     @property
     def confidence(self) -> float:
         """The confidence of the least sure line."""
         if self.mark:
             return _BY_SHAPE
-        return min((_confidence(reading) for reading in self.readings), default=1.0)
+        return min((_confidence(reading, self.is_figure) for reading in self.readings), default=1.0)
 
 
 @dataclass(frozen=True)
@@ -96,16 +102,32 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> list[ReadTable]:
     """Return the tables of the page with everything in them recognised."""
     lines = [line for inks in page.inks for ink in inks for line in ink.lines]
     readings = iter(recogniser.read([_narrowed(line.crop) for line in lines]))
-    return [
-        ReadTable(
-            table,
-            tuple(
-                ReadCell(cell, ink, tuple(next(readings) for _ in ink.lines), _stamped(page.flat, cell), page.digit)
-                for cell, ink in zip(table.cells, inks, strict=True)
-            ),
-        )
-        for table, inks in zip(page.flat.tables, page.inks, strict=True)
-    ]
+    tables = []
+    for table, inks in zip(page.flat.tables, page.inks, strict=True):
+        cells = [
+            ReadCell(cell, ink, tuple(next(readings) for _ in ink.lines), _stamped(page.flat, cell), page.digit)
+            for cell, ink in zip(table.cells, inks, strict=True)
+        ]
+        tables.append(ReadTable(table, _among_figures(cells)))
+    return tables
+
+
+def _among_figures(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
+    """Return the cells, those marked that stand in one column of the grid with mostly figures, below the first."""
+    columns: dict[int, list[ReadCell]] = defaultdict(list)
+    for cell in cells:
+        if cell.readings and cell.grid.columns == 1:
+            columns[cell.grid.column].append(cell)
+    first: dict[int, int] = {}
+    for column, members in columns.items():
+        figures = [cell.grid.row for cell in members if not any(is_label(reading) for reading in cell.readings)]
+        below = [cell for cell in members if figures and cell.grid.row >= min(figures)]
+        if len(figures) >= _COLUMN and len(figures) >= _MOSTLY * len(below):
+            first[column] = min(figures)
+    return tuple(
+        replace(cell, is_figure=True) if cell.grid.row > first.get(cell.grid.column, cell.grid.row) else cell
+        for cell in cells
+    )
 
 
 def _narrowed(crop: Grey) -> Grey:
@@ -147,22 +169,25 @@ def second_crops(cell: ReadCell) -> list[Grey]:
     ]
 
 
-def _text(reading: Recognised) -> str:
+def _text(reading: Recognised, is_figure: bool) -> str:
     if is_label(reading):
-        return reading.text
+        if not is_figure or len(reading.text) > 1:
+            return reading.text
+        return reading.figure if reading.figure_confidence >= _FREE else UNKNOWN
     return _besides(reading) or reading.figure or reading.text or UNKNOWN
 
 
 def _besides(reading: Recognised) -> str | None:
     """Return the figure beside which somebody put a tick, or dirt left a point; None where it stands alone."""
     found = _TICKED.fullmatch(reading.text) or _SPECKED.fullmatch(reading.figure)
-    return found[1] if found else None
+    return next(filter(None, found.groups())) if found else None
 
 
-def _confidence(reading: Recognised) -> float:
+def _confidence(reading: Recognised, is_figure: bool) -> float:
     if _besides(reading):
         return min(reading.confidence, _BESIDES)
-    return reading.confidence if is_label(reading) else reading.figure_confidence
+    is_word = is_label(reading) and (not is_figure or len(reading.text) > 1)
+    return reading.confidence if is_word else reading.figure_confidence
 
 
 def is_label(reading: Recognised) -> bool:

@@ -16,16 +16,16 @@ _BANDS = 24  # into which the page's height is cut
 _INKED = 11  # … of which so many hold a piece of the streak
 _MARGINS = 2  # bands at either end, where nothing is printed
 _SHORTEST = 1 / 200  # of the page's height is the least a piece measures
-_LONG = 1 / 75  # … and so long it is no stroke of a digit
 _WIDEST = 5  # pixels
 _CLEAR = 0.25  # of the margins at most holds ink; a photo shows the desk there, and has no streaks
+_DENSE = 0.5  # of the ink in its fullest column has a column of the streak itself
 _SPREAD = 3  # pixels to either side in which the pieces of one streak may lie
 
 
 def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     """Return the page, not yet turned or bent, without streaks, and the mask of their columns; None without any.
 
-    Where a streak runs through a character it stays.
+    Of a streak through a character stays what lies beside ink of the character.
     """
     height = ink.shape[0]
     dark = np.asarray(cv2.threshold(ink, 128, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
@@ -36,14 +36,12 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     inked = np.array([spread[a:b].any(axis=0) for a, b in pairwise(cuts)])
     full = (inked.sum(axis=0) >= _INKED) & inked[:_MARGINS].any(axis=0) & inked[-_MARGINS:].any(axis=0)
     margins = max(inked[:_MARGINS].any(axis=0).mean(), inked[-_MARGINS:].any(axis=0).mean())
-    if not full.any() or margins > _CLEAR:
+    core = np.convolve(full, np.ones(2 * _SPREAD - 1), "same") > 2 * _SPREAD - 2
+    if not core.any() or margins > _CLEAR:
         return ink, None
-    band = np.where(full[None, :], dark, 0).astype(np.uint8)
-    long = np.asarray(cv2.subtract(_upright(band, height * _LONG), broad), dtype=np.uint8)
-    lost = cv2.dilate(cv2.max(long, _pieces(dark, full)), np.ones((3, 3), np.uint8))
+    lost = cv2.max(cv2.dilate(_pieces(dark, full), np.ones((3, 3), np.uint8)), _bare(dark, full))
     cleaned = ink.copy()
     cleaned[(np.asarray(lost) > 0) & (np.asarray(broad) == 0)] = 255
-    core = np.convolve(full, np.ones(2 * _SPREAD - 1), "same") > 2 * _SPREAD - 2
     return cleaned, np.broadcast_to(core * np.uint8(255), ink.shape)
 
 
@@ -60,3 +58,17 @@ def _pieces(dark: Grey, full: Columns) -> Grey:
     within = outside[right] == outside[left]
     within[0] = False
     return np.asarray(within[labels] * np.uint8(255), dtype=np.uint8)
+
+
+def _bare(dark: Grey, full: Columns) -> Grey:
+    """Return the ink in the very columns of a streak that has none beside it: through characters and above them."""
+    density = np.where(full, (dark > 0).mean(axis=0), 0.0)
+    bare = np.zeros_like(dark)
+    for group in np.split(np.flatnonzero(full), np.flatnonzero(np.diff(np.flatnonzero(full)) > 1) + 1):
+        own = group[density[group] >= density[group].max() * _DENSE]
+        left, right = int(own.min()), int(own.max()) + 1
+        if right - left > _WIDEST or left == 0 or right >= dark.shape[1]:
+            continue
+        beside = (dark[:, left - 1] > 0) | (dark[:, right] > 0)
+        bare[:, left:right] = np.where(beside[:, None], 0, dark[:, left:right])
+    return np.asarray(cv2.dilate(bare, np.ones((1, 3), np.uint8)), dtype=np.uint8)

@@ -7,17 +7,20 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdf
 
 from parser.layout.ruled_grid import Segment
 from parser.readers.pdf_objects import Frame, PageObjects, Rect, address_of, page_frame, read_objects
+from parser.readers.raster import Pixels
 
 UNKNOWN = "\ufffd"  # a glyph that the file does not say how to read
-_SMALLEST = 2.0  # points; smaller print cannot be read
+_SMALLEST = 2.0  # points; smaller print nobody can read
 _SLANT = 0.1  # radians from upright, upside down or sideways: a watermark is further
 _MOST_CHARS = 100_000
+_CONTRAST = 16  # of 255: what differs less from what is around it is not seen
 _HYPHENS = ("\x02", "\ufffe", "\xad")  # what pdfium makes of a hyphen at a line's end
 _MOSTLY = 0.8
 # Radicals that look like whole characters and are written for them by programs that look glyphs up the wrong way.
@@ -66,8 +69,8 @@ class PageMarks:
     """All that is seen on a page, in points of the page turned so that its text is upright.
 
     ``turn`` is how many quarters its text is turned on the page as shown, clockwise; ``hidden`` counts the characters
-    that nobody sees, ``curves`` the pieces of drawings, and ``is_covered`` says that a picture was drawn over most of
-    the page after its text.
+    that nobody sees, ``curves`` the pieces of drawings, ``is_covered`` says that pictures were drawn over most of the
+    page after its text, and ``is_whole`` that there is no more on the page than was looked at.
     """
 
     width: float
@@ -79,6 +82,12 @@ class PageMarks:
     hidden: int
     curves: int
     is_covered: bool
+    is_whole: bool
+
+    @property
+    def area(self) -> float:
+        """The page's area, in square points."""
+        return self.width * self.height
 
     def fractions(self, box: Rect) -> Rect:
         """Return the box in fractions of the page as shown, cut at its sides."""
@@ -91,7 +100,7 @@ def read_marks(page: Any) -> PageMarks:
     """Return what is seen on a loaded page. The caller holds the lock on pdfium."""
     frame, width, height = page_frame(page)
     objects = read_objects(page, frame)
-    glyphs, hidden = _glyphs(page, frame, objects)
+    glyphs, hidden, is_whole = _glyphs(page, frame, objects)
     glyphs = [g for g in glyphs if 0 <= g.x <= width and 0 <= g.y <= height]
     pictures = [box for _, box in objects.pictures]
     segments = objects.segments
@@ -112,20 +121,37 @@ def read_marks(page: Any) -> PageMarks:
         hidden,
         objects.curves,
         _is_covered(objects, width * height),
+        is_whole and objects.is_whole,
     )
 
 
-def _glyphs(page: Any, frame: Frame, objects: PageObjects) -> tuple[list[Glyph], int]:
-    """Return the visible characters but white space, as shown, and how many there are that nobody sees."""
+def unseen_glyphs(marks: PageMarks, pixels: Pixels) -> set[int]:
+    """Return the ``order`` of the glyphs where the rendered page shows nothing: painted over, cut off, switched off.
+
+    None of them if it shows nothing for most: then it is the font that the renderer lacks.
+    """
+    high, wide = pixels.shape[:2]
+    unseen: set[int] = set()
+    for glyph in marks.glyphs:
+        x0, y0, x1, y1 = marks.fractions((glyph.x0, glyph.y0, glyph.x1, glyph.y1))
+        part = pixels[int(y0 * high) : ceil(y1 * high), int(x0 * wide) : ceil(x1 * wide)]
+        if part.size and int(part.max()) - int(part.min()) < _CONTRAST:
+            unseen.add(glyph.order)
+    return unseen if 2 * len(unseen) < len(marks.glyphs) else set()
+
+
+def _glyphs(page: Any, frame: Frame, objects: PageObjects) -> tuple[list[Glyph], int, bool]:
+    """Return the visible characters but white space, as shown, how many nobody sees, and whether these are all."""
     text = pdf.FPDFText_LoadPage(page)
     if not text:
-        return [], 0
+        return [], 0, True
     try:
         found = list(_chars(text, frame, objects.is_turned, pdf.FPDFPage_GetRotation(page)))
+        is_whole = pdf.FPDFText_CountChars(text) <= _MOST_CHARS
     finally:
         pdf.FPDFText_ClosePage(text)
-    seen = [glyph for glyph in found if glyph.source not in objects.unseen]
-    return seen, len(found) - len(seen)
+    seen = [g for g in found if g.source not in objects.unseen and max(g.x1 - g.x0, g.y1 - g.y0) >= _SMALLEST]
+    return seen, len(found) - len(seen), is_whole
 
 
 def _chars(text: Any, frame: Frame, is_turned: bool, page_turn: int) -> Iterator[Glyph]:
@@ -144,7 +170,7 @@ def _chars(text: Any, frame: Frame, is_turned: bool, page_turn: int) -> Iterator
         if not pdf.FPDFText_GetLooseCharBox(text, n, box):
             continue
         x0, y0, x1, y1 = frame.rect(box.left, box.bottom, box.right, box.top)
-        if min(x1 - x0, y1 - y0) > 0 and max(x1 - x0, y1 - y0) >= _SMALLEST:
+        if min(x1 - x0, y1 - y0) > 0:
             source = address_of(pdf.FPDFText_GetTextObject(text, n))
             yield Glyph(sign, x0, y0, x1, y1, n, turn, source, spaced)
             spaced = False
@@ -200,9 +226,11 @@ def _moved(glyph: Glyph, frame: Frame, turn: int) -> Glyph:
 
 
 def _is_covered(objects: PageObjects, area: float) -> bool:
-    """Whether a picture as large as the page was drawn after most of the text."""
-    last = max(
-        (drawn for drawn, box in objects.pictures if (box[2] - box[0]) * (box[3] - box[1]) >= _MOSTLY * area),
-        default=-1,
-    )
+    """Whether pictures as large as the page together were drawn after most of the text."""
+    last, covered = -1, 0.0
+    for drawn, box in reversed(objects.pictures):
+        covered += (box[2] - box[0]) * (box[3] - box[1])
+        if covered >= _MOSTLY * area:
+            last = drawn
+            break
     return bool(objects.texts) and sum(drawn < last for drawn in objects.texts) >= _MOSTLY * len(objects.texts)

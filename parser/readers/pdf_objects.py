@@ -67,6 +67,7 @@ class PageObjects:
     texts: list[int] = field(default_factory=list)  # when each text object was drawn
     curves: int = 0  # pieces of drawings, which may be letters
     is_turned: bool = False  # some text does not run from left to right on the page as shown
+    is_whole: bool = True  # there is no more on the page
 
 
 def page_frame(page: Any) -> tuple[Frame, float, float]:
@@ -117,6 +118,7 @@ class _Walk:
         for item in objects:
             self.count += 1
             if self.count > _MOST_OBJECTS:
+                self.found.is_whole = False
                 return
             kind = pdf.FPDFPageObj_GetType(item)
             if kind == pdf.FPDF_PAGEOBJ_TEXT:

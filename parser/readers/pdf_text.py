@@ -7,23 +7,26 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-import pypdfium2 as pdfium
-
 from parser.errors import UnreadableFile
 from parser.layout.page import PageBlock, PageCell, PageLine, PageRow, PageTable, TextPage
 from parser.layout.ruled_grid import Grid, find_grids
+from parser.model.report import Doubt, Reason
 from parser.model.watch import Watch
+from parser.ocr.flat_page import is_ruled
 from parser.readers.pdf_beside import gutter, is_free
-from parser.readers.pdf_chars import UNKNOWN, Glyph, PageMarks, read_marks
+from parser.readers.pdf_chars import UNKNOWN, Glyph, PageMarks, read_marks, unseen_glyphs
 from parser.readers.pdf_lines import Line, cell_text, lines_of
 from parser.readers.pdf_objects import Rect
 from parser.readers.raster import PdfPages
 
-_LARGE = 0.25  # share of the page from which a picture may hold a table
+_LARGE = 0.06  # share of the page from which a picture may hold a table
 _SCAN = 0.5  # … and from which it may be the page itself
 _STRANGE = 0.05  # share of characters without meaning from which a text layer is of no use
 _FEW = 30  # characters too few to judge a text by
-_FEW_GLYPHS, _MANY_CURVES = 50, 1000  # a page with fewer and more has its text drawn as outlines
+_FEW_GLYPHS = 50  # fewer on a picture are a page number or a scanner's mark, not what it shows
+_MANY_CURVES = 1000  # a page with few characters and more of these has its text drawn as outlines
+_QUICK = 60  # dots an inch at which a page is looked at for lines
+_SHOWN = 100  # … and for what can be seen of its characters
 _COMMON = 0.7  # share of its Chinese characters that are common ones in any readable text
 _FOREIGN = 0.2  # share of letters of other scripts from which a text is garbled
 _LONGEST_CELL = 120  # longer text in a cell as wide as its table is prose in a frame
@@ -31,20 +34,38 @@ _FRAME_LINES = 4  # … and so are so many lines
 _WHOLE = 0.9  # of its table's width: such a cell is all of its row
 _SLIVER = 7.0  # points; a thinner empty cell holds no text
 _TOUCHING = 0.15  # em between characters of one word
+UNSEEN_NOTE = "文件里此处有“{}”，但页面上看不见"
 
 
 def read_text_pages(pages: PdfPages, watch: Watch) -> list[TextPage | None]:
-    """Return what the text layer gives of each page, None for a page that has none or one of no use.
+    """Return what the text layer gives of each page, None for a page that has none or one of no use, or is damaged.
 
-    Raises UnreadableFile for a damaged page, Cancelled when stopped.
+    Raises Cancelled when stopped.
     """
     parted: list[_Page | None] = []
     for number in range(1, pages.count + 1):
         watch.check()
-        with pages.lock:
-            marks = _marks(pages.document, number)
-        parted.append(_Page(marks, number) if _is_usable(marks) else None)
+        parted.append(_parted(pages, number))
     return _read([page for page in parted if page], parted)
+
+
+def _parted(pages: PdfPages, number: int) -> _Page | None:
+    """Return the page with its characters parted; None if it has to be recognised, or pictures on it do."""
+    try:
+        with pages.opened(number) as opened:
+            marks = read_marks(opened)
+    except UnreadableFile:  # said by whoever renders it
+        return None
+    if not _is_usable(marks):
+        return None
+    page = _Page(marks, number)
+    if page.has_tables:
+        page.unseen = unseen_glyphs(marks, pages.pixels(number, _SHOWN))
+        return page
+    if not page.pictures:
+        return page
+    is_picture = len(marks.glyphs) < _FEW_GLYPHS and sum(map(_area, page.pictures)) >= _SCAN * marks.area
+    return None if is_picture or is_ruled(pages.pixels(number, _QUICK)) else page
 
 
 def _read(usable: Sequence[_Page], parted: Sequence[_Page | None]) -> list[TextPage | None]:
@@ -56,6 +77,8 @@ def _read(usable: Sequence[_Page], parted: Sequence[_Page | None]) -> list[TextP
 
 def _is_usable(marks: PageMarks) -> bool:
     """Whether a page can be read from its text layer, also one that is empty."""
+    if not marks.is_whole:
+        return False
     if not marks.glyphs:
         return not (marks.hidden or marks.pictures or marks.curves)
     drawn = len(marks.glyphs) < _FEW_GLYPHS and marks.curves > _MANY_CURVES
@@ -76,21 +99,9 @@ def is_garbled(signs: Sequence[str]) -> bool:
     return len(chinese) >= _FEW and sum(map(_is_common, chinese)) < _COMMON * len(chinese)
 
 
-def _marks(document: pdfium.PdfDocument, number: int) -> PageMarks:
-    try:
-        page = document[number - 1]
-        try:
-            return read_marks(page)
-        finally:
-            page.close()
-    except pdfium.PdfiumError as error:
-        raise UnreadableFile(f"PDF 的第 {number} 页已损坏；请重新取得这份文件，或用阅读器打开后另存") from error
-
-
 def _is_scan(marks: PageMarks) -> bool:
     """Whether the page is a picture, its text laid under or over it to be searched."""
-    area = marks.width * marks.height
-    pictured = sum(_area(box) for box in marks.pictures) >= _SCAN * area
+    pictured = sum(_area(box) for box in marks.pictures) >= _SCAN * marks.area
     return marks.is_covered or (pictured and marks.hidden > len(marks.glyphs))
 
 
@@ -120,6 +131,13 @@ class _Page:
         self._part()
         self._tables = [grid.box for grid in self._grids]
         self.gutter = gutter(self._tables, marks.glyphs, self._loose, marks.width)
+        self.pictures = self._unread_pictures()
+        self.unseen: set[int] = set()  # ``order`` of glyphs that the rendered page does not show
+
+    @property
+    def has_tables(self) -> bool:
+        """Whether there are characters between ruled lines."""
+        return bool(self._inside)
 
     def read(self, usual: float | None) -> TextPage:
         """Return the page; ``usual`` is where the file's other pages are parted, None if they are not."""
@@ -134,7 +152,7 @@ class _Page:
             self._number,
             tuple(block for box, block in found if between is None or box[0] < between),
             tuple(beside),
-            tuple(self._marks.fractions(box) for box in self._unread_pictures()),
+            tuple(self._marks.fractions(box) for box in self.pictures),
         )
 
     def _part(self) -> None:
@@ -206,11 +224,14 @@ class _Page:
 
     def _cell(self, n: int, number: int) -> PageCell:
         cell = self._grids[n].cells[number]
-        said = cell_text(self._inside.get((n, number), []), cell.box)
+        glyphs = self._inside.get((n, number), [])
+        said = cell_text(glyphs, cell.box)
+        unseen = "".join(glyph.text for glyph in glyphs if glyph.order in self.unseen)
+        doubt = (Doubt(Reason.READINGS_DIFFER, UNSEEN_NOTE.format(unseen)),) if unseen else ()
         return PageCell(
             said.text,
             self._marks.fractions(cell.box),
-            doubts=said.doubts,
+            doubts=said.doubts + doubt,
             column=cell.column,
             columns=cell.columns,
             rows=cell.rows,
@@ -234,10 +255,9 @@ class _Page:
         return PageLine(line.text, self._marks.fractions(line.box), words)
 
     def _unread_pictures(self) -> list[Rect]:
-        """Return the pictures that may hold a table: large, and without text on them."""
-        area = self._marks.width * self._marks.height
-        large = [box for box in self._marks.pictures if _area(box) >= _LARGE * area]
-        return [box for box in large if not any(_holds(box, glyph) for glyph in self._marks.glyphs)]
+        """Return the pictures that may hold a table: large, and with hardly any text on them."""
+        large = [box for box in self._marks.pictures if _area(box) >= _LARGE * self._marks.area]
+        return [box for box in large if sum(_holds(box, glyph) for glyph in self._marks.glyphs) < _FEW_GLYPHS]
 
 
 def _figures(glyphs: Sequence[Glyph]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -25,9 +25,13 @@ Pixels = npt.NDArray[np.uint8]  # height × width × 3, RGB
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
 _PICTURES = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")  # no others: some formats start programs to be drawn
 _MOST_PIXELS = 120_000_000  # a sheet of A3 at 600 dpi has 70 million
+_BRIGHTEST = (1, 255, 1023, 4095, 16383, 65535)  # what white may be in a picture of more than eight bits
 _LARGEST_SIDE = 6_000  # pixels of a page rendered; a PDF page may be as large as a house
 _POINTS = 72  # a PDF's units an inch
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
+_GLANCE = 1 / 100  # of a page's points, a few pixels
+_WRITTEN = (pdfium.raw.FPDF_ANNOT_FREETEXT, pdfium.raw.FPDF_ANNOT_WIDGET, pdfium.raw.FPDF_ANNOT_STAMP)
+_DRAWN = (*_WRITTEN, pdfium.raw.FPDF_ANNOT_INK)
 _PDFIUM = Lock()  # the library must not be entered twice
 _STDERR = Lock()  # is one for the whole program
 
@@ -93,12 +97,12 @@ class _Closing:
 
 
 class PdfPages(_Closing):
-    """The pages of a PDF file, rendered by pdfium; ``document`` gives readers its text and lines."""
+    """The pages of a PDF file, rendered by pdfium; ``opened`` gives readers their text and lines."""
 
     def __init__(self, data: bytes) -> None:
         with _PDFIUM:
             try:
-                self.document = pdfium.PdfDocument(data)
+                self._document = pdfium.PdfDocument(data)
             except pdfium.PdfiumError as error:
                 is_locked = getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD
                 if is_locked and b"/Encrypt" in data:  # the code may be left over from another file
@@ -108,14 +112,10 @@ class PdfPages(_Closing):
                 if _NO_PAGES.search(data):
                     raise _no_pages() from error
                 raise UnreadableFile("PDF 文件已损坏，打不开；请重新取得这份文件，或用阅读器打开后另存") from error
-            self._count = len(self.document)
+            self._prepare_forms()
+            self._count = len(self._document)
         if self._count == 0:
             raise _no_pages()
-
-    @property
-    def lock(self) -> Lock:
-        """Hold it around every use of ``document``: pdfium serves one thread at a time."""
-        return _PDFIUM
 
     @property
     def count(self) -> int:
@@ -126,30 +126,52 @@ class PdfPages(_Closing):
         """Return width and height in inches."""
         with _PDFIUM:
             try:
-                width, height = self.document.get_page_size(page - 1)
+                width, height = self._document.get_page_size(page - 1)
             except pdfium.PdfiumError as error:
                 raise _damaged(page) from error
         return width / _POINTS, height / _POINTS
 
     def pixels(self, page: int, dpi: float | None = None) -> Pixels:
         """Return the page rendered at ``dpi`` (None: 200), at most 6,000 pixels a side."""
+        with self.opened(page) as opened:
+            side = max(opened.get_size())
+            scale = min((dpi or 200) / _POINTS, _LARGEST_SIDE / max(side, 1))
+            bitmap = opened.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+            try:
+                return bitmap.to_numpy()[:, :, :3].copy() if bitmap.n_channels > 1 else _grey(bitmap)
+            finally:
+                bitmap.close()
+
+    @contextmanager
+    def opened(self, page: int) -> Iterator[pdfium.PdfPage]:
+        """Give the page to pdfium's functions, with what was filled in, written and stamped on it drawn as its own.
+
+        Nobody else may use pdfium meanwhile, which serves one thread at a time. Raises UnreadableFile for a damaged
+        page.
+        """
         with _PDFIUM:
             try:
-                opened = self.document[page - 1]
-                side = max(opened.get_size())
-                scale = min((dpi or 200) / _POINTS, _LARGEST_SIDE / max(side, 1))
-                bitmap = opened.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
-                rendered: Pixels = bitmap.to_numpy()[:, :, :3].copy() if bitmap.n_channels > 1 else _grey(bitmap)
-                bitmap.close()
-                opened.close()
+                opened = self._document[page - 1]
+                try:
+                    if _unite_notes(opened):
+                        opened.close()
+                        opened = self._document[page - 1]
+                    yield opened
+                finally:
+                    opened.close()
             except pdfium.PdfiumError as error:
                 raise _damaged(page) from error
-        return rendered
 
     def close(self) -> None:
         """Let go of the file."""
         with _PDFIUM:
-            self.document.close()
+            self._document.close()
+
+    def _prepare_forms(self) -> None:
+        """Have fields that were filled in by a program that drew nothing look as a reader would show them."""
+        if self._document.get_formtype() == pdfium.raw.FORMTYPE_ACRO_FORM:
+            with suppress(pdfium.PdfiumError):
+                self._document.init_forms()
 
 
 class PicturePages(_Closing):
@@ -198,7 +220,8 @@ class PicturePages(_Closing):
                 if frame.width * frame.height > _MOST_PIXELS:
                     raise _too_many_pixels()
                 frame.load()
-                return _on_white(ImageOps.exif_transpose(frame))
+                ImageOps.exif_transpose(frame, in_place=True)  # a copy would double the memory of a large photo
+                return _on_white(frame)
         except FileTooLarge:
             raise
         except Exception as error:  # each format's decoder has its own ways to fail
@@ -234,9 +257,24 @@ def _on_white(image: Image.Image) -> Image.Image:
         return paper.convert("RGB")
     if image.mode in ("I;16", "I", "F"):
         values = np.asarray(image, dtype=np.float32)
-        top = 65535 if values.max() > 255 else 255
+        top = next((top for top in _BRIGHTEST if values.max() <= top), values.max())
         return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8)).convert("RGB")
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _unite_notes(page: pdfium.PdfPage) -> bool:
+    """Draw what was written over the page as part of it, if anything was; icons and marks are then left out."""
+    notes = [pdfium.raw.FPDFPage_GetAnnot(page, n) for n in range(pdfium.raw.FPDFPage_GetAnnotCount(page))]
+    kinds = [pdfium.raw.FPDFAnnot_GetSubtype(note) for note in notes]
+    is_written = any(kind in _WRITTEN for kind in kinds)
+    for note, kind in zip(notes, kinds, strict=True):
+        if is_written and kind not in _DRAWN:
+            pdfium.raw.FPDFAnnot_SetFlags(note, pdfium.raw.FPDF_ANNOT_FLAG_HIDDEN)
+        pdfium.raw.FPDFPage_CloseAnnot(note)
+    if is_written:
+        page.render(scale=_GLANCE).close()  # lets pdfium draw the notes that no program has drawn
+        pdfium.raw.FPDFPage_Flatten(page, pdfium.raw.FLAT_NORMALDISPLAY)
+    return is_written
 
 
 def _grey(bitmap: Any) -> Pixels:

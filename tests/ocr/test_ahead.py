@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from threading import Lock
+from threading import Event, Lock
 
 import pytest
 
+from parser.errors import Cancelled
 from parser.ocr.ahead import PagesAhead
 
 
@@ -59,3 +60,20 @@ def test_what_goes_wrong_is_told_where_the_page_is_due() -> None:
         assert next(pages) == (1, "1")
         with pytest.raises(ValueError, match="damaged"):
             next(pages)
+
+
+def test_waiting_for_a_page_ends_when_nobody_waits_any_more() -> None:
+    begun, over = Event(), Event()
+
+    def make(number: int, turn: int) -> str:
+        begun.set()
+        over.wait(30)
+        return str(number)
+
+    def check() -> None:
+        if begun.is_set():
+            over.set()
+            raise Cancelled("stopped")
+
+    with PagesAhead(make, check) as ahead, pytest.raises(Cancelled):
+        next(ahead.each([1], lambda _: 0))

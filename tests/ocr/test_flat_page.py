@@ -46,13 +46,31 @@ def test_a_fold_is_seen_and_a_table_is_not_taken_for_one() -> None:
     page = np.full((2340, 1654), 255, np.uint8)
     cv2.rectangle(page, (160, 300), (1500, 900), (0,), 3)
     cv2.line(page, (160, 600), (1500, 600), (0,), 3)
-    assert find_creases(page) == (None, None)
+    none = find_creases(page)
+    assert none.masks(*page.shape) == (None, None)
+    assert none.without_shadows(page) is page
     cv2.line(page, (0, 700), (1654, 712), (130,), 4)
-    across, down = find_creases(page)
+    across, down = find_creases(page).masks(*page.shape)
     assert across is not None
     assert down is None
     assert across[706, 800] > 0
     assert across[600, 800] == 0
+
+
+def test_the_shadow_of_a_fold_is_lifted_and_what_is_printed_in_it_stays() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    distance = np.arange(1654)[None, :] - np.linspace(800, 830, 2340)[:, None]
+    shadow = 1 - 0.3 * np.exp(-np.abs(distance) / 60) * (distance > 0) - 0.4 * np.exp(-((distance / 1.6) ** 2))
+    for y in range(300, 2000, 80):
+        cv2.putText(page, "0", (835, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+    cv2.line(page, (900, 250), (900, 2050), (0,), 3)
+    dark = (page * shadow).astype(np.uint8)
+    found = find_creases(dark)
+    assert found.masks(*page.shape)[1] is not None
+    bright, paper = found.without_shadows(dark), page == 255
+    assert (bright[paper] > 225).mean() > 0.995
+    assert (dark[paper] > 225).mean() < 0.97
+    assert bright[page == 0].mean() < 20
 
 
 def test_a_streak_is_taken_away_and_a_desk_left_alone() -> None:
@@ -66,3 +84,22 @@ def test_a_streak_is_taken_away_and_a_desk_left_alone() -> None:
     desk = page.copy()
     desk[:150, ::4] = desk[-150:, ::4] = 0
     assert (without_streaks(desk)[0] == desk).all()
+
+
+def test_a_streak_through_figures_leaves_the_figures() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for y in range(200, 2200, 100):
+        cv2.putText(page, "0", (490, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 3)
+    streaked = page.copy()
+    streaked[:, 492:494] = 0
+    cleaned, _ = without_streaks(streaked)
+    assert (cleaned[page == 0] > 128).mean() < 0.05
+    assert (cleaned[page == 255] < 128).mean() < 0.0002
+    assert (streaked[page == 255] < 128).mean() > 0.0008
+
+
+def test_a_long_line_of_a_table_is_no_streak() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    cv2.line(page, (600, 400), (610, 1900), (0,), 3)
+    page[40:60, 601] = page[2250:2290, 609] = 0
+    assert without_streaks(page)[1] is None

@@ -2,20 +2,27 @@ from __future__ import annotations
 
 import contextlib
 import random
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
-from parser.errors import Cancelled, ReportError
+from parser.errors import Cancelled, ReportError, UnreadableFile
 from parser.layout.page import PageLine, PageTable, TextPage
 from parser.model.watch import UNWATCHED, Watch
-from parser.readers.pdf_text import is_garbled, read_text_pages
+from parser.readers import pdf_chars, pdf_objects
+from parser.readers.pdf_text import UNSEEN_NOTE, is_garbled, read_text_pages
 from parser.readers.raster import PdfPages
 from tests.bench.pdf_files import judge
 from tests.generator.pdf import HABITS, pdf_case
+from tests.page_files import pdf_of
 
 pytestmark = pytest.mark.usefixtures("qapp")  # Qt writes the files
 
 _GRID = b"0.5 w 100 400 m 300 400 l 100 420 m 300 420 l 100 400 m 100 420 l 200 400 m 200 420 l 300 400 m 300 420 l S "
+
+
+_FONT = b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
 
 
 def pdf(content: bytes, *, page: bytes = b"", resources: bytes = b"", other: bytes = b"") -> bytes:
@@ -179,12 +186,92 @@ def test_what_nobody_sees_is_left_out() -> None:
     assert texts(pdf(_GRID + words(110, 405, "4") + unseen)) == [["4", ""]]
 
 
+_HIDING = {
+    "painted over": (words(210, 405, "12") + b"q 1 g 201 401 98 18 re f Q ", b"", b""),
+    "cut off": (b"q 0 0 9 9 re W n " + words(210, 405, "12") + b"Q ", b"", b""),
+    "switched off": (b"/OC /L BDC " + words(210, 405, "12") + b"EMC ", b"/Properties<</L 6 0 R>>", b"<</Type/OCG>>"),
+}
+
+
+@pytest.mark.parametrize("how", _HIDING)
+def test_figures_that_the_page_does_not_show_are_doubtful(how: str) -> None:
+    figure, resources, layer = _HIDING[how]
+    table = _GRID + words(110, 405, "public offices")
+    data = pdf(table + figure + words(250, 405, "15"), resources=resources, other=layer)
+    data = data.replace(b"/Catalog", b"/Catalog/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>")
+    page = only_page(data)
+    assert page is not None
+    (table_block,) = page.blocks
+    assert isinstance(table_block, PageTable)
+    label, value = table_block.rows[0].cells
+    assert (label.doubts, value.text) == ((), "12 15")
+    assert [doubt.note for doubt in value.doubts] == [UNSEEN_NOTE.format("12")]
+
+
+def test_letters_that_the_renderer_lacks_are_not_doubted() -> None:
+    with PdfPages(pdf(b"")) as pages, PdfPages(pdf(_GRID + words(110, 405, "1"))) as printed:
+        with printed.opened(1) as opened:
+            marks = pdf_chars.read_marks(opened)
+        assert pdf_chars.unseen_glyphs(marks, pages.pixels(1, 100)) == set()
+
+
 def test_white_on_a_dark_ground_is_seen() -> None:
     assert texts(pdf(b"0 0 0.5 rg 100 400 100 20 re f 0 g " + _GRID + b"1 g " + words(110, 405, "4"))) == [["4", ""]]
 
 
 def test_a_dash_at_the_end_of_a_line_stays() -> None:
     assert texts(pdf(_GRID + words(110, 405, "x-") + words(50, 300, "below"))) == [["x-", ""], ["below"]]
+
+
+# ── what was filled in, noted and stamped ────────────────────────────────────────────
+
+
+def noted(kind: bytes, flags: int, look: bytes = b"", *, page: bytes = b"") -> bytes:
+    """Return a page with a table, in its second cell a note of that kind that says 57; ``look``: how it is drawn."""
+    note = b"/Rect[200 400 300 420]/F %d/Contents(57)/DA(/F 12 Tf 0 g)/FT/Tx/T(x)/V(57)%s" % (flags, look)
+    table = _GRID + words(110, 405, "name")
+    drawn = b"BT /F 12 Tf 1 0 0 1 10 5 Tm (57) Tj ET"
+    form = b"/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F 5 0 R>>>>/Length %d" % len(drawn)
+    data = pdf(table, page=b"/Annots[6 0 R]" + page, other=b"<</Type/Annot/Subtype/%s%s>>" % (kind, note))
+    data = data.replace(b"/Catalog", b"/Catalog/AcroForm<</Fields[6 0 R]/DR<</Font<</F 5 0 R>>>>>>")
+    return data.replace(b"xref", b"7 0 obj\n<<%s>>stream\n%s\nendstream\nendobj\nxref" % (form, drawn), 1)
+
+
+@pytest.mark.parametrize("kind", [b"FreeText", b"Widget", b"Stamp"])
+@pytest.mark.parametrize("turn", [0, 90])
+def test_what_was_written_over_a_page_is_read_and_shown(kind: bytes, turn: int) -> None:
+    data = noted(kind, 4, b"/AP<</N 7 0 R>>", page=b"/Rotate %d" % turn)
+    assert texts(data) == [["name", "57"]]
+    assert ink_in(data, boxes(data)[1]) > 20
+
+
+@pytest.mark.parametrize("kind", [b"FreeText", b"Widget"])
+def test_a_note_without_a_look_of_its_own_is_read_and_shown(kind: bytes) -> None:
+    data = noted(kind, 4)
+    assert texts(data) == [["name", "57"]]
+    assert ink_in(data, boxes(data)[1]) > 20
+
+
+def test_a_hidden_note_is_neither_read_nor_shown() -> None:
+    data = noted(b"FreeText", 2, b"/AP<</N 7 0 R>>")
+    assert texts(data) == [["name", ""]]
+    assert ink_in(data, boxes(data)[1]) == 0
+
+
+@pytest.mark.parametrize("kind", [b"Text", b"Highlight", b"Link", b"Square"])
+def test_icons_and_marks_are_no_part_of_a_table(kind: bytes) -> None:
+    assert texts(noted(kind, 4)) == [["name", ""]]
+    also = noted(kind, 4).replace(b"/Annots[6 0 R]", b"/Annots[6 0 R<</Type/Annot/Subtype/Stamp/Rect[0 0 9 9]>>]")
+    assert texts(also) == [["name", ""]]
+
+
+def ink_in(data: bytes, box: Sequence[float]) -> int:
+    """Return how many pixels inside the box are dark."""
+    with PdfPages(data) as pages:
+        pixels = pages.pixels(1, 72)
+    high, wide = pixels.shape[:2]
+    left, top, right, bottom = (round(v * side) for v, side in zip(box, (wide, high, wide, high), strict=True))
+    return int((pixels[top + 2 : bottom - 2, left + 2 : right - 2] < 128).any(axis=2).sum())
 
 
 # ── pages left to recognition ────────────────────────────────────────────────────────
@@ -201,14 +288,53 @@ def test_text_hidden_over_the_picture_of_a_page_is_not_trusted() -> None:
     assert only_page(pdf(words(50, 500, "recognised") + _PICTURE % (400, 600))) is None
 
 
+def test_text_under_a_page_that_was_scanned_in_strips_is_not_trusted() -> None:
+    strip = b"q 400 0 0 210 0 %d cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xf0 EI Q "
+    assert only_page(pdf(words(50, 500, "recognised" * 6) + strip % 0 + strip % 200 + strip % 400)) is None
+
+
 def test_text_over_a_background_picture_is_read() -> None:
-    assert texts(pdf(_PICTURE % (400, 600) + words(50, 500, "printed"))) == [["printed"]]
+    line = "printed on a background, word after word and on and on to the end"
+    assert texts(pdf(_PICTURE % (400, 600) + words(50, 500, line, 9))) == [[line]]
+    table = _GRID + words(110, 405, "7") + words(210, 405, "8")
+    assert texts(pdf(_PICTURE % (400, 600) + table)) == [["7", "8"]]
+
+
+def test_a_mark_on_a_scanned_page_does_not_make_it_text() -> None:
+    assert only_page(pdf(_PICTURE % (400, 600) + words(150, 10, "Scanned by CamScanner"))) is None
+    assert only_page(pdf(_PICTURE % (400, 590) + words(190, 591, "- 3 -", 8))) is None
+
+
+def ruled_picture(wide: int, high: int) -> bytes:
+    """Return a picture of a table of 5 × 5 cells, as it is drawn at (50, 50)."""
+    ink = np.full((high, wide), 255, np.uint8)
+    ink[:: high // 5 - 1] = ink[:, :: wide // 5 - 1] = 0
+    head = b"q %d 0 0 %d 50 50 cm BI /W %d /H %d /CS /G /BPC 8 ID " % (wide, high, wide, high)
+    return head + ink.tobytes() + b" EI Q "
+
+
+def test_a_table_pasted_as_a_picture_is_left_to_recognition() -> None:
+    prose = words(50, 500, "what stands above the table")
+    assert only_page(pdf(prose + ruled_picture(300, 120))) is None
+    assert only_page(pdf(prose + ruled_picture(300, 120) + words(60, 55, "table 1"))) is None
 
 
 def test_a_large_picture_without_text_on_it_is_told() -> None:
-    page = only_page(pdf(_PICTURE % (400, 300) + words(50, 500, "printed")))
+    page = only_page(pdf(_PICTURE % (400, 150) + words(50, 500, "printed")))
     assert page is not None
-    assert page.pictures == ((0.0, 0.5, 1.0, 1.0),)
+    assert page.pictures == ((0.0, 0.75, 1.0, 1.0),)
+
+
+def test_print_that_nobody_can_read_is_left_to_recognition() -> None:
+    assert only_page(pdf(words(50, 500, "printed", 1))) is None
+
+
+def test_a_page_with_more_than_is_looked_at_is_left_to_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_chars, "_MOST_CHARS", 6)
+    assert only_page(pdf(words(50, 500, "printed"))) is None
+    assert only_page(pdf(words(50, 500, "print"))) is not None
+    monkeypatch.setattr(pdf_objects, "_MOST_OBJECTS", 1)
+    assert only_page(pdf(words(50, 500, "pr") + words(50, 400, "int"))) is None
 
 
 @pytest.mark.parametrize("content", [b"", _GRID])
@@ -255,6 +381,16 @@ def test_damaged_files_end_in_a_message_or_a_page_at_most() -> None:
             data[rng.randrange(len(data))] = rng.randrange(256)
         with contextlib.suppress(ReportError), PdfPages(bytes(data)) as pages:
             assert len(read_text_pages(pages, UNWATCHED)) == pages.count
+
+
+def test_a_damaged_page_does_not_stop_the_others() -> None:
+    data = pdf_of([words(50, 500, "one"), b"", words(50, 500, "three")], page=_FONT)
+    data = data.replace(b"/Kids[3 0 R 5 0 R", b"/Kids[3 0 R 9 0 R")
+    with PdfPages(data) as pages:
+        found = read_text_pages(pages, UNWATCHED)
+        assert [page and page.number for page in found] == [1, None, 3]
+        with pytest.raises(UnreadableFile):
+            pages.pixels(2)
 
 
 def test_reading_stops_when_nobody_waits() -> None:

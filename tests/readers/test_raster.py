@@ -86,6 +86,20 @@ def test_sixteen_bits_become_eight(white: int, depth: type[np.uint16]) -> None:
     assert corners(only(saved(Image.fromarray(values), "TIFF"))) == [BLACK, WHITE, WHITE, WHITE]
 
 
+@pytest.mark.parametrize("white", [1023, 4095, 16383])
+def test_white_is_white_however_many_of_sixteen_bits_a_scanner_uses(white: int) -> None:
+    values = np.full((60, 90), white, np.uint16)
+    values[:30, :45] = 0
+    assert corners(only(saved(Image.fromarray(values), "PNG"))) == [BLACK, WHITE, WHITE, WHITE]
+
+
+@pytest.mark.parametrize("white", [1, 255])
+def test_pictures_in_fractions_are_read(white: int) -> None:
+    values = np.full((60, 90), white, np.float32)
+    values[:30, :45] = 0
+    assert corners(only(saved(Image.fromarray(values), "TIFF"))) == [BLACK, WHITE, WHITE, WHITE]
+
+
 def test_what_is_transparent_is_paper() -> None:
     clear = Image.new("RGBA", (90, 60), (0, 0, 0, 0))
     clear.paste((0, 0, 0, 255), (0, 0, 45, 30))
@@ -105,6 +119,16 @@ def test_a_photo_is_turned_as_the_camera_noted(noted: int, black: int) -> None:
     pixels = only(saved(picture(), "JPEG", exif=exif))
     assert pixels.shape[:2] == ((60, 90) if noted < 5 else (90, 60))
     assert corners(pixels).index(BLACK) == black
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "WEBP"])
+def test_a_picture_stays_turned_however_often_it_is_asked_for(kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    with open_pages(saved(picture(), kind, exif=exif)) as pages:
+        for _ in range(3):
+            assert corners(pages.pixels(1)).index(BLACK) == 1
+            assert pages.size(1) == (60 / 96, 90 / 96)
 
 
 def test_the_pages_of_a_tiff_are_had_in_any_order() -> None:
