@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from threading import Lock
@@ -36,6 +36,8 @@ _NARROWEST, _LONGEST = 64, 15  # pixels, and times its width; what is narrower o
 _MOST_PROSE = 40  # pages of which every word is read; a report has about ten
 _LOOKING = 0.3  # share of the work that finding the pages with tables is, among very many
 DAMAGED_NOTE = "第 {} 页已损坏，读不出来；此处可能在那一页上"
+_DAMAGED_PAGES = "第 {} 页已损坏，没有读取；请重新取得这份文件，或对照纸质材料"
+_UNREAD_PROSE = "页数很多，只识别了前 {} 个扫描页的正文，其余扫描页只找表格"
 
 
 def open_paged(data: bytes, name: str, sha256: str, watch: Watch, engine: Recogniser | None = None) -> Report:
@@ -62,6 +64,7 @@ class _Reading:
     turns: dict[int, int] = field(default_factory=dict)  # quarter turns of pages with tables
     seen: dict[PageBox, ReadCell] = field(default_factory=dict)
     damaged: dict[int, UnreadableFile] = field(default_factory=dict)  # pages that cannot be shown, and why
+    has_unread_prose: bool = False
     begun: float = 0.0  # share of the work done before the tables
     rendering: Lock = field(default_factory=Lock)
 
@@ -73,6 +76,7 @@ class _Reading:
         if not scanned:
             return extract(self._document("pdf"))
         if len(scanned) > _MOST_PROSE:
+            self.has_unread_prose = True
             scanned = self._around_tables(scanned)
         self.engine = self.engine or recogniser()
         kind = self._kind(scanned)
@@ -104,7 +108,7 @@ class _Reading:
         """Doubt what is absent from the report if pages could not be read on which it may stand."""
         if not self.damaged:
             return report
-        doubt = Doubt(Reason.LINES_LOST, DAMAGED_NOTE.format("、".join(map(str, sorted(self.damaged)))))
+        doubt = Doubt(Reason.LINES_LOST, DAMAGED_NOTE.format(_numbers(self.damaged)))
         lost = (State.ABSENT, State.UNREADABLE)
         cells = {k: replace(c, doubts=(*c.doubts, doubt)) if c.state in lost else c for k, c in report.cells.items()}
         return replace(report, cells=cells)
@@ -221,7 +225,19 @@ class _Reading:
         recognised = [TextPage(number, tuple(blocks)) for number, blocks in self.blocks.items()]
         pages = sorted([*self.written, *recognised], key=lambda page: page.number)
         text, pieces, seen = join_pages(pages)
-        return Document(self.name, kind, self.sha256, text, pieces, self.pages.count, notes_of(pages), seen)
+        notes = (*notes_of(pages), *self._unread())
+        return Document(self.name, kind, self.sha256, text, pieces, self.pages.count, notes, seen)
+
+    def _unread(self) -> Iterator[str]:
+        """Yield what the clerk must know of pages that were not read, or not all of them."""
+        if self.damaged:
+            yield _DAMAGED_PAGES.format(_numbers(self.damaged))
+        if self.has_unread_prose:
+            yield _UNREAD_PROSE.format(_MOST_PROSE)
+
+
+def _numbers(pages: Iterable[int]) -> str:
+    return "、".join(map(str, sorted(pages)))
 
 
 def _in_order(blocks: Sequence[PageBlock], turn: int) -> list[PageBlock]:

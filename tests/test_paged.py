@@ -189,6 +189,9 @@ def test_the_pages_beside_a_damaged_one_are_read_and_what_may_be_on_it_is_said(
             assert DAMAGED_NOTE.format(lost) in [doubt.note for doubt in cell.doubts]
         else:
             assert cell.is_read
+    assert [finding.message for finding in assess(report).findings if finding.rule == "X-PAGES"] == [
+        f"第 {lost} 页已损坏，没有读取；请重新取得这份文件，或对照纸质材料"
+    ]
 
 
 def test_reading_stops_at_once_when_nobody_waits_any_more() -> None:

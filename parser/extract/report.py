@@ -71,9 +71,13 @@ def extract(document: Document) -> Report:
         published=heading.published,
         information_processing_fee_yuan=processing_fee(sections.get("6")),
         sections=sections,
-        notes=(*notes, *_structure_notes(readings, choice), *section_notes),
+        notes=(*notes, *_structure_notes(readings, choice), *section_notes, *_page_notes(document)),
         pages=document.pages,
     )
+
+
+def _page_notes(document: Document) -> list[Note]:
+    return [Note("X-PAGES", note) for note in document.notes]
 
 
 def _votes(alignment: Alignment) -> Iterator[Vote]:

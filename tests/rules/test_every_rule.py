@@ -96,6 +96,7 @@ COMMON = {
     "X-EXTRAROW": noted("X-EXTRAROW"),
     "X-MIXED": noted("X-MIXED"),
     "X-MULTI": noted("X-MULTI"),
+    "X-PAGES": noted("X-PAGES"),
     "X-SECTION": noted("X-SECTION"),
 }
 
