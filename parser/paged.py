@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from threading import Lock
+
+import numpy as np
 
 from parser.errors import EmptyFile, NoTables, UnreadableFile
 from parser.extract.report import extract
@@ -20,7 +23,8 @@ from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat
 from parser.ocr.full_page import read_lines
 from parser.ocr.rapid import recogniser
-from parser.ocr.scan_tables import CutPage, ReadCell, ReadTable, cut_tables, page_table
+from parser.ocr.scan_tables import CutPage, ReadCell, ReadPage, cut_tables, page_table
+from parser.ocr.spread import parts_of
 from parser.ocr.upright import turned_upright
 from parser.readers.pdf_text import read_text_pages
 from parser.readers.raster import Pages, PdfPages, Pixels, open_pages
@@ -59,7 +63,7 @@ class _Reading:
     sha256: str
     watch: Watch
     engine: Recogniser | None
-    blocks: dict[int, list[PageBlock]] = field(default_factory=dict)  # what was recognised, by page
+    blocks: dict[int, list[list[PageBlock]]] = field(default_factory=dict)  # what was recognised, by page and part
     written: list[TextPage] = field(default_factory=list)  # what text layers gave
     turns: dict[int, int] = field(default_factory=dict)  # quarter turns of pages with tables
     seen: dict[PageBox, ReadCell] = field(default_factory=dict)
@@ -148,24 +152,25 @@ class _Reading:
         return [number for number in scanned if ruled & set(range(number - _NEIGHBOURS, number + _NEIGHBOURS + 1))]
 
     # ── tables ───────────────────────────────────────────────────────────────────────
-    def _read_tables(self, scanned: Sequence[int], kind: str, ahead: PagesAhead[CutPage]) -> None:
+    def _read_tables(self, scanned: Sequence[int], kind: str, ahead: PagesAhead[list[CutPage]]) -> None:
         assert self.engine is not None
         pairs = label_pairs(templates())
         for done, (number, page) in enumerate(ahead.each(scanned, self._turn), 1):
             self.watch.check()
             if page is not None:
-                flat, tables = turned_upright(page, partial(self._turned, ahead, number), self.engine, pairs)
-                self._take(number, flat, tables)
+                self._take(number, turned_upright(page, partial(self._turned, ahead, number), self.engine, pairs))
             self._tell(self.begun + done / len(scanned) * (_TABLES - self.begun), kind, number)
 
-    def _take(self, number: int, flat: FlatPage, tables: Sequence[ReadTable]) -> None:
-        self.blocks[number] = [page_table(flat, table) for table in tables]
-        for table in tables:
-            self.seen.update((PageBox(number, flat.on_page(cell.grid.box)), cell) for cell in table.cells)
-        if tables:
-            self.turns[number] = flat.turn
+    def _take(self, number: int, parts: Sequence[ReadPage]) -> None:
+        if any(part.tables for part in parts):
+            self.blocks[number] = [[page_table(part.flat, table) for table in part.tables] for part in parts]
+        for part in parts:
+            cells = (cell for table in part.tables for cell in table.cells)
+            self.seen.update((PageBox(number, part.flat.on_page(cell.grid.box)), cell) for cell in cells)
+            if part.tables:
+                self.turns[number] = part.flat.turn
 
-    def _turned(self, ahead: PagesAhead[CutPage], number: int, turn: int) -> CutPage | None:
+    def _turned(self, ahead: PagesAhead[list[CutPage]], number: int, turn: int) -> list[CutPage] | None:
         self.watch.check()
         return ahead.made(number, turn)
 
@@ -173,11 +178,11 @@ class _Reading:
         """Return how many quarter turns are most likely to bring the page upright: as many as its neighbour needed."""
         return self.turns.get(number, self.turns[max(self.turns)] if self.turns else 0)
 
-    def _cut(self, number: int, turn: int) -> CutPage | None:
+    def _cut(self, number: int, turn: int) -> list[CutPage] | None:
         pixels = self._pixels(number)
         if pixels is None or not is_ruled(pixels):
             return None
-        return cut_tables(lay_flat(pixels, turn))
+        return [cut_tables(lay_flat(pixels, turn, part)) for part in parts_of(np.rot90(pixels, turn))]
 
     def _pixels(self, number: int, dpi: float = _DPI) -> Pixels | None:
         """Return the page, None if it is a mere strip or damaged."""
@@ -192,29 +197,37 @@ class _Reading:
         return pixels if min(high, wide) >= max(narrowest, max(high, wide) / _LONGEST) else None
 
     # ── prose ────────────────────────────────────────────────────────────────────────
-    def _read_prose(self, scanned: Sequence[int], ahead: PagesAhead[FlatPage]) -> None:
+    def _read_prose(self, scanned: Sequence[int], ahead: PagesAhead[list[FlatPage]]) -> None:
         """Read what stands outside the tables: the title block, the sections, and tables that have no lines."""
         assert self.engine is not None
-        for done, (number, flat) in enumerate(ahead.each(scanned, self._known_turn), 1):
+        for done, (number, parts) in enumerate(ahead.each(scanned, self._known_turn), 1):
             self.watch.check()
             self.watch.progress(
                 Progress(_TABLES + (1 - _TABLES) * done / len(scanned), f"正在识别第 {number} 页的文字")
             )
-            if flat is not None:
-                lines = read_lines(flat, self.engine, self.watch)
-                self.blocks[number] = _in_order([*self.blocks.get(number, []), *lines], flat.turn)
+            if parts is not None:
+                tables = self.blocks.get(number, [[] for _ in parts])
+                lines = [read_lines(flat, self.engine, self.watch) for flat in parts]
+                self.blocks[number] = [
+                    _in_order([*of_tables, *of_lines], flat.turn)
+                    for flat, of_tables, of_lines in zip(parts, tables, lines, strict=True)
+                ]
 
     def _known_turn(self, number: int) -> int:
         return self.turns.get(number, 0)
 
-    def _laid(self, number: int, turn: int) -> FlatPage | None:
+    def _laid(self, number: int, turn: int) -> list[FlatPage] | None:
         pixels = self._pixels(number)
-        return None if pixels is None else lay_flat(pixels, turn, has_tables=bool(self.blocks.get(number)))
+        if pixels is None:
+            return None
+        parts = parts_of(np.rot90(pixels, turn))
+        tables = self.blocks.get(number, [[] for _ in parts])
+        return [lay_flat(pixels, turn, part, has_tables=bool(found)) for part, found in zip(parts, tables, strict=True)]
 
     # ── putting together ─────────────────────────────────────────────────────────────
     def _tell(self, share: float, kind: str, number: int) -> None:
         report = None
-        if any(isinstance(block, PageTable) for block in self.blocks.get(number, [])):
+        if any(isinstance(block, PageTable) for part in self.blocks.get(number, []) for block in part):
             try:
                 report = extract(self._document(kind))
             except NoTables:
@@ -222,7 +235,7 @@ class _Reading:
         self.watch.progress(Progress(share, f"正在识别第 {number} 页", report))
 
     def _document(self, kind: str) -> Document:
-        recognised = [TextPage(number, tuple(blocks)) for number, blocks in self.blocks.items()]
+        recognised = [TextPage(number, tuple(chain.from_iterable(parts))) for number, parts in self.blocks.items()]
         pages = sorted([*self.written, *recognised], key=lambda page: page.number)
         text, pieces, seen = join_pages(pages)
         notes = (*notes_of(pages), *self._unread())

@@ -18,6 +18,9 @@ _THICKEST = 11  # … and broader ink is shadow
 _GLANCE_SIDE, _GLANCE_THICKEST, _GLANCE_LEAST = 550, 7, 20  # the same for a glance at a page
 _LONG = 80  # … but ruled lines have
 _ENOUGH = 8  # segments in a direction to bend anything by
+_EDGE = 0.2  # of the page's longer side: a longer line that meets few others is the edge of a sheet
+_MEETS = 1 / 90  # … so near ends another line that meets it
+_FEW_MEET = 2
 _GRID = 40  # pixels between the points of the map that is interpolated
 
 
@@ -78,6 +81,11 @@ def find_warp(ink: Grey) -> Warp:
     ends = warp.flat(segments.reshape(-1, 2)).reshape(-1, 2, 2)
     along = np.abs(ends[:, 1] - ends[:, 0])
     level, upright = along[:, 0] > 6 * along[:, 1], along[:, 1] > 6 * along[:, 0]
+    across, down, side = ends[level], ends[upright], max(size)
+    level[level], upright[upright] = (
+        ~_is_edge(across, down, side),
+        ~_is_edge(down[..., ::-1], across[..., ::-1], side),
+    )
     x, y = warp.unit(ends)
     if (lengths > _LONG).sum() < _ENOUGH:  # words alone tell the angle, not more
         return warp
@@ -149,6 +157,21 @@ def _main_direction(segments: npt.NDArray[np.float64], lengths: npt.NDArray[np.f
     best = steps[int(histogram.argmax())]
     near = np.abs(_fold(folded - best)) < np.radians(2.5)
     return float(best + np.average(_fold(folded[near] - best), weights=weights[near]))
+
+
+def _is_edge(lines: npt.NDArray[np.float64], others: npt.NDArray[np.float64], side: int) -> npt.NDArray[np.bool_]:
+    """Tell which of the level lines are edges of a sheet: long, and hardly any upright line begins or ends there.
+
+    For upright lines x and y are to be exchanged.
+    """
+    edges = np.zeros(len(lines), dtype=np.bool_)
+    points = others.reshape(-1, 2)
+    for n in np.flatnonzero(np.abs(lines[:, 1, 0] - lines[:, 0, 0]) > side * _EDGE):
+        (x0, y0), (x1, y1) = lines[n]
+        within = (points[:, 0] > min(x0, x1)) & (points[:, 0] < max(x0, x1))
+        height = y0 + (points[:, 0] - x0) * ((y1 - y0) / (x1 - x0))
+        edges[n] = (within & (np.abs(points[:, 1] - height) < side * _MEETS)).sum() < _FEW_MEET
+    return edges
 
 
 def _fold(angles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -15,6 +15,7 @@ from parser.layout.page import Box
 from parser.layout.straighten import Warp, find_warp, flatten, ruled_length
 from parser.ocr.engine import Grey
 from parser.ocr.ink import Pixels, clean
+from parser.ocr.spread import WHOLE
 from parser.ocr.streaks import without_streaks
 
 _RULED = 2.0  # longer sides of straight lines, counted on both of their borders; the smallest table has twice as much
@@ -23,9 +24,13 @@ SIDE = 2340  # pixels of the longer side at which pages are read: A4 at 200 dpi
 
 @dataclass(frozen=True)
 class FlatPage:
-    """``ink`` and ``red`` (where a stamp lies, None: nowhere) are the page laid flat after ``turn`` quarter turns."""
+    """``ink`` and ``red`` (where a stamp lies, None: nowhere) are the page laid flat after ``turn`` quarter turns.
+
+    ``part`` is what it shows of the picture so turned, in fractions: a picture may show two pages.
+    """
 
     turn: int  # quarter turns, counter-clockwise, from the page as it came
+    part: Box
     warp: Warp
     ink: Grey
     red: Grey | None
@@ -40,29 +45,34 @@ class FlatPage:
              [left, bottom], [left, middle_y]],
             dtype=np.float64,
         )  # fmt: skip
-        points = self.warp.page(outline) / np.array(self.warp.size)
+        left, top, right, bottom = self.part
+        within = self.warp.page(outline) / np.array(self.warp.size)
+        points = within * np.array([right - left, bottom - top]) + np.array([left, top])
         for _ in range(self.turn % 4):  # undo a counter-clockwise quarter turn
             points = np.stack([1 - points[:, 1], points[:, 0]], axis=-1)
         low, high = points.min(axis=0).clip(0, 1), points.max(axis=0).clip(0, 1)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def lay_flat(pixels: Pixels, turn: int = 0, *, has_tables: bool = True) -> FlatPage:
-    """Return the page turned, laid flat by its own lines, with the tables found on it if it may have any."""
-    sheet = clean(_sized(np.ascontiguousarray(np.rot90(pixels, turn)) if turn % 4 else pixels))
+def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bool = True) -> FlatPage:
+    """Return a part of the page turned, laid flat by its own lines, with the tables found on it if it may have any."""
+    turned = np.rot90(pixels, turn)
+    high, wide = turned.shape[:2]
+    left, top, right, bottom = (round(v * side) for v, side in zip(part, (wide, high, wide, high), strict=True))
+    sheet = clean(_sized(np.ascontiguousarray(turned[top:bottom, left:right])))
     creases = find_creases(sheet.ink)
     whole, streaks = without_streaks(sheet.ink)
     whole = creases.without_shadows(whole)
     warp = find_warp(whole)
     ink = flatten(whole, warp)
     if not has_tables:
-        return FlatPage(turn % 4, warp, ink, None, ())
+        return FlatPage(turn % 4, part, warp, ink, None, ())
     red = None if sheet.red is None else flatten(sheet.red, warp, fill=0)
     across, down = creases.masks(*sheet.ink.shape)
     if streaks is not None:
         down = np.ascontiguousarray(streaks) if down is None else np.asarray(cv2.max(down, streaks), dtype=np.uint8)
     masks = [None if mask is None else flatten(mask, warp, fill=0) for mask in (across, down)]
-    return FlatPage(turn % 4, warp, ink, red, tuple(find_tables(*find_lines(ink, *masks))))
+    return FlatPage(turn % 4, part, warp, ink, red, tuple(find_tables(*find_lines(ink, *masks))))
 
 
 def _sized(pixels: npt.NDArray[np.uint8]) -> Pixels:

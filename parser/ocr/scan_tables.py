@@ -73,6 +73,14 @@ class ReadCell:
 
 
 @dataclass(frozen=True)
+class ReadPage:
+    """A flat page and what its tables say."""
+
+    flat: FlatPage
+    tables: tuple[ReadTable, ...]
+
+
+@dataclass(frozen=True)
 class ReadTable:
     """A table of the page and its cells in reading order."""
 
@@ -98,8 +106,8 @@ def cut_tables(page: FlatPage) -> CutPage:
     return CutPage(page, digit, tuple(inks))
 
 
-def read_tables(page: CutPage, recogniser: Recogniser) -> list[ReadTable]:
-    """Return the tables of the page with everything in them recognised."""
+def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
+    """Return the page with everything in its tables recognised."""
     lines = [line for inks in page.inks for ink in inks for line in ink.lines]
     readings = iter(recogniser.read([_narrowed(line.crop) for line in lines]))
     tables = []
@@ -109,7 +117,7 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> list[ReadTable]:
             for cell, ink in zip(table.cells, inks, strict=True)
         ]
         tables.append(ReadTable(table, _among_figures(cells)))
-    return tables
+    return ReadPage(page.flat, tuple(tables))
 
 
 def _among_figures(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from parser.ocr.engine import Recogniser
-from parser.ocr.flat_page import FlatPage
-from parser.ocr.scan_tables import CutPage, ReadTable, is_label, read_tables
+from parser.ocr.scan_tables import CutPage, ReadPage, is_label, read_tables
 
 _LONG = 4  # characters
 _READABLE = 0.8  # confidence of a label that is read the right way up
@@ -20,50 +19,46 @@ _OTHER_WAYS = (0, 3, 1, 2)  # quarter turns, the likelier first
 
 
 def turned_upright(
-    page: CutPage, turned: Callable[[int], CutPage | None], engine: Recogniser, pairs: AbstractSet[str]
-) -> tuple[FlatPage, list[ReadTable]]:
-    """Return the page and its tables read, in whichever of the four ways its labels can be read.
+    parts: Sequence[CutPage],
+    turned: Callable[[int], Sequence[CutPage] | None],
+    engine: Recogniser,
+    pairs: AbstractSet[str],
+) -> list[ReadPage]:
+    """Return the parts of a page with their tables read, in whichever of the four ways its labels can be read.
 
-    ``page`` is tried first; without tables it stays so. ``turned`` gives it after some quarter turns. ``pairs`` are
-    the pairs of neighbouring characters in the labels of all forms.
+    ``parts`` are tried first; without tables they stay so. ``turned`` gives the page's parts after some quarter turns.
+    ``pairs`` are the pairs of neighbouring characters in the labels of all forms.
     """
-    tables = read_tables(page, engine)
-    if not tables or is_upright(tables, pairs):
-        return page.flat, tables
-    best = (_labels(tables), page.flat, tables)
+    best = [read_tables(part, engine) for part in parts]
+    if is_upright(best, pairs) or not any(page.tables for page in best):
+        return best
     for turn in _OTHER_WAYS:
-        other = None if turn == page.flat.turn else turned(turn)
-        if other is None:
+        others = None if turn == parts[0].flat.turn else turned(turn)
+        if others is None:
             continue
-        tables = read_tables(other, engine)
-        if is_upright(tables, pairs):
-            return other.flat, tables
-        best = max(best, (_labels(tables), other.flat, tables), key=lambda found: found[0])
-    return best[1], best[2]
+        pages = [read_tables(part, engine) for part in others]
+        if is_upright(pages, pairs):
+            return pages
+        best = max(best, pages, key=_labels)
+    return best
 
 
-def is_upright(tables: Sequence[ReadTable], pairs: AbstractSet[str]) -> bool:
+def is_upright(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> bool:
     """Whether enough labels were read for the page to be the right way up.
 
     On its side a page falls into single characters, upside down into uncertain ones.
     """
-    forward = sum(pair in pairs for pair in _neighbours(tables))
-    backward = sum(pair[::-1] in pairs for pair in _neighbours(tables))
+    cells = [cell for page in pages for table in page.tables for cell in table.cells]
+    neighbours = [first + second for cell in cells for first, second in pairwise(cell.text)]
+    forward = sum(pair in pairs for pair in neighbours)
+    backward = sum(pair[::-1] in pairs for pair in neighbours)
     if forward >= max(_PAIRS, _FORWARD * backward):
         return True
-    words = sum(is_label(r) for table in tables for cell in table.cells for r in cell.readings)
-    return _labels(tables) >= max(_FEWEST, _SHARE * words)
+    words = sum(is_label(reading) for cell in cells for reading in cell.readings)
+    return _labels(pages) >= max(_FEWEST, _SHARE * words)
 
 
-def _neighbours(tables: Sequence[ReadTable]) -> Iterator[str]:
-    """Yield each two characters that follow each other in a cell."""
-    for table in tables:
-        for cell in table.cells:
-            for first, second in pairwise(cell.text):
-                yield first + second
-
-
-def _labels(tables: Sequence[ReadTable]) -> int:
+def _labels(pages: Sequence[ReadPage]) -> int:
     """Return how many labels of several characters were read with certainty."""
-    readings = (reading for table in tables for cell in table.cells for reading in cell.readings)
+    readings = (r for page in pages for table in page.tables for cell in table.cells for r in cell.readings)
     return sum(is_label(r) and len(r.text) >= _LONG and r.confidence >= _READABLE for r in readings)

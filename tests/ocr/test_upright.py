@@ -12,6 +12,7 @@ from parser.ocr.crops import CellInk, Line
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.scan_tables import CutPage
+from parser.ocr.spread import WHOLE
 from parser.ocr.upright import turned_upright
 from parser.templates.labels import label_pairs
 from parser.templates.load import templates
@@ -41,7 +42,7 @@ def page(turn: int, cells: int) -> CutPage:
     """A page with one column of cells, one line in each."""
     grid = tuple(GridCell(n, 0, 1, 1, (0.0, 40.0 * n, 60.0, 40.0 * n + 40)) for n in range(cells))
     table = GridTable(tuple(40.0 * n for n in range(cells + 1)), (0.0, 60.0), grid, 2.0)
-    flat = FlatPage(turn, Warp((60, 40 * cells), 0.0, np.zeros(8), np.zeros(8)), BLANK, None, (table,))
+    flat = FlatPage(turn, WHOLE, Warp((60, 40 * cells), 0.0, np.zeros(8), np.zeros(8)), BLANK, None, (table,))
     ink = CellInk((Line(BLANK, (0, 0, 60, 40), False),), 0.0, False)
     return CutPage(flat, 20.0, (tuple(ink for _ in range(cells)),))
 
@@ -50,11 +51,11 @@ def turn_found(says: Mapping[int, Sequence[Recognised]]) -> int:
     script = Script(says)
     cells = len(says[0])
 
-    def turned(turn: int) -> CutPage:
+    def turned(turn: int) -> list[CutPage]:
         script.turn = turn
-        return page(turn, cells)
+        return [page(turn, cells)]
 
-    return turned_upright(page(0, cells), turned, script, PAIRS)[0].turn
+    return turned_upright([page(0, cells)], turned, script, PAIRS)[0].flat.turn
 
 
 def test_a_table_of_narrow_headers_is_upright() -> None:

@@ -1,0 +1,61 @@
+"""Two pages on one picture: an open booklet, or two sheets side by side, each of which is laid flat for itself."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parser.layout.page import Box
+from parser.ocr.ink import Grey, Pixels
+
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+
+_SIDE = 700  # pixels of the longer side in which the gap is looked for
+_WIDE = 1.15  # times as wide as high is the least that two pages measure
+_MIDDLE = (0.36, 0.64)  # between these shares of the width lies the gap
+_GAP = 0.022  # of the width is the least it measures
+_THIN = 9  # pixels; broader ink is shadow
+_INK = 22  # of 255: fainter traces are paper
+_DIRT = 0.012  # of a column's height may be ink in the gap
+_PRINTED = 0.04  # of the picture's width beside the gap must be printed, on both sides
+
+
+def parts_of(pixels: Pixels) -> tuple[Box, ...]:
+    """Return the pages on an upright picture, from left to right, in fractions of it: one, or two with a gap between.
+
+    Nothing printed crosses the gap: no line of a table, no line of text.
+    """
+    high, wide = pixels.shape[:2]
+    if wide < _WIDE * high:
+        return (WHOLE,)
+    gap = _gap(_thin_ink(pixels))
+    return (WHOLE,) if gap is None else ((0.0, 0.0, gap, 1.0), (gap, 0.0, 1.0, 1.0))
+
+
+def _thin_ink(pixels: Pixels) -> Grey:
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    scale = _SIDE / max(grey.shape)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    thin = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((_THIN, _THIN), np.uint8))
+    return np.asarray(thin > _INK, dtype=np.uint8)
+
+
+def _gap(thin: Grey) -> float | None:
+    """Return the middle of the widest gap near the middle, as a share of the width."""
+    wide = thin.shape[1]
+    inked = thin.mean(axis=0)
+    first, last = (round(share * wide) for share in _MIDDLE)
+    clear = np.concatenate([[False], inked[first:last] <= _DIRT, [False]])
+    edges = np.flatnonzero(np.diff(clear.astype(np.int8))) + first
+    start, end = max(zip(edges[::2], edges[1::2], strict=True), key=lambda run: run[1] - run[0], default=(0, 0))
+    if end - start < _GAP * wide or _is_crossed(thin[:, start:end]):
+        return None
+    middle = int(start + end) // 2
+    sides = inked[:middle], inked[middle:]
+    return middle / wide if all((side > _DIRT).sum() > _PRINTED * wide for side in sides) else None
+
+
+def _is_crossed(gap: Grey) -> bool:
+    """Whether a line runs from one side of the gap to the other, a little up or down."""
+    thick = cv2.dilate(gap, np.ones((3, 1), np.uint8))
+    return bool(np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, gap.shape[1]), np.uint8))).any())
