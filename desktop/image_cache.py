@@ -59,6 +59,11 @@ class ImageCache:
         larger = [known for known in widths if known >= width]
         return self.get(key, min(larger) if larger else max(widths))
 
+    def forget(self, path: Path) -> None:
+        """Let go of the pages of a file."""
+        for key, width in [known for known in self._images if known[0].path == path]:
+            self._drop(key, width)
+
     def clear(self) -> None:
         """Let go of everything."""
         self._images.clear()

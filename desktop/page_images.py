@@ -38,22 +38,37 @@ class PageImages(QObject):
         self.path: Path | None = None
         self._book: PageBook | None = None
         self._known: dict[Path, list[Size]] = {}
+        self._contents: dict[Path, str] = {}
         self._damaged: dict[int, str] = {}
         self._asked: dict[str, Asked] = {}
         self._wanted: list[Wanted] = []
         self._is_busy = False
 
-    def show(self, path: Path | None) -> None:
-        """Turn to another file, None for none."""
-        if path == self.path:
-            return
-        self.close()
-        self.path, self.failure = path, None
-        self._asked, self._wanted, self._damaged = {}, [], {}
-        self.sizes = self._known.get(path, []) if path is not None else []
-        if path is not None:
-            self._book = PageBook(path, self._backend)
-            self._go_on()
+    def is_showing(self, path: Path | None, content: str) -> bool:
+        """Whether the pages in sight are those of the file with that content (``''``: not known)."""
+        before = self._contents.get(path, "") if path is not None else ""
+        return path == self.path and (content == before or not content or not before)
+
+    def show(self, path: Path | None, content: str = "") -> None:
+        """Turn to another file, None for none; pages of a file with other content than before are drawn anew."""
+        if not self.is_showing(path, content):
+            self.close()
+            self.path, self.failure = path, None
+            self._asked, self._wanted, self._damaged = {}, [], {}
+            if path is not None:
+                self._open(path, content)
+        elif path is not None and content:
+            self._contents[path] = content
+
+    def _open(self, path: Path, content: str) -> None:
+        before = self._contents.get(path, "")
+        self._contents[path] = content or before
+        if before and content and before != content:
+            self._known.pop(path, None)
+            self.cache.forget(path)
+        self.sizes = self._known.get(path, [])
+        self._book = PageBook(path, self._backend)
+        self._go_on()
         if self.sizes:
             self.opened.emit()
 
@@ -62,6 +77,7 @@ class PageImages(QObject):
         if self._book is not None:
             self._tasks.tidy_up(self._book.close)
         self.path = self._book = None
+        self.sizes = []
 
     def want(self, purpose: str, now: Sequence[Wanted], later: Sequence[Wanted] = ()) -> None:
         """Say what is to be drawn for a purpose, in place of what was wanted for it before.

@@ -48,8 +48,8 @@ class PagePane(QWidget):
         view.scrolled.connect(self._ask_soon)
         strip.chosen.connect(view.go_to_page)
         strip.verticalScrollBar().valueChanged.connect(self._ask_soon)
-        session.current_changed.connect(self._on_current_changed)
-        session.report_grew.connect(self._renew_places)
+        session.current_changed.connect(self._renew)
+        session.report_grew.connect(self._renew)
         session.cell_changed.connect(self._on_cell_changed)
         session.finding_changed.connect(self._mark)
         session.assessed.connect(self._mark)
@@ -68,14 +68,17 @@ class PagePane(QWidget):
         self.strip.setVisible(is_wanted)
         self._ask_soon()
 
-    def _on_current_changed(self) -> None:
+    def _show_file(self) -> None:
         entry = self._session.entry
         path = entry.path if entry is not None and entry.is_paged else None
-        if path != self._images.path:
+        known = entry.fingerprint if entry is not None else None
+        content = known.sha256 if known is not None else ""
+        is_new = not self._images.is_showing(path, content)
+        if is_new:
             self.view.forget()
-            self._images.show(path)
+        self._images.show(path, content)
+        if is_new:
             self.strip.show_pages(self._quarters.get(path, 0) if path else 0)
-        self._renew_places()
 
     def _on_opened(self) -> None:
         path = self._images.path
@@ -85,7 +88,8 @@ class PagePane(QWidget):
         self.turned.emit(self.view.quarters)
         self._mark()
 
-    def _renew_places(self) -> None:
+    def _renew(self) -> None:
+        self._show_file()
         report = self._session.report
         self._places = PagePlaces(report.cells if report else {})
         self._mark()

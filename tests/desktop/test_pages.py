@@ -345,3 +345,15 @@ def test_a_report_made_of_text_has_its_line_of_text_there(
     assert not window.tables.cell_bar.crop.isVisible()
     assert window.source.view is window.source.text.view
     assert not window.source._header.tabs.isVisible()
+
+
+def test_pages_of_a_file_that_has_changed_are_drawn_anew(
+    window: MainWindow, view: PageView, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wait_until_sharp(qtbot, window)
+    images, path = window._images, tmp_path / "扫描件.pdf"
+    assert len(images.sizes) > 1
+    draw_report(path, 1)  # one page, where there were several
+    QTest.keyClick(window, Key.Key_F5)
+    qtbot.waitUntil(lambda: len(images.sizes) == 1)
+    assert all(known.page == 1 for known, _ in images.cache if known.path == path)
