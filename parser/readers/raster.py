@@ -19,6 +19,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from parser.errors import EmptyFile, FileTooLarge, PasswordProtected, UnreadableFile
+from parser.readers.pdf_streams import is_damaged
 
 Pixels = npt.NDArray[np.uint8]  # height × width × 3, RGB
 
@@ -100,6 +101,8 @@ class PdfPages(_Closing):
     """The pages of a PDF file, rendered by pdfium; ``opened`` gives readers their text and lines."""
 
     def __init__(self, data: bytes) -> None:
+        if is_damaged(data):
+            raise UnreadableFile("PDF 文件有一部分已损坏，会读漏；请重新取得这份文件")
         with _PDFIUM:
             try:
                 self._document = pdfium.PdfDocument(data)
