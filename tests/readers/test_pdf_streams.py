@@ -12,6 +12,8 @@ from parser.readers.pdf_streams import is_damaged
 from parser.readers.raster import open_pages
 from tests.generator.pdf import pdf_case
 
+pytestmark = pytest.mark.usefixtures("qapp")  # Qt writes the files
+
 PLAIN = b"BT /F1 12 Tf 72 720 Td (0 0 12 0) Tj ET\n" * 40
 
 
