@@ -2,48 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from parser.ocr.engine import Grey
 
 _INK = 190  # of 255: darker is ink, also of strokes that are thinner than the rest
 _SPECK = 6  # pixels; smaller ink is none
 _TAKEN_FOR_MARKS = frozenset(["", "1", "/", "-", "—", "一", "_", ".", "-/", "/-"])  # what recognition makes of marks
-_STRAIGHT = 0.6  # squared correlation of x and y from which ink is one slanting stroke; a 1 stays below 0.3
-_SLANT = 0.18  # pixels to the side for each pixel down from which a stroke slants
+_STRAIGHT = 0.17  # times as broad as long is the most a slash measures, by its moments; ticks begin at 0.2
+_SLANT = 0.2  # pixels to the side for each pixel down from which a stroke slants
+_TICK = 0.4  # … and from which it is a tick if it is not straight
 _FLAT = 2.2  # times as wide as high, and more, is a dash
 _THIN = 0.35  # of a digit's height is the most a dash measures
 _LONG = 0.9  # of a digit's height from which a dash is a long one
+_BESIDE = 0.5  # of a digit's height from which other ink is a figure, beside which somebody drew the stroke
+
+
+@dataclass(frozen=True, slots=True)
+class _Stroke:
+    """The largest piece of ink and the height of the next, in pixels; ``slant`` is to the right for each pixel up."""
+
+    height: int
+    width: int
+    slant: float
+    breadth: float  # as a share of its length
+    beside: int
 
 
 def mark_of(crop: Grey, digit: float, figure: str) -> str | None:
     """Return the mark ("/", "-", "—") that the line of text recognised as ``figure`` is, None if it is none."""
-    if figure not in _TAKEN_FOR_MARKS:
+    stroke = _largest(crop) if figure in _TAKEN_FOR_MARKS else None
+    if stroke is None or stroke.beside >= _BESIDE * digit:
         return None
-    stroke = _largest(crop)
-    if stroke is None:
-        return None
-    rows, columns = np.nonzero(stroke)
-    height, width = np.ptp(rows) + 1, np.ptp(columns) + 1
-    if height <= _THIN * digit and width >= _FLAT * height:
-        return "—" if width >= _LONG * digit else "-"
-    darkness = stroke[rows, columns]
-    y, x = rows - np.average(rows, weights=darkness), columns - np.average(columns, weights=darkness)
-    across, down, both = (float((darkness * product).sum()) for product in (x * x, y * y, x * y))
-    if not across or not down or height < digit / 2:
-        return None
-    is_slash = both**2 >= _STRAIGHT * across * down and both / down <= -_SLANT
+    if stroke.height <= _THIN * digit and stroke.width >= _FLAT * stroke.height:
+        return "—" if stroke.width >= _LONG * digit else "-"
+    is_slash = stroke.height >= digit / 2 and stroke.slant >= _SLANT and stroke.breadth <= _STRAIGHT
     return "/" if is_slash else None
 
 
-def _largest(crop: Grey) -> npt.NDArray[np.float64] | None:
-    """Return how dark the largest piece of ink is, zero elsewhere; None for a mere speck."""
+def is_tick(crop: Grey, digit: float, figure: str) -> bool:
+    """Whether the line recognised as ``figure`` is nothing but a tick, a slanting stroke with a hook."""
+    stroke = _largest(crop) if figure in _TAKEN_FOR_MARKS else None
+    if stroke is None or stroke.beside >= _BESIDE * digit:
+        return False
+    return stroke.height >= digit / 2 and stroke.slant >= _TICK and stroke.breadth > _STRAIGHT
+
+
+def _largest(crop: Grey) -> _Stroke | None:
+    """Return the largest piece of ink; None for a mere speck."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats((crop < _INK).astype(np.uint8), connectivity=8)
     if count < 2:
         return None
     largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
     if stats[largest, cv2.CC_STAT_AREA] < _SPECK:
         return None
-    return np.where(labels == largest, 255.0 - crop, 0.0)
+    heights = np.where(stats[:, cv2.CC_STAT_AREA] >= _SPECK, stats[:, cv2.CC_STAT_HEIGHT], 0)
+    heights[[0, largest]] = 0
+    rows, columns = np.nonzero(labels == largest)
+    spread = np.cov(np.stack([columns, rows]), aweights=255.0 - crop[rows, columns], ddof=0)
+    short, long = np.linalg.eigvalsh(spread)
+    return _Stroke(
+        height=int(stats[largest, cv2.CC_STAT_HEIGHT]),
+        width=int(stats[largest, cv2.CC_STAT_WIDTH]),
+        slant=-float(spread[0, 1] / spread[1, 1]) if spread[1, 1] else 0.0,
+        breadth=float(np.sqrt(max(short, 0.0) / long)) if long else 1.0,
+        beside=int(heights.max()),
+    )

@@ -15,7 +15,7 @@ from parser.layout.page import PageCell, PageRow, PageTable
 from parser.ocr.crops import CellInk, ink_of, measured_digit
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.marks import mark_of
+from parser.ocr.marks import is_tick, mark_of
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
@@ -55,6 +55,11 @@ class ReadCell:
         return mark_of(self.ink.lines[0].crop, self.digit, self.readings[0].figure)
 
     @property
+    def is_ticked_blank(self) -> bool:
+        """Whether nothing but a tick stands in the cell."""
+        return len(self.ink.lines) == 1 and is_tick(self.ink.lines[0].crop, self.digit, self.readings[0].figure)
+
+    @property
     def is_cut(self) -> bool:
         """Whether ink runs into the cell's borders."""
         return self.ink.is_cut
@@ -62,6 +67,8 @@ class ReadCell:
     @property
     def text(self) -> str:
         """What stands in the cell; UNKNOWN where there is ink that says nothing."""
+        if self.is_ticked_blank:
+            return UNKNOWN
         return self.mark or "".join(_text(reading, self.is_figure) for reading in self.readings)
 
     @property

@@ -13,8 +13,9 @@ _LONG = 4  # characters
 _READABLE = 0.8  # confidence of a label that is read the right way up
 _FEWEST = 2  # such labels are needed
 _SHARE = 0.15  # … and this share of all words in the tables
-_PAIRS = 8  # pairs of neighbouring characters that a form's labels have, too, say as much
-_FORWARD = 4  # … if so many times as many are read forwards as backwards: on its side a label may run backwards
+_PAIRS = 8  # pairs of neighbouring characters that a form's labels have, too, say that this is a form
+_FORWARD = 4  # … the right way up if so many times as many are read forwards as backwards: on its side a label may run
+_CLEARLY = 0.4  # … backwards; and if this share of all pairs is: upside down a few are read by chance
 _OTHER_WAYS = (0, 3, 1, 2)  # quarter turns, the likelier first
 
 
@@ -39,7 +40,7 @@ def turned_upright(
         pages = [read_tables(part, engine) for part in others]
         if is_upright(pages, pairs):
             return pages
-        best = max(best, pages, key=_labels)
+        best = max(best, pages, key=lambda pages: _evidence(pages, pairs))
     return best
 
 
@@ -48,14 +49,28 @@ def is_upright(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> bool:
 
     On its side a page falls into single characters, upside down into uncertain ones.
     """
-    cells = [cell for page in pages for table in page.tables for cell in table.cells]
-    neighbours = [first + second for cell in cells for first, second in pairwise(cell.text)]
-    forward = sum(pair in pairs for pair in neighbours)
-    backward = sum(pair[::-1] in pairs for pair in neighbours)
-    if forward >= max(_PAIRS, _FORWARD * backward):
-        return True
-    words = sum(is_label(reading) for cell in cells for reading in cell.readings)
+    neighbours = _neighbours(pages)
+    forward, backward = _known(neighbours, pairs)
+    if max(forward, backward) >= _PAIRS:
+        return forward >= max(_FORWARD * backward, _CLEARLY * len(neighbours))
+    words = sum(is_label(reading) for page in pages for t in page.tables for c in t.cells for reading in c.readings)
     return _labels(pages) >= max(_FEWEST, _SHARE * words)
+
+
+def _evidence(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> tuple[int, int]:
+    """Return how much speaks for the page being the right way up, to be compared with other ways."""
+    forward, backward = _known(_neighbours(pages), pairs)
+    return forward - backward, _labels(pages)
+
+
+def _neighbours(pages: Sequence[ReadPage]) -> list[str]:
+    cells = (cell for page in pages for table in page.tables for cell in table.cells)
+    return [first + second for cell in cells for first, second in pairwise(cell.text)]
+
+
+def _known(neighbours: Sequence[str], pairs: AbstractSet[str]) -> tuple[int, int]:
+    """Return how many pairs of neighbouring characters a form's labels have, read forwards and backwards."""
+    return sum(pair in pairs for pair in neighbours), sum(pair[::-1] in pairs for pair in neighbours)
 
 
 def _labels(pages: Sequence[ReadPage]) -> int:

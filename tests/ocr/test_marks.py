@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parser.ocr.engine import Grey
-from parser.ocr.marks import mark_of
+from parser.ocr.marks import is_tick, mark_of
 
 DIGIT = 24.0
 
@@ -48,3 +48,29 @@ def test_a_figure_read_as_such_is_no_mark_however_thin_its_strokes() -> None:
 
 def test_a_speck_is_no_mark() -> None:
     assert mark_of(drawn(((20, 20), (20, 20))), DIGIT, "") is None
+
+
+TICK = (((20, 20), (27, 30)), ((27, 30), (40, 8)))
+
+
+@pytest.mark.parametrize("figure", ["", "1", "/"])
+def test_a_tick_is_no_slash(figure: str) -> None:
+    assert mark_of(drawn(*TICK), DIGIT, figure) is None
+    assert is_tick(drawn(*TICK), DIGIT, figure)
+
+
+def test_a_tick_beside_a_one_is_neither_mark_nor_tick_alone() -> None:
+    crop = drawn(((10, 10), (10, 32)), *TICK)
+    assert mark_of(crop, DIGIT, "1") is None
+    assert not is_tick(crop, DIGIT, "1")
+
+
+@pytest.mark.parametrize("strokes", [[((34, 8), (26, 32))], [((30, 8), (30, 32)), ((25, 13), (30, 8))]])
+def test_slashes_and_ones_are_no_ticks(strokes: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    assert not is_tick(drawn(*strokes), DIGIT, "1")
+
+
+def test_a_slash_stays_one_beside_a_speck() -> None:
+    crop = drawn(((34, 8), (26, 32)))
+    crop[35:38, 50:53] = 0
+    assert mark_of(crop, DIGIT, "1") == "/"

@@ -73,6 +73,16 @@ def test_the_way_in_which_most_was_read_is_kept_when_none_is_sure() -> None:
     assert turn_found(found) == 1
 
 
+def test_long_labels_that_run_backwards_lie_on_their_side_however_sure_they_are() -> None:
+    labels = ["量数定决理处", "量数目项年一上", "项五第条十二第"]
+    assert turn_found({0: words(labels, 0.95), 3: words([text[::-1] for text in labels], 0.95)}) == 3
+
+
+def test_a_few_pairs_among_dirt_do_not_make_a_page_upright() -> None:
+    dirt = words(["花强明沿卉双结果", "嘉師甜行政乙九", "項总计二", "限模梁序复议", "規章尚未审", "浦王囲結纠正"], 0.5)
+    assert turn_found({0: dirt, 2: words([*NARROW[:5], "行政复议"], 0.7), 3: dirt, 1: dirt}) == 2
+
+
 def test_pairs_of_labels() -> None:
     assert {"结果", "纠正", "行政", "规章"} <= PAIRS
     assert not {"果结", "正纠", "章规", "20"} & PAIRS
