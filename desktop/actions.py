@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from desktop.icons import icon
 from desktop.palette import theme_of
 from desktop.session import Session
+from desktop.views.cell_delegate import leave_editor
 
 Slot = Callable[[], object]
 
@@ -32,14 +33,17 @@ class Actions(QObject):
         session.cell_changed.connect(self.renew)
         self._needing_suggestion: list[QAction] = []
 
-    def build(self, slots: dict[str, Slot]) -> None:
-        """Fill the menu bar; ``slots`` says what the window itself does."""
-        self._build_file(slots)
+    def build(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
+        """Fill the menu bar; ``slots`` says what the window itself does, ``menus`` are those that fill themselves."""
+        self._build_file(slots, menus)
         self._build_edit(slots)
         self._build_review(slots)
-        self._build_view(slots)
+        self._build_view(slots, menus)
         help_menu = self._menu(self.tr("帮助(&H)"))
+        self._add(help_menu, self.tr("使用说明"), slots["manual"], "F1")
         self._add(help_menu, self.tr("快捷键一览"), slots["keys"], "Ctrl+/")
+        self.samples = self._add(help_menu, self.tr("打开样例"), slots["samples"], sign="file-check")
+        help_menu.addSeparator()
         self._add(help_menu, self.tr("关于年报核校"), slots["about"])
         self.renew()
         self.draw_icons()
@@ -50,12 +54,23 @@ class Actions(QObject):
         for action, sign in self._signs:
             action.setIcon(icon(sign, theme.text, theme.line))
 
-    def _build_file(self, slots: dict[str, Slot]) -> None:
+    def _build_file(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
         menu = self._menu(self.tr("文件(&F)"))
         self.open_files = self._add(menu, self.tr("打开文件…"), slots["open_files"], "Ctrl+O", "file-plus")
         self.open_folder = self._add(menu, self.tr("打开文件夹…"), slots["open_folder"], "Ctrl+Shift+O", "folder-plus")
-        self._add(menu, self.tr("重新读取原文件"), self._session.read_again, "F5")
-        self._add(menu, self.tr("从列表中移除"), self._session.remove)
+        menu.addMenu(menus["recent"])
+        self._add(menu, self.tr("重新扫描文件夹"), slots["rescan"], "Shift+F5")
+        self._add(menu, self.tr("新建空白表…"), slots["new_form"], "Ctrl+N")
+        menu.addSeparator()
+        again = self._add(menu, self.tr("重新读取原文件"), self._session.read_again, "F5")
+        original = self._add(menu, self.tr("打开原文件"), slots["open_original"], "Ctrl+Shift+E")
+        shown = self._add(menu, self.tr("在文件夹中显示"), slots["show_in_folder"])
+        gone = self._add(menu, self.tr("从列表中移除") + "\tDelete", slots["remove"])
+        self.for_queue: list[QAction | None] = [original, shown, again, None, gone]
+        self._needing_entry = [original, shown, again, gone]
+        menu.addMenu(menus["removed"])
+        menu.addSeparator()
+        self._build_workspace(menu, slots, menus)
         menu.addSeparator()
         self._add(menu, self.tr("保存"), slots["save"], "Ctrl+S")
         self.export = self._add(menu, self.tr("导出…"), slots["export"], "Ctrl+E", "file-down")
@@ -63,6 +78,14 @@ class Actions(QObject):
         self._add(menu, self.tr("校核人姓名…"), slots["author"])
         menu.addSeparator()
         self._add(menu, self.tr("退出"), self._window.close, "Ctrl+Q")
+
+    def _build_workspace(self, menu: QMenu, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
+        inner = menu.addMenu(self.tr("工作区"))
+        self._add(inner, self.tr("打开其他工作区…"), slots["open_workspace"])
+        inner.addMenu(menus["workspaces"])
+        inner.addSeparator()
+        self._add(inner, self.tr("复制工作区到…（交接、备份）"), slots["copy_workspace"])
+        self._add(inner, self.tr("在文件夹中显示工作区"), slots["show_workspace"])
 
     def _build_edit(self, slots: dict[str, Slot]) -> None:
         menu = self._menu(self.tr("编辑(&E)"))
@@ -72,8 +95,14 @@ class Actions(QObject):
             action.setShortcuts(shown)
             menu.addAction(action)
         menu.addSeparator()
+        self.heading = self._add(
+            menu, self.tr("机关、年度和格式…"), slots["heading"], "Ctrl+I", "pencil", needs_report=True
+        )
         self._add(menu, self.tr("修改单元格") + "\tF2", slots["edit"], needs_report=True)
         self._add(menu, self.tr("记为空白") + "\tDelete", slots["clear"], needs_report=True)
+        self._add(menu, self.tr("复制单元格") + "\tCtrl+C", slots["copy"], needs_report=True)
+        self._add(menu, self.tr("粘贴单元格") + "\tCtrl+V", slots["paste"], needs_report=True)
+        self._add(menu, self.tr("向下填充") + "\tCtrl+D", slots["fill_down"], needs_report=True)
         menu.addSeparator()
         self._add(menu, self.tr("在原文中查找"), slots["find"], "Ctrl+F", "search", needs_report=True)
 
@@ -83,16 +112,24 @@ class Actions(QObject):
         self._add(menu, self.tr("确认，到下一处存疑") + "\tEnter", session.accept, needs_report=True)
         back = self.tr("回上一处存疑") + "\tShift+Enter"
         self._add(menu, back, lambda: session.go_to_doubt(-1), needs_report=True)
+        later = self.tr("先放下，最后再看") + "\t" + self.tr("空格")
+        self._add(menu, later, session.review.postpone, needs_report=True)
+        self._add(menu, self.tr("确认所选各格") + "\tCtrl+Shift+Enter", slots["confirm"], needs_report=True)
+        self._add(menu, self.tr("原文如此…"), slots["printed"], "Ctrl+'", needs_report=True)
         menu.addSeparator()
         for number in (1, 2, 3):
             text = self.tr("采用建议 {0}").format(number)
             action = self._add(menu, text, partial(session.accept_suggestion, number), f"Alt+{number}")
             self._needing_suggestion.append(action)
         menu.addSeparator()
+        self._add(menu, self.tr("同数对照…"), slots["zero_sheet"], "Ctrl+G", needs_report=True)
         self._add(menu, self.tr("下一条检查结果"), slots["next_finding"], "F8", needs_report=True)
         self._add(menu, self.tr("上一条检查结果"), slots["previous_finding"], "Shift+F8", needs_report=True)
+        menu.addSeparator()
+        done = self._add(menu, self.tr("标为已核"), session.review.mark_checked, "Ctrl+Return", needs_report=True)
+        done.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
 
-    def _build_view(self, slots: dict[str, Slot]) -> None:
+    def _build_view(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
         menu = self._menu(self.tr("查看(&V)"))
         self._add(menu, self.tr("下一份报告"), slots["next_report"], "Ctrl+PgDown")
         self._add(menu, self.tr("上一份报告"), slots["previous_report"], "Ctrl+PgUp")
@@ -103,6 +140,11 @@ class Actions(QObject):
         self._add(menu, self.tr("上一窗格"), slots["previous_pane"], "Shift+F6")
         menu.addSeparator()
         self._add(menu, self.tr("显示或收起报告列表"), slots["fold_queue"], "F9")
+        self._add(menu, self.tr("筛选报告列表"), slots["search_queue"], "Ctrl+Shift+F")
+        menu.addMenu(menus["orders"])
+        menu.addSeparator()
+        menu.addMenu(menus["theme"])
+        menu.addMenu(menus["text"])
 
     def _build_source(self, menu: QMenu, slots: dict[str, Slot]) -> None:
         """Add what is done to the view of the source; ``for_pages`` are the buttons over it, None the page field."""
@@ -134,6 +176,8 @@ class Actions(QObject):
         self.export.setEnabled(has_report and entry is not None and not entry.is_reading)
         for action in self._needing_report:
             action.setEnabled(has_report)
+        for action in self._needing_entry:
+            action.setEnabled(entry is not None)
         count = len(self._session.suggestions)
         for number, action in enumerate(self._needing_suggestion, 1):
             action.setEnabled(number <= count)
@@ -150,7 +194,7 @@ class Actions(QObject):
         if key:
             action.setShortcut(QKeySequence(key))
             action.setToolTip(f"{text.rstrip('…')}（{key}）")
-        action.triggered.connect(lambda _checked: slot())
+        action.triggered.connect(lambda _checked: slot() if leave_editor() else None)
         if needs_report:
             self._needing_report.append(action)
         menu.addAction(action)

@@ -14,14 +14,14 @@ from desktop.backend import Backend, ParserBackend
 from desktop.crash import CrashReporter, log_file, start_logging
 from desktop.keeper import Keeper
 from desktop.main_window import MainWindow
-from desktop.palette import dress
+from desktop.palette import choose_theme, dress, size_text
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.smoothness import keep_smooth
 from desktop.tasks import TaskRunner
 from parser.paths import own_workspace, resource
 
-_PREPARED = "nianbao_prepared"
+_PREPARED, _WINDOW = "nianbao_prepared", "nianbao_window"
 
 
 def create_window(
@@ -40,6 +40,8 @@ def create_window(
         raise RuntimeError("create_window needs a QApplication")
     prepare(app)
     backend, settings, tasks = backend or ParserBackend(), settings or Settings.for_user(), TaskRunner()
+    choose_theme(app, settings.choice("theme"))
+    size_text(app, settings.choice("text"))
     keeper = Keeper((workspace or own_workspace()).absolute(), backend.assess)
     session = Session(backend, tasks, keeper)
     session.changes.author = settings.author or session.changes.author
@@ -47,9 +49,22 @@ def create_window(
     for part in (tasks, keeper, session):
         part.setParent(window)
     app.aboutToQuit.connect(keeper.close)
+    window.desk.workspace_wanted.connect(lambda folder: _switch(app, window, backend, settings, folder))
     session.add(list(paths))
     keeper.open()
     return window
+
+
+def _switch(app: QApplication, window: MainWindow, backend: Backend, settings: Settings, folder: Path) -> None:
+    """Put a window on another workspace in the place of this one, if this one may be closed."""
+    app.setQuitOnLastWindowClosed(False)
+    if window.close():
+        settings.remember_choice("workspace", str(folder))
+        other = create_window([], folder, backend=backend, settings=settings)
+        app.setProperty(_WINDOW, other)  # somebody must hold it
+        other.show()
+        other.activateWindow()
+    app.setQuitOnLastWindowClosed(True)
 
 
 def prepare(app: QApplication) -> None:
@@ -73,12 +88,18 @@ def run(paths: Sequence[Path], workspace: Path | None = None) -> int:
     app = QApplication(sys.argv[:1])
     CrashReporter(log_file()).install()
     settings = Settings.for_user()
-    window = create_window(paths, workspace, settings=settings)
+    window = create_window(paths, workspace or _last_workspace(settings), settings=settings)
     if settings.is_new:  # the first time: as large as the screen allows
         window.showMaximized()
     else:
         window.show()
     QTimer.singleShot(0, window.activateWindow)
     if settings.author is None and isinstance(window, MainWindow):
-        window.ask_author()
+        window.desk.ask_author()
     return app.exec()
+
+
+def _last_workspace(settings: Settings) -> Path | None:
+    """Return the workspace that was opened in the window last, None for the user's own."""
+    folder = settings.choice("workspace")
+    return Path(folder) if folder else None

@@ -26,6 +26,9 @@ class Backend(Protocol):
         ``watch`` hears how far it is, with the report as far as it is read, and may stop the work: raises Cancelled.
         """
 
+    def open_report_as(self, path: Path, form: str, watch: Watch = UNWATCHED) -> Report:
+        """Return the report at ``path`` in the cells of a form that a person has chosen; as ``open_report``."""
+
     def open_pages(self, path: Path) -> Pages:
         """Return the page images of the PDF file or picture at ``path``; raise ReportError when there are none."""
 
@@ -51,6 +54,11 @@ class ParserBackend:
         from parser.pipeline import open_report
 
         return open_report(path, watch)
+
+    def open_report_as(self, path: Path, form: str, watch: Watch = UNWATCHED) -> Report:
+        from parser.pipeline import open_report_as
+
+        return open_report_as(path, form, watch)
 
     def open_pages(self, path: Path) -> Pages:
         from parser.readers.raster import open_pages_of

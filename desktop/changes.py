@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop.backend import Backend
-from desktop.commands import EditCommand, edits_for, suggested_changes, typed_changes
-from desktop.decisions import CONFIRMED, SUGGESTED
+from desktop.commands import CheckCommand, EditCommand, edits_for, suggested_changes, typed_changes
+from desktop.decisions import CONFIRMED, ODD, PICKED, PRINTED, REWRITTEN, SUGGESTED
 from desktop.entries import Entry
 from desktop.keeper import Keeper
 from desktop.settings import login_name
-from parser.model.finding import Suggestion
-from parser.model.report import Cell, CellKey, Edit, State
+from desktop.tasks import TaskRunner
+from parser.model.finding import Assessment, Suggestion
+from parser.model.report import Cell, CellKey, Edit, Report, State, section_cell
 
 
 class Changes(QObject):
     """Every edit of every report goes through here; ``author`` signs them."""
 
     made = Signal(object, object)  # an Entry, and the edits just applied to it: done, undone or done again
+    assessed = Signal(object)  # an Entry whose changed prose has been checked
+    marked = Signal(object)  # an Entry that was called checked, or no longer is
     said = Signal(str, str)  # "info" | "error", a sentence for the user
 
-    def __init__(self, backend: Backend, keeper: Keeper, parent: QObject | None = None) -> None:
+    def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._backend, self._keeper = backend, keeper
+        self._backend, self._tasks, self._keeper = backend, tasks, keeper
         self.undo_stack = QUndoStack(self)
+        self.unassessed: set[Entry] = set()  # their prose has changed and is being checked
         self.author = login_name()
 
     def put_texts(self, entry: Entry | None, texts: Mapping[CellKey, str]) -> bool:
@@ -51,11 +56,82 @@ class Changes(QObject):
             self._make(entry, {key: replace(cell, doubts=())}, CONFIRMED)
         return True
 
+    def confirm_all(self, entry: Entry | None, keys: Iterable[CellKey]) -> tuple[int, int]:
+        """Confirm, as one step, the cells among ``keys`` that are open; return how many, and how many cannot be."""
+        if entry is None or entry.report is None or not self._may_change(entry):
+            return 0, 0
+        cells = entry.report.cells
+        still_open = [key for key in dict.fromkeys(keys) if key in entry.open]
+        readable = [key for key in still_open if cells[key].state is not State.UNREADABLE]
+        if readable:
+            self._make(entry, {key: replace(cells[key], doubts=()) for key in readable}, CONFIRMED)
+        return len(readable), len(still_open) - len(readable)
+
+    def call_printed(self, entry: Entry | None, keys: Iterable[CellKey], why: str) -> bool:
+        """Let cells stand as they are because the source has it so, ``why`` is logged; False if it cannot be."""
+        if entry is None or entry.report is None or not self._may_change(entry):
+            return False
+        cells = entry.report.cells
+        said = {key: replace(cells[key], doubts=()) for key in keys if cells[key].state is not State.UNREADABLE}
+        if said:
+            self._make(entry, said, f"{PRINTED}：{why}")
+        else:
+            self.said.emit("info", self.tr("这一格读不出数：请输入数值，或按 Delete 记为空白"))
+        return bool(said)
+
+    def sift(self, entry: Entry | None, good: Iterable[CellKey], odd: Iterable[CellKey]) -> int:
+        """Confirm the ``good`` cells that nobody has decided and put the ``odd`` ones in doubt, all as one step.
+
+        Returns how many were confirmed. Cells that cannot be read stay as they are.
+        """
+        if entry is None or entry.report is None or not self._may_change(entry):
+            return 0
+        cells = entry.report.cells
+        fresh = [key for key in good if key in entry.open or (key not in entry.decided and cells[key].is_read)]
+        confirmed = {key: replace(cells[key], doubts=()) for key in fresh if cells[key].is_read}
+        picked = {key: replace(cells[key], doubts=(*cells[key].doubts, ODD)) for key in odd if key not in entry.open}
+        edits = edits_for(entry, picked, PICKED, self.author) + edits_for(entry, confirmed, CONFIRMED, self.author)
+        if edits:
+            self.undo_stack.push(EditCommand(self.tr("同数对照"), entry, edits, self._commit))
+        return len(confirmed)
+
+    def rewrite(self, entry: Entry | None, number: str, text: str) -> bool:
+        """Give the section another text; False when it may not be changed."""
+        if entry is None or entry.report is None or not self.may_rewrite(entry):
+            return False
+        if text != entry.report.sections.get(number):
+            key = CellKey.of_section(number)
+            before = section_cell(entry.report.sections.get(number))
+            edit = Edit(key, before, section_cell(text), REWRITTEN, self.author, datetime.now().astimezone())
+            self.undo_stack.push(EditCommand(REWRITTEN, entry, [edit], self._commit))
+        return True
+
+    def may_rewrite(self, entry: Entry) -> bool:
+        """Whether the prose may be changed; says why not."""
+        if self._may_change(entry) and not entry.is_complete:
+            self.said.emit("info", self.tr("正文还没有读完，读完后就可以修改"))
+        return entry.is_complete and not self._keeper.is_read_only
+
+    def mark_checked(self, entry: Entry) -> bool:
+        """Call a report checked as it stands; False when it may not be changed."""
+        if not self._may_change(entry):
+            return False
+        self.undo_stack.push(CheckCommand(self.tr("标为已核"), entry, self._mark))
+        return True
+
     def adopt(self, entry: Entry | None, suggestion: Suggestion) -> bool:
         """Put the values of a suggestion into a report; False when it may not be changed."""
         if entry is None or not self._may_change(entry):
             return False
         self._make(entry, suggested_changes(entry, suggestion), f"{SUGGESTED}：{suggestion.proof}")
+        return True
+
+    def put(self, entry: Entry, edits: Sequence[Edit], text: str) -> bool:
+        """Make edits as one step called ``text``; False when the report may not be changed."""
+        if not self._may_change(entry):
+            return False
+        if edits:
+            self.undo_stack.push(EditCommand(text, entry, edits, self._commit))
         return True
 
     def forget(self) -> None:
@@ -75,9 +151,31 @@ class Changes(QObject):
         edits = edits_for(entry, changes, reason, self.author)
         self.undo_stack.push(EditCommand(reason.partition("：")[0], entry, edits, self._commit))
 
+    def _mark(self, entry: Entry, is_checked: bool) -> None:
+        assert entry.report is not None
+        entry.mark_checked(is_checked)
+        self._keeper.mark_checked(entry.path, len(entry.report.edits) if is_checked else None)
+        self.marked.emit(entry)
+
     def _commit(self, entry: Entry, edits: Sequence[Edit]) -> None:
         assert entry.report is not None
         report = entry.report.apply(edits)
         self._keeper.append(entry.path, edits)
-        entry.renew(report, self._backend.assess(report))
+        if any(edit.key.section for edit in edits):  # other prose takes its time to understand
+            entry.renew(report, entry.assessment)
+            self.unassessed.add(entry)
+            self._tasks.submit(
+                lambda: self._backend.assess(report),
+                lambda assessment: self._on_assessed(entry, report, assessment),
+                lambda why: self.said.emit("error", why),
+            )
+        else:
+            entry.renew(report, self._backend.assess(report))
+            self.unassessed.discard(entry)
         self.made.emit(entry, edits)
+
+    def _on_assessed(self, entry: Entry, report: Report, assessment: Assessment) -> None:
+        if entry.report is report:
+            entry.renew(report, assessment)
+            self.unassessed.discard(entry)
+            self.assessed.emit(entry)

@@ -1,18 +1,22 @@
-"""An error of ours reaches the user once and the log file always."""
+"""An error of ours reaches the user once and the log file always; no word of a report gets into the log."""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 _LOG = logging.getLogger("desktop")
+_FOREIGN, _DIGIT = re.compile(r"[^\x20-\x7e\n]+"), re.compile(r"\d")
 
 
 def log_file() -> Path:
@@ -28,8 +32,34 @@ def start_logging(file: Path) -> None:
         handlers.append(RotatingFileHandler(file, maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True))
     except OSError:
         pass
-    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-    logging.basicConfig(level=logging.WARNING, format=form, handlers=handlers)
+    for handler in handlers:
+        handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=handlers)
+
+
+def discreet(words: str) -> str:
+    """Return what an error says without what may come from a report: Chinese words and figures."""
+    return _DIGIT.sub("#", _FOREIGN.sub("…", words))
+
+
+class Discreet(logging.Formatter):
+    """Writes where an error happened in full and what it says discreetly: reports are not for the log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        safe = logging.makeLogRecord(record.__dict__ | {"msg": discreet(record.getMessage()), "args": None})
+        return super().format(safe)
+
+    def formatException(
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None],
+    ) -> str:
+        error, lines, seen = ei[1], list[str](), set[int]()
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
+            what = [f"{type(error).__qualname__}: {discreet(str(error))}\n"]
+            lines = [*traceback.format_tb(error.__traceback__), *what, *lines]
+            error = error.__cause__ or error.__context__
+        return "".join(lines).rstrip()
 
 
 class CrashReporter:
@@ -64,8 +94,15 @@ class CrashReporter:
         box.setIcon(QMessageBox.Icon.Critical)
         box.setWindowTitle(tr("crash", "年报核校"))
         box.setText(tr("crash", "程序内部出错。已保存的修改不受影响，可以继续核对。"))
-        box.setInformativeText(tr("crash", "详情已写入日志：{0}").format(self._file))
+        advice = tr("crash", "详情已写入日志，其中没有报告的内容，可以发给维护人员：\n{0}")
+        box.setInformativeText(advice.format(self._file))
         box.setDetailedText(what)
+        go_on = box.addButton(tr("crash", "继续核对"), QMessageBox.ButtonRole.AcceptRole)
+        show = box.addButton(tr("crash", "打开日志所在文件夹"), QMessageBox.ButtonRole.ActionRole)
+        show.clicked.disconnect()  # it does not close the box
+        show.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent))))
+        box.setDefaultButton(go_on)
+        box.setEscapeButton(go_on)
         box.finished.connect(self._on_closed)
         box.open()
 

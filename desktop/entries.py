@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 
-from desktop.decisions import Decisions, broken_cells, decisions, open_doubts, suspects_of
-from parser.model.finding import Assessment, Finding, Severity, Suggestion
+from desktop.decisions import (
+    Decisions,
+    WorkState,
+    broken_cells,
+    decisions,
+    judged,
+    must_be_settled,
+    open_doubts,
+    state_before,
+    state_of,
+    suspects_of,
+    worst_first,
+)
+from desktop.rounds import Round
+from desktop.stages import Source, Stage
+from parser.model.finding import Assessment, Finding, Suggestion
 from parser.model.place import Place
 from parser.model.report import Cell, CellKey, Report
 from parser.model.template import Template
@@ -17,30 +30,9 @@ from parser.templates.load import template
 from parser.workspace.carry import Carried
 from parser.workspace.kept import Fingerprint, Kept, Reading
 
-_State = tuple[Mapping[CellKey, Cell], set[CellKey]]
+__all__ = ["PAGED_SUFFIXES", "Entry", "Source", "Stage"]
 _PAGED_KINDS = frozenset({"pdf", "scan", "image"})
 PAGED_SUFFIXES = frozenset({".pdf", ".jpg", ".jpeg", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif"})
-
-
-class Source(StrEnum):
-    """What has become of the file since it was read."""
-
-    SAME = "same"
-    CHANGED = "changed"
-    MISSING = "missing"
-
-
-class Stage(StrEnum):
-    """How far a file is, as the queue tells it."""
-
-    UNREAD = "unread"
-    READING = "reading"
-    FAILED = "failed"
-    DOUBTFUL = "doubtful"
-    BROKEN = "broken"  # no doubt is open, but an error of the form stands
-    CLEAN = "clean"
-    EXPORTED = "exported"
-    CHANGED = "changed"  # changed after the export
 
 
 @dataclass(eq=False)
@@ -60,6 +52,7 @@ class Entry:
     as_read: Mapping[CellKey, Cell] = field(default_factory=dict)
     decided: Decisions = field(default_factory=dict)
     open: list[CellKey] = field(default_factory=list)
+    round: Round = field(default_factory=Round)
     broken: frozenset[CellKey] = frozenset()
     exported_to: Path | None = None
     twin: Path | None = None  # another file about the same office and year, or with the same content
@@ -71,7 +64,8 @@ class Entry:
     carried: Carried | None = None  # what became of earlier decisions when it was read again
     before: Kept | None = None  # what the workspace holds, when that cannot be shown
     last_key: CellKey | None = None  # the cell that was current when it was last left
-    _kept: _State | None = None
+    _kept: WorkState | None = None
+    _checked: WorkState | None = None
 
     # ── being read ───────────────────────────────────────────────────────────────────
     def begin(self) -> None:
@@ -107,7 +101,9 @@ class Entry:
         self.is_kept, self.is_kept_whole = True, kept.is_complete
         self.fingerprint, self.last_key, self.exported_to = kept.fingerprint, kept.cell, kept.exported_to
         self.renew(kept.report, assessment)
-        self._kept = _state_before(kept.report, kept.exported_edits)
+        self._kept = state_before(kept.report, kept.exported_edits)
+        if kept.checked_edits is not None:
+            self._checked = state_before(kept.report, kept.checked_edits)
 
     def begin_again(self) -> None:
         """Wait to be read once more, with the report as it is until then."""
@@ -157,21 +153,26 @@ class Entry:
             self.report, self.open, self.assessment = None, [], Assessment()
 
     def _start_on(self, report: Report, assessment: Assessment, has_tables: bool) -> None:
-        self.has_tables, self.as_read = has_tables, report.cells
+        self.has_tables, self.as_read, self.round = has_tables, report.cells, Round()
         self.renew(report, assessment)
-        self._kept = _state_of(report)
+        self._kept = state_of(report.cells, decisions(report.edits))
 
     def renew(self, report: Report, assessment: Assessment) -> None:
         """Hold the report after an edit."""
-        self.report, self.assessment = report, assessment
-        self.decided = decisions(report.edits)
+        self.report, self.decided = report, decisions(report.edits)
+        self.assessment = assessment = judged(report, assessment, self.decided)
         self.open = open_doubts(report, assessment, self.decided, self.form.fields)
+        self.round.renew(worst_first(report, assessment, self.open))
         self.broken = broken_cells(report, assessment)
 
     def mark_exported(self, path: Path, report: Report) -> None:
         """Remember that ``report`` is in the workbook ``path``."""
         self.exported_to = path
-        self._kept = _state_of(report)
+        self._kept = state_of(report.cells, decisions(report.edits))
+
+    def mark_checked(self, is_checked: bool) -> None:
+        """Remember that a person called the report checked as it is now, or took that back."""
+        self._checked = self._state if is_checked else None
 
     @property
     def form(self) -> Template:
@@ -180,9 +181,24 @@ class Entry:
         return template(self.report.form)
 
     @property
+    def chosen_form(self) -> str | None:
+        """The form that a person chose for the report, None where its labels decide."""
+        key = CellKey.of_head("form")
+        return self.decided[key][1].after.raw if key in self.decided else None
+
+    @property
     def is_unexported(self) -> bool:
         """Whether somebody's work is in no workbook yet."""
-        return self.report is not None and self.has_tables and _state_of(self.report) != self._kept
+        return self.has_tables and self._state != self._kept
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether a person called the report checked as it is now."""
+        return self._checked is not None and self._state == self._checked
+
+    @property
+    def _state(self) -> WorkState | None:
+        return state_of(self.report.cells, self.decided) if self.report is not None else None
 
     @property
     def is_editable(self) -> bool:
@@ -201,8 +217,8 @@ class Entry:
 
     @property
     def first_to_look_at(self) -> CellKey:
-        """The first cell that is open, else the first of the form."""
-        return self.open[0] if self.open else next(iter(self.form.fields))
+        """The worst of the open cells, else the first of the form."""
+        return self.round.first or next(iter(self.form.fields))
 
     def place_near(self, key: CellKey) -> Place | None:
         """Return where a cell stands in the source; where the last one before it does when it stands nowhere."""
@@ -215,8 +231,8 @@ class Entry:
 
     @property
     def error_count(self) -> int:
-        """Number of findings that must not stand."""
-        return sum(f.severity is Severity.ERROR for f in self.assessment.findings)
+        """Number of errors that were neither corrected nor explained."""
+        return sum(must_be_settled(finding) for finding in self.assessment.findings)
 
     @property
     def is_unread(self) -> bool:
@@ -231,13 +247,6 @@ class Entry:
         if not self.is_editable:
             return 3
         return 2 if self.open or self.error_count else 1
-
-    def next_open(self, key: CellKey | None, step: int) -> CellKey | None:
-        """Return the next (1) or previous (-1) open cell from ``key``, round the report; None when none is open."""
-        order = {field: place for place, field in enumerate(self.form.fields)}
-        here = order.get(key, -1) if key else -1
-        round_trip = self.open[::step]
-        return next((cell for cell in round_trip if (order[cell] - here) * step > 0), next(iter(round_trip), None))
 
     def suggestions_for(self, key: CellKey) -> list[Suggestion]:
         """Return what is proposed for the cell, best first."""
@@ -266,7 +275,7 @@ class Entry:
         """Return the cells of the broken equations that ``key`` can explain."""
         if key not in self.broken:
             return frozenset()
-        errors = (f for f in self.assessment.findings if f.severity is Severity.ERROR and key in f.keys)
+        errors = (f for f in self.assessment.findings if must_be_settled(f) and key in f.keys)
         return frozenset(other for f in errors if key in suspects_of(f, self.assessment) for other in f.keys)
 
     @property
@@ -278,20 +287,12 @@ class Entry:
             return Stage.READING
         if self.report is None:
             return Stage.UNREAD
+        if self.exported_to is not None and not self.is_unexported:
+            return Stage.EXPORTED
+        if self.is_checked:
+            return Stage.CHECKED
         if self.exported_to is not None:
-            return Stage.CHANGED if self.is_unexported else Stage.EXPORTED
+            return Stage.CHANGED
         if self.open:
             return Stage.DOUBTFUL
         return Stage.BROKEN if self.error_count else Stage.CLEAN
-
-
-def _state_of(report: Report) -> _State:
-    return report.cells, set(decisions(report.edits))
-
-
-def _state_before(report: Report, count: int) -> _State:
-    """Return the state of the report after its first ``count`` edits."""
-    cells = dict(report.cells)
-    for edit in reversed(report.edits[count:]):
-        cells[edit.key] = edit.before
-    return cells, set(decisions(report.edits[:count]))

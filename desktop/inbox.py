@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,9 +16,22 @@ from desktop.reading import ReadingQueue
 from desktop.source_check import SourceCheck
 from desktop.tasks import TaskRunner
 from parser.model.finding import Assessment
+from parser.model.report import Report
 from parser.workspace.kept import Kept
 
 _PAINTING = 100  # ms for the first report to be painted
+
+
+class _Found(NamedTuple):
+    """The report files that were looked for, and the folders that were looked through."""
+
+    files: list[Path]
+    folders: list[Path]
+
+
+def _find(backend: Backend, paths: Sequence[Path], is_again: bool = False) -> _Found:
+    folders = [path for path in paths if path.is_dir()]
+    return _Found(backend.find_inputs(folders if is_again else paths), folders)
 
 
 class Inbox(QObject):
@@ -45,7 +59,8 @@ class Inbox(QObject):
         self._sources.found.connect(lambda entry: self.announce([entry]))
         self._early: list[Path] | None = None  # found before the workspace was open
         self._later: list[Path] = []  # to be loaded once the first report has been painted
-        self._hidden: set[Path] = set()  # removed from the queue: the workspace still has their reports
+        self._hidden: dict[Path, None] = {}  # removed from the queue: the workspace still has their reports
+        self.folders: list[Path] = []  # given by the clerk: looked through again on request
         keeper.opened.connect(self._on_opened)
         keeper.refused.connect(self._on_refused)
         keeper.loaded.connect(self._on_loaded)
@@ -54,20 +69,54 @@ class Inbox(QObject):
     def add(self, paths: Sequence[Path]) -> None:
         """Queue the report files among ``paths`` and in the folders among them, and read them."""
         self.is_searching = True
-        find = partial(self._backend.find_inputs, list(paths))
-        self._tasks.submit(find, self._on_found, self._on_not_found)
+        given = [path.absolute() for path in paths]
+        self._tasks.submit(partial(_find, self._backend, given), self._on_found, self._on_not_found)
+
+    def add_typed(self, report: Report) -> None:
+        """Queue a report that is to be typed in from paper; the path only gives it a name."""
+        office = "".join(c for c in report.issuer or "" if c not in '<>:"/\\|?*').strip() or self.tr("未命名机关")
+        name = self.tr("{0}{1}年报（录入）").format(office, report.year or "")
+        taken = {entry.path.name for entry in self.entries} | {path.name for path in self._hidden}
+        names = (name, *(f"{name} {number}" for number in range(2, len(taken) + 3)))
+        entry = Entry(self._keeper.folder / "typed" / next(name for name in names if name not in taken))
+        self._hold([entry])
+        self._keeper.add([entry.path])
+        entry.take(report, self._backend.assess(report))
+        self._on_answered(entry)
+        self.known.emit([entry])
+
+    def restore(self, path: Path) -> None:
+        """Bring back a file that was removed from the queue, with what was done in it, wherever the file is now."""
+        self._on_found(_Found([path], []))
+
+    def rescan(self) -> None:
+        """Queue what has come into the folders given before, but for what was removed from the queue, and exports."""
+        if not self.folders:
+            self.said.emit("info", self.tr("还没有添加过文件夹；请按 Ctrl+Shift+O 选择放报告的文件夹"))
+            return
+        find = partial(_find, self._backend, list(self.folders), is_again=True)
+        self._tasks.submit(find, self._on_rescanned, lambda why: self.said.emit("error", why))
+
+    @property
+    def removed(self) -> list[Path]:
+        """The files that were removed from the queue and whose reports the workspace still has, the last one first."""
+        shown = {entry.path for entry in self.entries}
+        return [path for path in reversed(self._hidden) if path not in shown]
 
     def remove(self, entry: Entry) -> None:
-        """Take a file that is not being read out of the queue; what was done in it stays in the workspace."""
+        """Take a file out of the queue; what was done in it stays in the workspace."""
+        self.reading.drop(entry)
         position = self.entries.index(entry)
         del self.entries[position]
         twins = [other for other in self.entries if other.twin == entry.path]
         for twin in twins:
             twin.twin = None
         self._keeper.hide(entry.path)
-        self._hidden.add(entry.path)
+        self._hidden.pop(entry.path, None)
+        self._hidden[entry.path] = None
         self.entry_removed.emit(position)
         self.announce(twins)
+        self.said.emit("info", self.tr("已从列表中移除“{0}”；文件没有删除，核对过的内容也都在").format(entry.path.name))
 
     def read_again(self, entry: Entry) -> None:
         """Read a file once more; what was decided in it is carried over."""
@@ -88,6 +137,20 @@ class Inbox(QObject):
             self.reading.prefer(first)
         self.announce(unread)
 
+    def show_again(self, entry: Entry) -> None:
+        """Bring a report into sight that is laid into other cells."""
+        self.known.emit([entry])
+        self.grew.emit(self.entries.index(entry))  # first of all: the current cell may be one of the other form
+        self.announce([entry])
+
+    def look_for_twin_again(self, entry: Entry) -> None:
+        """Look whether a report is about the same office and year as another, now that it says something else."""
+        twins = [other for other in self.entries if other.twin == entry.path]
+        for other in (entry, *twins):
+            other.twin = None
+        self._look_for_twin(entry)
+        self.announce([entry, *twins])
+
     def announce(self, entries: Iterable[Entry]) -> None:
         """Say that the entries have changed."""
         for entry in entries:
@@ -95,14 +158,19 @@ class Inbox(QObject):
                 self.entry_changed.emit(self.entries.index(entry))
 
     def _on_not_found(self, message: str) -> None:
-        self._on_found([])
+        self._on_found(_Found([], []))
         self.said.emit("error", message)
 
-    def _on_found(self, files: list[Path]) -> None:
+    def _on_found(self, found: _Found) -> None:
+        exports = {entry.exported_to for entry in self.entries} if found.folders else set()
+        files = [file for file in found.files if file not in exports]
+        self.folders += [folder for folder in found.folders if folder not in self.folders]
         if not self._keeper.is_open:
             self._early = [*(self._early or []), *files]
             return
         self.is_searching = False
+        if found.folders:
+            self._keeper.add([], self.folders)
         known = {entry.path: entry for entry in self.entries}
         fresh = [Entry(file) for file in dict.fromkeys(files) if file not in known]
         if fresh:
@@ -119,6 +187,14 @@ class Inbox(QObject):
         elif not files:
             self.said.emit("info", self.tr("没有找到可以读取的报告文件"))
 
+    def _on_rescanned(self, found: _Found) -> None:
+        known = {entry.path for entry in self.entries} | {entry.exported_to for entry in self.entries}
+        fresh = [file for file in dict.fromkeys(found.files) if file not in known and file not in self._hidden]
+        if fresh:
+            self._on_found(_Found(fresh, []))
+        words = self.tr("新找到 {0} 份报告文件").format(len(fresh)) if fresh else self.tr("没有新的报告文件")
+        self.said.emit("info", words)
+
     def _hold(self, entries: list[Entry]) -> None:
         first = len(self.entries)
         self.entries.extend(entries)
@@ -127,10 +203,14 @@ class Inbox(QObject):
         self.entries_added.emit(first, len(self.entries) - 1)
 
     def _on_grew(self, entry: Entry) -> None:
+        if entry not in self.entries:  # removed while it was read
+            return
         self._keep(entry)
         self.grew.emit(self.entries.index(entry))
 
     def _on_answered(self, entry: Entry) -> None:
+        if entry not in self.entries:
+            return
         self._keep(entry)
         self._look_for_twin(entry)
         self.announce([entry])
@@ -154,14 +234,15 @@ class Inbox(QObject):
 
     # ── what the workspace holds ─────────────────────────────────────────────────────
     def _on_opened(self, opened: Opened) -> None:
-        self._hidden.update(opened.hidden)
+        self._hidden.update(dict.fromkeys(opened.hidden))
+        self.folders = [*opened.folders, *(folder for folder in self.folders if folder not in opened.folders)]
         if opened.paths:
             self._hold([Entry(path) for path in opened.paths])
             first = opened.current if opened.current in opened.paths else opened.paths[0]
             self._later = [path for path in opened.paths if path != first]
             self._keeper.load([first])
         if self._early is not None:
-            early, self._early, self.is_searching = self._early, None, True
+            early, self._early, self.is_searching = _Found(self._early, list(self.folders)), None, True
             QTimer.singleShot(0, self, lambda: self._on_found(early))  # once everybody knows what the workspace holds
 
     def _on_refused(self) -> None:
@@ -171,6 +252,7 @@ class Inbox(QObject):
     def _on_loaded(self, kept: Kept, assessment: Assessment | None) -> None:
         entry = self._entry_of(kept.path)
         if entry is None:  # removed from the queue meanwhile
+            self._load_the_others()
             return
         if kept.report is not None and assessment is not None:
             entry.restore(kept, assessment)

@@ -38,6 +38,7 @@ class Opened:
     current: Path | None
     remarks: list[str]
     is_read_only: bool
+    folders: list[Path]  # given by the clerk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,9 +127,9 @@ class Keeper(QObject):
                 self._loads.remove(path)
                 self._loads.insert(0, path)
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Keep files at the end of the queue."""
-        self._submit(_Job(lambda store: store.add(paths)))
+    def add(self, paths: Sequence[Path], folders: Sequence[Path] | None = None) -> None:
+        """Keep files at the end of the queue, and the folders to look through again."""
+        self._submit(_Job(lambda store: store.add(paths, folders)))
 
     def begin_reading(self, path: Path, reading: Reading) -> None:
         """Keep what a file was read to be; see ``Store.begin_reading``."""
@@ -151,6 +152,10 @@ class Keeper(QObject):
     def mark_exported(self, path: Path, workbook: Path, edits: int) -> None:
         """Keep that the report as it was after so many edits is in a workbook."""
         self._submit(_Job(lambda store: store.mark_exported(path, workbook, edits)))
+
+    def mark_checked(self, path: Path, edits: int | None) -> None:
+        """Keep that a person called the report checked after so many edits; None takes it back."""
+        self._submit(_Job(lambda store: store.mark_checked(path, edits)))
 
     def leave_at(self, path: Path, cell: CellKey | None) -> None:
         """Keep where the clerk is, in place of where the clerk was."""
@@ -235,7 +240,8 @@ class Keeper(QObject):
         may_write, store = self._may_write, None
         try:
             store = Store(self.folder, may_write=may_write)
-            opened = Opened(store.paths(), store.hidden(), store.left_at(), store.remarks, not may_write)
+            found = store.paths(), store.hidden(), store.left_at(), store.remarks
+            opened = Opened(*found, not may_write, store.folders())
         except Exception as error:  # noqa: BLE001  the thread boundary
             if store is not None:
                 store.close()

@@ -7,10 +7,9 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from desktop.actions import Actions
-from desktop.dialogs.about import show_about, show_keys
-from desktop.dialogs.author import ask_author
+from desktop.desk import Desk
 from desktop.dialogs.closing import ask_to_close
-from desktop.dialogs.files import ask_files, ask_folder, ask_workbook
+from desktop.dialogs.files import ask_workbook
 from desktop.file_drop import FileDrop
 from desktop.last_place import LastPlace
 from desktop.models.wording import about_keeping, nothing_open
@@ -22,10 +21,13 @@ from desktop.views.blank_page import BlankPage
 from desktop.views.findings_pane import FindingsPane
 from desktop.views.pane import holds_focus
 from desktop.views.queue_pane import QueuePane
+from desktop.views.report_strip import ReportStrip
 from desktop.views.source_pane import SourcePane
 from desktop.views.status_line import StatusLine
 from desktop.views.tables_pane import TablesPane
 from desktop.views.workspace_bar import WorkspaceBar
+from desktop.views.zero_sheet import ZeroSheet
+from desktop.window_layout import WindowLayout
 
 
 class MainWindow(QMainWindow):
@@ -42,16 +44,19 @@ class MainWindow(QMainWindow):
         self._blank, self._beside = BlankPage(session, self), BlankPage(session, self)
         self._pages, self._right = QStackedWidget(self), QStackedWidget(self)  # with or without source; report
         self._status, self.bar = StatusLine(session, self), WorkspaceBar(session.keeper, self)
+        self.zero_sheet = ZeroSheet(session, self._images, tasks, self._pages, self.tables.focus_current)
         self._last_place = LastPlace(session, session.keeper, self)
-        self.actions_ = Actions(self, session)
+        self.actions_, self.desk = Actions(self, session), Desk(self, session, tasks, settings)
+        self._strip = ReportStrip(session, self)
         self._place()
         self._wire()
-        self._restore()
+        self._layout.restore()
         self._on_current_changed()
 
     def _place(self) -> None:
         self._report = _splitter(Qt.Orientation.Vertical, [self.tables, self.findings], [4, 1])
-        self._right.addWidget(self._report)
+        self._reviewed = self._strip.over(self._report)
+        self._right.addWidget(self._reviewed)
         self._right.addWidget(self._beside)
         self._review = _splitter(Qt.Orientation.Horizontal, [self.source, self._right], [4, 6])
         self._pages.addWidget(self._blank)
@@ -61,18 +66,21 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.bar.over(self._whole))
         self.setStatusBar(self._status)
         self._whole.setSizes([208, 1158])
+        parts = {"whole": self._whole, "review": self._review, "right": self._report}
+        self._layout = WindowLayout(self, parts, self.queue, self._settings)
 
     def _wire(self) -> None:
         session, actions = self.session, self.actions_
         actions.build(
-            {
-                "open_files": lambda: ask_files(self, self._settings, session.add),
-                "open_folder": lambda: ask_folder(self, self._settings, session.add),
+            self.desk.slots()
+            | {
                 "save": lambda: self._on_said("info", about_keeping(session.keeper)),
                 "export": self._on_export,
-                "author": self.ask_author,
+                "remove": self.queue.view.remove_current,
+                "search_queue": self.queue.search,
                 "edit": self.tables.edit_in_place,
-                "clear": self.tables.clear_selected,
+                **self.tables.slots(),
+                "printed": self._on_printed,
                 "find": self.source.open_find_bar,
                 "zoom_in": lambda: self.source.zoom(1),
                 "zoom_out": lambda: self.source.zoom(-1),
@@ -83,41 +91,32 @@ class MainWindow(QMainWindow):
                 "previous_page": lambda: self.source.turn_page(-1),
                 "pages_or_text": self.source.switch,
                 "fold_strip": self.source.fold_strip,
+                "zero_sheet": self.zero_sheet.open,
                 "next_finding": lambda: self.findings.view.step(1),
                 "previous_finding": lambda: self.findings.view.step(-1),
                 "next_report": lambda: self.queue.view.step(1),
                 "previous_report": lambda: self.queue.view.step(-1),
                 "next_pane": lambda: self._go_to_pane(1),
                 "previous_pane": lambda: self._go_to_pane(-1),
-                "fold_queue": lambda: self.queue.setVisible(not self.queue.isVisible()),
-                "keys": lambda: show_keys(self),
-                "about": lambda: show_about(self),
-            }
+                "fold_queue": self._layout.fold_queue,
+            },
+            self.desk.menus | {"orders": self.queue.orders},
         )
+        self._strip.button.setDefaultAction(actions.heading)
         self.queue.add_buttons([actions.open_files, actions.open_folder])
+        self.queue.view.add_menu([*actions.for_queue, None, actions.export])
+        self.queue.view.entered_report.connect(self.tables.focus_current)
         self.source.pages.turned.connect(self.tables.cell_bar.crop.turn)
+        self.source.pages.turned.connect(self.zero_sheet.turn)
         self.source.add_actions(actions.for_pages)
         self.source.changed.connect(self._on_source_changed)
         self._beside.add_reading_buttons(session.stop_reading, session.resume_reading)
         self.tables.add_buttons([actions.undo, actions.redo, actions.export])
-        self._blank.add_buttons([actions.open_files, actions.open_folder])
-        FileDrop(self).dropped.connect(session.add)
+        self._blank.add_buttons([actions.open_files, actions.open_folder, actions.samples])
+        FileDrop(self).dropped.connect(self.desk.add)
         session.current_changed.connect(self._on_current_changed)
         session.said.connect(self._on_said)
         session.nothing_open.connect(lambda entry: self._on_said("info", nothing_open(entry)))
-
-    def _restore(self) -> None:
-        self.resize(1366, 728)
-        for name, part in self._parts().items():
-            state = self._settings.layout(name)
-            if state is not None:
-                part.restoreState(state)
-        geometry = self._settings.layout("window")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-
-    def _parts(self) -> dict[str, QSplitter]:
-        return {"whole": self._whole, "review": self._review, "right": self._report}
 
     def _go_to_pane(self, step: int) -> None:
         panes = [self.queue.view, self.source.view, self.tables, self.findings.view]
@@ -142,7 +141,7 @@ class MainWindow(QMainWindow):
         """Show the pages of a file already, or still, when there is no report of it."""
         has_report = self.session.report is not None
         self._pages.setCurrentWidget(self._review if has_report or self.source.has_pages else self._blank)
-        self._right.setCurrentWidget(self._report if has_report else self._beside)
+        self._right.setCurrentWidget(self._reviewed if has_report else self._beside)
         self.actions_.renew_for_source(self.source.shows_pages and self.source.has_pages, self.source.has_pages)
 
     def _on_said(self, level: str, text: str) -> None:
@@ -150,6 +149,13 @@ class MainWindow(QMainWindow):
             self.tables.notice.say(text, is_error=True)
         else:
             self.statusBar().showMessage(text, 8000)
+
+    def _on_printed(self) -> None:
+        """Explain the finding that is lit up, else the chosen cells."""
+        if holds_focus(self.findings) or (self.session.finding is not None and self.findings.view.cells_to_explain):
+            self.findings.view.explain()
+        else:
+            self.tables.explain()
 
     def _on_export(self) -> None:
         entry = self.session.entry
@@ -167,17 +173,12 @@ class MainWindow(QMainWindow):
             ask_to_close(self, self.session.keeper, self.close, self.let_go)
             event.ignore()
             return
-        for name, part in self._parts().items():
-            self._settings.remember_layout(name, part.saveState())
-        self._settings.remember_layout("window", self.saveGeometry())
+        self._layout.keep()
+        self.desk.close()
         self._images.close()
         self._tasks.close()
         self.session.keeper.close()
         super().closeEvent(event)
-
-    def ask_author(self) -> None:
-        """Ask for the name that signs what is changed from now on."""
-        ask_author(self, self._settings, lambda name: setattr(self.session.changes, "author", name))
 
     def let_go(self) -> None:
         """Close without asking: what could not be kept is given up."""

@@ -19,7 +19,8 @@ _FAMILIES = [
     "WenQuanYi Micro Hei",
     "sans-serif",
 ]
-
+TEXT_SIZES = {"": 9.75, "large": 11.25, "larger": 12.75}  # points: 13, 15 and 17 px at 96 dpi
+_CHOICE = "nianbao_theme"
 
 # Only what a palette cannot say: flat tabs, thin scroll bars, splitters without grips.
 _STYLE = """
@@ -60,6 +61,7 @@ class Theme:
     on_accent: str
     doubt: str
     doubt_soft: str
+    doubt_chosen: str
     error: str
     error_soft: str
     good: str
@@ -81,6 +83,7 @@ LIGHT = Theme(
     on_accent="#ffffff",
     doubt="#b36b00",
     doubt_soft="#ffedc2",
+    doubt_chosen="#f6dc9c",
     error="#c3281f",
     error_soft="#fde7e4",
     good="#23803a",
@@ -101,6 +104,7 @@ DARK = Theme(
     on_accent="#0f1418",
     doubt="#e8ae42",
     doubt_soft="#4b3a10",
+    doubt_chosen="#66501a",
     error="#f4786c",
     error_soft="#4a2421",
     good="#6cc479",
@@ -118,28 +122,43 @@ def theme_of(palette: QPalette) -> Theme:
 def dress(app: QApplication) -> None:
     """Give the application its style, colours and font, and follow the desktop between light and dark."""
     app.setStyle("Fusion")
-    app.setFont(_font())
+    size_text(app, "")
+    _paint(app)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: _paint(app))
+
+
+def choose_theme(app: QApplication, choice: str) -> None:
+    """Show the application "light" or "dark", with ``""`` as the desktop is."""
+    app.setProperty(_CHOICE, choice)
     hints = QGuiApplication.styleHints()
-    _paint(app, hints.colorScheme())
-    hints.colorSchemeChanged.connect(lambda scheme: _paint(app, scheme))
+    if choice:  # title bars and the system's own dialogs follow where they can
+        hints.setColorScheme(Qt.ColorScheme.Dark if choice == "dark" else Qt.ColorScheme.Light)
+    else:
+        hints.unsetColorScheme()
+    _paint(app)
 
 
-def _paint(app: QApplication, scheme: Qt.ColorScheme) -> None:
-    wear(app, DARK if scheme is Qt.ColorScheme.Dark else LIGHT)
+def size_text(app: QApplication, choice: str) -> None:
+    """Write everything in one of TEXT_SIZES."""
+    font = QFont()
+    font.setFamilies(_FAMILIES)
+    font.setPointSizeF(TEXT_SIZES.get(choice, TEXT_SIZES[""]))
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    app.setFont(font)
+
+
+def _paint(app: QApplication) -> None:
+    choice = app.property(_CHOICE)
+    is_dark = choice == "dark" or (not choice and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark)
+    theme = DARK if is_dark else LIGHT
+    if app.palette().color(QPalette.ColorRole.Window).name() != theme.window or not app.styleSheet():
+        wear(app, theme)
 
 
 def wear(app: QApplication, theme: Theme) -> None:
     """Give the application the colours of a theme."""
     app.setPalette(palette_for(theme))
     app.setStyleSheet(Template(_STYLE).substitute(asdict(theme)))
-
-
-def _font() -> QFont:
-    font = QFont()
-    font.setFamilies(_FAMILIES)
-    font.setPointSizeF(9.75)  # 13 px at 96 dpi
-    font.setStyleHint(QFont.StyleHint.SansSerif)
-    return font
 
 
 def palette_for(theme: Theme) -> QPalette:

@@ -58,6 +58,13 @@ class ReadingQueue(QObject):
         self._waiting.insert(0, entry)
         self._go_on()
 
+    def drop(self, entry: Entry) -> None:
+        """Read the entry no more: it has left the queue."""
+        if entry in self._waiting:
+            self._waiting.remove(entry)
+        if self._running is not None and self._running.entry is entry:
+            self._running.stop()
+
     def read_again(self, entry: Entry) -> None:
         """Read an entry next that has been read before; what was decided in it is carried over."""
         entry.begin_again()
@@ -158,7 +165,11 @@ class _Reading:
         watch = Watch(self._tell, lambda: self.is_stopped or self._tasks.is_closed)
         self.fingerprint = fingerprint_of(self.entry.path, self.entry.fingerprint)
         try:
-            report = self._backend.open_report(self.entry.path, watch)
+            form = self.entry.chosen_form
+            if form is not None:
+                report = self._backend.open_report_as(self.entry.path, form, watch)
+            else:
+                report = self._backend.open_report(self.entry.path, watch)
         except Cancelled:
             return None
         return report, self._backend.assess(report)

@@ -12,8 +12,10 @@ from desktop.backend import Backend
 from desktop.changes import Changes
 from desktop.entries import Entry
 from desktop.exporting import Exporter
+from desktop.heading import Headings
 from desktop.inbox import Inbox
 from desktop.keeper import Keeper, Opened
+from desktop.review import Review
 from desktop.tasks import TaskRunner
 from parser.model.finding import Finding, Suggestion
 from parser.model.report import Cell, CellKey, Edit, Report
@@ -39,9 +41,10 @@ class Session(QObject):
     def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.backend, self.keeper = backend, keeper
-        self._inbox, self._exporter = Inbox(backend, tasks, keeper, self), Exporter(backend, tasks, keeper, self)
-        self.changes = Changes(backend, keeper, self)
-        self.undo_stack = self.changes.undo_stack
+        self.inbox, self._exporter = Inbox(backend, tasks, keeper, self), Exporter(backend, tasks, keeper, self)
+        self.changes = Changes(backend, tasks, keeper, self)
+        self.headings = Headings(backend, tasks, keeper, self.changes, self.inbox)
+        self.undo_stack, self.review = self.changes.undo_stack, Review(self, self.changes)
         self.position = -1
         self.key: CellKey | None = None
         self.finding: Finding | None = None
@@ -50,7 +53,7 @@ class Session(QObject):
         self._is_placed = False  # the current cell was chosen by us, not by the clerk
         self._goes_to_new = False  # files were given at the start: they come before where the workspace was left
         keeper.opened.connect(self._on_opened)
-        self._listen(self._inbox, self._exporter)
+        self._listen(self.inbox, self._exporter)
 
     def _listen(self, inbox: Inbox, exporter: Exporter) -> None:
         inbox.entries_added.connect(self._on_added)
@@ -62,7 +65,9 @@ class Session(QObject):
         inbox.known.connect(self._on_known)
         inbox.said.connect(self.said)
         self.changes.made.connect(self._on_changed)
+        self.changes.assessed.connect(self._on_assessed)
         self.changes.said.connect(self.said)
+        self.changes.marked.connect(self._on_marked)
         exporter.exported.connect(lambda entry: inbox.announce([entry]))
         exporter.said.connect(self.said)
 
@@ -70,12 +75,12 @@ class Session(QObject):
     @property
     def entries(self) -> list[Entry]:
         """The files of the queue."""
-        return self._inbox.entries
+        return self.inbox.entries
 
     @property
     def is_searching(self) -> bool:
         """Whether folders are still being looked through for reports."""
-        return self._inbox.is_searching
+        return self.inbox.is_searching
 
     @property
     def entry(self) -> Entry | None:
@@ -108,7 +113,7 @@ class Session(QObject):
     def add(self, paths: Sequence[Path]) -> None:
         """Queue the report files among ``paths`` and in the folders among them, and read them."""
         if paths:
-            self._inbox.add(paths)
+            self.inbox.add(paths)
             if self.position < 0:
                 self.current_changed.emit()
 
@@ -117,29 +122,24 @@ class Session(QObject):
         if position != self.position and 0 <= position < len(self.entries):
             self._is_following = False
             self.keeper.prefer(self.entries[position].path)
-            self._inbox.reading.prefer(self.entries[position])
+            self.inbox.reading.prefer(self.entries[position])
             self._move_to(position)
-
-    def remove(self) -> None:
-        """Take the current file out of the queue, unless it is being read; its work comes back when it is added."""
-        if self.entry is not None and not self.entry.is_reading and not self.keeper.is_read_only:
-            self._inbox.remove(self.entry)
 
     def stop_reading(self) -> None:
         """Leave unread what has not been read to the end; each is read once it is selected."""
-        if self.entry in self._inbox.stop() and self.report is None:
+        if self.entry in self.inbox.stop() and self.report is None:
             self._enter_report()
 
     def resume_reading(self) -> None:
         """Read the files left unread, the current one first."""
-        self._inbox.resume(first=self.entry)
+        self.inbox.resume(first=self.entry)
         if self.report is None:
             self.current_changed.emit()
 
     def read_again(self) -> None:
         """Read the file of the current report once more; decisions are carried over where the source is the same."""
         if self.entry is not None and not self.entry.is_reading and not self.keeper.is_read_only:
-            self._inbox.read_again(self.entry)
+            self.inbox.read_again(self.entry)
 
     def _on_opened(self, opened: Opened) -> None:
         """Go where the workspace was left."""
@@ -162,8 +162,11 @@ class Session(QObject):
 
     def _on_removed(self, position: int) -> None:
         self.changes.forget()
+        was_current = position == self.position
+        self.position -= position < self.position
         self.entry_removed.emit(position)
-        self._move_to(min(position, len(self.entries) - 1))
+        if was_current:
+            self._move_to(min(position, len(self.entries) - 1))
 
     def _on_searched(self) -> None:
         self._goes_to_new = False
@@ -211,7 +214,7 @@ class Session(QObject):
         else:
             self.key, self._form = entry.last_key or entry.first_to_look_at, entry.form.id
             entry.last_key = None
-            self._inbox.reading.let_paint()
+            self.inbox.reading.let_paint()
             QTimer.singleShot(_GLANCE, self, self._stop_following)
         self.current_changed.emit()
         self.cell_changed.emit()
@@ -229,13 +232,7 @@ class Session(QObject):
 
     def go_to_doubt(self, step: int) -> None:
         """Go to the next (1) or previous (-1) open doubt, round the report."""
-        entry = self.entry
-        if entry is None or entry.report is None:
-            return
-        following = entry.next_open(self.key, step)
-        if following is None:
-            self.nothing_open.emit(entry)
-        self.go_to(following or self.key)
+        self.review.go_to_doubt(step)
 
     def choose_finding(self, finding: Finding) -> None:
         """Light up the cells of a finding and go to the one to look at first."""
@@ -258,14 +255,11 @@ class Session(QObject):
 
     def accept(self) -> None:
         """Confirm the current cell as it stands and go to the next doubt; refused for an unreadable cell."""
-        if self.changes.confirm(self.entry, self.key):
-            self.go_to_doubt(1)
+        self.review.accept()
 
     def accept_suggestion(self, number: int) -> None:
         """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt."""
-        suggestions = self.suggestions
-        if 1 <= number <= len(suggestions) and self.changes.adopt(self.entry, suggestions[number - 1]):
-            self.go_to_doubt(1)
+        self.review.accept_suggestion(number)
 
     def _on_changed(self, entry: Entry, edits: Sequence[Edit]) -> None:
         """Bring the view to where it happened."""
@@ -275,7 +269,19 @@ class Session(QObject):
         self.cells_edited.emit({edit.key for edit in edits})
         self.assessed.emit()
         self.entry_changed.emit(position)
-        self.go_to(edits[0].key)
+        if self.key not in {edit.key for edit in edits}:
+            self.go_to(edits[0].key)
+
+    def _on_assessed(self, entry: Entry) -> None:
+        if entry is self.entry:
+            self.finding = entry.same_finding(self.finding)
+            self.assessed.emit()
+        self.inbox.announce([entry])
+
+    def _on_marked(self, entry: Entry) -> None:
+        position = self.entries.index(entry)
+        self.select(position)
+        self.entry_changed.emit(position)
 
     # ── exporting ────────────────────────────────────────────────────────────────────
     def proposed_name(self) -> str:

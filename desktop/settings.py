@@ -8,6 +8,8 @@ from pathlib import Path
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
+_RECENT = 9  # as many as there are digits to choose by
+
 
 def login_name() -> str:
     """Return the name of the person at this computer as the system knows it, ``''`` when it does not."""
@@ -47,6 +49,29 @@ class Settings:
     def remember_folder(self, purpose: str, folder: Path) -> None:
         """Keep the folder for the next time."""
         self._store.setValue(f"folder/{purpose}", str(folder))
+
+    def choice(self, name: str) -> str:
+        """Return what was chosen for ``name`` ("theme", "font", "queue_order"), ``""`` when nothing was."""
+        value = self._store.value(f"choice/{name}")
+        return value if isinstance(value, str) else ""
+
+    def remember_choice(self, name: str, value: str) -> None:
+        """Keep what was chosen."""
+        self._store.setValue(f"choice/{name}", value)
+
+    def recent(self, purpose: str) -> list[Path]:
+        """Return what was opened last for ``purpose`` ("report", "workspace"), the last one first."""
+        value = self._store.value(f"recent/{purpose}")
+        return [Path(line) for line in value.split("\n")] if isinstance(value, str) and value else []
+
+    def remember_recent(self, purpose: str, path: Path) -> None:
+        """Put ``path`` first among what was opened last."""
+        paths = [path, *(other for other in self.recent(purpose) if other != path)][:_RECENT]
+        self._store.setValue(f"recent/{purpose}", "\n".join(map(str, paths)))
+
+    def forget_recent(self, purpose: str, path: Path) -> None:
+        """Leave out ``path``, which is no longer there."""
+        self._store.setValue(f"recent/{purpose}", "\n".join(str(p) for p in self.recent(purpose) if p != path))
 
     def layout(self, name: str) -> QByteArray | None:
         """Return the saved geometry or splitter state called ``name``."""

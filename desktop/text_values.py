@@ -35,6 +35,12 @@ def cell_from_text(text: str, now: Cell, as_read: Cell) -> Cell | None:
     return None
 
 
+def is_value(text: str) -> bool:
+    """Whether ``text`` is a number, a mark or nothing: whether ``cell_from_text`` makes a cell of it."""
+    typed = _normalised(text)
+    return not typed or typed in _MARKS or _NUMBER.fullmatch(typed) is not None
+
+
 def starts_a_value(text: str) -> bool:
     """Whether typing ``text`` over a cell can begin a value or a mark."""
     typed = _normalised(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parser.export.reread import is_own_workbook, reread
+from parser.extract.refit import refit
 from parser.extract.report import extract
 from parser.model.report import Report
 from parser.model.watch import UNWATCHED, Watch
@@ -27,6 +28,15 @@ def open_report(path: Path, watch: Watch = UNWATCHED) -> Report:
     if is_paged(data, path.suffix.lower()):
         return open_paged(data, path.name, hashlib.sha256(data).hexdigest(), watch)
     return extract(read_document(path))
+
+
+def open_report_as(path: Path, form: str, watch: Watch = UNWATCHED) -> Report:
+    """Return the report in ``path`` in the cells of the form that a person has chosen; as ``open_report`` otherwise.
+
+    Text is laid along that form. Tables of pages and of our own workbooks keep the cells that the form has too.
+    """
+    is_text = not (path.is_file() and is_own_workbook(path)) and not is_paged(read_bytes(path), path.suffix.lower())
+    return extract(read_document(path), form) if is_text else refit(open_report(path, watch), form)
 
 
 def find_inputs(paths: Iterable[Path]) -> list[Path]:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QMessageBox,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.crash import log_file
+from desktop.dialogs.licences import parts
 
 
 def _tr(text: str) -> str:
@@ -34,9 +47,12 @@ def show_keys(parent: QWidget) -> QMessageBox:
         ("Alt+PgUp  Alt+PgDn", _tr("原文上一页、下一页")),
         ("Ctrl+T  Shift+F9", _tr("页面与文字切换、显示或收起页面列表")),
         ("Ctrl+O  Ctrl+Shift+O", _tr("打开文件、文件夹")),
-        ("F5", _tr("重新读取原文件，核对过的内容保留")),
+        ("F5  Shift+F5", _tr("重新读取原文件、重新扫描文件夹；核对过的内容保留")),
+        ("Ctrl+N  Ctrl+I", _tr("新建空白表、更正机关年度和格式")),
         ("Ctrl+E", _tr("导出")),
-        ("F9", _tr("显示或收起报告列表")),
+        ("F9  Ctrl+Shift+F", _tr("显示或收起报告列表、筛选列表")),
+        ("Ctrl+Shift+E", _tr("用原来的程序打开原文件")),
+        ("F1", _tr("使用说明")),
         ("Ctrl+/", _tr("快捷键一览")),
         ("Ctrl+Q", _tr("退出")),
     ]
@@ -44,14 +60,56 @@ def show_keys(parent: QWidget) -> QMessageBox:
     return _open(parent, _tr("快捷键一览"), f"<table cellspacing='0' cellpadding='3'>{rows}</table>")
 
 
-def show_about(parent: QWidget) -> QMessageBox:
-    """Open the name, version and purpose of the program."""
+def show_about(parent: QWidget) -> AboutDialog:
+    """Open what the program is, and the licences of all its parts."""
+    dialog = AboutDialog(parent)
+    dialog.open()
+    return dialog
+
+
+class AboutDialog(QDialog):
+    """Name, version and purpose; below them every part of the program with its licence."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_tr("关于年报核校"))
+        self.resize(760, 520)
+        self.parts, self._text = QListWidget(self), QPlainTextEdit(self)
+        self._found = parts()
+        self.parts.addItems([part.name for part in self._found])
+        self.parts.setAccessibleName(_tr("组成部分"))
+        self.parts.setMaximumWidth(240)
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(_tr("许可全文"))
+        self.parts.currentRowChanged.connect(lambda row: self._text.setPlainText(self._found[row].text))
+        self.parts.setCurrentRow(0)
+        head = QLabel(_about(), self)
+        head.setWordWrap(True)
+        head.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        middle = QHBoxLayout()
+        middle.addWidget(self.parts)
+        middle.addWidget(self._text, 1)
+        buttons = QDialogButtonBox(parent=self)
+        buttons.addButton(_tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        for part in (head, QLabel(_tr("本程序的组成部分和许可："), self)):
+            column.addWidget(part)
+        column.addLayout(middle, 1)
+        column.addWidget(buttons)
+
+
+def _about() -> str:
     try:
         number = version("nianbao-review")
     except PackageNotFoundError:
         number = ""
     purpose = _tr("核对政府信息公开工作年度报告，导出国家统一格式的工作簿。全程离线，不上传任何内容。")
-    return _open(parent, _tr("关于年报核校"), f"<h3>{_tr('年报核校')} {number}</h3><p>{purpose}</p>")
+    log = _tr("运行日志（不含报告内容）：{0}").format(log_file())
+    return f"<h3>{_tr('年报核校')} {number}</h3><p>{purpose}</p><p>{log}</p>"
 
 
 def _open(parent: QWidget, title: str, text: str) -> QMessageBox:

@@ -53,6 +53,24 @@ def ask_workbook(
     return dialog
 
 
+def ask_workspace(
+    parent: QWidget, settings: Settings, done: Callable[[Path], object], *, is_copy: bool = False
+) -> QFileDialog:
+    """Open the dialog for the folder of a workspace: one to open, or one to copy the present workspace into."""
+    title = _tr("把工作区复制到哪个文件夹") if is_copy else _tr("打开工作区文件夹")
+    dialog = _dialog(parent, title, settings.folder("workspace"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+
+    def chosen(folder: str) -> None:
+        settings.remember_folder("workspace", Path(folder).parent)
+        done(Path(folder))
+
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+    return dialog
+
+
 def _dialog(parent: QWidget, title: str, folder: Path | None) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(folder) if folder else "")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,53 +1,106 @@
-"""The findings of the current report as a Qt list model."""
+"""The findings of the current report as a Qt list model: open ones first, explained ones folded below them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from desktop.models.wording import about_explanation
 from desktop.session import Session
-from parser.model.finding import Finding
+from parser.model.finding import Finding, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
-FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
+FINDING_ROLE = Qt.ItemDataRole.UserRole + 1  # None for the line that folds
+FOLDED_ROLE = Qt.ItemDataRole.UserRole + 2  # of the line that folds: whether what is below it is out of sight
 _NOWHERE = QModelIndex()
+_Row = Finding | None  # None: the line that folds
 
 
 class FindingsModel(QAbstractListModel):
-    """One row a finding, worst first; UserRole is the rule's id."""
+    """One row a finding, worst first; UserRole is the rule's id. Explained ones stand under a line that folds them."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._findings: tuple[Finding, ...] = ()
+        self._rows: list[_Row] = []
+        self._explained = 0
+        self.is_folded = True
         session.current_changed.connect(self._on_renewed)
         session.assessed.connect(self._on_renewed)
         self._on_renewed()
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._findings)
+        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        finding = self._findings[index.row()]
+        finding = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return finding.message
+            return self._words(finding)
+        if role == FOLDED_ROLE and finding is None:
+            return self.is_folded
+        if finding is None:
+            return None
         if role == Qt.ItemDataRole.UserRole:
             return finding.rule
         return finding if role == FINDING_ROLE else None
 
     def row_of(self, finding: Finding | None) -> int:
-        """Return the row of a finding, -1 when it is not there."""
-        return self._findings.index(finding) if finding in self._findings else -1
+        """Return the row of a finding, -1 when it is not in sight."""
+        return self._rows.index(finding) if finding is not None and finding in self._rows else -1
 
-    def finding(self, row: int) -> Finding:
-        """Return the finding in a row."""
-        return self._findings[row]
+    def finding(self, row: int) -> Finding | None:
+        """Return the finding in a row, None for the line that folds."""
+        return self._rows[row]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The findings in sight."""
+        return [finding for finding in self._rows if finding is not None]
+
+    def fold(self, is_folded: bool) -> None:
+        """Put the explained findings out of sight, or show them."""
+        if is_folded != self.is_folded:
+            self.is_folded = is_folded
+            self._on_renewed()
+
+    def _words(self, finding: _Row) -> str:
+        if finding is None:
+            return self.tr("已说明 {0} 处").format(self._explained)
+        why = about_explanation(self._session.entry, finding) if finding.verdict is Verdict.SOURCE else ""
+        return self.tr("{0}（{1}）").format(finding.message, why) if why else finding.message
 
     def _on_renewed(self) -> None:
         entry = self._session.entry
-        fresh = entry.assessment.findings if entry is not None and entry.report is not None else ()
-        if fresh != self._findings:
+        found = entry.assessment.findings if entry is not None and entry.report is not None else ()
+        explained = [finding for finding in found if finding.verdict is Verdict.SOURCE]
+        rows: list[_Row] = [finding for finding in found if finding.verdict is not Verdict.SOURCE]
+        if explained:
+            rows += [None, *(() if self.is_folded else explained)]
+        if self._explained != len(explained):
+            self._explained = len(explained)
+            self._say_changed(None)
+        self._become(rows)
+
+    def _say_changed(self, row: _Row) -> None:
+        if row in self._rows:
+            index = self.index(self._rows.index(row))
+            self.dataChanged.emit(index, index)
+
+    def _become(self, rows: list[_Row]) -> None:
+        """Take out and put in only the rows that differ: the view keeps its place and draws no more than it must."""
+        staying = [row for row in self._rows if row in rows]
+        if staying != [row for row in rows if row in self._rows]:
             self.beginResetModel()
-            self._findings = fresh
+            self._rows = rows
             self.endResetModel()
+            return
+        for place in reversed([place for place, row in enumerate(self._rows) if row not in rows]):
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self._rows[place]
+            self.endRemoveRows()
+        for place, row in enumerate(rows):
+            if place >= len(self._rows) or self._rows[place] != row:
+                self.beginInsertRows(QModelIndex(), place, place)
+                self._rows.insert(place, row)
+                self.endInsertRows()

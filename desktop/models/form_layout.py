@@ -18,33 +18,13 @@ class FormLayout:
     table: Table
     top: int
     left: int
+    rows: int  # of the body
+    columns: int
     body: dict[tuple[int, int], GridCell]
     positions: dict[CellKey, tuple[int, int]]
-
-    @property
-    def rows(self) -> int:
-        """Number of body rows."""
-        return self.table.row_count - self.top
-
-    @property
-    def columns(self) -> int:
-        """Number of body columns."""
-        return self.table.column_count - self.left
-
-    @property
-    def header(self) -> list[GridCell]:
-        """The labels above the body."""
-        return [c for c in self.table.grid if c.row < self.top and c.column >= self.left]
-
-    @property
-    def side(self) -> list[GridCell]:
-        """The labels left of the body."""
-        return [c for c in self.table.grid if c.row >= self.top and c.column < self.left]
-
-    @property
-    def corner(self) -> GridCell | None:
-        """The label above the side labels."""
-        return next((c for c in self.table.grid if c.row < self.top and c.column < self.left), None)
+    header: tuple[GridCell, ...]  # the labels above the body
+    side: tuple[GridCell, ...]  # the labels left of the body
+    corner: GridCell | None  # the label above the side labels
 
 
 def layout_of(table: Table) -> FormLayout:
@@ -54,8 +34,18 @@ def layout_of(table: Table) -> FormLayout:
     if any(c.key is None and c.row >= top and c.column + c.column_span > left for c in table.grid):
         top = left = 0
     body = {(c.row - top, c.column - left): c for c in table.grid if c.row >= top and c.column >= left}
-    positions = {cell.key: place for place, cell in body.items() if cell.key is not None}
-    return FormLayout(table, top, left, body, positions)
+    return FormLayout(
+        table=table,
+        top=top,
+        left=left,
+        rows=table.row_count - top,
+        columns=table.column_count - left,
+        body=body,
+        positions={cell.key: place for place, cell in body.items() if cell.key is not None},
+        header=tuple(c for c in table.grid if c.row < top and c.column >= left),
+        side=tuple(c for c in table.grid if c.row >= top and c.column < left),
+        corner=next((c for c in table.grid if c.row < top and c.column < left), None),
+    )
 
 
 def balanced(text: str, fits: int) -> str:

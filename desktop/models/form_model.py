@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.decisions import is_confirmation
 from desktop.models.form_layout import FormLayout, layout_of
+from desktop.models.looks import CellLook, Looks
 from desktop.models.wording import explain
 from desktop.session import Session
-from parser.model.report import CellKey, State
+from parser.model.report import CellKey
 from parser.model.template import GridCell
 from parser.templates.load import templates
 
@@ -18,20 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 LOOK_ROLE = Qt.ItemDataRole.UserRole + 1
 GRID_ROLE = Qt.ItemDataRole.UserRole + 2
 _NOWHERE = QModelIndex()
-
-
-@dataclass(frozen=True, slots=True)
-class CellLook:
-    """Everything the delegate paints about a value cell besides its text."""
-
-    state: State
-    raw: str
-    unit: str
-    doubtful: bool
-    broken: bool
-    changed: bool
-    confirmed: bool
-    lit: bool
+_MANY = 40  # changed cells that are announced as one block
 
 
 class FormModel(QAbstractTableModel):
@@ -42,6 +27,9 @@ class FormModel(QAbstractTableModel):
         self._session, self._name = session, table
         self.form_layout: FormLayout = layout_of(templates()[-1].table(table))
         self._lit: frozenset[CellKey] = frozenset()
+        self._looks = Looks()
+        self._order = sorted(self.form_layout.positions.values())
+        self._flags = Qt.ItemFlag.NoItemFlags
         session.current_changed.connect(self._on_current_changed)
         session.assessed.connect(self._on_renewed)
         session.cell_changed.connect(self._on_light_changed)
@@ -77,9 +65,8 @@ class FormModel(QAbstractTableModel):
 
     def value_after(self, index: Index, step: int) -> QModelIndex:
         """Return the next (1) or previous (-1) value cell in reading order; the same cell at either end."""
-        places = sorted(self.form_layout.positions.values())
         here = (index.row(), index.column())
-        ahead = [place for place in places[::step] if (place > here if step > 0 else place < here)]
+        ahead = [place for place in self._order[::step] if (place > here if step > 0 else place < here)]
         return self.index(*(ahead[0] if ahead else here))
 
     def _value_at(self, row: int, column: int) -> QModelIndex:
@@ -91,11 +78,7 @@ class FormModel(QAbstractTableModel):
         return QModelIndex()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        entry = self._session.entry
-        if self.key_at(index) is None or entry is None or entry.report is None:
-            return Qt.ItemFlag.NoItemFlags
-        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return shown | Qt.ItemFlag.ItemIsEditable if entry.is_editable else shown
+        return self._flags if self.key_at(index) is not None else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self._grid_cell(index)
@@ -129,40 +112,49 @@ class FormModel(QAbstractTableModel):
             return cell.shown
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return "\n".join(explain(entry, key))
-        return self._look(key) if role == LOOK_ROLE else None
+        return self.look_at(key) if role == LOOK_ROLE else None
 
-    def _look(self, key: CellKey) -> CellLook | None:
-        entry = self._session.entry
-        if entry is None or entry.report is None:
-            return None
-        cell, decision = entry.report.cells[key], entry.decided.get(key)
-        confirmed = decision is not None and is_confirmation(decision[1])
-        return CellLook(
-            state=cell.state,
-            raw=cell.raw.strip(),
-            unit=cell.unit or "" if cell.state is State.NUMBER else "",
-            doubtful=key in entry.open,
-            broken=key in entry.broken,
-            changed=decision is not None and not confirmed,
-            confirmed=confirmed,
-            lit=key in self._lit,
-        )
+    def look_at(self, key: CellKey) -> CellLook | None:
+        """Return how a cell looks, None while there is no report."""
+        return self._looks.at(key)
 
     def _on_current_changed(self) -> None:
         entry = self._session.entry
         self.beginResetModel()
         if entry is not None and entry.report is not None:
             self.form_layout = layout_of(entry.form.table(self._name))
-        self._lit = self._session.lit
+            self._order = sorted(self.form_layout.positions.values())
+        self._looks.clear()
+        self._renew_looks()
         self.endResetModel()
 
     def _on_renewed(self) -> None:
-        self._lit = self._session.lit
-        self._all_changed()
+        """Announce the cells that look otherwise than before, and no others."""
+        changed = self._renew_looks()
+        if len(changed) > _MANY:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            return
+        for key in changed:
+            index = self.index_of(key)
+            self.dataChanged.emit(index, index)
 
     def _on_light_changed(self) -> None:
         if self._session.lit != self._lit:
             self._on_renewed()
 
-    def _all_changed(self) -> None:
-        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+    def _renew_looks(self) -> list[CellKey]:
+        entry, self._lit, changed = self._session.entry, self._session.lit, []
+        if entry is None or entry.report is None or not self.form_layout.positions.keys() <= entry.report.cells.keys():
+            self._looks.clear()
+        else:
+            changed = self._looks.renew(entry, self.form_layout.positions, self._lit)
+        self._note_flags()
+        return changed
+
+    def _note_flags(self) -> None:
+        entry = self._session.entry
+        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        is_editable = entry is not None and entry.is_editable
+        self._flags = Qt.ItemFlag.NoItemFlags if not self._looks else shown
+        if self._looks and is_editable:
+            self._flags = shown | Qt.ItemFlag.ItemIsEditable

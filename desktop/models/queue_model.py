@@ -1,79 +1,195 @@
-"""The files of the session as a Qt list model."""
+"""The files of the session as a Qt list model: those the clerk wants to see, in the order the clerk wants."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from desktop.entries import Entry, Source, Stage
-from desktop.models.wording import about_progress, about_source, about_twin
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+
+from desktop.entries import Entry
+from desktop.models.queue_wording import queue_tip, queue_words
 from desktop.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 STAGE_ROLE = Qt.ItemDataRole.UserRole + 1
 WORDS_ROLE = Qt.ItemDataRole.UserRole + 2
+DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
 _NOWHERE = QModelIndex()
+_SETTLE = 100  # ms in which many changes become one new arrangement
+
+GROUPS: dict[str, frozenset[str]] = {  # what the clerk may look at alone -> the stages in it
+    "open": frozenset({"doubtful", "broken"}),
+    "clean": frozenset({"clean"}),
+    "checked": frozenset({"checked"}),
+    "exported": frozenset({"exported"}),
+    "changed": frozenset({"changed"}),
+    "unread": frozenset({"unread", "reading"}),
+    "failed": frozenset({"failed"}),
+}
+NEED, ARRIVAL, NAME, ISSUER = "need", "arrival", "name", "issuer"
+ORDERS = (NEED, ARRIVAL, NAME, ISSUER)
+
+
+class _Seen(NamedTuple):
+    """What the list needs of an entry, worked out once a change."""
+
+    stage: str
+    words: str
+    sought: str  # what a search looks at
+    is_quiet: bool  # nothing in it was ever to be looked at
+    name: str
+    issuer: str
 
 
 class QueueModel(QAbstractListModel):
-    """One row a file; UserRole is its path, WORDS_ROLE its state in words."""
+    """A row a file in sight; UserRole is its path, WORDS_ROLE its state in words.
+
+    Rows are not the session's positions: ``position_of`` and ``row_of`` lead from the ones to the others.
+    """
+
+    arranged = Signal()  # other rows are in sight, or in another order
+    counted = Signal()  # ``counts`` may be others
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._count = len(session.entries)
+        self._seen = [self._look(entry) for entry in session.entries]
+        self.counts = Counter(seen.stage for seen in self._seen)
+        self._wanted: tuple[str, ...] = ()
+        self._group, self._order = "", NEED
+        self._positions: list[int] = []
+        self._rows: dict[int, int] = {}
+        self._arrange()
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE)
+        self._settling.timeout.connect(self.arrange)
+        self.may_move = True  # rows stay where they are as long as the clerk points at them
         session.entries_added.connect(self._on_added)
         session.entry_changed.connect(self._on_changed)
         session.entry_removed.connect(self._on_removed)
 
+    # ── rows ─────────────────────────────────────────────────────────────────────────
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else self._count
+        return 0 if parent.isValid() else len(self._positions)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        entry = self._session.entries[index.row()]
+        position = self._positions[index.row()]
+        entry, seen = self._session.entries[position], self._seen[position]
         if role == Qt.ItemDataRole.DisplayRole:
-            return entry.path.name
+            return seen.name
         if role == Qt.ItemDataRole.UserRole:
             return str(entry.path)
         if role == STAGE_ROLE:
-            return entry.stage
+            return seen.stage
         if role == WORDS_ROLE:
-            return self._words(entry)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            words = (entry.failure or self._words(entry), entry.shortfall, about_twin(entry), about_source(entry))
-            return "\n".join(filter(None, (str(entry.path), *words)))
-        return None
+            return seen.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{seen.name}，{seen.words}"
+        return queue_tip(entry, seen.words) if role == Qt.ItemDataRole.ToolTipRole else None
 
-    def _words(self, entry: Entry) -> str:
-        words = {
-            Stage.UNREAD: self.tr("已停止") if entry.was_stopped else self.tr("未读"),
-            Stage.READING: about_progress(entry),
-            Stage.FAILED: self.tr("无法读取：{0}").format(entry.failure),
-            Stage.DOUBTFUL: self.tr("待核 {0} 处").format(len(entry.open)),
-            Stage.BROKEN: self.tr("{0} 处不符").format(entry.error_count),
-            Stage.CLEAN: self.tr("无存疑"),
-            Stage.EXPORTED: self.tr("已导出"),
-            Stage.CHANGED: self.tr("导出后有修改"),
-        }[entry.stage]
-        if entry.exported_to is not None and entry.open:
-            words = self.tr("{0}，待核 {1} 处").format(words, len(entry.open))
-        if entry.is_unread and entry.report is not None:
-            words = self.tr("{0} · 正文未读").format(words)
-        if entry.source is not Source.SAME:
-            source = self.tr("原文件已变") if entry.source is Source.CHANGED else self.tr("原文件不在")
-            words = self.tr("{0} · {1}").format(words, source)
-        return self.tr("{0} · 可能重复").format(words) if entry.twin else words
+    def position_of(self, row: int) -> int:
+        """Return the session's position of the file in a row."""
+        return self._positions[row]
 
+    def row_of(self, position: int) -> int:
+        """Return the row of a file, -1 when it is not in sight."""
+        return self._rows.get(position, -1)
+
+    # ── what the clerk wants to see ──────────────────────────────────────────────────
+    def show_only(self, wanted: str, group: str = "") -> None:
+        """Show the files of a group ("" for all) that have the words of ``wanted`` in name, office, year or state."""
+        words = tuple(wanted.casefold().split())
+        if (words, group) != (self._wanted, self._group):
+            self._wanted, self._group = words, group
+            self.arrange(is_asked=True)
+
+    @property
+    def order(self) -> str:
+        """By what the rows are arranged, one of ORDERS."""
+        return self._order
+
+    def sort_by(self, order: str) -> None:
+        """Arrange the rows by ``order``, one of ORDERS."""
+        if order in ORDERS and order != self._order:
+            self._order = order
+            self.arrange(is_asked=True)
+
+    def arrange(self, is_asked: bool = False) -> None:
+        """Bring the rows into their order; later, while the clerk points at them without having asked for it."""
+        if not is_asked and not self.may_move:
+            self._settling.start()
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        held = [self._positions[index.row()] for index in before]
+        self._arrange(keep=set() if is_asked else {self._session.position} & set(self._positions))
+        rows = [self._rows.get(position, -1) for position in held]
+        self.changePersistentIndexList(before, [self.index(row) if row >= 0 else QModelIndex() for row in rows])
+        self.layoutChanged.emit()
+        self.arranged.emit()
+
+    def _arrange(self, keep: Iterable[int] = ()) -> None:
+        """Put the positions in sight into their order; those to ``keep`` stay in sight: they are being worked at."""
+        shown = [n for n, seen in enumerate(self._seen) if self._is_wanted(seen) or n in keep]
+        seen = self._seen
+        if self._order == NEED:
+            shown.sort(key=lambda n: seen[n].is_quiet)
+        elif self._order == NAME:
+            shown.sort(key=lambda n: seen[n].name.casefold())
+        elif self._order == ISSUER:
+            shown.sort(key=lambda n: (not seen[n].issuer, seen[n].issuer, seen[n].name))
+        self._positions = shown
+        self._rows = {position: row for row, position in enumerate(shown)}
+
+    def _is_wanted(self, seen: _Seen) -> bool:
+        in_group = not self._group or seen.stage in GROUPS[self._group]
+        return in_group and all(word in seen.sought for word in self._wanted)
+
+    def _look(self, entry: Entry) -> _Seen:
+        report, words, stage = entry.report, queue_words(entry), str(entry.stage)
+        issuer = (report.issuer or "") if report is not None else ""
+        year = str(report.year or "") if report is not None else ""
+        name = entry.path.name
+        is_quiet = stage == "clean" and not entry.twin and report is not None and not report.edits
+        return _Seen(stage, words, f"{name} {issuer} {year} {words}".casefold(), is_quiet, name, issuer)
+
+    # ── keeping up ───────────────────────────────────────────────────────────────────
     def _on_added(self, first: int, last: int) -> None:
-        self.beginInsertRows(QModelIndex(), first, last)
-        self._count = last + 1
-        self.endInsertRows()
+        self._seen[first:first] = [self._look(entry) for entry in self._session.entries[first : last + 1]]
+        self._recount()
+        self.arrange(is_asked=True)
 
-    def _on_changed(self, row: int) -> None:
-        self.dataChanged.emit(self.index(row), self.index(row))
+    def _on_changed(self, position: int) -> None:
+        before, now = self._seen[position], self._look(self._session.entries[position])
+        self._seen[position] = now
+        if before.stage != now.stage:
+            self.counts[before.stage] -= 1
+            self.counts[now.stage] += 1
+        self.counted.emit()
+        row = self.row_of(position)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row), self.index(row))
+        if self._has_moved(before, now) and not self._settling.isActive():
+            self._settling.start()
 
-    def _on_removed(self) -> None:
+    def _has_moved(self, before: _Seen, now: _Seen) -> bool:
+        """Whether the row may belong elsewhere, or out of sight."""
+        key = (now.is_quiet, now.issuer if self._order == ISSUER else "", self._is_wanted(now))
+        return key != (before.is_quiet, before.issuer if self._order == ISSUER else "", self._is_wanted(before))
+
+    def _on_removed(self, position: int) -> None:
         self.beginResetModel()  # removing a row would make the view choose another before the session does
-        self._count = len(self._session.entries)
+        del self._seen[position]
+        self._arrange()
         self.endResetModel()
+        self._recount()
+        self.arranged.emit()
+
+    def _recount(self) -> None:
+        self.counts = Counter(seen.stage for seen in self._seen)
+        self.counted.emit()

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.decisions import is_confirmation, suspects_of
+from desktop.decisions import is_as_printed, is_confirmation, suspects_of
 from desktop.entries import Entry, Source
 from desktop.keeper import Keeper
-from parser.model.finding import Severity
+from parser.model.finding import Finding, Severity
 from parser.model.report import Cell, CellKey, Doubt, Reason, State
 
 
@@ -74,6 +74,13 @@ def nothing_open(entry: Entry) -> str:
     return _tr("本份没有存疑的单元格了；按 Ctrl+E 导出，按 Ctrl+PgDn 看下一份")
 
 
+def about_explanation(entry: Entry | None, finding: Finding) -> str:
+    """Return why a finding may stand, in the words of the person who said so; ``''`` when nobody did."""
+    decided = entry.decided if entry is not None else {}
+    edits = (decided[key][1] for key in finding.keys if key in decided)
+    return next((edit.reason for edit in edits if is_as_printed(edit)), "")
+
+
 def explain(entry: Entry, key: CellKey) -> list[str]:
     """Return why the cell looks as it does, most urgent first; empty for a plain number."""
     assert entry.report is not None
@@ -135,5 +142,7 @@ def _decision(entry: Entry, key: CellKey) -> str:
     when = at.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M")
     if is_confirmation(edit):
         return _tr("{0} {1} 已确认").format(edit.author, when).strip()
+    if is_as_printed(edit):
+        return _tr("{0} {1} 说明：{2}").format(edit.author, when, edit.reason).strip()
     old = edit.before.shown or edit.before.raw.strip() or _tr("空白")
     return _tr("{0} {1} 由“{2}”改来（{3}）").format(edit.author, when, old, edit.reason).strip()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from desktop.dialogs.printed import ask_why_printed
+from desktop.icons import icon
 from desktop.models.findings_model import FindingsModel
+from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.views.pane import PaneHeader
 from desktop.views.rows import FindingDelegate
-from parser.model.finding import Severity
+from parser.model.finding import Severity, Verdict
+from parser.model.report import CellKey
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -24,35 +28,74 @@ class FindingsView(QListView):
         self.setAccessibleName(self.tr("检查结果"))
         self._session, self._model = session, FindingsModel(session, self)
         self.setModel(self._model)
-        self.setItemDelegate(FindingDelegate(self))
+        self._delegate = FindingDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         session.finding_changed.connect(self._on_finding_changed)
         session.assessed.connect(self._on_finding_changed)
         self.clicked.connect(self._on_chosen)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_wanted)
 
     def step(self, step: int) -> None:
         """Choose the next (1) or previous (-1) finding, round the list."""
-        count = self._model.rowCount()
-        if count:
-            row = self._model.row_of(self._session.finding)
-            start = row if row >= 0 else (-1 if step > 0 else 0)
-            self._session.choose_finding(self._model.finding((start + step) % count))
+        findings = self._model.findings
+        if findings:
+            now = self._session.finding
+            start = findings.index(now) if now in findings else (-1 if step > 0 else 0)
+            self._session.choose_finding(findings[(start + step) % len(findings)])
+
+    @property
+    def cells_to_explain(self) -> list[CellKey]:
+        """The cells to call as printed for the chosen finding; empty when none is chosen or it needs no more."""
+        finding = self._session.finding
+        if finding is None or finding.verdict is Verdict.SOURCE:
+            return []
+        return self._session.review.cells_to_explain(finding)
+
+    def explain(self) -> None:
+        """Ask why the chosen finding may stand."""
+        finding = self._session.finding
+        if finding is not None and (keys := self.cells_to_explain):
+            ask_why_printed(self, self._session, keys, finding.message)
+
+    def _on_menu_wanted(self, where: QPoint) -> None:
+        index = self.indexAt(where)
+        if index.isValid() and (finding := self._model.finding(index.row())) is not None:
+            self._session.choose_finding(finding)
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            action = menu.addAction(self.tr("原文如此…") + "\tCtrl+'", self.explain)
+            action.setEnabled(bool(self.cells_to_explain))
+            menu.popup(self.viewport().mapToGlobal(where))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._delegate.forget_heights()
         self.scheduleDelayedItemsLayout()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_delegate"):
+            self._delegate.forget_heights()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         before = self.currentIndex().row()
         super().keyPressEvent(event)
-        if self.currentIndex().row() != before or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_chosen(self.currentIndex())
+        index, enters = self.currentIndex(), event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enters or (index.row() != before and self._model.finding(index.row()) is not None):
+            self._on_chosen(index)
 
     def _on_chosen(self, index: Index) -> None:
-        if index.isValid():
-            self._session.choose_finding(self._model.finding(index.row()))
+        if not index.isValid():
+            return
+        finding = self._model.finding(index.row())
+        if finding is None:
+            self._model.fold(not self._model.is_folded)
+        else:
+            self._session.choose_finding(finding)
 
     def _on_finding_changed(self) -> None:
         row = self._model.row_of(self._session.finding)
@@ -70,6 +113,14 @@ class FindingsPane(QWidget):
         self._session = session
         self._header = PaneHeader(self.tr("检查结果"), self)
         self.view = FindingsView(session, self)
+        self._explain = QToolButton(self)
+        self._explain.setText(self.tr("原文如此…"))
+        self._explain.setToolTip(self.tr("原件上就是这样：数字保持不变，理由记入校核记录（Ctrl+'）"))
+        self._explain.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._explain.setAutoRaise(True)
+        self._explain.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._explain.clicked.connect(self.view.explain)
+        self._header.row.addWidget(self._explain)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -77,8 +128,22 @@ class FindingsPane(QWidget):
         column.addWidget(self.view, 1)
         session.current_changed.connect(self._renew)
         session.assessed.connect(self._renew)
+        session.finding_changed.connect(self._renew_button)
+        self._renew_button()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_explain"):
+            self._renew_button()
+
+    def _renew_button(self) -> None:
+        """Offer to explain the chosen finding."""
+        theme = theme_of(self.palette())
+        self._explain.setIcon(icon("quote", theme.text, theme.line))
+        self._explain.setVisible(bool(self.view.cells_to_explain))
 
     def _renew(self) -> None:
+        self._renew_button()
         entry = self._session.entry
         if entry is None or entry.report is None:
             self._header.set_detail("")
@@ -91,7 +156,9 @@ class FindingsPane(QWidget):
             Severity.WARNING: self.tr("{0} 处提醒"),
             Severity.INFO: self.tr("{0} 处提示"),
         }
-        findings = entry.assessment.findings
+        findings = [finding for finding in entry.assessment.findings if finding.verdict is not Verdict.SOURCE]
         counts = {severity: sum(f.severity is severity for f in findings) for severity in names}
         words = [names[severity].format(count) for severity, count in counts.items() if count]
+        if explained := len(entry.assessment.findings) - len(findings):
+            words.append(self.tr("已说明 {0} 处").format(explained))
         self._header.set_detail(" · ".join(words) or self.tr("勾稽关系全部相符"))

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.models.form_layout import FormLayout, balanced, stacked
 from desktop.palette import Theme, theme_of
@@ -48,6 +48,7 @@ class TopHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._layout: FormLayout | None = None
         self._heights: list[int] = []
+        self._marked = -1  # the current column
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(16)
         self.setHighlightSections(False)
@@ -68,31 +69,42 @@ class TopHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), sum(self._heights))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def mark(self, column: int) -> None:
+        """Let the label of the current column stand out."""
+        before, self._marked = self._marked, column
+        for cell in self._layout.header if self._layout and before != column else ():
+            if self._is_over(cell, before) or self._is_over(cell, column):
+                self.viewport().update(self._rect(cell))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._layout is None:
             return
         theme = theme_of(self.palette())
         with QPainter(self.viewport()) as painter:
-            painter.fillRect(self.viewport().rect(), self.palette().color(QPalette.ColorRole.Base))
-            tops = list(accumulate(self._heights, initial=0))
-            current = self._current()
+            painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
             for cell in self._layout.header:
-                first = cell.column - self._layout.left
-                x = self.sectionViewportPosition(first)
-                bottom = tops[cell.row + cell.row_span]
-                rect = QRect(x, tops[cell.row], self._width(cell), bottom - tops[cell.row])
-                leaf = cell.row + cell.row_span == self._layout.top
-                is_current = leaf and first <= current < first + cell.column_span
-                paint_label(painter, rect, cell.label.text if cell.label else "", theme, True, is_current)
+                rect = self._rect(cell)
+                if rect.intersects(event.rect()):
+                    text = cell.label.text if cell.label else ""
+                    paint_label(painter, rect, text, theme, True, self._is_over(cell, self._marked))
+
+    def _rect(self, cell: GridCell) -> QRect:
+        assert self._layout is not None
+        tops = list(accumulate(self._heights, initial=0))
+        bottom = tops[cell.row + cell.row_span]
+        x = self.sectionViewportPosition(cell.column - self._layout.left)
+        return QRect(x, tops[cell.row], self._width(cell), bottom - tops[cell.row])
+
+    def _is_over(self, cell: GridCell, column: int) -> bool:
+        """Whether the label stands right over the column."""
+        assert self._layout is not None
+        first = cell.column - self._layout.left
+        return cell.row + cell.row_span == self._layout.top and first <= column < first + cell.column_span
 
     def _width(self, cell: GridCell) -> int:
         assert self._layout is not None
         first = cell.column - self._layout.left
         return sum(self.sectionSize(c) for c in range(first, first + cell.column_span))
-
-    def _current(self) -> int:
-        view = self.parentWidget()
-        return view.currentIndex().column() if isinstance(view, QTableView) else -1
 
 
 class SideHeader(QHeaderView):
@@ -102,6 +114,7 @@ class SideHeader(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._layout: FormLayout | None = None
         self._widths: list[int] = []
+        self._marked = -1  # the current row
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(16)
         self.setHighlightSections(False)
@@ -120,15 +133,23 @@ class SideHeader(QHeaderView):
             return
         theme = theme_of(self.palette())
         with QPainter(self.viewport()) as painter:
-            painter.fillRect(self.viewport().rect(), self.palette().color(QPalette.ColorRole.Base))
-            current = self._current()
+            painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
             for cell in self._layout.side:
                 rect = self._rect(cell)
-                if not rect.intersects(event.rect()):
-                    continue
-                first = cell.row - self._layout.top
-                is_current = first <= current < first + cell.row_span
-                self._paint(painter, rect, cell, theme, is_current)
+                if rect.intersects(event.rect()):
+                    self._paint(painter, rect, cell, theme, self._is_beside(cell, self._marked))
+
+    def mark(self, row: int) -> None:
+        """Let the label of the current row stand out."""
+        before, self._marked = self._marked, row
+        for cell in self._layout.side if self._layout and before != row else ():
+            if not cell.is_group and (self._is_beside(cell, before) or self._is_beside(cell, row)):
+                self.viewport().update(self._rect(cell))
+
+    def _is_beside(self, cell: GridCell, row: int) -> bool:
+        assert self._layout is not None
+        first = cell.row - self._layout.top
+        return first <= row < first + cell.row_span
 
     def _paint(self, painter: QPainter, rect: QRect, cell: GridCell, theme: Theme, is_current: bool) -> None:
         text = cell.label.text if cell.label else ""
@@ -157,10 +178,6 @@ class SideHeader(QHeaderView):
         lefts = list(accumulate(self._widths, initial=0))
         x = lefts[cell.column]
         return QRect(x, self.sectionViewportPosition(first), lefts[cell.column + cell.column_span] - x, height)
-
-    def _current(self) -> int:
-        view = self.parentWidget()
-        return view.currentIndex().row() if isinstance(view, QTableView) else -1
 
 
 class Corner(QWidget):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import (
-    QColor,
-    QGuiApplication,
+    QContextMenuEvent,
     QInputMethodEvent,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -20,9 +20,13 @@ from desktop.models.form_model import FormModel
 from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.text_values import starts_a_value
-from desktop.views.cell_delegate import CellDelegate, CellEditor, paint_current
-from desktop.views.form_header import LINE, Corner, SideHeader, TopHeader, wrapped_height
-from parser.model.template import GridCell
+from desktop.views.block_edits import BlockEdits
+from desktop.views.body_painter import body_rects, paint_body
+from desktop.views.cell_delegate import CellDelegate, CellEditor
+from desktop.views.cell_painter import Figures, paint_current
+from desktop.views.form_header import Corner, SideHeader, TopHeader
+from desktop.views.table_fit import row_heights, widths_in
+from desktop.views.table_menu import table_menu
 
 Index = QModelIndex | QPersistentModelIndex
 Cursor = QAbstractItemView.CursorAction
@@ -32,8 +36,8 @@ _STEPS = {
     Cursor.MoveLeft: (0, -1),
     Cursor.MoveRight: (0, 1),
 }
-_NARROWEST = 44
-_GROUP_WIDTHS = (32, 48)
+_PLAIN, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
 _NEW_TEXT = QAbstractItemView.EditTrigger.AnyKeyPressed
 _OLD_TEXT = QAbstractItemView.EditTrigger.EditKeyPressed
 
@@ -47,12 +51,15 @@ class FormTable(QTableView):
         self.name, self._session = name, session
         self._model = FormModel(session, name, self)
         self._top, self._side, self._corner = TopHeader(self), SideHeader(self), Corner(self)
-        self._delegate = CellDelegate(self)
+        self._delegate, self.blocks = CellDelegate(self), BlockEdits(self, self._model, session)
+        self._chosen: set[tuple[int, int]] = set()
+        self._keys, self._figures = self._own_keys(), Figures(self.font())
         self._set_up()
         self._model.modelReset.connect(self._on_reset)
         session.cell_changed.connect(self._on_cell_changed)
         self._delegate.entered.connect(self._on_entered)
         self._delegate.moved.connect(self._move)
+        self.verticalScrollBar().valueChanged.connect(self._side.viewport().update)  # group labels stay in sight
         self._on_reset()
 
     def _set_up(self) -> None:
@@ -94,7 +101,8 @@ class FormTable(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_delegate"):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_figures"):
+            self._figures = Figures(self.font())
             self._fit()
 
     def _fit(self) -> None:
@@ -102,33 +110,14 @@ class FormTable(QTableView):
         if not self.isVisible():  # done when the table comes into sight
             return
         layout = self._model.form_layout
-        room = self.width() - self.verticalScrollBar().sizeHint().width() - 1
-        widths = self._widths(room)
+        widths = widths_in(layout, self.width() - self.verticalScrollBar().sizeHint().width() - 1)
         for column in range(layout.columns):
             self.setColumnWidth(column, widths[layout.left + column])
         self._side.set_layout(layout, widths[: layout.left])
         self._top.set_layout(layout)
-        for row in range(layout.rows):
-            self.setRowHeight(row, self._row_height(row, widths))
+        for row, height in enumerate(row_heights(layout, widths, self.fontMetrics())):
+            self.setRowHeight(row, height)
         self.updateGeometries()
-
-    def _widths(self, room: int) -> list[int]:
-        layout = self._model.form_layout
-        groups = {c.column for c in layout.side if c.is_group}
-        fixed = {column: _GROUP_WIDTHS[min(place, 1)] for place, column in enumerate(sorted(groups))}
-        weights = {c: w for c, w in enumerate(layout.table.widths) if c not in fixed}
-        share = max(0, room - sum(fixed.values())) / sum(weights.values())
-        widths = [fixed.get(c) or max(_NARROWEST, int(weights[c] * share)) for c in range(layout.table.column_count)]
-        spare = max(0, room - sum(widths))
-        for place, column in enumerate(sorted(weights, key=lambda c: -weights[c])):
-            widths[column] += spare // len(weights) + (place < spare % len(weights))
-        return widths
-
-    def _row_height(self, row: int, widths: list[int]) -> int:
-        layout, metrics = self._model.form_layout, self.fontMetrics()
-        labels = [c for c in layout.side if c.row - layout.top == row and not c.is_group]
-        needs = (wrapped_height(metrics, c.label.text, _breadth(c, widths)) for c in labels if c.label)
-        return max(LINE, *needs) if labels else LINE
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
@@ -151,8 +140,10 @@ class FormTable(QTableView):
         key = self._model.key_at(current)
         if key is not None and self._session.report is not None:
             self._session.go_to(key)
-        self._top.viewport().update()
-        self._side.viewport().update()
+        self.update(previous)
+        self.update(current)
+        self._top.mark(current.column())
+        self._side.mark(current.row())
 
     def enter(self) -> None:
         """Make this table's current cell the session's; the first open doubt or cell when it has none."""
@@ -177,22 +168,33 @@ class FormTable(QTableView):
         return super().moveCursor(action, modifiers)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────
+    def _own_keys(self) -> dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[], object]]:
+        """Return what the table does itself: modifiers (the keypad is none) and key to what they do."""
+        session, blocks, key = self._session, self.blocks, Qt.Key
+        return {
+            (_PLAIN, key.Key_Return): session.accept,
+            (_SHIFT, key.Key_Return): lambda: session.go_to_doubt(-1),
+            (_CTRL | _SHIFT, key.Key_Return): lambda: session.review.confirm(blocks.keys()),
+            (_PLAIN, key.Key_Space): session.review.postpone,
+            (_SHIFT, key.Key_Space): blocks.select_row,
+            (_PLAIN, key.Key_F2): self.edit_in_place,
+            (_PLAIN, key.Key_Delete): blocks.clear,
+            (_PLAIN, key.Key_Backspace): blocks.clear,
+            (_CTRL, key.Key_C): blocks.copy,
+            (_CTRL, key.Key_Insert): blocks.copy,
+            (_CTRL, key.Key_V): blocks.paste,
+            (_SHIFT, key.Key_Insert): blocks.paste,
+            (_CTRL, key.Key_D): blocks.fill_down,
+        }
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, plain = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if plain == Qt.KeyboardModifier.ShiftModifier:
-                self._session.go_to_doubt(-1)
-            elif plain == Qt.KeyboardModifier.NoModifier:
-                self._session.accept()
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        elif key == Qt.Key.Key_F2:
-            self.edit_in_place()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear_selected()
-        elif plain & ~Qt.KeyboardModifier.ShiftModifier or not event.text().isprintable() or not event.text():
+        key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        own = self._keys.get((modifiers, Qt.Key.Key_Return if key is Qt.Key.Key_Enter else key))
+        if own is not None:
+            own()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        elif modifiers & ~_SHIFT or not event.text().isprintable() or not event.text():
             super().keyPressEvent(event)
         elif starts_a_value(event.text()):
             self.edit(self.currentIndex(), _NEW_TEXT, event)
@@ -205,6 +207,21 @@ class FormTable(QTableView):
             editor = self.findChild(CellEditor)
             if editor is not None:
                 QApplication.sendEvent(editor, event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu at the mouse, or at the current cell when a key asked for it."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            index = self.indexAt(event.pos())
+            if self._model.key_at(index) is None:
+                return
+            if not self.selectionModel().isSelected(index):
+                self.setCurrentIndex(index)
+            where = event.globalPos()
+        else:
+            where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        menu = table_menu(self, self._session, self.blocks, self.edit_in_place)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(where)
 
     @property
     def _is_editing(self) -> bool:
@@ -225,46 +242,20 @@ class FormTable(QTableView):
             editor.in_place = True
             editor.end(False)
 
-    def clear_selected(self) -> None:
-        """Make the selected cells blank, as one step."""
-        keys = [key for index in self.selectedIndexes() if (key := self._model.key_at(index)) is not None]
-        self._session.set_texts(dict.fromkeys(keys, ""))
-
-    def copy(self) -> None:
-        """Put the selected block on the clipboard, tab separated as spreadsheets do."""
-        chosen = {(i.row(), i.column()): str(i.data() or "") for i in self.selectedIndexes()}
-        if not chosen:
-            return
-        rows = range(min(r for r, _ in chosen), max(r for r, _ in chosen) + 1)
-        columns = range(min(c for _, c in chosen), max(c for _, c in chosen) + 1)
-        lines = ("\t".join(chosen.get((r, c), "") for c in columns) for r in rows)
-        QGuiApplication.clipboard().setText("\n".join(lines))
-
-    def paste(self) -> None:
-        """Put a block from the clipboard into the cells from the current one on, as one step."""
-        start, texts = self.currentIndex(), {}
-        for down, line in enumerate(QGuiApplication.clipboard().text().rstrip("\n").split("\n")):
-            for right, text in enumerate(line.split("\t")):
-                key = self._model.key_at(start.siblingAtColumn(start.column() + right).siblingAtRow(start.row() + down))
-                if key is not None:
-                    texts[key] = text
-        if not self._session.set_texts(texts):
-            self._session.said.emit("info", self.tr("剪贴板中有不是数的内容，没有粘贴"))
-
+    # ── painting ─────────────────────────────────────────────────────────────────────
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
-        self.viewport().update()
+        before, self._chosen = self._chosen, {(i.row(), i.column()) for i in self.selectedIndexes()}
+        if len(before) > 1 or len(self._chosen) > 1:
+            self.viewport().update()  # doubts look otherwise in a block
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        index = self.currentIndex()
-        if index.isValid() and self._model.key_at(index) is not None:
-            with QPainter(self.viewport()) as painter:
-                painter.setPen(QColor())
-                paint_current(
-                    painter, self.visualRect(index), theme_of(self.palette()), self.hasFocus() or self._is_editing
-                )
-
-
-def _breadth(cell: GridCell, widths: list[int]) -> int:
-    return sum(widths[cell.column : cell.column + cell.column_span])
+        widths = [self.columnWidth(column) for column in range(self._model.form_layout.columns)]
+        heights = [self.rowHeight(row) for row in range(self._model.form_layout.rows)]
+        left, top = self.columnViewportPosition(0), self.rowViewportPosition(0)
+        rects, theme = body_rects(self._model, widths, heights, left, top), theme_of(self.palette())
+        with QPainter(self.viewport()) as painter:
+            paint_body(painter, event.region(), rects, self._model, self._chosen, theme, self._figures)
+            index = self.currentIndex()
+            if index.isValid() and self._model.key_at(index) is not None:
+                paint_current(painter, self.visualRect(index), theme, self.hasFocus() or self._is_editing)

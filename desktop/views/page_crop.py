@@ -25,8 +25,11 @@ class PageCrop(QWidget):
 
     HEIGHT = 44
 
-    def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, images: PageImages, parent: QWidget | None = None, purpose: str = "crop"
+    ) -> None:
         super().__init__(parent)
+        self._purpose = purpose
         self.setAccessibleName(self.tr("原文中的这一格"))
         self.setFixedHeight(self.HEIGHT)
         self._session, self._images, self._quarters = session, images, 0
@@ -59,7 +62,7 @@ class PageCrop(QWidget):
             usual = median(on_page(shape, box, self._quarters).height() for box in boxes or [place.box])
             width = min(max(round(_CELL / max(usual, 1e-4)), _NARROWEST), _WIDEST)
             self._page = QRectF(0, 0, width, width * shape.height())
-            self._images.want("crop", [self._wanted(place)])
+            self._images.want(self._purpose, [self._wanted(place)])
         self.update()
 
     def _wanted(self, place: PageBox) -> Wanted:

@@ -2,68 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.icons import icon
-from desktop.models.queue_model import WORDS_ROLE, QueueModel
+from desktop.models.queue_model import GROUPS, ORDERS
+from desktop.models.queue_wording import group_name, order_name
 from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.views.pane import PaneHeader
-from desktop.views.rows import QueueDelegate
+from desktop.views.queue_view import QueueView
 
-Index = QModelIndex | QPersistentModelIndex
-_MANY = 10  # from so many files on there is a field to search them
+_MANY = 10  # from so many files on there are fields to search and sift them
 _BLINK = 50  # ms between two counts while reports are read
 
 
-class QueueView(QListView):
-    """The list; the current row is the current report."""
-
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("queue_view")
-        self.setAccessibleName(self.tr("报告列表"))
-        self._session = session
-        self._model = QueueModel(session, self)
-        self.setModel(self._model)
-        self.setItemDelegate(QueueDelegate(self))
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setAcceptDrops(False)
-        self._wanted = ""
-        session.current_changed.connect(self._on_current_changed)
-
-    def show_only(self, wanted: str) -> None:
-        """Hide the files that have ``wanted`` neither in their name nor in their state."""
-        if wanted or self._wanted:
-            for row in range(self._model.rowCount()):
-                index = self._model.index(row)
-                words = f"{index.data()} {index.data(WORDS_ROLE)}".casefold()
-                self.setRowHidden(row, any(word not in words for word in wanted.casefold().split()))
-        self._wanted = wanted
-
-    def step(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) file in sight."""
-        row = self._session.position + step
-        while 0 <= row < self._model.rowCount() and self.isRowHidden(row):
-            row += step
-        self._session.select(row)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        if current.isValid():
-            self._session.select(current.row())
-
-    def _on_current_changed(self) -> None:
-        if self.currentIndex().row() != self._session.position:
-            self.setCurrentIndex(self._model.index(self._session.position))
-
-
 class QueuePane(QWidget):
-    """The list under a heading with the buttons that add to it, the progress of reading, and a search field."""
+    """The list under a heading with the buttons that add to it, the progress of reading, and what sifts it."""
+
+    order_chosen = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,39 +39,78 @@ class QueuePane(QWidget):
         self._header = PaneHeader(self.tr("报告"), self)
         self._progress, self.reading_button = QProgressBar(self), QToolButton(self)
         self._search, self.view = QWidget(self), QueueView(session, self)
-        self.field = QLineEdit(self._search)
+        self.field, self.groups = QLineEdit(self._search), QComboBox(self._search)
+        self._nothing = QLabel(self.tr("没有符合条件的报告"), self.view.viewport())
+        self.orders = QMenu(self.tr("列表次序"), self)
+        self._order_button = QToolButton(self)
         self._renewal = QTimer(self)
         self._renewal.setSingleShot(True)
         self._renewal.timeout.connect(self._renew)
         self._build()
-        session.entries_added.connect(self._renew)
         session.entry_removed.connect(self._renew)
-        session.entry_changed.connect(self._renew_soon)
+        self.view.queue.counted.connect(self._renew_soon)
+        self.view.queue.arranged.connect(self._renew)
 
     def _build(self) -> None:
         self._progress.setFixedHeight(3)
         self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("读取进度"))
         self.reading_button.setAutoRaise(True)
         self.reading_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.reading_button.clicked.connect(self._on_reading_clicked)
+        self._build_orders()
+        self._header.row.setSpacing(2)
         self._header.row.addWidget(self.reading_button)
-        self.field.setObjectName("queue_field")
-        self.field.setPlaceholderText(self.tr("按名称或状态筛选"))
-        self.field.setClearButtonEnabled(True)
-        self.field.textChanged.connect(self.view.show_only)
-        self.field.installEventFilter(self)
-        row = QHBoxLayout(self._search)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.addWidget(self.field)
+        self._header.row.addWidget(self._order_button)
+        self._build_search()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addWidget(self._progress)
-        column.addWidget(self._search)
+        for widget in (self._header, self._progress, self._search):
+            column.addWidget(widget)
         column.addWidget(self.view, 1)
-        for widget in (self._progress, self.reading_button, self._search):
+        for widget in (self._progress, self.reading_button, self._search, self._order_button, self._nothing):
             widget.hide()
+
+    def _build_orders(self) -> None:
+        group = QActionGroup(self)
+        for order in ORDERS:
+            action = self.orders.addAction(order_name(order))
+            action.setCheckable(True)
+            action.setData(order)
+            action.setChecked(order == self.view.queue.order)
+            group.addAction(action)
+        group.triggered.connect(self._on_order_triggered)
+        self._order_button.setAutoRaise(True)
+        self._order_button.setToolTip(self.tr("列表次序"))
+        self._order_button.setAccessibleName(self.tr("列表次序"))
+        self._order_button.setMenu(self.orders)
+        self._order_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._order_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self._order_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _build_search(self) -> None:
+        self.field.setObjectName("queue_field")
+        self.field.setAccessibleName(self.tr("按名称、机关、年份或状态筛选"))
+        self.field.setPlaceholderText(self.tr("名称、机关"))
+        self.field.setToolTip(self.tr("按名称、机关、年份或状态筛选（Ctrl+Shift+F）；Esc 看全部"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setAcceptDrops(False)
+        self.field.textChanged.connect(self._on_sifted)
+        self.field.installEventFilter(self)
+        self.groups.setObjectName("queue_groups")
+        self.groups.setAccessibleName(self.tr("按状态筛选"))
+        self.groups.setToolTip(self.tr("只看某一状态的报告"))
+        self.groups.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.groups.setMinimumContentsLength(6)
+        for group in ("", *GROUPS):
+            self.groups.addItem(group_name(group), group)
+        self.groups.currentIndexChanged.connect(self._on_sifted)
+        row = QHBoxLayout(self._search)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(4)
+        row.addWidget(self.groups)
+        row.addWidget(self.field, 1)
 
     def add_buttons(self, actions: list[QAction]) -> None:
         """Put actions into the heading."""
@@ -111,12 +118,27 @@ class QueuePane(QWidget):
             button = QToolButton(self)
             button.setDefaultAction(action)
             button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._header.row.addWidget(button)
+
+    def sort_by(self, order: str) -> None:
+        """Arrange the list as it was the last time."""
+        self.view.queue.sort_by(order)
+        for action in self.orders.actions():
+            action.setChecked(action.data() == self.view.queue.order)
+
+    def search(self) -> None:
+        """Give the keyboard to the search field."""
+        self.show()
+        self._search.show()
+        self.field.setFocus()
+        self.field.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.field.clear()
+                self.groups.setCurrentIndex(0)
                 self.view.setFocus()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
@@ -129,8 +151,15 @@ class QueuePane(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_renewal"):
             self._renew()
 
+    def _on_order_triggered(self, action: QAction) -> None:
+        self.view.queue.sort_by(str(action.data()))
+        self.order_chosen.emit(str(action.data()))
+
+    def _on_sifted(self) -> None:
+        self.view.queue.show_only(self.field.text(), str(self.groups.currentData() or ""))
+
     def _on_reading_clicked(self) -> None:
-        if any(entry.is_reading for entry in self._session.entries):
+        if self.view.queue.counts["reading"]:
             self._session.stop_reading()
         else:
             self._session.resume_reading()
@@ -140,18 +169,35 @@ class QueuePane(QWidget):
             self._renewal.start(_BLINK)
 
     def _renew(self) -> None:
-        entries = self._session.entries
-        reading = sum(entry.is_reading for entry in entries)
+        entries, counts, theme = self._session.entries, self.view.queue.counts, theme_of(self.palette())
+        reading = counts["reading"]
         left = reading + sum(entry.is_unread for entry in entries)
         self._progress.setVisible(bool(reading))
-        share = sum(entry.progress.share for entry in entries if entry.progress is not None)
+        share = sum(entry.progress.share for entry in entries if entry.progress is not None) if reading else 0
         self._progress.setRange(0, len(entries) * 100)
         self._progress.setValue(round((len(entries) - left + share) * 100))
         self.reading_button.setVisible(bool(left))
-        self.reading_button.setIcon(icon("x" if reading else "loader-circle", theme_of(self.palette()).text))
-        hint = self.tr("停止读取，其余 {0} 份留待以后") if reading else self.tr("继续读取其余 {0} 份")
-        self.reading_button.setToolTip(hint.format(left))
+        self.reading_button.setIcon(icon("x" if reading else "loader-circle", theme.text))
+        hint = (self.tr("停止读取，其余 {0} 份留待以后") if reading else self.tr("继续读取其余 {0} 份")).format(left)
+        self.reading_button.setToolTip(hint)
+        self.reading_button.setAccessibleName(hint)
         count = self.tr("{0}/{1} 份").format(len(entries) - left, len(entries)) if left else ""
         self._header.set_detail(count or (self.tr("{0} 份").format(len(entries)) if entries else ""))
-        self._search.setVisible(len(entries) >= _MANY)
-        self.view.show_only(self.field.text())
+        self._order_button.setIcon(icon("arrow-down-wide-narrow", theme.text))
+        self._order_button.setVisible(len(entries) > 1)
+        self._search.setVisible(len(entries) >= _MANY or bool(self.field.text()) or self.groups.currentIndex() > 0)
+        self._renew_groups()
+        is_empty = bool(entries) and not self.view.queue.rowCount()
+        self._nothing.setVisible(is_empty)
+        self._nothing.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._nothing.move(12, 12)
+
+    def _renew_groups(self) -> None:
+        counts = self.view.queue.counts
+        for place in range(self.groups.count()):
+            group = str(self.groups.itemData(place) or "")
+            stages = GROUPS[group] if group else counts.keys()
+            number = sum(counts[stage] for stage in list(stages))
+            words = f"{group_name(group)} {number}"
+            if self.groups.itemText(place) != words:
+                self.groups.setItemText(place, words)

@@ -1,17 +1,15 @@
-"""Draws the rows of the queue and of the findings: a sign, then words."""
+"""Draws the rows of the findings: a sign, then words."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.entries import Stage
 from desktop.icons import pixmap
-from desktop.models.findings_model import FINDING_ROLE
-from desktop.models.queue_model import STAGE_ROLE, WORDS_ROLE
+from desktop.models.findings_model import FINDING_ROLE, FOLDED_ROLE
 from desktop.palette import Theme, theme_of
-from parser.model.finding import Severity
+from parser.model.finding import Finding, Severity, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -27,20 +25,6 @@ def severity_sign(severity: Severity, theme: Theme) -> tuple[str, str]:
     }[severity]
 
 
-def stage_sign(stage: Stage, theme: Theme) -> tuple[str, str]:
-    """Return the icon and colour of a stage."""
-    return {
-        Stage.UNREAD: ("circle-dashed", theme.muted),
-        Stage.READING: ("loader-circle", theme.muted),
-        Stage.FAILED: ("circle-x", theme.error),
-        Stage.DOUBTFUL: ("triangle-alert", theme.doubt),
-        Stage.BROKEN: ("circle-alert", theme.error),
-        Stage.CLEAN: ("circle-check", theme.good),
-        Stage.EXPORTED: ("file-down", theme.good),
-        Stage.CHANGED: ("pencil", theme.accent),
-    }[stage]
-
-
 def _prepare(painter: QPainter, option: QStyleOptionViewItem) -> tuple[QRect, Theme]:
     rect: QRect = option.rect  # type: ignore[attr-defined]
     theme = theme_of(option.palette)  # type: ignore[attr-defined]
@@ -50,47 +34,40 @@ def _prepare(painter: QPainter, option: QStyleOptionViewItem) -> tuple[QRect, Th
     return rect, theme
 
 
-class QueueDelegate(QStyledItemDelegate):
-    """Two lines a file: its name, and how far it is."""
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(120, 48)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        rect, theme = _prepare(painter, option)
-        stage = index.data(STAGE_ROLE)
-        name, colour = stage_sign(Stage(stage), theme)
-        scale = painter.device().devicePixelRatio()
-        painter.drawPixmap(rect.left() + 12, rect.top() + 7, pixmap(name, colour, _SIGN, scale))
-        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
-        space = QRect(rect.left() + 36, rect.top() + 4, rect.width() - 44, 20)
-        painter.setPen(QColor(theme.text))
-        shown = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, space.width())
-        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter, shown)
-        strong = stage in (Stage.DOUBTFUL, Stage.BROKEN, Stage.FAILED)
-        painter.setPen(QColor(colour if strong else theme.muted))
-        words = metrics.elidedText(str(index.data(WORDS_ROLE)), Qt.TextElideMode.ElideRight, space.width())
-        painter.drawText(space.translated(0, 20), Qt.AlignmentFlag.AlignVCenter, words)
-        painter.restore()
-
-
 class FindingDelegate(QStyledItemDelegate):
-    """One finding in as many lines as it needs."""
+    """One finding in as many lines as it needs; explained ones are paler and carry the quotation mark."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heights: dict[tuple[str, int], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         view = self.parent()
-        width = view.viewport().width()  # type: ignore[attr-defined]
-        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
-        text = metrics.boundingRect(QRect(0, 0, max(80, width - 48), 10_000), _WRAPPED, str(index.data()))
-        return QSize(width, max(28, text.height() + 10))
+        width: int = view.viewport().width()  # type: ignore[attr-defined]
+        text = str(index.data())
+        if (text, width) not in self._heights:
+            metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+            bounds = metrics.boundingRect(QRect(0, 0, max(80, width - 48), 10_000), _WRAPPED, text)
+            self._heights[text, width] = max(28, bounds.height() + 10)
+        return QSize(width, self._heights[text, width])
+
+    def forget_heights(self) -> None:
+        """Measure again: the font or the width is another."""
+        self._heights.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         rect, theme = _prepare(painter, option)
-        name, colour = severity_sign(index.data(FINDING_ROLE).severity, theme)
+        finding: Finding | None = index.data(FINDING_ROLE)
+        if finding is None:
+            is_folded, ink = bool(index.data(FOLDED_ROLE)), theme.muted
+            name, tint = "chevron-down" if is_folded else "chevron-up", theme.muted
+        elif finding.verdict is Verdict.SOURCE:
+            name, tint, ink = "quote", theme.accent, theme.muted
+        else:
+            (name, tint), ink = severity_sign(finding.severity, theme), theme.text
         scale = painter.device().devicePixelRatio()
-        painter.drawPixmap(rect.left() + 12, rect.top() + 6, pixmap(name, colour, _SIGN, scale))
-        painter.setPen(QColor(theme.text))
+        painter.drawPixmap(rect.left() + 12, rect.top() + 6, pixmap(name, tint, _SIGN, scale))
+        painter.setPen(QColor(ink))
         painter.drawText(rect.adjusted(36, 0, -12, 0), _WRAPPED, str(index.data()))
         painter.restore()

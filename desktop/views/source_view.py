@@ -39,9 +39,14 @@ class SourceView(QPlainTextEdit):
         return self._source.text
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Return what is selected as it stands in the source, tabs and all."""
-        cursor, data = self.textCursor(), QMimeData()
+        """Return what is selected as it stands in the source, tabs and all.
+
+        The object is one of Qt's own: the clipboard deletes it when the program ends, after Python has gone.
+        """
+        data, cursor = super().createMimeDataFromSelection(), self.textCursor()
         start, end = self._source.point(cursor.selectionStart()), self._source.point(cursor.selectionEnd())
+        data.text()  # fills it from the document, which it would do later, over what follows
+        data.clear()
         data.setText(self._source.text[start:end])
         return data
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
+from desktop.dialogs.printed import ask_why_printed
 from desktop.entries import Source
 from desktop.models.wording import about_source, about_twin
 from desktop.page_images import PageImages
 from desktop.session import Session
+from desktop.views.block_edits import BlockEdits
 from desktop.views.cell_bar import CellBar
 from desktop.views.form_table import FormTable
+from desktop.views.narrative_tab import NarrativeTab
 from desktop.views.pane import NoticeBar, PaneHeader, holds_focus
-from desktop.views.sections_view import SectionsView
+from parser.model.report import CellKey
 from parser.templates.load import templates
 
 
@@ -31,7 +35,8 @@ class TablesPane(QWidget):
         self.cell_bar.suggestion_chosen.connect(session.accept_suggestion)
         self.tables = [FormTable(session, table.key, self) for table in templates()[-1].tables]
         self._names = [table.sheet for table in templates()[-1].tables]
-        self._sections = SectionsView(session, self)
+        self.narrative = NarrativeTab(session, self)
+        self._is_new_finding = False  # a finding has been chosen, and nothing was shown of it yet
         self._tabs, self._pages = QTabBar(self), QStackedWidget(self)
         self._buttons = QHBoxLayout()
         self._build()
@@ -39,7 +44,10 @@ class TablesPane(QWidget):
         session.current_changed.connect(self._on_current_changed)
         session.entry_changed.connect(self._on_entry_changed)
         session.assessed.connect(self._renew_counts)
+        session.finding_changed.connect(self._on_finding_changed)
         session.cell_changed.connect(self._on_cell_changed)
+        self.narrative.cell_asked.connect(self._show_cell)
+        self.narrative.asks_to_be_seen.connect(self._show_narrative)
 
     def _build(self) -> None:
         self._tabs.setDrawBase(False)
@@ -50,7 +58,7 @@ class TablesPane(QWidget):
             table.setAccessibleName(name)
             self._pages.addWidget(table)
         self._tabs.addTab(self.tr("正文"))
-        self._pages.addWidget(self._sections)
+        self._pages.addWidget(self.narrative)
         top = QHBoxLayout()
         top.setContentsMargins(8, 0, 4, 0)
         top.setSpacing(2)
@@ -81,14 +89,29 @@ class TablesPane(QWidget):
         return page if isinstance(page, FormTable) else None
 
     def edit_in_place(self) -> None:
-        """Open the editor on the current cell, its text kept."""
+        """Open the editor on the current cell, its text kept; in the running text on the section in sight."""
         if self.current_table is not None:
             self.current_table.edit_in_place()
+        else:
+            self.narrative.edit_in_sight()
 
-    def clear_selected(self) -> None:
-        """Make the selected cells blank."""
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """Return what menus do to the selection of the table in sight."""
+        return {
+            "clear": lambda: self._with_blocks(BlockEdits.clear),
+            "copy": lambda: self._with_blocks(BlockEdits.copy),
+            "paste": lambda: self._with_blocks(BlockEdits.paste),
+            "fill_down": lambda: self._with_blocks(BlockEdits.fill_down),
+            "confirm": lambda: self._with_blocks(lambda blocks: self._session.review.confirm(blocks.keys())),
+        }
+
+    def explain(self) -> None:
+        """Ask why the selected cells are as they are."""
+        self._with_blocks(lambda blocks: ask_why_printed(self, self._session, blocks.keys()))
+
+    def _with_blocks(self, work: Callable[[BlockEdits], object]) -> None:
         if self.current_table is not None:
-            self.current_table.clear_selected()
+            work(self.current_table.blocks)
 
     def focus_current(self) -> None:
         """Give the keyboard to what is in sight."""
@@ -133,9 +156,29 @@ class TablesPane(QWidget):
             self._twin = entry.twin
             self.notice.say(about_twin(entry), is_error=False)
 
+    def _on_finding_changed(self) -> None:
+        self._is_new_finding = self._session.finding is not None
+
     def _on_cell_changed(self) -> None:
-        key = self._session.key
+        is_new, self._is_new_finding = self._is_new_finding, False
+        if is_new and self.narrative.model.place_of(self._session.finding) is not None:
+            self._show_narrative()
+        else:
+            self._show_table_of(self._session.key)
+
+    def _show_cell(self, key: CellKey) -> None:
+        """Go to a cell from the running text."""
+        self._session.go_to(key)
+        self._show_table_of(key)
+
+    def _show_table_of(self, key: CellKey | None) -> None:
         number = next((i for i, table in enumerate(self.tables) if key and table.name == key.table), -1)
+        self._show_tab(number)
+
+    def _show_narrative(self) -> None:
+        self._show_tab(len(self.tables))
+
+    def _show_tab(self, number: int) -> None:
         if number < 0 or number == self._tabs.currentIndex():
             return
         had_focus = holds_focus(self._pages)
@@ -147,5 +190,8 @@ class TablesPane(QWidget):
         entry = self._session.entry
         for number, (name, table) in enumerate(zip(self._names, self.tables, strict=True)):
             count = sum(key.table == table.name for key in entry.open) if entry else 0
-            self._tabs.setTabText(number, f"{name}  {count}" if count else name)
+            words = f"{name}  {count}" if count else name
+            if words == self._tabs.tabText(number):
+                continue
+            self._tabs.setTabText(number, words)
             self._tabs.setTabToolTip(number, self.tr("{0} 处存疑").format(count) if count else "")

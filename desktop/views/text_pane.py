@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,8 +12,17 @@ from desktop.session import Session
 from desktop.views.find_bar import FindBar
 from desktop.views.source_text import SourceText
 from desktop.views.source_view import Selection, SourceView
-from parser.model.place import TextSpan
+from parser.model.place import Place, TextSpan
 from parser.model.report import CellKey
+
+
+class _Mark(NamedTuple):
+    """A highlight from a Qt position to another; of the whole line at ``start`` without an end."""
+
+    start: int
+    end: int | None
+    colour: str
+    ink: str
 
 
 class TextPane(QWidget):
@@ -26,6 +37,8 @@ class TextPane(QWidget):
         self._source = SourceText("", {})
         self._found: list[int] = []
         self._at = 0
+        self._marks: list[_Mark | None] | None = None  # what is drawn, if that is known
+        self._is_new_finding = False  # a finding has been chosen, and was not revealed yet
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -38,7 +51,7 @@ class TextPane(QWidget):
         session.current_changed.connect(self._on_current_changed)
         session.report_grew.connect(self._on_current_changed)
         session.cell_changed.connect(self._on_cell_changed)
-        session.finding_changed.connect(self._highlight)
+        session.finding_changed.connect(self._on_finding_changed)
         session.assessed.connect(self._highlight)
 
     def open_find_bar(self) -> None:
@@ -52,13 +65,21 @@ class TextPane(QWidget):
         self._source = SourceText(text, report.cells if report else {})
         if is_other:
             self.view.set_source(self._source)
+            self._marks = None
             self._search(self.find_bar.field.text() if self.find_bar.isVisible() else "")
         self._highlight()
 
-    def _on_cell_changed(self) -> None:
+    def _on_finding_changed(self) -> None:
+        self._is_new_finding = self._session.finding is not None
         self._highlight()
-        entry, key = self._session.entry, self._session.key
-        place = entry.place_near(key) if entry is not None and key is not None else None
+
+    def _on_cell_changed(self) -> None:
+        """Reveal the cell, or the sentence of a finding just chosen."""
+        self._highlight()
+        entry, key, finding = self._session.entry, self._session.key, self._session.finding
+        sentence = finding.sentence if finding is not None and self._is_new_finding else None
+        self._is_new_finding = False
+        place = sentence or (entry.place_near(key) if entry is not None and key is not None else None)
         if isinstance(place, TextSpan):
             self.view.reveal(self._source.units(place.start))
 
@@ -73,31 +94,43 @@ class TextPane(QWidget):
             self._session.go_to(key)
 
     def _highlight(self) -> None:
-        marks = self._marks_of_cells() + self._marks_of_search()
-        self.view.setExtraSelections(marks)
+        marks = self._marks_of_cells()
+        if self._found or marks != self._marks:  # every mark costs, and most edits change none
+            self._marks = None if self._found else marks
+            drawn = [self._drawn(mark) for mark in marks if mark is not None]
+            self.view.setExtraSelections(drawn + self._marks_of_search())
 
-    def _marks_of_cells(self) -> list[Selection]:
+    def _drawn(self, mark: _Mark) -> Selection:
+        start, end, colour, ink = mark
+        return self.view.line(start, colour) if end is None else self.view.selection(start, end, colour, ink)
+
+    def _marks_of_cells(self) -> list[_Mark | None]:
         session, theme = self._session, theme_of(self.palette())
         entry = session.entry
         if entry is None or entry.report is None:
             return []
-        marks = [self._mark(key, theme.accent_soft) for key in session.lit]
+        marks = [self._mark_of_span(session.finding.sentence, theme.accent_soft)] if session.finding else []
+        marks += [self._mark(key, theme.accent_soft) for key in session.lit]
         marks += [self._mark(key, theme.doubt_soft, theme.text) for key in entry.open]
         cell = session.cell
         if cell is not None and isinstance(cell.place, TextSpan):
-            marks.insert(0, self.view.line(self._source.units(cell.place.start), theme.lit))
+            marks.insert(0, _Mark(self._source.units(cell.place.start), None, theme.lit, ""))
             assert session.key is not None
             marks.append(self._mark(session.key, theme.accent, theme.on_accent))
-        return [mark for mark in marks if mark is not None]
+        if session.finding is not None:
+            marks.append(self._mark_of_span(session.finding.figure, theme.doubt_soft, theme.text))
+        return marks
 
-    def _mark(self, key: CellKey, colour: str, ink: str = "") -> Selection | None:
+    def _mark(self, key: CellKey, colour: str, ink: str = "") -> _Mark | None:
         report = self._session.report
         place = report.cells[key].place if report and key in report.cells else None
+        return self._mark_of_span(place, colour, ink)
+
+    def _mark_of_span(self, place: Place | None, colour: str, ink: str = "") -> _Mark | None:
         if not isinstance(place, TextSpan):
             return None
         place = self._source.visible(place)
-        start, end = self._source.units(place.start), self._source.units(place.end)
-        return self.view.selection(start, end, colour, ink)
+        return _Mark(self._source.units(place.start), self._source.units(place.end), colour, ink)
 
     # ── finding text ─────────────────────────────────────────────────────────────────
     def _on_find_changed(self, wanted: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 
 from parser.export.form_sheet import address
 from parser.export.sheets import (
@@ -20,7 +20,7 @@ from parser.export.sheets import (
 from parser.export.shown import decimal_text
 from parser.export.wording import SEVERITIES, VERDICTS, cell_in_words, doubts_in_words
 from parser.model.finding import Assessment, Finding, Severity
-from parser.model.report import CellKey, Report, State
+from parser.model.report import CellKey, Edit, Report, State, section_text
 from parser.model.template import Template
 from parser.templates.load import template
 
@@ -33,7 +33,9 @@ _PARAGRAPHS = 1000  # of one section
 _LIST_FONT, _LIST_LINE = 10.0, 13.5
 _LIST_WIDTHS = (6.0, 10.0, 17.0, 40.0, 12.0, 12.0, 12.0, 29.0)
 _NAMED = 8
+_PASSAGE, _AROUND = 200, 12  # characters of a changed section in the list, and around what was changed
 _HINT = "说明：在三张表中改动的数字，重新读取本工作簿时按修改记录；正文和本页只供查看，在此改动不会被读取。"
+_HEAD_NAMES = {"issuer": "填报机关", "year": "年度", "form": "表格格式"}
 
 Line = Sequence[str]
 
@@ -100,14 +102,56 @@ def _lists(
     yield "一、校核结果", ("序号", "等级", "规则", "内容", "应为", "实为", "判断", "涉及单元格"), findings
     doubts: list[Line] = [_doubt_line(report, assessment, form, key) for key in form.fields if key in open_cells]
     yield "二、待核单元格", ("序号", "状态", "位置", "单元格", "原文", "读作", "建议", "原因"), doubts
-    changes: list[Line] = [
-        (
-            edit.author, _time(edit.at), cell_name(form, edit.key), edit.before.raw,
-            cell_in_words(edit.before), cell_in_words(edit.after), edit.reason,
-        )
-        for edit in report.edits
-    ]  # fmt: skip
+    changes: list[Line] = [_change_line(list(edits), form) for _, edits in groupby(report.edits, _alike)]
     yield "三、修改记录", ("序号", "修改人", "时间", "单元格", "原文", "修改前", "修改后", "原因"), changes
+
+
+def _alike(edit: Edit) -> tuple[object, ...]:
+    """Return what is the same for cells confirmed in one go, which are told together; every change is told alone."""
+    if edit.key.section or (edit.before.state, edit.before.shown) != (edit.after.state, edit.after.shown):
+        return (edit.key, edit.at)
+    return edit.author, _time(edit.at), edit.reason, edit.before.raw.strip(), cell_in_words(edit.after)
+
+
+def _change_line(edits: Sequence[Edit], form: Template) -> Line:
+    edit = edits[0]
+    cells = cell_name(form, edit.key)
+    if len(edits) > 1:
+        cells = f"{len(edits)} 格：{_cells_named(form, [edit.key for edit in edits])}"
+    return edit.author, _time(edit.at), cells, *_before_and_after(edit), edit.reason
+
+
+def _before_and_after(edit: Edit) -> tuple[str, str, str]:
+    """Return what was printed, what stood there, and what stands there now; of a section only what differs."""
+    if edit.key.section is None:
+        return edit.before.raw, cell_in_words(edit.before), cell_in_words(edit.after)
+    old, new = section_text(edit.before), section_text(edit.after)
+    if old is None or new is None:
+        return "", _whole(old), _whole(new)
+    start = _same_start(old, new)
+    end = _same_start(old[start:][::-1], new[start:][::-1])
+    return "", _passage(old, start, len(old) - end), _passage(new, start, len(new) - end)
+
+
+def _same_start(one: str, other: str) -> int:
+    """Return how many characters both texts begin with."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _whole(words: str | None) -> str:
+    return "（无此部分）" if words is None else _shortened(words, _PASSAGE)
+
+
+def _passage(words: str, start: int, end: int) -> str:
+    """Return the piece of a text with a few characters around it."""
+    before, after = max(0, start - _AROUND), min(len(words), end + _AROUND)
+    piece = _shortened(words[before:after], _PASSAGE)
+    return f"{'…' if before else ''}{piece}{'…' if after < len(words) else ''}"
+
+
+def _shortened(words: str, most: int) -> str:
+    """Return the text, of a long one its beginning and its end, ``most`` characters in all."""
+    return words if len(words) <= most else f"{words[: most // 2]}……{words[len(words) - most // 2 + 2 :]}"
 
 
 def _finding_line(finding: Finding, form: Template) -> Line:
@@ -149,7 +193,11 @@ def _doubt_line(report: Report, assessment: Assessment, form: Template, key: Cel
 
 
 def cell_name(form: Template, key: CellKey) -> str:
-    """Return the Chinese address of a cell with its table, the key itself when the form does not have it."""
+    """Return the Chinese address of a cell or section, the key itself when the form does not have it."""
+    if section := next((section for section in form.sections if section.number == key.section), None):
+        return f"{PROSE_TITLE}·{section.ordinal}、{section.title.text}"
+    if key.head:
+        return _HEAD_NAMES[key.head]
     field = form.fields.get(key)
     return f"{form.table(key.table).sheet}·{field.name}" if field else str(key)
 

@@ -29,8 +29,8 @@ _TITLE = re.compile(r"信息公开.{0,8}(报告|年报)")
 _FORMER = re.compile(r"指标名称|计量单位|统计指标|主动公开政府信息数|信息公开情况统计表|收到申请数")
 
 
-def extract(document: Document) -> Report:
-    """Return the report in ``document``.
+def extract(document: Document, wanted: str | None = None) -> Report:
+    """Return the report in ``document``, laid into the form ``wanted`` if a person has chosen one.
 
     Raises NoTables when the text holds none of the forms' tables, FormerForm when it is a report on 2018 or before,
     FileTooLarge when it is many times longer than any report.
@@ -41,7 +41,7 @@ def extract(document: Document) -> Report:
         raise FileTooLarge("文件内容远多于一份年度报告；请只保留年度报告正文后重试")
     candidates = find_candidates(pieces, forms)
     alignments = {form.id: align(pieces, form, forms, candidates) for form in forms}
-    choice = choose([vote for a in alignments.values() for vote in _votes(a)])
+    choice = choose([vote for a in alignments.values() for vote in _votes(a)], wanted)
     best = max(alignments.values(), key=lambda a: a.weight)
     text = document.text[: _end(pieces)] if notes else document.text
     heading = read_heading(text, heading_start(best))

@@ -28,6 +28,34 @@ class CellKey(NamedTuple):
         table, row, column = text.split(".")
         return cls(table, row, column)
 
+    @classmethod
+    def of_section(cls, number: str) -> CellKey:
+        """Return the key under which edits change the text of a section, "1" … "6"."""
+        return cls(_SECTIONS, number, "text")
+
+    @property
+    def section(self) -> str | None:
+        """The number of the section whose text is meant, None for a cell of a form."""
+        return self.row if self.table == _SECTIONS else None
+
+    @classmethod
+    def of_head(cls, name: str) -> CellKey:
+        """Return the key under which edits change what the report is: "issuer", "year" or "form"."""
+        return cls(_HEAD, name, "text")
+
+    @property
+    def head(self) -> str | None:
+        """The name of what is meant of the report as a whole, None for a cell of a form."""
+        return self.row if self.table == _HEAD else None
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether a cell of a form is meant, not a section or the head."""
+        return self.table not in (_SECTIONS, _HEAD)
+
+
+_SECTIONS, _HEAD = "sections", "head"
+
 
 class State(StrEnum):
     """What stands in a cell of the source."""
@@ -93,9 +121,27 @@ class Cell:
 ABSENT = Cell(State.ABSENT)
 
 
+def section_cell(text: str | None) -> Cell:
+    """Return the text of a section as edits hold it: words instead of a number, or nothing at all."""
+    return ABSENT if text is None else Cell(State.MARK, raw=text)
+
+
+def section_text(cell: Cell) -> str | None:
+    """Return the text of ``section_cell``."""
+    return None if cell.state is State.ABSENT else cell.raw
+
+
+def head_cell(text: str | int | None) -> Cell:
+    """Return issuer, year or form as edits hold it: words instead of a number, or nothing at all."""
+    return Cell(State.BLANK) if text is None else Cell(State.MARK, raw=str(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One reversible change of one cell; serves undo, the change log and suggestions alike."""
+    """One reversible change of one cell, of a section's text (``CellKey.of_section``) or of the head (``of_head``).
+
+    Serves undo, the change log and suggestions alike.
+    """
 
     key: CellKey
     before: Cell
@@ -143,14 +189,27 @@ class Report:
     edits: tuple[Edit, ...] = ()
 
     def apply(self, edits: Iterable[Edit]) -> Report:
-        """Return the report after ``edits``; the only way a cell ever changes.
+        """Return the report after ``edits``; the only way a cell or a section ever changes.
 
-        Raises ValueError when a cell is no longer what an edit says it was before.
+        Raises ValueError when one is no longer what an edit says it was before.
         """
         edits = tuple(edits)
-        cells = dict(self.cells)
+        report, cells, sections = self, dict(self.cells), dict(self.sections)
         for edit in edits:
-            if cells[edit.key] != edit.before:
+            if edit.key.head:
+                report = report.called(edit.key.head, edit.after.raw)
+                continue
+            number = edit.key.section
+            if edit.before != (section_cell(sections.get(number)) if number else cells[edit.key]):
                 raise ValueError(f"{edit.key} has changed since the edit was made")
-            cells[edit.key] = edit.after
-        return replace(self, cells=cells, edits=self.edits + edits)
+            if number:
+                sections[number] = section_text(edit.after)
+            else:
+                cells[edit.key] = edit.after
+        return replace(report, cells=cells, sections=sections, edits=self.edits + edits)
+
+    def called(self, name: str, text: str) -> Report:
+        """Return the report with another issuer or year; ``""`` for none. Its form changes only with its cells."""
+        if name == "issuer":
+            return replace(self, issuer=text or None)
+        return replace(self, year=int(text) if text else None) if name == "year" else self

@@ -20,6 +20,7 @@ from parser.templates.load import template
 class Figure:
     """A figure of the prose that states what cells of the tables hold (DOMAIN.md §2.5).
 
+    ``section`` is the section it stands in, ``place`` and ``passage`` are its place there and that of its sentence.
     ``keys`` are the cells whose sum it states, ``total`` their sum; ``agrees`` is None where a cell does not hold a
     number. ``span`` and ``sentence`` are places in ``Report.text``, None when the prose is not to be found there.
     ``tables`` names in Chinese all the sums that the figure could have stood for, with their values.
@@ -29,6 +30,9 @@ class Figure:
     value: Decimal
     is_approximate: bool
     words: str
+    section: str
+    place: TextSpan
+    passage: TextSpan
     span: TextSpan | None
     sentence: TextSpan | None
     keys: tuple[CellKey, ...]
@@ -79,6 +83,9 @@ def _linked(statement: Statement, report: Report) -> Figure | None:
         value=statement.number.value,
         is_approximate=statement.number.low != statement.number.high and total != statement.number.value,
         words=statement.words,
+        section=statement.section,
+        place=statement.place,
+        passage=statement.passage_place,
         span=statement.figure,
         sentence=statement.sentence,
         keys=keys,

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parser.model.place import TextSpan
 from parser.templates.characters import characters
@@ -33,18 +34,32 @@ _MOST = 80_000  # characters; the prose of a report has some thousands
 class Paragraph:
     """Simplified half-width text without spaces; ``offsets`` give the place of every character in the source.
 
-    ``offsets`` is empty when the section is not to be found in the document's text.
+    ``offsets`` is empty when the section is not to be found in the document's text, as after it was changed.
+    ``within`` gives the places in the section.
     """
 
     section: str
     text: str
     offsets: tuple[int, ...]
+    within: tuple[int, ...]
 
     def span(self, start: int, end: int) -> TextSpan | None:
         """Return where the characters from ``start`` to ``end`` (at least one) stand in the document's text."""
         if not self.offsets:
             return None
         return TextSpan(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def span_within(self, start: int, end: int) -> TextSpan:
+        """Return where the characters from ``start`` to ``end`` (at least one) stand in the section."""
+        return TextSpan(self.within[start], self.within[end - 1] + 1)
+
+
+class _Line(NamedTuple):
+    """A line of a section, where it begins in the document's text (-1: nowhere), and where in the section."""
+
+    text: str
+    start: int
+    within: int
 
 
 def paragraphs(text: str, sections: Mapping[str, str | None], numbers: str) -> Iterator[Paragraph]:
@@ -53,19 +68,19 @@ def paragraphs(text: str, sections: Mapping[str, str | None], numbers: str) -> I
         return
     position = 0
     for number in sorted(sections):
-        lines: list[str] = []
-        starts: list[int] = []
+        lines: list[_Line] = []
+        following = 0
         for line in (sections[number] or "").split("\n"):
+            within, following = following, following + len(line) + 1
             if not line.strip() or _ROW.search(line.strip()):
                 continue
             found = text.find(line, position)
             position = found + len(line) if found >= 0 else position
-            if lines and not _goes_on(lines[-1], line):
-                yield from _written(number, numbers, lines, starts)
-                lines, starts = [], []
-            lines.append(line)
-            starts.append(found)
-        yield from _written(number, numbers, lines, starts)
+            if lines and not _goes_on(lines[-1].text, line):
+                yield from _written(number, numbers, lines)
+                lines = []
+            lines.append(_Line(line, found, within))
+        yield from _written(number, numbers, lines)
 
 
 def _goes_on(above: str, below: str) -> bool:
@@ -76,11 +91,12 @@ def _goes_on(above: str, below: str) -> bool:
     return len(above) >= _WRAPPED and not above.endswith(_STOPS) and _BEGINS.match(below) is None
 
 
-def _written(number: str, numbers: str, lines: list[str], starts: list[int]) -> Iterator[Paragraph]:
+def _written(number: str, numbers: str, lines: list[_Line]) -> Iterator[Paragraph]:
     if number not in numbers or not lines:
         return
-    text, offsets = "", [start + i for line, start in zip(lines, starts, strict=True) for i in range(len(line))]
-    joined = "".join(lines)
+    text, joined = "", "".join(line.text for line in lines)
+    offsets = [line.start + i for line in lines for i in range(len(line.text))]
+    within = [line.within + i for line in lines for i in range(len(line.text))]
     plain, places = _half_width(joined)
     kept: list[int] = []
     position = 0
@@ -96,7 +112,8 @@ def _written(number: str, numbers: str, lines: list[str], starts: list[int]) -> 
     text += plain[position:]
     kept += places[position:]
     if text:
-        yield Paragraph(number, text, tuple(offsets[i] for i in kept) if min(starts) >= 0 else ())
+        is_found = min(line.start for line in lines) >= 0
+        yield Paragraph(number, text, tuple(offsets[i] for i in kept if is_found), tuple(within[i] for i in kept))
 
 
 def _half_width(text: str) -> tuple[str, list[int]]:

@@ -41,7 +41,8 @@ class Statement:
     """A figure of the prose and the sums of cells it may stand for, the likeliest first.
 
     Not ``certain``: it may also mean something else. ``figure`` and ``sentence`` are places in the document's text,
-    None when not to be found there; statements with the same ``passage`` stand in one sentence.
+    None when not to be found there; ``place`` and ``passage_place`` are those in the section. Statements with the same
+    ``passage`` stand in one sentence.
     """
 
     rule: str
@@ -52,9 +53,12 @@ class Statement:
     figure: TextSpan | None
     sentence: TextSpan | None
     passage: tuple[int, int]
+    section: str
+    place: TextSpan
+    passage_place: TextSpan
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)  # the reports of a folder
 def statements_in(
     text: str, sections: tuple[tuple[str, str | None], ...], issuer: str | None, year: int | None
 ) -> tuple[Statement, ...]:
@@ -238,4 +242,7 @@ def _statement(
         figure=paragraph.span(number.start, number.end),
         sentence=paragraph.span(sentence.start, sentence.end),
         passage=sentence.passage,
+        section=paragraph.section,
+        place=paragraph.span_within(number.start, number.end),
+        passage_place=paragraph.span_within(sentence.start, sentence.end),
     )

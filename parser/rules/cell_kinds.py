@@ -10,8 +10,7 @@ from parser.model.report import CellKey, State
 from parser.model.template import NumberKind, Rule
 from parser.rules import narrative, options
 from parser.rules.case import Case, Check, cell_finding, finding
-from parser.rules.explain import fits
-from parser.rules.form import Form, printed, shown
+from parser.rules.form import Form, fits, printed, shown
 from parser.rules.issuer import Level, level
 
 _MUST = {

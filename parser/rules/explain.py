@@ -1,145 +1,201 @@
-"""Broken equations become the smallest sets of cells whose change to other values makes every equation hold.
+"""Broken equations become the sets of cells whose change to other values makes every equation hold, likeliest first.
 
-The equations of table three form a linear code: a wrong cell breaks its row and its column. Let n cells be wrong.
-
-- If n rows (or n columns) are broken, each of them holds exactly one wrong cell, and its residual gives that cell's
-  value: trying every cell of one broken row, then the same for what is still broken, finds all explanations.
-- Otherwise, as long as the wrong cells make no closed loop of rows and columns (which takes at least four of them),
-  one stands alone in some broken equation: trying every cell of every broken equation finds all explanations.
+A cell links the equations it stands in. Changes that make no closed loop of cells and equations (along a loop they can
+be shifted until one of them is nothing) leave some broken equation with just one wrong cell, whose change its residual
+gives. The search takes one broken equation at a time: either just one of its cells is still wrong, then the equation is
+settled, or several are, then it waits. So every explanation is met exactly once. With a bound from below on what the
+broken equations still cost the cheapest comes first, and when a cost is reached all that is cheaper is known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from heapq import heappop, heappush
+from itertools import count
+from math import ceil
 
-from parser.model.template import NumberKind
-from parser.rules.system import Network, System
+from parser.rules.problem import Explanation, Option, Problem, Residuals
 
-ZERO = Decimal(0)
-LOOP_FREE = 3
-MOST_CELLS = 8
-MOST_STEPS = 500
-
-Explanation = frozenset[tuple[int, Decimal]]
-"""Cell positions with the values they would have to have."""
-
-Residuals = dict[int, Decimal]
-"""Left minus right by equation number, for the equations that are broken; never 0."""
+SEVERAL = 2
+FAR = 10**6
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Explanations of the smallest size there is; ``complete`` is False when there may be others."""
+    """Explanations, best first; all that cost less than ``reach`` are among them. ``steps`` is the work it took."""
 
     explanations: tuple[Explanation, ...]
-    complete: bool
+    reach: int
+    steps: int
 
 
-def explain(system: System, network: Network, residuals: Residuals, values: Sequence[Decimal | None]) -> Explained:
-    """Return the smallest explanations of ``residuals``.
+def explain(problem: Problem, margins: tuple[int, int], known: int | None, steps: int) -> Explained:
+    """Return every explanation that costs at most the first of ``margins`` more than the best one.
 
-    ``network`` names the equations that can be evaluated; cells without a value are never changed.
+    ``known`` is what the best one costs, if that is known: when there is none within the margin, go on up to the second
+    margin and return the first there is. The search ends after so many steps, with what it has found.
     """
-    search = _Search(system, network, values)
-    broken = sum(1 << number for number in residuals)
-    least = max((broken & family).bit_count() for family in system.families) if system.families else 1
-    if least > LOOP_FREE:
-        along = tuple(search.along_a_line(residuals))
-        if along:
-            return Explained(along, complete=False)
-    largest = min(max(LOOP_FREE, least + 1), MOST_CELLS)
-    for size in range(max(1, least), largest + 1):
-        search.extend(residuals, broken, size, {})
-        if search.found or search.steps > MOST_STEPS:
-            is_exact = search.steps <= MOST_STEPS and (size <= LOOP_FREE or size == least)
-            return Explained(tuple(search.found), complete=is_exact)
-    return Explained((), complete=False)
+    margin, proof = margins
+    search = _Search(problem, problem.likelihood.least, None if known is None else known + proof)
+    found: list[Explanation] = []
+    for explanation in search.run(steps):
+        found.append(explanation)
+        search.most = (found[0].cost if known is None else known) + margin
+    return Explained(tuple(found), search.reach, search.steps)
 
 
-def fits(kind: NumberKind, value: Decimal) -> bool:
-    """Whether a figure may stand in a cell of this kind."""
-    if value < 0 and kind is not NumberKind.CHANGE:
-        return False
-    return kind is NumberKind.AMOUNT or value == value.to_integral_value()
+@dataclass(frozen=True, slots=True)
+class _State:
+    """Changes chosen so far. ``settled`` equations may hold no other change, ``waiting`` ones still need so many."""
+
+    cost: int
+    residuals: Residuals
+    bounds: tuple[int, ...]
+    chosen: tuple[tuple[int, int], ...] = ()
+    settled: int = 0
+    waiting: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Search:
-    system: System
-    network: Network
-    values: Sequence[Decimal | None]
-    found: dict[Explanation, None] = field(default_factory=dict)
+    problem: Problem
+    least: int
+    most: int | None
+    reach: int = 0
     steps: int = 0
+    options: dict[tuple[int, int], tuple[Option, ...]] = field(default_factory=dict)
 
-    def extend(self, residuals: Residuals, broken: int, size: int, chosen: dict[int, Decimal]) -> None:
-        """Add to ``found`` every way to repair ``residuals`` with exactly ``size`` more cells."""
-        if size == 1:
-            self._finish(residuals, chosen)
-            return
-        for number in self._to_try(residuals, broken, size):
-            for position, factor in self.network.members[number]:
+    def run(self, steps: int) -> Iterator[Explanation]:
+        """Yield explanations, cheapest first, until all that cost no more than ``most`` are known."""
+        order = count()
+        waiting = [(0, next(order), self._start())]
+        while waiting and self.steps < steps:
+            self.steps += 1
+            self.reach, _, state = heappop(waiting)
+            if self._is_too_much(self.reach):
+                return
+            if not state.residuals and not state.waiting:
+                yield Explanation(frozenset(state.chosen), state.cost)
+                continue
+            truly = state.cost + self._shared(state)
+            if truly > self.reach:
+                heappush(waiting, (truly, next(order), state))
+                continue
+            for child in self._children(state):
                 self.steps += 1
-                if self.steps > MOST_STEPS:
-                    return
-                change = -residuals[number] / factor
-                value = self._changed(position, change)
-                if value is not None and position not in chosen:
-                    rest, still = self._after(residuals, broken, position, change)
-                    if rest and self._can_repair(still, size - 1):
-                        self.extend(rest, still, size - 1, {**chosen, position: value})
+                heappush(waiting, (child.cost + max(child.bounds), next(order), child))
+        if not waiting:
+            self.reach = FAR
 
-    def along_a_line(self, residuals: Residuals) -> Iterable[Explanation]:
-        """Yield explanations within one row or column, as a shifted line makes: every other equation crosses it."""
-        for line, members in self.network.members.items():
-            crossing = {n: (p, f) for p, _ in members for n, f in self.network.incidence[p] if n != line}
-            changes = {crossing[n][0]: -r / crossing[n][1] for n, r in residuals.items() if n in crossing}
-            values = {position: self._changed(position, change) for position, change in changes.items()}
-            if set(residuals) <= {*crossing, line} and None not in values.values():
-                rest = dict(residuals)
-                for position, change in changes.items():
-                    rest, _ = self._after(rest, 0, position, change)
-                if not rest:
-                    yield frozenset((position, value) for position, value in values.items() if value is not None)
+    def _is_too_much(self, cost: int) -> bool:
+        return self.most is not None and cost > self.most
 
-    def _can_repair(self, broken: int, size: int) -> bool:
-        """Whether ``size`` cells can be enough: a cell repairs one equation of each family at most."""
-        return all((broken & family).bit_count() <= size for family in self.system.families)
+    def _is_unwanted(self, state: _State) -> bool:
+        return any(changes.issubset(state.chosen) for changes in self.problem.without)
 
-    def _to_try(self, residuals: Residuals, broken: int, size: int) -> Iterable[int]:
-        """Return the equations of which one must hold a wrong cell that stands alone in it."""
-        exact = [
-            n
-            for family in self.system.families
-            if (broken & family).bit_count() == size
-            for n in residuals
-            if family >> n & 1
-        ]
-        return (min(exact, key=lambda n: len(self.network.members[n])),) if exact else residuals
+    def _start(self) -> _State:
+        residuals, family = self.problem.residuals, self.problem.system.family
+        bounds = [0] * (max(family) + 1)
+        for number, residual in residuals.items():
+            bounds[family[number]] += self._bound(number, residual, 0)
+        return _State(0, residuals, tuple(bounds))
 
-    def _finish(self, residuals: Residuals, chosen: dict[int, Decimal]) -> None:
-        for position in self.network.touching.get(frozenset(residuals), ()):
-            changes = {-residuals[number] / factor for number, factor in self.network.incidence[position]}
-            if len(changes) == 1 and position not in chosen:
-                value = self._changed(position, changes.pop())
-                if value is not None:
-                    self.found[frozenset({**chosen, position: value}.items())] = None
+    def _children(self, state: _State) -> Iterator[_State]:
+        """Yield the ways on: in one broken equation just one more cell is wrong, this one or that, or several are."""
+        open_ones = [n for n in state.residuals if state.waiting.get(n, 0) < SEVERAL]
+        if not open_ones:
+            return
+        number = min(open_ones, key=lambda n: len(self._options(n, state.residuals[n])))
+        for option in self._options(number, state.residuals[number]):
+            if self._is_too_much(state.cost + option[0]):
+                break
+            if not self.problem.network.masks[option[1]] & state.settled:
+                child = self._changed(state, number, option)
+                if child is not None and not self._is_unwanted(child):
+                    yield child
+        yield self._put_off(state, number)
 
-    def _changed(self, position: int, change: Decimal) -> Decimal | None:
-        """Return the cell's value after the change, None when it cannot change so."""
-        value = self.values[position]
-        if value is None or not fits(self.system.kinds[position], value + change):
+    def _changed(self, state: _State, number: int, option: Option) -> _State | None:
+        """Return the state after a change that settles an equation, None if that costs too much."""
+        cost, position, change = option
+        bounds, family = list(state.bounds), self.problem.system.family
+        after: list[tuple[int, int, int]] = []
+        for other, factor in self.problem.network.incidence[position]:
+            residual, needed = state.residuals.get(other, 0), state.waiting.get(other, 0)
+            left, waits = residual + factor * change, int(needed == SEVERAL and other != number)
+            bounds[family[other]] += self._bound(other, left, waits) - self._bound(other, residual, needed)
+            after.append((other, left, waits))
+        if self._is_too_much(state.cost + cost + max(bounds)):
             return None
-        return value + change
+        touched = [other for other, _, _ in after]
+        residuals = {n: residual for n, residual in state.residuals.items() if n not in touched}
+        residuals.update((other, left) for other, left, _ in after if left)
+        waiting = {n: needed for n, needed in state.waiting.items() if n not in touched}
+        waiting.update((other, waits) for other, _, waits in after if waits)
+        chosen = (*state.chosen, (position, (self.problem.values[position] or 0) + change))
+        return _State(state.cost + cost, residuals, tuple(bounds), chosen, state.settled | 1 << number, waiting)
 
-    def _after(self, residuals: Residuals, broken: int, position: int, change: Decimal) -> tuple[Residuals, int]:
-        rest = dict(residuals)
-        for number, factor in self.network.incidence[position]:
-            residual = rest.pop(number, ZERO) + factor * change
-            if residual:
-                rest[number] = residual
-                broken |= 1 << number
-            else:
-                broken &= ~(1 << number)
-        return rest, broken
+    def _put_off(self, state: _State, number: int) -> _State:
+        """Return the state in which the equation has several wrong cells."""
+        bounds, residual = list(state.bounds), state.residuals[number]
+        before = self._bound(number, residual, state.waiting.get(number, 0))
+        bounds[self.problem.system.family[number]] += self._bound(number, residual, SEVERAL) - before
+        waiting = {**state.waiting, number: SEVERAL}
+        return _State(state.cost, state.residuals, tuple(bounds), state.chosen, state.settled, waiting)
+
+    def _shared(self, state: _State) -> int:
+        """Return what the broken equations cost at least, the cost of a cell shared out among those it repairs.
+
+        A cell that repairs all its equations serves two or three of them by itself. Others come in groups: two serve at
+        most three equations, three four, and so on, or two five where cells stand in three broken equations.
+        """
+        residuals, incidence = state.residuals, self.problem.network.incidence
+        alone: dict[int, float] = {}
+        for number, residual in residuals.items():
+            for cost, position, change in self._first_options(number, residual):
+                pairs = incidence[position]
+                if all(residuals.get(n) == -f * change for n, f in pairs):
+                    for n, _ in pairs:
+                        alone[n] = min(alone.get(n, cost), cost / len(pairs))
+        total = 0.0
+        for number in residuals:
+            group = self.least * (0.4 if self._is_wide(number, residuals) else 2 / 3)
+            total += min(alone.get(number, group), group)
+        return ceil(total - 1e-6)
+
+    def _is_wide(self, number: int, residuals: Residuals) -> bool:
+        """Whether a cell of the equation stands in more than two, of which others are broken too."""
+        return any(sum(n in residuals for n in wide) > 1 for wide in self.problem.network.wide.get(number, ()))
+
+    def _bound(self, number: int, residual: int, needed: int) -> int:
+        """Return what the wrong cells of an equation cost at least: none, one that repairs it, or several."""
+        if not residual and not needed:
+            return 0
+        several = SEVERAL * self.least
+        if needed == SEVERAL or not residual:
+            return several
+        options = self._options(number, residual)
+        return min(several, options[0][0]) if options else several
+
+    def _options(self, number: int, residual: int) -> tuple[Option, ...]:
+        """Return the changes of one cell that repair an equation: cost, position and change, cheapest first."""
+        known = self.options.get((number, residual))
+        if known is None:
+            found = self.problem.repairs(number, residual)
+            known = self.options[number, residual] = tuple(o for o in found if not self._is_barred(o))
+        return known
+
+    def _is_barred(self, option: Option) -> bool:
+        change = (option[1], (self.problem.values[option[1]] or 0) + option[2])
+        return option[1] in self.problem.fixed or {change} in self.problem.without
+
+    def _first_options(self, number: int, residual: int) -> tuple[Option, ...]:
+        """Return those of the changes whose cell stands in this equation before all others: each cell once."""
+        key = (-1 - number, residual)
+        known = self.options.get(key)
+        if known is None:
+            incidence = self.problem.network.incidence
+            found = (option for option in self._options(number, residual) if incidence[option[1]][0][0] == number)
+            known = self.options[key] = tuple(found)
+        return known

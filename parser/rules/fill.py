@@ -9,7 +9,7 @@ from decimal import Decimal
 from parser.model.report import State
 from parser.rules.evaluate import ZERO, Reading
 from parser.rules.expand import Instance
-from parser.rules.explain import fits
+from parser.rules.form import fits
 from parser.rules.system import System
 
 

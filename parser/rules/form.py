@@ -9,7 +9,7 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 
 from parser.model.report import Cell, CellKey
-from parser.model.template import Field, Row, Template
+from parser.model.template import Field, NumberKind, Row, Template
 
 _EXPLANATION = re.compile(r"(?<=.)（[^（）]*）$")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
@@ -104,6 +104,13 @@ def form_of(template: Template) -> Form:
 def shown(value: Decimal | int) -> str:
     """Return a figure as people write it: no exponent, no sign of plus."""
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def fits(kind: NumberKind, value: Decimal) -> bool:
+    """Whether a figure may stand in a cell of this kind."""
+    if value < 0 and kind is not NumberKind.CHANGE:
+        return False
+    return kind is NumberKind.AMOUNT or value == value.to_integral_value()
 
 
 def printed(cell: Cell) -> str:

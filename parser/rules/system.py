@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from parser.model.finding import Severity
+from parser.model.report import CellKey
 from parser.model.template import NumberKind
 from parser.rules.expand import Instance
 from parser.rules.form import Form
@@ -19,27 +20,31 @@ class Network:
     """Which cell stands in which equation.
 
     ``incidence`` gives for a cell position its (equation number, factor) pairs, ``members`` for an equation number its
-    (cell position, factor) pairs, ``touching`` the cells that stand in exactly these equations.
+    (cell position, factor) pairs, ``masks`` for a cell position the bit set of its equations,
+    ``wide`` for an equation number the equations of each of its cells that stand in more than two.
     """
 
     incidence: Mapping[int, Pairs]
     members: Mapping[int, Pairs]
-    touching: Mapping[frozenset[int], tuple[int, ...]]
+    masks: Mapping[int, int]
+    wide: Mapping[int, tuple[tuple[int, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class System:
     """Equations connected by shared cells.
 
-    ``families`` are bit sets of equations that share no cell among themselves (all rows, all columns): one cell
-    repairs at most one equation of each. ``totals`` are the cells that some equation names as its total.
+    ``family`` numbers, for each equation, the family it belongs to: equations of a family share no cell (all rows, all
+    columns), so one cell repairs at most one of them. ``totals`` are the cells that some equation names as its total,
+    ``around`` gives for a cell those left, right, above and below.
     """
 
     equations: tuple[Instance, ...]
     network: Network
-    families: tuple[int, ...]
+    family: tuple[int, ...]
     totals: frozenset[int]
     kinds: Mapping[int, NumberKind]
+    around: Mapping[int, tuple[int, ...]]
 
     def evaluated(self, skipped: Container[Instance]) -> Network:
         """Return the network without the equations in ``skipped``."""
@@ -76,22 +81,19 @@ def _components(equations: Sequence[Instance]) -> list[list[Instance]]:
 
 def _system(equations: Sequence[Instance], form: Form) -> System:
     network = _network(equations, ())
-    families: dict[str, int] = defaultdict(int)
-    for number, equation in enumerate(equations):
-        families[equation.rule.id] |= 1 << number
     return System(
         equations=tuple(equations),
         network=network,
-        families=tuple(family for family in families.values() if _is_disjoint(family, network)),
+        family=_family(equations, network),
         totals=frozenset(position for equation in equations for position in equation.totals),
         kinds={position: form.field(form.keys[position]).kind for position in network.incidence},
+        around={position: _around(form, position) for position in network.incidence},
     )
 
 
 def _network(equations: Sequence[Instance], gone: Container[int]) -> Network:
     incidence: dict[int, list[tuple[int, int]]] = defaultdict(list)
     members: dict[int, Pairs] = {}
-    touching: dict[frozenset[int], list[int]] = defaultdict(list)
     for number, equation in enumerate(equations):
         factors: dict[int, int] = defaultdict(int)
         for sign, position in equation.operands:
@@ -100,14 +102,35 @@ def _network(equations: Sequence[Instance], gone: Container[int]) -> Network:
             members[number] = tuple(pair for pair in factors.items() if pair[1])
         for position, factor in factors.items():
             incidence[position] += [(number, factor)] if number not in gone and factor else []
-    for position, pairs in incidence.items():
-        touching[frozenset(number for number, _ in pairs)].append(position)
+    wide = {p: tuple(number for number, _ in pairs) for p, pairs in incidence.items() if len(pairs) > 2}
     return Network(
         {position: tuple(pairs) for position, pairs in incidence.items()},
         members,
-        {numbers: tuple(positions) for numbers, positions in touching.items()},
+        {position: sum(1 << number for number, _ in pairs) for position, pairs in incidence.items()},
+        {number: tuple(wide[p] for p, _ in pairs if p in wide) for number, pairs in members.items()},
     )
 
 
-def _is_disjoint(family: int, network: Network) -> bool:
-    return all(sum(family >> number & 1 for number, _ in pairs) <= 1 for pairs in network.incidence.values())
+def _family(equations: Sequence[Instance], network: Network) -> tuple[int, ...]:
+    """Return the family of each equation: those of one rule if no cell stands in two of them, else one each."""
+    rules: dict[str, int] = defaultdict(int)
+    for number, equation in enumerate(equations):
+        rules[equation.rule.id] |= 1 << number
+    disjoint = {rule for rule, family in rules.items() if all(_has_one(m & family) for m in network.masks.values())}
+    names = [e.rule.id if e.rule.id in disjoint else e.id for e in equations]
+    order = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    return tuple(order[name] for name in names)
+
+
+def _has_one(numbers: int) -> bool:
+    return numbers.bit_count() <= 1
+
+
+def _around(form: Form, position: int) -> tuple[int, ...]:
+    key = form.keys[position]
+    rows, columns = form.rows[key.table], form.columns[key.table]
+    row, column = rows.index(key.row), columns.index(key.column)
+    steps = ((0, -1), (0, 1), (-1, 0), (1, 0))
+    near = [(row + r, column + c) for r, c in steps if 0 <= row + r < len(rows) and 0 <= column + c < len(columns)]
+    keys = [CellKey(key.table, rows[r], columns[c]) for r, c in near]
+    return tuple(form.positions[key] for key in keys if key in form.positions)

@@ -44,15 +44,18 @@ def decisive(template: Template, forms: tuple[Template, ...]) -> frozenset[int]:
     )
 
 
-def choose(votes: Sequence[Vote]) -> Choice:
-    """Return the form of most parts; a tie goes to the greater weight, no vote at all is undecidable."""
+def choose(votes: Sequence[Vote], wanted: str | None = None) -> Choice:
+    """Return the form of most parts; a tie goes to the greater weight, no vote at all is undecidable.
+
+    ``wanted`` is a form that a person has chosen: it is taken whatever the labels say.
+    """
     by_part: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for vote in votes:
         by_part[vote.part][vote.form] += vote.weight
     winners = {part: max(counts, key=counts.__getitem__) for part, counts in by_part.items()}
     if not winners:
-        return Choice(None, {})
+        return Choice(wanted, {})
     parts = Counter(winners.values())
-    form = max(parts, key=lambda name: (parts[name], sum(counts[name] for counts in by_part.values())))
+    form = wanted or max(parts, key=lambda name: (parts[name], sum(counts[name] for counts in by_part.values())))
     foreign = {part: winner for part, winner in winners.items() if winner != form and not by_part[part][form]}
     return Choice(form, foreign)

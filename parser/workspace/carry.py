@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, State
+from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, State, section_cell, section_text
 from parser.workspace.kept import Fingerprint, Kept, Reading
 
 REREAD = "重新读取"  # the reason of an edit that the new reading made, and nobody else
@@ -18,6 +18,7 @@ class Carried:
 
     ``contested`` are cells that a person had decided and that are printed otherwise now: they carry a doubt that says
     so. ``renewed`` are others that read otherwise now. ``homeless`` are decisions on cells the form no longer has.
+    Sections that a person has changed and that are printed otherwise now are in ``contested`` too.
     """
 
     reading: Reading
@@ -47,13 +48,43 @@ def carried(
         start[key], after = past.meet(cell)
         if after is not None:
             edits.append(Edit(key, start[key], after, REREAD, "", at))
-    kept_edits = tuple(edit for edit in before.report.edits if edit.key in fresh.cells)
-    begun = replace(fresh, cells=start, edits=kept_edits + came_with)
+    sections, section_edits = _carried_sections(before.report, fresh, changed_elsewhere, at)
+    edits += section_edits
+    kept_edits = tuple(edit for edit in before.report.edits if edit.key in fresh.cells or not edit.key.is_cell)
+    begun = replace(fresh, cells=start, sections=sections, edits=kept_edits + came_with)
+    for name in (key.head for key in decided if key.head):  # a person knows better than the file
+        begun = begun.called(name, str(getattr(before.report, name) or ""))
     reading = Reading(begun, fresh.cells, fingerprint, came_with=came_with, carried=tuple(edits))
     contested = tuple(edit.key for edit in edits if edit.key in decided)
-    renewed = tuple(edit.key for edit in edits if edit.key not in decided)
-    homeless = tuple(edit for key, edit in decided.items() if key not in fresh.cells)
+    renewed = tuple(edit.key for edit in edits if edit.key not in decided and not edit.key.section)
+    homeless = tuple(edit for key, edit in decided.items() if key not in fresh.cells and key.is_cell)
     return Carried(reading, begun.apply(edits), contested, renewed, homeless)
+
+
+def _carried_sections(
+    before: Report, fresh: Report, changed_elsewhere: Collection[CellKey], at: datetime
+) -> tuple[dict[str, str | None], list[Edit]]:
+    """Return the sections to begin with, and the edits that put the new text where the source has another one."""
+    start, edits = dict(fresh.sections), []
+    for key in dict.fromkeys(edit.key for edit in before.edits if edit.key.section):
+        number = key.section
+        assert number is not None
+        now, text = before.sections.get(number), fresh.sections.get(number)
+        if now == text or key in changed_elsewhere:
+            continue
+        start[number] = now
+        if now == (printed := _printed_section(before, key)) or text != printed:
+            edits.append(Edit(key, section_cell(now), section_cell(text), REREAD, "", at))
+    return start, edits
+
+
+def _printed_section(report: Report, key: CellKey) -> str | None:
+    """Return the text that a section had when it was read last, whatever was made of it since."""
+    printed: Cell | None = None
+    for edit in report.edits:
+        if edit.key == key:
+            printed = edit.after if edit.reason == REREAD else printed or edit.before
+    return section_text(printed) if printed is not None else None
 
 
 @dataclass(frozen=True, slots=True)

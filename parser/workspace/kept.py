@@ -48,8 +48,9 @@ class Reading:
 class Kept:
     """A report of the workspace as it was left; ``report`` is None when the file was never read.
 
-    ``exported_edits`` is the number of edits the report had when it was written to ``exported_to``. ``problem``
-    says why the report cannot be shown: its form is another in this program. Its decisions can still be carried over.
+    ``exported_edits`` is the number of edits the report had when it was written to ``exported_to``, ``checked_edits``
+    when a person called it checked. ``problem`` says why the report cannot be shown: its form is another in this
+    program. Its decisions can still be carried over.
     """
 
     path: Path
@@ -61,6 +62,7 @@ class Kept:
     exported_to: Path | None = None
     exported_edits: int = 0
     problem: str = ""
+    checked_edits: int | None = None
 
 
 def fingerprint_of(path: Path, known: Fingerprint | None = None) -> Fingerprint | None:

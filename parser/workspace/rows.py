@@ -82,7 +82,7 @@ def kept_report(connection: sqlite3.Connection, path: Path, row: sqlite3.Row) ->
         report = begun.apply(edit for edit, where in edits if where == reading["id"])
         return Kept(
             path,
-            replace(report, edits=tuple(edit for edit, _ in edits if edit.key in start)),
+            replace(report, edits=tuple(edit for edit, _ in edits if edit.key in start or not edit.key.is_cell)),
             {key: _cell_from(rows[key][0]) for key in order},
             _fingerprint(reading),
             bool(reading["is_complete"]),
@@ -90,6 +90,7 @@ def kept_report(connection: sqlite3.Connection, path: Path, row: sqlite3.Row) ->
             Path(row["exported_to"]) if row["exported_to"] else None,
             row["exported_edits"] or 0,
             problem,
+            row["checked_edits"] if "checked_edits" in row.keys() else None,  # noqa: SIM118  a row is no mapping
         )
     except _MALFORMED as error:
         raise WorkspaceDamaged(f"工作区中保存的 {path.name} 已损坏；请重新读取原文件") from error

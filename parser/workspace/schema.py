@@ -68,4 +68,9 @@ CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE (ABORT,
 CREATE TRIGGER log_never_shrinks BEFORE DELETE ON log BEGIN SELECT RAISE (ABORT, 'the log only grows'); END;
 """
 
-STEPS: Mapping[int, str] = MappingProxyType({1: _FIRST})  # version -> what leads to it from the one before
+# After how many edits a person called the report checked.
+_CHECKED = """
+ALTER TABLE report ADD COLUMN checked_edits INTEGER;
+"""
+
+STEPS: Mapping[int, str] = MappingProxyType({1: _FIRST, 2: _CHECKED})  # version -> what leads to it from the one before

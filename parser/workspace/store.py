@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -59,6 +60,11 @@ class Store:
         """Return the files that were taken out of the queue."""
         return [Path(row["path"]) for row in self._read("SELECT path FROM report WHERE NOT is_shown")]
 
+    def folders(self) -> list[Path]:
+        """Return the folders that the files of the queue were looked for in."""
+        rows = self._read("SELECT value FROM place WHERE name = 'folders'")
+        return [Path(folder) for folder in json.loads(rows[0]["value"])] if rows else []
+
     def load(self, path: Path) -> Kept:
         """Return the report of a file as it was left; raise WorkspaceDamaged if that is impossible."""
         rows = self._read(f"SELECT * FROM report WHERE path = {TEXT}", [stored(str(path))])
@@ -73,14 +79,17 @@ class Store:
         return Path(rows[0]["value"]) if rows else None
 
     # ── changing it ──────────────────────────────────────────────────────────────────
-    def add(self, paths: Sequence[Path]) -> None:
-        """Put files at the end of the queue; those that are in it stay where they are."""
+    def add(self, paths: Sequence[Path], folders: Sequence[Path] | None = None) -> None:
+        """Put files at the end of the queue; those that are in it stay where they are. Remember ``folders``."""
 
         def work(connection: sqlite3.Connection) -> None:
             connection.executemany(
                 f"INSERT INTO report (path) VALUES ({TEXT}) ON CONFLICT (path) DO UPDATE SET is_shown = 1",
                 [(stored(str(path)),) for path in paths],
             )
+            if folders is not None:
+                names = stored(json.dumps([str(folder) for folder in folders]))
+                connection.execute(f"INSERT OR REPLACE INTO place VALUES ('folders', {TEXT})", [names])
 
         self._write(work)
 
@@ -130,6 +139,11 @@ class Store:
         values = [stored(str(workbook)), edits, stored(str(path))]
         statement = f"UPDATE report SET exported_to = {TEXT}, exported_edits = ? WHERE path = {TEXT}"
         self._write(lambda connection: connection.execute(statement, values))
+
+    def mark_checked(self, path: Path, edits: int | None) -> None:
+        """Remember that a person called the report checked as it was after so many edits; None takes it back."""
+        values = [edits, stored(str(path))]
+        self._write(lambda c: c.execute(f"UPDATE report SET checked_edits = ? WHERE path = {TEXT}", values))
 
     def leave_at(self, path: Path, cell: CellKey | None) -> None:
         """Remember which file is current, and which cell in it."""

@@ -39,6 +39,11 @@ def report_text(
     return "\n".join(lines)
 
 
+def damaged_text() -> str:
+    """Return the report with something of everything that goes wrong."""
+    return report_text(values=_DOUBTFUL)
+
+
 def _table(table: Table, printed: dict[str, str], last_row: str) -> list[str]:
     rows: dict[int, dict[int, str]] = {}
     cut = None

@@ -79,7 +79,7 @@ def test_what_was_kept_is_there_the_next_time(make: Make, qtbot: QtBot, folder: 
     again.loaded.connect(lambda found, _assessment: kept.append(found))
     again.open()
     qtbot.waitUntil(lambda: bool(opened))
-    assert opened == [Opened([B, A], [], A, [], is_read_only=False)]
+    assert opened == [Opened([B, A], [], A, [], is_read_only=False, folders=[])]
     again.load([B, A])
     qtbot.waitUntil(lambda: len(kept) == 2)
     assert [found.path for found in kept] == [B, A]

@@ -70,7 +70,8 @@ def reopen(window: MainWindow, qtbot: QtBot, backend: SlowBackend, tmp_path: Pat
 
 
 def words(window: MainWindow, row: int = 0) -> str:
-    return str(window.queue.view.model().index(row, 0).data(WORDS_ROLE))
+    queue = window.queue.view.queue
+    return str(queue.index(queue.row_of(row)).data(WORDS_ROLE))
 
 
 def go_on(qtbot: QtBot, window: MainWindow, backend: SlowBackend, steps: int) -> None:
@@ -177,7 +178,7 @@ def test_stopping_takes_effect_at_once_and_reading_can_be_taken_up_again(
     qtbot.waitUntil(window.queue.reading_button.isVisible)
     started = time.monotonic()
     window.queue.reading_button.click()
-    qtbot.waitUntil(lambda: window.session._inbox.reading._running is None)
+    qtbot.waitUntil(lambda: window.session.inbox.reading._running is None)
     assert time.monotonic() - started < 1
     assert [words(window, row) for row in range(3)] == ["已停止"] * 3
     assert window.session.report is None
@@ -259,7 +260,7 @@ def test_a_file_that_does_not_hear_is_not_waited_for(window: MainWindow, backend
     qtbot.wait(50)
     assert window.session.report is None
     backend.is_deaf = False
-    qtbot.waitUntil(lambda: window.session._inbox.reading._running is None)
+    qtbot.waitUntil(lambda: window.session.inbox.reading._running is None)
     assert words(window) == "已停止"
 
 

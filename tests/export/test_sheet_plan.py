@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from parser.export.sheet_plan import plan
 from parser.export.sheets import PlannedCell, Role, Sheet
 from parser.export.shown import Shown, same_content, shown_cell, shown_text
 from parser.model.finding import Assessment
-from parser.model.report import Cell, CellKey, Report, State
+from parser.model.report import Cell, CellKey, Edit, Report, State, section_cell
 from parser.templates.load import template
 from tests.export.samples import (
     AMOUNTS,
@@ -164,6 +165,36 @@ def test_the_review_lists_findings_open_cells_and_changes() -> None:
         "依申请公开·二、上年结转政府信息公开申请数量·自然人",
     ]
     assert listed[-4:] == ["0", "0", "118", "按勾稽关系改正"]
+
+
+def edited_section(before: str | None, after: str | None) -> list[str]:
+    """Return what the review says of a changed section."""
+    report = replace(full_report("2021"), sections={"1": before}, edits=())
+    at = datetime(2024, 1, 25, tzinfo=UTC)
+    edit = Edit(CellKey.of_section("1"), section_cell(before), section_cell(after), "修改正文", "李四", at)
+    return words(sheet("校核记录", report.apply([edit])))[-4:]
+
+
+def test_of_a_changed_section_the_review_shows_what_differs() -> None:
+    start, end = "第一段。" * 40, "第二段。" * 40
+    assert edited_section(f"{start}收到12件。{end}", f"{start}收到13件。{end}") == [
+        "正文·一、总体情况",
+        "…。第一段。第一段。收到12件。第二段。第二段。第二…",
+        "…。第一段。第一段。收到13件。第二段。第二段。第二…",
+        "修改正文",
+    ]
+    assert edited_section(None, "补录")[1:] == ["（无此部分）", "补录", "修改正文"]
+    assert len(edited_section(None, "长" * 5000)[2]) <= 200
+
+
+def test_cells_confirmed_in_one_go_are_told_in_one_line() -> None:
+    report = replace(full_report("2021"), edits=())
+    keys = [key for key, cell in report.cells.items() if cell.shown == "0"][:30]
+    at = datetime(2024, 1, 25, tzinfo=UTC)
+    confirmed = [Edit(key, report.cells[key], report.cells[key], "确认", "李四", at) for key in keys]
+    listed = words(sheet("校核记录", report.apply(confirmed)))
+    assert "三、修改记录（1）" in listed
+    assert any(line.startswith("30 格：主动公开·") for line in listed)
 
 
 def test_a_review_without_anything_to_say_says_so() -> None:

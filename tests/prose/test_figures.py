@@ -56,6 +56,18 @@ def test_a_figure_knows_its_place_and_its_cells() -> None:
     assert (figure.value, figure.total, figure.agrees) == (Decimal(125), Decimal(126), False)
 
 
+def test_a_figure_knows_its_place_in_its_section_also_when_the_source_has_another_text() -> None:
+    section = "主动公开 30 条。\n\n本局严格依照条例办理，全年共收到政府信息公开申请\n 125 件，均已答复。"
+    report = report_of("别的文字", sections={"1": section})
+    (figure,) = figures_in(report)
+    assert (figure.span, figure.section) == (None, "1")
+    assert section[figure.place.start : figure.place.end] == "125 件"
+    assert (
+        section[figure.passage.start : figure.passage.end]
+        == "本局严格依照条例办理，全年共收到政府信息公开申请\n 125 件，均已答复"
+    )
+
+
 def test_a_sum_of_rows_has_all_their_cells() -> None:
     (figure,) = figures_in(report_of("依申请公开情况。不予公开8件。"))
     assert len(figure.keys) == 8

@@ -39,19 +39,35 @@ def repaired(report: Report, suggestion: Suggestion) -> Assessment:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_one_wrong_cell_anywhere_is_the_only_suspect_and_gets_its_value_back(form: str) -> None:
+def test_one_wrong_cell_anywhere_is_a_suspect_and_its_value_comes_first(form: str) -> None:
     for row in rows(form):
         for column in COLUMNS:
             right = applications(form)[f"applications.{row}.{column}"]
             for figure in {0, 1, 7, right + 10, right * 10} - {right}:
-                report = wrong(form, {f"{row}.{column}": figure})
-                assessment = assess(report)
-                assert names(assessment.suspects) == {f"{row}.{column}"}
-                (suggestion,) = assessment.suggestions
-                assert values(suggestion) == {f"{row}.{column}": right}
-                assert suggestion.certainty == "unique"
-                assert set(suggestion.equations) == set(assessment.suspects[key(f"{row}.{column}")])
-                assert len(suggestion.equations) >= 2
+                assessment = assess(wrong(form, {f"{row}.{column}": figure}))
+                assert f"{row}.{column}" in names(assessment.suspects)
+                assert values(assessment.suggestions[0]) == {f"{row}.{column}": right}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_cell_wrong_as_no_other_slips_would_make_it_is_the_only_suspect_and_proven(form: str) -> None:
+    for row in rows(form):
+        for column in COLUMNS:
+            right = applications(form)[f"applications.{row}.{column}"]
+            assessment = assess(wrong(form, {f"{row}.{column}": right * 10 + 4}))
+            assert names(assessment.suspects) == {f"{row}.{column}"}
+            (suggestion,) = assessment.suggestions
+            assert values(suggestion) == {f"{row}.{column}": right}
+            assert suggestion.certainty == "unique"
+            assert set(suggestion.equations) == set(assessment.suspects[key(f"{row}.{column}")])
+            assert len(suggestion.equations) >= 2
+
+
+def test_a_figure_that_two_ordinary_slips_beside_it_explain_as_well_is_not_proven() -> None:
+    """110 read as 120: an odd slip. Or 137 was read as 127 and 20 as 30, both look-alikes, and 24 as 34."""
+    assessment = assess(wrong("2021", {"new_received.natural_person": 120}))
+    assert [s.certainty for s in assessment.suggestions] == ["likely", "likely"]
+    assert {"new_received.total", "carried_over.natural_person"} <= names(assessment.suspects)
 
 
 @st.composite
@@ -76,7 +92,7 @@ def tables(draw: st.DrawFn) -> dict[str, int]:
 
 @given(tables(), st.sampled_from(rows("2021")), st.sampled_from(COLUMNS), st.integers(0, 9999))
 @settings(max_examples=150, deadline=None)
-def test_one_wrong_cell_in_any_table_is_found_and_repaired(
+def test_one_wrong_cell_in_any_table_is_a_suspect_and_its_value_comes_first(
     table: dict[str, int], row: str, column: str, figure: int
 ) -> None:
     name = f"applications.{row}.{column}"
@@ -84,13 +100,14 @@ def test_one_wrong_cell_in_any_table_is_found_and_repaired(
     if figure == table[name]:
         assert assessment == Assessment()
     else:
-        assert names(assessment.suspects) == {f"{row}.{column}"}
-        assert assessment.suggestion_for(key(f"{row}.{column}")) == table[name]
-        assert [s.certainty for s in assessment.suggestions] == ["unique"]
+        assert f"{row}.{column}" in names(assessment.suspects)
+        assert values(assessment.suggestions[0]) == {f"{row}.{column}": table[name]}
+        proven = [values(s) for s in assessment.suggestions if s.certainty == "unique"]
+        assert proven in ([], [{f"{row}.{column}": table[name]}])
 
 
 @given(tables(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_suggestion_closes_the_equations_it_names_and_breaks_none(
     table: dict[str, int], data: st.DataObject
 ) -> None:
@@ -114,7 +131,7 @@ def test_the_proof_shows_the_closed_equations_with_their_figures() -> None:
 
 
 def test_two_wrong_cells_apart_are_two_unique_suggestions() -> None:
-    assessment = assess(wrong("2021", {"granted.natural_person": 66, "carried_forward.commercial_enterprise": 7}))
+    assessment = assess(wrong("2021", {"granted.natural_person": 604, "carried_forward.commercial_enterprise": 29}))
     assert names(assessment.suspects) == {"granted.natural_person", "carried_forward.commercial_enterprise"}
     assert [(values(s), s.certainty) for s in assessment.suggestions] == [
         ({"granted.natural_person": 60}, "unique"),
@@ -200,7 +217,7 @@ def test_a_group_of_table_four_is_suspect_as_a_whole_and_nothing_in_it_is_proven
         f"review.{column}" for column in ("upheld", "corrected", "other_result", "pending", "total")
     }
     assert set(assessment.suspects.values()) == {("T4-SUM:review",)}
-    assert [values(s) for s in assessment.suggestions] == [{"review.upheld": 4}, {"review.total": 3}]
+    assert [values(s) for s in assessment.suggestions][:2] == [{"review.upheld": 4}, {"review.total": 3}]
     assert {s.certainty for s in assessment.suggestions} == {"likely"}
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from parser.model.report import Cell, CellKey, Edit, Report, State
+from parser.model.report import Cell, CellKey, Edit, Report, State, section_cell
 from parser.workspace.kept import Kept, Reading
 from parser.workspace.store import Store
 from tests.forms import make_report
@@ -33,6 +33,12 @@ def confirmed(report: Report, key: CellKey = PERSONS, author: str = "张三") ->
     """Return the edit of confirming a cell."""
     before = report.cells[key]
     return Edit(key, before, replace(before, doubts=()), "确认", author, AT)
+
+
+def rewritten(report: Report, section: str, text: str | None, reason: str = "修改正文") -> Edit:
+    """Return the edit of giving a section another text."""
+    before = section_cell(report.sections.get(section))
+    return Edit(CellKey.of_section(section), before, section_cell(text), reason, "张三", AT)
 
 
 def printed(raw: str, value: int | None = None) -> Cell:

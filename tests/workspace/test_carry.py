@@ -12,7 +12,7 @@ from parser.workspace.carry import REREAD, Carried, carried
 from parser.workspace.kept import Kept
 from parser.workspace.store import Store
 from tests.forms import make_report
-from tests.workspace.samples import AT, PERSONS, TOTAL, confirmed, loaded, printed, reading, typed
+from tests.workspace.samples import AT, PERSONS, TOTAL, confirmed, loaded, printed, reading, rewritten, typed
 
 A = Path("/甲.txt")
 SMUDGED = Cell(State.NUMBER, printed("0").value, raw="O", doubts=(Doubt(Reason.LOOK_ALIKE, "字母 O"),))
@@ -134,3 +134,49 @@ def test_a_second_reading_is_kept_with_all_that_was_done_before(store: Store, ch
     again = loaded(store, A)
     assert again.report == got.report.apply([later])
     assert again.as_read == fresh.cells
+
+
+def prose(text: str | None, report: Report | None = None) -> Report:
+    return replace(report or make_report(), sections={"1": text, "2": "（略）"})
+
+
+def test_a_section_stays_as_it_was_changed_where_the_source_is_the_same() -> None:
+    before = prose("收到申请12件。")
+    got = reread(before, [rewritten(before, "1", "收到申请13件。")], before)
+    assert got.report.sections == {"1": "收到申请13件。", "2": "（略）"}
+    assert (got.contested, got.renewed, got.homeless) == ((), (), ())
+    again = reread(got.report, [], before)
+    assert again.report.sections["1"] == "收到申请13件。"
+
+
+def test_a_section_the_source_says_otherwise_counts_and_the_change_stays_in_the_log() -> None:
+    before, fresh = prose("收到申请12件。"), prose("收到申请15件。")
+    got = reread(before, [rewritten(before, "1", "收到申请13件。")], fresh)
+    assert got.report.sections == fresh.sections
+    assert got.contested == (CellKey.of_section("1"),)
+    assert [(edit.reason, edit.before.raw, edit.after.raw) for edit in got.report.edits] == [
+        ("修改正文", "收到申请12件。", "收到申请13件。"),
+        (REREAD, "收到申请13件。", "收到申请15件。"),
+    ]
+    later = reread(got.report, [rewritten(got.report, "1", "收到申请16件。")], fresh)
+    assert later.report.sections["1"] == "收到申请16件。"
+
+
+def test_a_section_nobody_changed_is_read_anew() -> None:
+    before, fresh = prose(None), prose("收到申请15件。")
+    there = rewritten(before, "1", "补录")
+    undone = replace(there.reversed(), reason="撤销")
+    assert reread(before, [], fresh).report == fresh
+    got = carried(Kept(A, before.apply([there, undone]), before.cells), fresh, {}, AT, None)
+    assert got.report.sections == fresh.sections
+    assert got.contested == ()
+
+
+def test_carried_sections_come_back_from_the_workspace(store: Store) -> None:
+    before, fresh = prose("收到申请12件。"), prose("收到申请15件。")
+    edit = rewritten(before, "1", "收到申请13件。")
+    store.begin_reading(A, reading(before))
+    store.append(A, "1", [edit])
+    got = reread(before, [edit], fresh)
+    store.begin_reading(A, got.reading)
+    assert loaded(store, A).report == got.report

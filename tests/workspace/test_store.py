@@ -16,7 +16,7 @@ from parser.workspace.lock import NAME
 from parser.workspace.store import FILE, Store
 from tests.export.samples import full_report, hostile_report
 from tests.forms import make_report
-from tests.workspace.samples import PERSONS, TOTAL, confirmed, loaded, reading, typed
+from tests.workspace.samples import PERSONS, TOTAL, confirmed, loaded, reading, rewritten, typed
 
 A, B = Path("/年报/甲 局.docx"), Path("/年报/乙.pdf")
 
@@ -292,3 +292,15 @@ def test_a_file_is_known_by_its_content_once_its_size_or_time_is_another(tmp_pat
     file.write_text("二", "utf-8")
     assert fingerprint_of(file, first).sha256 != first.sha256  # type: ignore[union-attr]
     assert fingerprint_of(tmp_path) is None
+
+
+def test_edits_of_sections_are_in_the_log_and_apply_to_what_was_read(store: Store) -> None:
+    report = make_report(sections={"1": "收到申请12件。", "2": None})
+    store.begin_reading(A, reading(report))
+    edits = [rewritten(report, "1", "收到申请 13 件。"), typed(report, 7), rewritten(report, "2", "")]
+    for step, edit in enumerate(edits):
+        report = report.apply([edit])
+        store.append(A, f"步骤{step}", [edit])
+    kept = loaded(reopened(store), A)
+    assert kept.report == report
+    assert dict(report.sections) == {"1": "收到申请 13 件。", "2": ""}

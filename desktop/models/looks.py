@@ -1,0 +1,112 @@
+"""A cell and what is known about it become everything there is to paint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from desktop.decisions import is_as_printed, is_confirmation
+from desktop.entries import Entry
+from parser.model.finding import Finding, Severity
+from parser.model.report import Cell, CellKey, Report, State
+
+
+class CellLook(NamedTuple):
+    """A value cell as it is painted; equal looks are painted alike."""
+
+    text: str
+    state: State
+    raw: str
+    unit: str
+    sums: str  # what the other cells add up to where that is not ``text``
+    doubtful: bool
+    broken: bool
+    changed: bool
+    confirmed: bool
+    printed: bool  # a person says that the source has it so
+    lit: bool
+
+
+class Looks:
+    """How the cells of one table look; working it out anew costs only what may have changed."""
+
+    def __init__(self) -> None:
+        self._looks: dict[CellKey, CellLook] = {}
+        self._cells: dict[CellKey, Cell] = {}
+        self._special: frozenset[CellKey] = frozenset()
+
+    def at(self, key: CellKey) -> CellLook | None:
+        """Return how a cell looks, None when it is not known."""
+        return self._looks.get(key)
+
+    def __bool__(self) -> bool:
+        return bool(self._looks)
+
+    def clear(self) -> None:
+        """Know nothing."""
+        self._looks, self._cells, self._special = {}, {}, frozenset()
+
+    def renew(self, entry: Entry, keys: Iterable[CellKey], lit: frozenset[CellKey]) -> list[CellKey]:
+        """Work out how the cells look now; return those that look otherwise than before."""
+        assert entry.report is not None
+        cells, before, changed = entry.report.cells, self._cells, []
+        still_open, sums = frozenset(entry.open), sums_beside(entry.report, entry.assessment.findings)
+        special = frozenset((*still_open, *sums, *entry.decided, *entry.broken, *lit))
+        touched, self._special = special | self._special, special
+        self._cells = {key: cells[key] for key in keys}
+        for key, cell in self._cells.items():
+            if key in touched or before.get(key) is not cell:
+                look = _look(entry, key, key in still_open, sums.get(key, ""), key in lit)
+                if look != self._looks.get(key):
+                    self._looks[key] = look
+                    changed.append(key)
+        return changed
+
+
+def _look(entry: Entry, key: CellKey, is_open: bool, sums: str, is_lit: bool) -> CellLook:
+    assert entry.report is not None
+    cell, decision = entry.report.cells[key], entry.decided.get(key)
+    changed = decision is not None and _says(cell) != _says(entry.as_read[key])
+    printed = decision is not None and is_as_printed(decision[1])
+    return CellLook(
+        text=cell.shown,
+        state=cell.state,
+        raw=cell.raw.strip() if cell.state is State.UNREADABLE else "",
+        unit=cell.unit or "" if cell.state is State.NUMBER else "",
+        sums=sums,
+        doubtful=is_open,
+        broken=key in entry.broken,
+        changed=changed,
+        confirmed=decision is not None and not printed and (is_confirmation(decision[1]) or not changed),
+        printed=printed,
+        lit=is_lit,
+    )
+
+
+def _says(cell: Cell) -> tuple[object, ...]:
+    return cell.state, cell.shown, cell.unit
+
+
+def sums_beside(report: Report, findings: Iterable[Finding]) -> Mapping[CellKey, str]:
+    """Return for each total that does not agree what its summands add up to; both sums where a row and a column do."""
+    found: dict[CellKey, list[str]] = {}
+    for finding in findings:
+        if finding.severity is Severity.ERROR and finding.expected and len(finding.keys) > 2:
+            total = _total(report, finding)
+            if total is not None and finding.expected not in found.get(total, ()):
+                found.setdefault(total, []).append(finding.expected)
+    return {key: "/".join(sums) for key, sums in found.items()}
+
+
+def _total(report: Report, finding: Finding) -> CellKey | None:
+    """Return the cell of a broken sum that ought to be what the others add up to; forms have it last or first."""
+    values = {key: report.cells[key].value or Decimal(0) for key in finding.keys if key in report.cells}
+    try:
+        expected, actual = Decimal(finding.expected or ""), Decimal(finding.actual or "")
+    except InvalidOperation:  # a limit, no sum
+        return None
+    for key in (finding.keys[-1], finding.keys[0]):
+        if values.get(key) == actual and sum(values.values()) - actual == expected:
+            return key
+    return None

@@ -1,0 +1,78 @@
+"""How far a file of the queue is, in the words of its row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.entries import Entry, Source
+from desktop.models.wording import about_progress, about_source, about_twin
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("queue", text)
+
+
+def group_name(group: str) -> str:
+    """Return what a group of ``GROUPS`` is called, all files for ``""``."""
+    return {
+        "": _tr("全部"),
+        "open": _tr("待核"),
+        "clean": _tr("无存疑"),
+        "checked": _tr("已核"),
+        "exported": _tr("已导出"),
+        "changed": _tr("已修改"),
+        "unread": _tr("未读"),
+        "failed": _tr("无法读取"),
+    }[group]
+
+
+def order_name(order: str) -> str:
+    """Return what an order of ``ORDERS`` is called."""
+    return {
+        "need": _tr("要核的在前，无存疑的在后"),
+        "arrival": _tr("按添加的先后"),
+        "name": _tr("按文件名"),
+        "issuer": _tr("按机关"),
+    }[order]
+
+
+def queue_words(entry: Entry) -> str:
+    """Return how far the file is, and what is odd about it."""
+    words = _stage_words(entry)
+    if entry.exported_to is not None and entry.open:
+        words = _tr("{0}，待核 {1} 处").format(words, len(entry.open))
+    if entry.is_unread and entry.report is not None:
+        words = _tr("{0} · 正文未读").format(words)
+    if entry.source is not Source.SAME:
+        source = _tr("原文件已变") if entry.source is Source.CHANGED else _tr("原文件不在")
+        words = _tr("{0} · {1}").format(words, source)
+    return _tr("{0} · 可能重复").format(words) if entry.twin else words
+
+
+def _stage_words(entry: Entry) -> str:
+    stage = str(entry.stage)
+    if stage == "unread":
+        return _tr("已停止") if entry.was_stopped else _tr("未读")
+    if stage == "reading":
+        return about_progress(entry)
+    if stage == "failed":
+        return _tr("无法读取：{0}").format(entry.failure)
+    if stage == "doubtful":
+        return _tr("待核 {0} 处").format(len(entry.open))
+    if stage == "broken":
+        return _tr("{0} 处不符").format(entry.error_count)
+    if stage == "clean":
+        is_touched = entry.report is not None and bool(entry.report.edits)
+        return _tr("没有存疑了") if is_touched else _tr("无存疑，勾稽全部平衡")
+    return {"checked": _tr("已核"), "exported": _tr("已导出"), "changed": _tr("导出后有修改")}[stage]
+
+
+def queue_tip(entry: Entry, words: str) -> str:
+    """Return all there is to know of the file, a line each."""
+    report = entry.report
+    about = ""
+    if report is not None:
+        year = _tr("{0} 年").format(report.year) if report.year else ""
+        about = f"{report.issuer or ''} {year}".strip()
+    lines = (str(entry.path), about, entry.failure or words, entry.shortfall, about_twin(entry), about_source(entry))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,111 @@
+"""What the clerk decides about the current report, key by key, and where each decision leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.changes import Changes
+from desktop.decisions import must_be_settled, suspects_of
+from desktop.entries import Entry
+from parser.model.finding import Finding
+from parser.model.report import CellKey
+
+if TYPE_CHECKING:  # the session makes its review
+    from desktop.session import Session
+
+
+class Review(QObject):
+    """Leads through the doubts of the session's current report; everything it changes goes through ``changes``."""
+
+    def __init__(self, session: Session, changes: Changes) -> None:
+        super().__init__(session)
+        self._session, self._changes = session, changes
+
+    def accept(self) -> None:
+        """Confirm the current cell as it stands and go to the next doubt; refused for an unreadable cell."""
+        if self._changes.confirm(self._session.entry, self._session.key):
+            self.go_to_doubt(1)
+
+    def accept_suggestion(self, number: int) -> None:
+        """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt."""
+        suggestions = self._session.suggestions
+        if 1 <= number <= len(suggestions) and self._changes.adopt(self._session.entry, suggestions[number - 1]):
+            self.go_to_doubt(1)
+
+    def go_to_doubt(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) open doubt of the round; says when another round begins."""
+        session, entry = self._session, self._session.entry
+        if entry is None or entry.report is None:
+            return
+        postponed = entry.round.postponed
+        following, begins_again = entry.round.go(session.key, step)
+        session.go_to(following or session.key)
+        if following is None:
+            session.nothing_open.emit(entry)
+        elif begins_again:
+            session.said.emit("info", self._about_round(entry, step, postponed))
+
+    def _about_round(self, entry: Entry, step: int, postponed: int) -> str:
+        count = len(entry.open)
+        if count == 1:
+            return self.tr("只剩这一处存疑")
+        if step < 0:
+            return self.tr("这是第一处存疑，已回到最后一处；还有 {0} 处").format(count)
+        if postponed:
+            return self.tr("已看完一遍，从头再看：还有 {0} 处存疑，其中 {1} 处是先放下的").format(count, postponed)
+        return self.tr("已看完一遍，从头再看：还有 {0} 处存疑").format(count)
+
+    def postpone(self) -> None:
+        """Leave the current doubt open, put it at the end of the round, and go to the next."""
+        entry, key = self._session.entry, self._session.key
+        if entry is None or key is None or key not in entry.open:
+            self._session.said.emit("info", self.tr("这一格没有存疑，不用先放下"))
+            return
+        entry.round.postpone(key)
+        self.go_to_doubt(1)
+
+    def confirm(self, keys: Iterable[CellKey]) -> None:
+        """Confirm all open cells among ``keys`` as one step and go to the next doubt."""
+        done, unreadable = self._changes.confirm_all(self._session.entry, keys)
+        if done:
+            self.go_to_doubt(1)
+        words = self.tr("已确认 {0} 格").format(done) if done else self.tr("所选各格没有可以确认的存疑")
+        if unreadable:
+            words = self.tr("{0}；{1} 格读不出数，请逐格输入数值").format(words, unreadable)
+        self._session.said.emit("info", words)
+
+    def call_printed(self, keys: Iterable[CellKey], why: str) -> None:
+        """Let the cells stand because the source has it so; ``why`` goes into the log."""
+        if self._changes.call_printed(self._session.entry, keys, why):
+            self._session.said.emit("info", self.tr("已记入校核记录：原文如此（{0}）").format(why))
+
+    def cells_to_explain(self, finding: Finding) -> list[CellKey]:
+        """Return the cells to call as printed so that the finding is explained; empty when it speaks of none."""
+        entry = self._session.entry
+        if entry is None or entry.report is None:
+            return []
+        suspects = [key for key in suspects_of(finding, entry.assessment) if key in entry.report.cells]
+        return [key for key in suspects if key in entry.open] or suspects[:1]
+
+    def mark_checked(self) -> None:
+        """Call the report checked; refused while a doubt or an error is open: says so and goes there."""
+        session, entry = self._session, self._session.entry
+        if entry is None or entry.report is None:
+            return
+        if entry.open:
+            self.go_to_doubt(1)
+            words = self.tr("还不能标为已核：还有 {0} 处存疑，先看这一处").format(len(entry.open))
+        elif error := next((f for f in entry.assessment.findings if must_be_settled(f)), None):
+            session.choose_finding(error)
+            words = self.tr("还不能标为已核：{0} 处不符既没有改正，也没有说明；改正，或按 Ctrl+' 说明原文如此")
+            words = words.format(entry.error_count)
+        elif entry.is_checked:
+            words = self.tr("这份报告已标为已核")
+        elif self._changes.mark_checked(entry):
+            words = self.tr("已核；按 Ctrl+E 导出，按 Ctrl+PgDn 看下一份")
+        else:
+            return
+        session.said.emit("info", words)

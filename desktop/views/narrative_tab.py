@@ -1,0 +1,139 @@
+"""The tab of the prose: to read, with its figures beside the tables, and a section of it to change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.entries import Entry
+from desktop.models.narrative_model import NarrativeModel
+from desktop.palette import theme_of
+from desktop.session import Session
+from desktop.views.narrative_editor import NarrativeEditor
+from desktop.views.narrative_view import NarrativeView
+from desktop.views.pane import ElidedLabel, holds_focus
+from parser.model.report import Edit
+
+
+class NarrativeTab(QWidget):
+    """Follows the session; ``cell_asked`` wants a cell of the tables in sight, ``asks_to_be_seen`` this tab."""
+
+    cell_asked = Signal(object)  # a CellKey
+    asks_to_be_seen = Signal()  # something happened here
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.model = NarrativeModel(session, self)
+        self.view, self.editor = NarrativeView(session, self.model, self), NarrativeEditor(self)
+        self._pages, self.line = QStackedWidget(self), ElidedLabel("", self)
+        self._edit = QPushButton(self.tr("修改  F2"), self)
+        self._build()
+        self._wire()
+        self._renew()
+
+    def _build(self) -> None:
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.editor)
+        self._edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 4, 8, 4)
+        head.setSpacing(8)
+        head.addWidget(self.line, 1)
+        head.addWidget(self._edit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._pages, 1)
+        self.setFocusProxy(self.view)
+
+    def _wire(self) -> None:
+        session, view, editor = self._session, self.view, self.editor
+        view.figure_chosen.connect(lambda row: self.cell_asked.emit(self.model.figure(row).keys[0]))
+        view.edit_asked.connect(self.edit)
+        view.at_figure.connect(self._say)
+        self._edit.clicked.connect(self.edit_in_sight)
+        editor.kept.connect(lambda number, text: session.changes.rewrite(session.entry, number, text))
+        editor.finished.connect(self._finish)
+        self.model.modelReset.connect(self._renew)
+        session.assessed.connect(self._renew)
+        session.current_changed.connect(self._on_current_changed)
+        session.changes.made.connect(self._on_changed)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a section is being changed."""
+        return self._pages.currentWidget() is self.editor
+
+    def edit_in_sight(self) -> None:
+        """Change the section of the link the keyboard stands on, else the one in sight."""
+        if not self.is_editing and self.view.section is not None:
+            self.edit(self.view.section)
+
+    def edit(self, number: str) -> None:
+        """Change a section, unless it may not be changed."""
+        entry = self._session.entry
+        if entry is None or entry.report is None or not self._session.changes.may_rewrite(entry):
+            return
+        section = next(section for section in entry.form.sections if section.number == number)
+        self._pages.setCurrentWidget(self.editor)
+        self.setFocusProxy(self.editor.field)
+        self._edit.hide()
+        text = entry.report.sections.get(number) or ""
+        self.editor.open(number, f"{section.ordinal}、{section.title.text}", text)
+
+    def _finish(self) -> None:
+        if not self.is_editing:
+            return
+        number, had_focus = self.editor.section, holds_focus(self.editor)
+        self.editor.close_section()
+        self._pages.setCurrentWidget(self.view)
+        self.setFocusProxy(self.view)
+        self.view.reveal_section(number)
+        if had_focus:
+            self.view.setFocus()
+        self._renew()
+
+    # ── keeping up ───────────────────────────────────────────────────────────────────
+    def _on_current_changed(self) -> None:
+        self._finish()
+        self._renew()
+
+    def _on_changed(self, entry: Entry, edits: Sequence[Edit]) -> None:
+        """Show where a section was changed, undone or done again."""
+        numbers = [edit.key.section for edit in edits if edit.key.section]
+        if not numbers or entry is not self._session.entry or entry.report is None:
+            return
+        text = entry.report.sections.get(numbers[0]) or ""
+        if self.is_editing and self.editor.section == numbers[0]:
+            self.editor.take(text)
+        elif self.is_editing:
+            self._finish()
+        self.asks_to_be_seen.emit()
+        if not self.is_editing:
+            self.view.reveal_section(numbers[0])
+
+    def _renew(self) -> None:
+        entry = self._session.entry
+        has_all = entry is not None and entry.report is not None and entry.is_complete
+        self._edit.setVisible(has_all and not self.is_editing)
+        self._say(-1)
+
+    def _say(self, row: int) -> None:
+        """Say of the figure the keyboard stands on whether it agrees, else how many do."""
+        if 0 <= row < self.model.rowCount():
+            self.line.setText(self.tr("{0}　Enter 到单元格").format(self.model.about(self.model.figure(row))))
+        else:
+            self.line.setText(self.model.summary())
+        self.line.setToolTip(self.line.text())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(theme_of(self.palette()).base))
+            painter.setPen(QColor(theme_of(self.palette()).line))
+            painter.drawLine(0, self._pages.y() - 1, self.width(), self._pages.y() - 1)

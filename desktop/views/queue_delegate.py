@@ -1,0 +1,67 @@
+"""Draws a row of the queue: a sign, the name of the file, and under it how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop.icons import pixmap
+from desktop.models.queue_model import STAGE_ROLE, WORDS_ROLE
+from desktop.palette import theme_of
+
+Index = QModelIndex | QPersistentModelIndex
+_SIGN, _LEFT, _GAP = 16, 12, 8
+_STRONG = frozenset({"doubtful", "broken", "failed"})  # what a person has to do something about
+_SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType({  # stage -> icon, and the colour of the theme
+    "unread": ("circle-dashed", "muted"),
+    "reading": ("loader-circle", "muted"),
+    "failed": ("circle-x", "error"),
+    "doubtful": ("triangle-alert", "doubt"),
+    "broken": ("circle-alert", "error"),
+    "clean": ("circle-check", "muted"),
+    "checked": ("circle-check", "good"),
+    "exported": ("file-down", "good"),
+    "changed": ("pencil", "accent"),
+})  # fmt: skip
+
+
+class QueueDelegate(QStyledItemDelegate):
+    """Two lines a file, as high as the font needs."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+        return QSize(120, max(48, 2 * metrics.height() + 12))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        theme = theme_of(option.palette)  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(theme.accent_soft))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(theme.accent))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(theme.lit))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(theme.accent))
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        stage = str(index.data(STAGE_ROLE))
+        sign, colour = _SIGNS[stage]
+        line = (rect.height() - 8) // 2
+        upper = QRect(rect.left() + _LEFT + _SIGN + _GAP, rect.top() + 4, 0, line)
+        upper.setRight(rect.right() - _GAP)
+        top = upper.top() + (line - _SIGN) // 2
+        picture = pixmap(sign, getattr(theme, colour), _SIGN, painter.device().devicePixelRatio())
+        painter.drawPixmap(rect.left() + _LEFT, top, picture)
+        painter.setPen(QColor(theme.text))
+        name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, upper.width())
+        painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setPen(QColor(getattr(theme, colour) if stage in _STRONG else theme.muted))
+        words = metrics.elidedText(str(index.data(WORDS_ROLE)), Qt.TextElideMode.ElideRight, upper.width())
+        painter.drawText(upper.translated(0, line), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()

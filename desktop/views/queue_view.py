@@ -1,0 +1,88 @@
+"""The list of the queue: its current row is the current report."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QListView, QWidget
+
+from desktop.models.queue_model import QueueModel
+from desktop.session import Session
+from desktop.views.queue_delegate import QueueDelegate
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class QueueView(QListView):
+    """Follows the session, and leads it where the clerk goes; right-click or the menu key opens what can be done."""
+
+    entered_report = Signal()  # Enter or a double click: on to the tables
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("queue_view")
+        self.setAccessibleName(self.tr("报告列表"))
+        self._session = session
+        self.queue = QueueModel(session, self)
+        self.setModel(self.queue)
+        self.setItemDelegate(QueueDelegate(self))
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)  # the row under the pointer is lit
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAcceptDrops(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.activated.connect(self.entered_report)
+        self.queue.arranged.connect(self._show_current)
+        session.current_changed.connect(self._show_current)
+
+    def add_menu(self, actions: list[QAction | None]) -> None:
+        """Offer the actions on a right click; None is a line between them."""
+        for action in actions:
+            if action is None:
+                line = QAction(self)
+                line.setSeparator(True)
+                self.addAction(line)
+            else:
+                self.addAction(action)
+
+    def step(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) file in sight."""
+        row = self.queue.row_of(self._session.position) + step
+        if 0 <= row < self.queue.rowCount():
+            self._session.select(self.queue.position_of(row))
+
+    def remove_current(self) -> None:
+        """Take the current file out of the queue and go to the one beside it."""
+        entry, row = self._session.entry, self.queue.row_of(self._session.position)
+        if entry is None or self._session.keeper.is_read_only:
+            return
+        beside = row + 1 if row + 1 < self.queue.rowCount() else row - 1
+        if row >= 0 and beside >= 0:
+            self._session.select(self.queue.position_of(beside))
+        self._session.inbox.remove(entry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.remove_current()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.queue.may_move = False
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.queue.may_move = True
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self._session.select(self.queue.position_of(current.row()))
+
+    def _show_current(self) -> None:
+        row = self.queue.row_of(self._session.position)
+        if self.currentIndex().row() != row:
+            self.setCurrentIndex(self.queue.index(row) if row >= 0 else QModelIndex())

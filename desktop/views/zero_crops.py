@@ -1,0 +1,165 @@
+"""What stands in many cells of a page, each cut out of the page's image around its ink; cut in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Signal
+from PySide6.QtGui import QImage
+
+from desktop.page_book import Wanted, turned
+from desktop.page_images import PageImages
+from desktop.tasks import TaskRunner
+from desktop.views.page_layout import on_page
+from parser.model.place import PageBox
+from parser.model.report import Cell, CellKey
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Boxes = Mapping[CellKey, QRect]
+ROOM = QSize(70, 38)  # for what is cut out of a cell, in logical pixels
+_CELL = 34  # height of a usual cell as it is cut
+_WIDEST, _NARROWEST = 2400, 600  # of the page the crops are cut from, in pixels
+_FRAME = 0.08  # of a cell's height: ruled lines stand there
+_INK = 70  # darker than the paper by so much, of 255
+_SPECK = 2  # pixels of ink in a row or column that count as nothing
+MOST_BYTES = 24 * 2**20  # for the crops of one report
+
+
+class ZeroCrops(QObject):
+    """The crops of one report, at most ``MOST_BYTES`` of them; lives on the GUI thread."""
+
+    arrived = Signal()  # there are crops that were not there before
+
+    def __init__(self, images: PageImages, tasks: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._images, self._tasks = images, tasks
+        self._crops: dict[CellKey, QImage] = {}
+        self._cells: dict[CellKey, PageBox] = {}
+        self._wanted: dict[int, Wanted] = {}
+        self._waiting: set[int] = set()
+        self._is_busy = False
+        self._path: Path | None = None
+        self._quarters, self._ratio = 0, 1.0
+        self._turn = 0  # counts the reports and sizes: answers about an earlier one are late
+        self.bytes = 0
+        images.opened.connect(self._ask)
+        images.resized.connect(self._ask)
+        images.arrived.connect(self._on_arrived)
+
+    def show(self, cells: Mapping[CellKey, Cell], quarters: int, ratio: float) -> None:
+        """Cut these cells, the pages turned clockwise by so many quarters, ``ratio`` pixels to a logical one."""
+        self.clear()
+        self._cells = {key: cell.place for key, cell in cells.items() if isinstance(cell.place, PageBox)}
+        self._path, self._quarters, self._ratio = self._images.path, quarters, ratio
+        self._ask()
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        self._crops, self._cells, self._wanted, self._waiting, self.bytes = {}, {}, {}, set(), 0
+        self._turn += 1
+        self._images.want("zero", [])
+
+    def crop(self, key: CellKey) -> QImage | None:
+        """Return what was cut, None while it is not there."""
+        return self._crops.get(key)
+
+    def _ask(self) -> None:
+        """Find out in which size the pages are cut."""
+        sizes = self._images.sizes if self._images.path == self._path else []
+        for page in sorted({place.page for place in self._cells.values()} - set(self._wanted)):
+            if 1 <= page <= len(sizes):
+                across, down = turned(sizes[page - 1], self._quarters)
+                shape = QRectF(0, 0, 1, down / across)
+                boxes = [place.box for place in self._cells.values() if place.page == page]
+                usual = median(on_page(shape, box, self._quarters).height() for box in boxes)
+                width = round(_CELL * self._ratio / max(usual, 1e-4))
+                self._wanted[page] = Wanted(page, self._quarters, min(max(width, _NARROWEST), _WIDEST))
+                self._waiting.add(page)
+        if self._cells:
+            self._cut_next()
+
+    def _on_arrived(self, page: int) -> None:
+        if self._images.damage(page):
+            self._waiting.discard(page)
+        self._cut_next()
+
+    def _cut_next(self) -> None:
+        """Ask for one page after the other, and cut each once it is there as sharp as it is wanted."""
+        page = min(self._waiting, default=None)
+        if self._is_busy or page is None or self._images.path != self._path:
+            return
+        if not self._images.is_sharp(self._wanted[page]):
+            self._images.want("zero", [self._wanted[page]])
+            return
+        image = self._images.image(self._wanted[page])
+        assert image is not None
+        self._images.want("zero", [])
+        self._waiting.discard(page)
+        self._is_busy = True
+        whole = QRectF(image.rect())
+        cells = ((key, place) for key, place in self._cells.items() if place.page == page)
+        boxes = {key: on_page(whole, place.box, self._quarters).toAlignedRect() for key, place in cells}
+        work = partial(cut, image, boxes, ROOM * self._ratio)
+        self._tasks.submit(work, partial(self._on_cut, self._turn), lambda _why: self._on_cut(self._turn, {}))
+
+    def _on_cut(self, turn: int, crops: Mapping[CellKey, QImage]) -> None:
+        self._is_busy = False
+        if turn == self._turn:
+            for key, crop in crops.items():
+                if self.bytes + crop.sizeInBytes() <= MOST_BYTES:
+                    self._crops[key] = crop
+                    self.bytes += crop.sizeInBytes()
+            self.arrived.emit()
+        self._cut_next()
+
+
+def cut(image: QImage, boxes: Boxes, room: QSize) -> dict[CellKey, QImage]:
+    """Return each box of the page cut out, of a larger one no more than its ink and ``room``. Called in a worker."""
+    return {key: image.copy(piece) for key, piece in pieces(image, boxes, room).items()}
+
+
+def pieces(image: QImage, boxes: Boxes, room: QSize) -> dict[CellKey, QRect]:
+    """Return the piece of each box to cut out; all of a small one, the middle of a large one without ink."""
+    import numpy as np
+
+    stride = image.bytesPerLine() // 4
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), stride, 4)[:, : image.width(), :3]
+    return {key: _piece(pixels, box.intersected(image.rect()), room) for key, box in boxes.items()}
+
+
+def _piece(pixels: NDArray[np.uint8], box: QRect, room: QSize) -> QRect:
+    if box.width() <= room.width() and box.height() <= room.height():
+        return box
+    ink = _ink(pixels, box)
+    margin = room.height() // 3  # of paper, so that it can be seen where the ink ends
+    size = room.expandedTo(ink.size() + QSize(margin, margin)).boundedTo(box.size())
+    piece = QRect(QPoint(0, 0), size)
+    piece.moveCenter(ink.center())
+    piece.moveLeft(min(max(piece.left(), box.left()), box.right() + 1 - size.width()))
+    piece.moveTop(min(max(piece.top(), box.top()), box.bottom() + 1 - size.height()))
+    return piece
+
+
+def _ink(pixels: NDArray[np.uint8], box: QRect) -> QRect:
+    """Return where there is ink in a box, its middle when there is none."""
+    import numpy as np
+
+    edge = max(2, round(box.height() * _FRAME))
+    inner, middle = box.adjusted(edge, edge, -edge, -edge), QRect(box.center(), QSize(1, 1))
+    if inner.isEmpty():
+        return middle
+    grey = pixels[inner.top() : inner.bottom() + 1, inner.left() : inner.right() + 1].max(axis=2)
+    paper = int(np.percentile(grey, 80))
+    ink = grey < paper - _INK
+    rows, columns = (np.flatnonzero(ink.sum(axis=axis) > _SPECK) for axis in (1, 0))
+    if not rows.size or not columns.size:
+        return middle
+    corners = (QPoint(int(columns[end]), int(rows[end])) + inner.topLeft() for end in (0, -1))
+    return QRect(*corners)

@@ -1,0 +1,94 @@
+"""The contact sheet itself: the cells of a group side by side, clicked out and in with the mouse or the space bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QListView, QWidget
+
+from desktop.models.zero_model import ZeroModel
+from desktop.views.zero_crops import ZeroCrops
+from desktop.views.zero_delegate import ZeroDelegate
+
+Index = QModelIndex | QPersistentModelIndex
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ZeroView(QListView):
+    """Arrows move, Space and a click take a cell out; what other keys mean is announced."""
+
+    confirmed = Signal()
+    closed = Signal()
+    wanted = Signal(str)  # the group of a digit
+    stepped = Signal(int)  # to the next (1) or previous (-1) group
+    asked_for_cell = Signal()  # to go to the current cell
+    moved = Signal()  # another cell is current
+
+    def __init__(self, model: ZeroModel, crops: ZeroCrops, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("zero_view")
+        self._model = model
+        self.tiles = ZeroDelegate(crops, self)
+        self.setModel(model)
+        self.setItemDelegate(self.tiles)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setMovement(QListView.Movement.Static)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(True)
+        self.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setSpacing(0)
+        self.setViewportMargins(8, 8, 0, 8)
+        crops.arrived.connect(self.viewport().update)
+        model.modelReset.connect(self._on_reset)
+
+    def toggle(self) -> None:
+        """Take the current cell out, or put it back."""
+        self._model.toggle(self.currentIndex().row())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        self.moved.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(1 if key == Qt.Key.Key_Right else -1)
+        elif held:
+            super().keyPressEvent(event)
+        elif key in _ENTER:
+            if not event.isAutoRepeat():  # a key held down must not confirm one group after the other
+                self.confirmed.emit()
+        elif key == Qt.Key.Key_Space:
+            self.toggle()
+        elif key == Qt.Key.Key_Escape:
+            self.closed.emit()
+        elif key == Qt.Key.Key_F2:
+            self.asked_for_cell.emit()
+        elif event.text().isdigit():
+            self.wanted.emit(str(int(event.text())))  # full-width digits too
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index == self.currentIndex():
+            self._model.toggle(index.row())
+
+    def _on_reset(self) -> None:
+        first = self._model.index(0)
+        if first.isValid():
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollToTop()

@@ -1,0 +1,101 @@
+"""The best explanation of broken equations becomes parts that can be repaired each by itself, with what rivals each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from parser.rules.explain import explain
+from parser.rules.problem import Changes, Explanation, Problem
+from parser.rules.system import Network
+
+IN_QUESTION = 9  # what a rival may cost more, as in parser.rules.slips, and still have its cells looked at
+MANY_IN_QUESTION = 12  # the same where much is wrong
+MANY = 3
+NOT_ALONE = (18, 14)  # what it must cost more for a part to be sure: in place of the part, of it and another one
+ALONE = 12  # the same where nothing else is wrong: then errors are rare, and three more of them are far-fetched
+MOST_STEPS = 400
+MOST_STEPS_TOGETHER = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Changes that close broken equations by themselves.
+
+    ``rivals`` are changes in question in place of these, or of these and another part, the likeliest first. It is
+    ``complete`` if all such are known, and ``sure`` if there is none that is to be reckoned with at all.
+    """
+
+    changes: Changes
+    rivals: tuple[Explanation, ...]
+    complete: bool
+    sure: bool
+
+
+def parts(problem: Problem, best: Explanation) -> Iterator[Part]:
+    """Yield the parts of the best explanation in the order of the form; where a row is shifted, nothing rivals them."""
+    groups = split(problem.network, best.changes)
+    if best.cost < problem.cost(best.changes):
+        yield from (Part(group, (), complete=False, sure=False) for group in groups)
+        return
+    margin = IN_QUESTION if len(best.changes) < MANY else MANY_IN_QUESTION
+    looks: list[_Look] = []
+    left = MOST_STEPS_TOGETHER
+    for replaced in [*((group,) for group in groups), *combinations(groups, 2)]:
+        proof = ALONE if len(best.changes) == 1 else NOT_ALONE[len(replaced) - 1]
+        look = _look(problem, best, replaced, (margin, max(margin, proof)), min(left, MOST_STEPS))
+        looks.append(look)
+        left -= look.steps
+    for group in groups:
+        mine = [look for look in looks if group in look.parts]
+        rivals = sorted((r for look in mine for r in look.rivals), key=lambda r: (r.cost, sorted(r.changes)))
+        yield Part(
+            changes=group,
+            rivals=tuple(rival for rival in rivals if rival.cost <= margin),
+            complete=all(look.reach > margin for look in mine),
+            sure=not rivals and all(look.is_sure for look in mine),
+        )
+
+
+def split(network: Network, changes: Changes) -> list[Changes]:
+    """Return the changes in groups that share no equation, in the order of the form."""
+    groups: list[tuple[int, Changes]] = []
+    for change in sorted(changes):
+        mask, group = network.masks[change[0]], frozenset({change})
+        for known in [known for known in groups if known[0] & mask]:
+            groups.remove(known)
+            mask, group = mask | known[0], group | known[1]
+        groups.append((mask, group))
+    return sorted((group for _, group in groups), key=min)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What there is in place of one or two parts, with what it costs more; all that cost less than ``reach`` more."""
+
+    parts: tuple[Changes, ...]
+    rivals: tuple[Explanation, ...]
+    reach: int
+    is_sure: bool
+    steps: int
+
+
+def _look(
+    problem: Problem, best: Explanation, replaced: tuple[Changes, ...], margins: tuple[int, int], steps: int
+) -> _Look:
+    changes = frozenset[tuple[int, int]]().union(*replaced)
+    cost, others = problem.cost(changes), best.changes - changes
+    explained = explain(problem.after(others, replaced), margins, cost, steps)
+    rivals = tuple(
+        Explanation(_whole(problem.network, rival.changes, others), rival.cost - cost)
+        for rival in explained.explanations
+    )
+    reach = explained.reach - cost
+    return _Look(replaced, rivals, reach, reach > margins[1], explained.steps)
+
+
+def _whole(network: Network, changes: Changes, others: Changes) -> Changes:
+    """Return the changes together with those of the others without which they leave an equation open."""
+    groups = split(network, changes | others)
+    return frozenset[tuple[int, int]]().union(*(group for group in groups if not group.isdisjoint(changes)))

@@ -1,0 +1,134 @@
+"""How long it takes from the key that commits a value until checks and colours are painted.
+
+``python -m tests.bench.edit_speed [--edits N]``: values are typed into a window on a report, key by key; the time runs
+from Enter until nothing is left to paint. Beside it, in the same run, the least that Qt needs: a bare QTableView of as
+many cells with plain texts, ``setData`` and repaint. CPU times are those of the window's thread: on a machine that has
+other work to do they tell what the program costs, the others what the clerk waits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+
+from desktop.app import create_window, prepare
+from desktop.main_window import MainWindow
+from desktop.settings import Settings
+from parser.model.report import CellKey
+from tests.desktop.sample_text import damaged_text, report_text
+
+_CALM = [f"applications.{row}.natural_person" for row in ("granted", "partially_granted", "unable_not_held")]
+_BREAK = 0.03  # s between two values; nobody types faster
+Times = list[tuple[float, float]]  # waited and CPU, in s
+
+
+def main() -> None:
+    """Print milliseconds: median, p99 and the longest."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--edits", type=int, default=500)
+    count = parser.parse_args().edits
+    app = QApplication([])
+    prepare(app)
+    with tempfile.TemporaryDirectory() as name:
+        _say("bare QTableView, setData → painted", _bare(app, count))
+        calm = _window(app, Path(name) / "calm", report_text())
+        _say("an edit that breaks or closes equations, Enter → painted", _typed(app, calm, count))
+        damaged = _window(app, Path(name) / "damaged", damaged_text())
+        _say("the same in a damaged report", _typed(app, damaged, count))
+        _say("Enter on a doubt, then undo: to the next one, often in another table", _walked(app, damaged, count // 4))
+        for window in (calm, damaged):
+            window.let_go()
+
+
+def _say(what: str, times: Times) -> None:
+    for name, spent in (("waited", [t[0] for t in times]), ("CPU", [t[1] for t in times])):
+        ordered = sorted(value * 1000 for value in spent)
+        median, p99 = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
+        print(f"{what}: {name} median {median:.1f}, p99 {p99:.1f}, longest {ordered[-1]:.1f} ms", flush=True)
+
+
+def _measure(app: QApplication, steps: Iterable[Callable[[], object]]) -> Times:
+    times: Times = []
+    for step in steps:
+        app.processEvents()
+        time.sleep(_BREAK)
+        app.processEvents()
+        waited, worked = time.perf_counter(), time.thread_time()
+        step()
+        app.processEvents()
+        times.append((time.perf_counter() - waited, time.thread_time() - worked))
+    return times
+
+
+def _bare(app: QApplication, count: int) -> Times:
+    model = QStandardItemModel(25, 7)
+    for row in range(25):
+        for column in range(7):
+            model.setItem(row, column, QStandardItem("0"))
+    view = QTableView()
+    view.setModel(model)
+    view.resize(720, 480)
+    view.show()
+    times = _measure(app, ((lambda n=n: model.setData(model.index(3, 0), str(n))) for n in range(count)))
+    view.close()
+    return times
+
+
+def _window(app: QApplication, folder: Path, text: str) -> MainWindow:
+    folder.mkdir()
+    file = folder / "清河市农业农村局2023年报.txt"
+    file.write_text(text, "utf-8")
+    window = create_window([file], folder / "workspace", settings=Settings(folder / "window.ini"))
+    assert isinstance(window, MainWindow)
+    window.resize(1366, 736)
+    window.show()
+    window.activateWindow()
+    while not window.session.entries or window.session.entries[0].is_reading:
+        app.processEvents()
+        time.sleep(0.001)
+    gc.collect()
+    return window
+
+
+def _typed(app: QApplication, window: MainWindow, count: int) -> Times:
+    window.activateWindow()
+    times: Times = []
+    for number in range(count):
+        window.session.go_to(CellKey.parse(_CALM[number % len(_CALM)]))
+        window.tables.focus_current()
+        QTest.keyClicks(_focus(), str(number % 90 + 1))
+        times += _measure(app, [lambda: QTest.keyClick(_focus(), Qt.Key.Key_Return)])
+    return times
+
+
+def _walked(app: QApplication, window: MainWindow, count: int) -> Times:
+    window.activateWindow()
+    times: Times = []
+    while len(times) < count:
+        window.tables.focus_current()
+        times += _measure(app, [lambda: QTest.keyClick(_focus(), Qt.Key.Key_Return)])
+        assert window.session.entry is not None
+        if len(window.session.entry.open) < 3:
+            for _ in range(6):
+                QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    return times
+
+
+def _focus():  # type: ignore[no-untyped-def]
+    return QApplication.focusWidget()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Real key events to whatever has the keyboard, counted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+CTRL, SHIFT, ALT, PLAIN = (
+    Modifier.ControlModifier,
+    Modifier.ShiftModifier,
+    Modifier.AltModifier,
+    Modifier.NoModifier,
+)
+
+
+def focus() -> QWidget:
+    """Return the widget that has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def press(what: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+    """Press and let go one key; shortcuts work as they do on a keyboard."""
+    QTest.keyClick(focus(), what, modifiers)
+
+
+def write(text: str) -> None:
+    """Type characters, also such as only an input method has."""
+    for character in text:
+        if character.isascii():
+            QTest.keyClicks(focus(), character)
+            continue
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(focus(), QKeyEvent(kind, Key.Key_unknown, PLAIN, character))
+
+
+class Hands:
+    """Counts the keys that are pressed."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def press(self, what: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
+        """Press one key, with those held down beside it."""
+        self.count += 1
+        press(what, modifiers)
+
+    def write(self, text: str) -> None:
+        """Press a key for each character."""
+        self.count += len(text)
+        write(text)

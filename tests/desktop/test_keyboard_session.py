@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.app import create_window
+from desktop.main_window import MainWindow
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.stages import Stage
+from parser.model.report import CellKey, State
+from parser.pipeline import open_report
+from tests.desktop.keys import ALT, CTRL, Hands, Key
+from tests.desktop.sample_text import damaged_text
+
+_TRUTH = {  # what the paper says where the file does not
+    "applications.granted.natural_person": "12",
+    "applications.denied_internal_affairs.commercial_enterprise": "0",
+    "applications.not_processed_repeated.natural_person": "0",
+    "remedies.review.total": "3",
+}
+_TO_SPARE = 5
+_NUMBERS = (Key.Key_1, Key.Key_2, Key.Key_3)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    """Return a window with the real parser on a damaged report."""
+    file = tmp_path / "清河市农业农村局2023年报.txt"
+    file.write_text(damaged_text(), "utf-8")
+    window = create_window([file], tmp_path / "工作区", settings=Settings(tmp_path / "window.ini"))
+    assert isinstance(window, MainWindow)
+    qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
+    window.resize(1366, 736)
+    window.show()
+    window.activateWindow()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: bool(window.session.entries) and not window.session.entries[0].is_reading)
+    yield window
+    window.let_go()
+
+
+class Clerk:
+    """Looks at the window and the paper, and has nothing but a keyboard. ``due`` is what the keys may add up to."""
+
+    def __init__(self, session: Session, hands: Hands) -> None:
+        self._session, self._hands, self.due = session, hands, 0
+
+    def look_at_cell(self) -> None:
+        """Do what the current cell needs."""
+        session = self._session
+        assert session.cell is not None
+        assert session.key is not None
+        truth = _TRUTH.get(str(session.key))
+        fitting = (n for n, s in enumerate(session.suggestions) if self._is_true(s.values))
+        if session.cell.state is not State.UNREADABLE and truth in (None, session.cell.shown):
+            self._hands.press(Key.Key_Return)
+            self.due += 1
+        elif (number := next(fitting, None)) is not None:
+            self._hands.press(_NUMBERS[number], ALT)
+            self.due += 1
+        else:
+            assert truth is not None, session.key
+            self._hands.write(truth)
+            self._hands.press(Key.Key_Return)
+            self.due += len(truth) + 1
+
+    def _is_true(self, values: dict[CellKey, Decimal]) -> bool:
+        assert self._session.report is not None
+        cells = self._session.report.cells
+        return all(f"{value:f}" == _TRUTH.get(str(key), cells[key].shown) for key, value in values.items())
+
+
+def test_a_damaged_report_goes_from_open_to_workbook_without_the_mouse(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session, hands = window.session, Hands()
+    clerk, entry = Clerk(session, hands), session.entry
+    assert entry is not None
+    doubts = len(entry.open)
+    while entry.open:
+        clerk.look_at_cell()
+        assert hands.count < 10 * doubts
+    hands.press(Key.Key_Return, CTRL)
+    assert entry.stage is Stage.CHECKED, window.statusBar().currentMessage()
+    hands.press(Key.Key_E, CTRL)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
+    hands.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: entry.stage is Stage.EXPORTED)
+    assert hands.count <= clerk.due + _TO_SPARE
+    with capsys.disabled():
+        sys.stdout.write(f"\n{doubts} doubts: {hands.count} keys to the workbook, {clerk.due + _TO_SPARE} allowed\n")
+    workbook = open_report(next(tmp_path.glob("*.xlsx")))
+    shown = {str(key): cell.shown for key, cell in workbook.cells.items()}
+    assert {key: shown[key] for key in _TRUTH} == _TRUTH
+    assert "未核" not in next(tmp_path.glob("*.xlsx")).name

@@ -1,0 +1,315 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.models.zero_classes import read_alike
+from desktop.models.zero_model import TILE_ROLE, ZeroModel
+from desktop.session import Session
+from desktop.views.zero_crops import MOST_BYTES, pieces
+from desktop.views.zero_sheet import ZeroSheet
+from parser.model.report import Cell, CellKey, State
+from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, FakeBackend, doubtful, key
+from tests.desktop.paged import SlowBackend, draw_report
+from tests.desktop.test_window_keys import focus, press, write
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+
+
+@pytest.fixture
+def sheet(window: MainWindow) -> ZeroSheet:
+    """Return the sheet, opened with its key."""
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    assert window.zero_sheet.isVisible()
+    return window.zero_sheet
+
+
+def names(sheet: ZeroSheet) -> list[str]:
+    return [sheet.model.index(row).data(Qt.ItemDataRole.UserRole) for row in range(sheet.model.rowCount())]
+
+
+def tabs(sheet: ZeroSheet) -> list[str]:
+    return [sheet.tabs.tabText(number) for number in range(sheet.tabs.count())]
+
+
+def still_open(session: Session) -> set[str]:
+    assert session.entry is not None
+    return {str(key) for key in session.entry.open}
+
+
+def decided(session: Session) -> int:
+    assert session.entry is not None
+    return len(session.entry.decided)
+
+
+def test_the_model_keeps_qts_rules(session: Session, qtmodeltester: ModelTester) -> None:
+    model = ZeroModel(session)
+    qtmodeltester.check(model)
+    model.wake()
+    qtmodeltester.check(model)
+    model.toggle(1)
+    model.choose(1)
+    model.sleep()
+    assert model.rowCount() == 0
+
+
+def test_cells_are_grouped_by_what_was_read_in_them_doubts_first(session: Session) -> None:
+    entry = session.entry
+    assert entry is not None
+    groups = {group.kind: group.keys for group in read_alike(entry)}
+    assert list(groups) == ["0", "2", "3"]
+    assert [str(key) for key in groups["0"][:2]] == [COMPULSION, GRANTED]
+    assert len(groups["0"]) == 197
+    session.set_texts({key(LICENSING): "12.50", key("proactive.rules.issued"): "/"})
+    assert list(dict.fromkeys(group.kind for group in read_alike(entry))) == ["0", "2", "3", "many", "mark"]
+
+
+def test_ctrl_g_shows_the_zeros_and_counts_them(sheet: ZeroSheet) -> None:
+    assert focus().objectName() == "zero_view"
+    assert names(sheet)[:2] == [COMPULSION, GRANTED]
+    assert (
+        sheet.counts.text()
+        == f"{len(names(sheet))} 格读作 0，其中 {sheet.model.count(sheet.model.groups[0]).open} 格存疑"
+    )
+    assert tabs(sheet)[0] == f"0（{len(names(sheet))}）"
+    assert [sheet.model.index(row).data() for row in (0, 1, 9)] == ["O", "〇", "0"]
+
+
+def test_space_clicks_out_and_in_again(sheet: ZeroSheet) -> None:
+    press(Key.Key_Right)
+    press(Key.Key_Space)
+    assert sheet.counts.text().endswith("；已剔除 1 格")
+    assert sheet.model.index(1).data(TILE_ROLE).is_odd
+    press(Key.Key_Space)
+    assert "剔除" not in sheet.counts.text()
+
+
+def test_a_click_takes_a_cell_out(sheet: ZeroSheet) -> None:
+    place = sheet.view.visualRect(sheet.model.index(2)).center()
+    QTest.mouseClick(sheet.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert sheet.model.index(2).data(TILE_ROLE).is_odd
+    assert sheet.view.currentIndex().row() == 2
+
+
+def test_enter_confirms_the_rest_as_one_step(sheet: ZeroSheet, session: Session, window: MainWindow) -> None:
+    press(Key.Key_Right)
+    press(Key.Key_Space)
+    odd, count = names(sheet)[1], len(names(sheet))
+    press(Key.Key_Return)
+    assert decided(session) == count - 1
+    assert still_open(session) & set(names(sheet)) == {odd}
+    assert session.undo_stack.count() == 1
+    assert "✓" in tabs(sheet)[0]
+    QTest.keyClick(window, Key.Key_Z, Modifier.ControlModifier)
+    assert decided(session) == 0
+    assert {COMPULSION, GRANTED} <= still_open(session)
+    assert sheet.isVisible()
+
+
+def test_a_clean_cell_clicked_out_is_doubtful_and_comes_first(sheet: ZeroSheet, session: Session) -> None:
+    row = names(sheet).index("applications.denied_third_party_rights.natural_person")
+    odd = names(sheet)[row]
+    sheet.view.setCurrentIndex(sheet.model.index(row))
+    press(Key.Key_Space)
+    press(Key.Key_Return)
+    assert odd in still_open(session)
+    assert session.report is not None
+    assert "对照" in session.report.cells[key(odd)].doubts[-1].note
+    press(Key.Key_Escape)
+    assert str(session.key) == odd
+    assert focus().objectName().startswith("table.")
+    assert str(session.entry.round.first if session.entry else "") == odd
+    press(Key.Key_Return)
+    assert odd not in still_open(session)
+    session.undo_stack.undo()
+    session.undo_stack.undo()
+    assert session.report.cells[key(odd)].doubts == ()
+
+
+def test_enter_again_goes_to_the_next_group_and_never_confirms_what_was_not_seen(
+    sheet: ZeroSheet, session: Session
+) -> None:
+    press(Key.Key_Return)
+    before = decided(session)
+    press(Key.Key_Return)
+    assert sheet.model.group is not None
+    assert sheet.model.group.kind == "2"
+    assert decided(session) == before
+
+
+def test_enter_after_the_last_group_closes_the_sheet(sheet: ZeroSheet, session: Session) -> None:
+    for _ in range(2 * sheet.tabs.count() + 1):
+        if sheet.isVisible():
+            press(Key.Key_Return)
+    assert not sheet.isVisible()
+    assert focus().objectName().startswith("table.")
+
+
+def test_a_digit_and_ctrl_arrows_change_the_group(sheet: ZeroSheet, session: Session) -> None:
+    said: list[str] = []
+    session.said.connect(lambda _level, text: said.append(text))
+    write("3")
+    assert sheet.tabs.currentIndex() == 2
+    press(Key.Key_Left, Modifier.ControlModifier)
+    assert sheet.tabs.tabText(sheet.tabs.currentIndex()).startswith("2（")
+    write("０")
+    assert sheet.tabs.currentIndex() == 0
+    write("9")
+    assert sheet.tabs.currentIndex() == 0
+    assert said == ["没有读作 9 的格"]
+    assert session.undo_stack.count() == 0
+
+
+def test_arrows_move_between_the_rows_of_the_sheet(sheet: ZeroSheet) -> None:
+    press(Key.Key_Down)
+    below = sheet.view.currentIndex().row()
+    assert below > 1
+    press(Key.Key_Up)
+    assert sheet.view.currentIndex().row() == 0
+    press(Key.Key_End)
+    assert sheet.view.currentIndex().row() == len(names(sheet)) - 1
+
+
+def test_f2_goes_to_the_cell(sheet: ZeroSheet, session: Session) -> None:
+    press(Key.Key_Right)
+    press(Key.Key_F2)
+    assert not sheet.isVisible()
+    assert str(session.key) == GRANTED
+    assert focus().objectName() == "table.applications"
+
+
+def test_what_was_clicked_out_is_remembered_until_it_is_decided(
+    sheet: ZeroSheet, session: Session, window: MainWindow
+) -> None:
+    press(Key.Key_Space)
+    press(Key.Key_Escape)
+    assert session.undo_stack.count() == 0
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    assert sheet.model.index(0).data(TILE_ROLE).is_odd
+    press(Key.Key_Escape)
+    assert str(session.key) == COMPULSION
+    press(Key.Key_Return)
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    assert not sheet.model.odd
+
+
+def test_it_closes_when_the_clerk_goes_elsewhere(sheet: ZeroSheet, session: Session, window: MainWindow) -> None:
+    QTest.keyClick(window, Key.Key_PageDown, Modifier.ControlModifier)
+    assert not sheet.isVisible()
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    assert sheet.isVisible()
+    QTest.keyClick(window, Key.Key_F6)  # to the list of reports, which it does not cover
+    assert sheet.isVisible()
+    QTest.keyClick(window, Key.Key_F6)
+    assert not sheet.isVisible()
+
+
+def test_tiles_stay_where_they_are_while_their_cells_read_alike(sheet: ZeroSheet) -> None:
+    before = names(sheet)
+    press(Key.Key_Return)
+    assert names(sheet) == before
+
+
+def test_tables_that_are_not_complete_are_not_compared(window: MainWindow, session: Session) -> None:
+    assert session.entry is not None
+    session.entry.has_tables = False
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    assert not window.zero_sheet.isVisible()
+
+
+# ── scans ────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def scanned(open_window: Callable[..., MainWindow], backend: FakeBackend, tmp_path: Path) -> Iterator[MainWindow]:
+    """Return a window on a scan with a doubtful zero and a blank, the sheet open on it."""
+    file = tmp_path / "扫描件.pdf"
+    slow = SlowBackend({})
+    slow.reports = {
+        file: draw_report(file, cells={COMPULSION: doubtful("0", "O"), LICENSING: 7, GRANTED: Cell(State.BLANK)})
+    }
+    backend.reports = slow.reports
+    backend.open_pages = slow.open_pages  # type: ignore[attr-defined]
+    window = open_window(file)
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    yield window
+    window.zero_sheet.leave()
+
+
+def crops_of(window: MainWindow) -> list[QImage | None]:
+    sheet = window.zero_sheet
+    return [sheet._crops.crop(CellKey.parse(name)) for name in names(sheet)]
+
+
+def _has_ink(crop: QImage | None) -> bool:
+    assert crop is not None
+    return any(crop.pixelColor(x, y).lightness() < 80 for x in range(crop.width()) for y in range(crop.height()))
+
+
+def test_a_scan_shows_the_pieces_of_its_pages(scanned: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: all(crops_of(scanned)), timeout=20_000)
+    sizes = [crop.size() for crop in crops_of(scanned) if crop is not None]
+    assert min(size.height() for size in sizes) >= 10
+    assert all(_has_ink(crop) for crop in crops_of(scanned)[:3])
+    assert 0 < scanned.zero_sheet._crops.bytes <= MOST_BYTES
+
+
+def test_blanks_are_compared_where_there_is_a_page(scanned: MainWindow) -> None:
+    assert [group.kind for group in scanned.zero_sheet.model.groups] == ["0", "7", "blank"]
+
+
+def test_the_pieces_go_when_the_sheet_is_closed(scanned: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: all(crops_of(scanned)), timeout=20_000)
+    press(Key.Key_Escape)
+    assert scanned.zero_sheet._crops.bytes == 0
+
+
+def test_turned_pages_are_cut_as_they_are_seen(scanned: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: all(crops_of(scanned)), timeout=20_000)
+    press(Key.Key_Escape)
+    QTest.keyClick(scanned, Key.Key_R, Modifier.ControlModifier)
+    QTest.keyClick(scanned, Key.Key_G, Modifier.ControlModifier)
+    qtbot.waitUntil(lambda: all(crops_of(scanned)), timeout=20_000)
+
+
+def page(width: int = 400, height: int = 200) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    return image
+
+
+def test_a_wide_cell_is_cut_around_its_ink() -> None:
+    image = page()
+    with QPainter(image) as painter:
+        painter.fillRect(QRect(60, 80, 8, 14), Qt.GlobalColor.black)
+    (piece,) = pieces(image, {key(GRANTED): QRect(20, 60, 360, 60)}, QSize(70, 38)).values()
+    assert piece.size() == QSize(70, 38)
+    assert piece.contains(QRect(60, 80, 8, 14))
+
+
+def test_a_long_number_is_never_cut_off() -> None:
+    image = page()
+    ink = QRect(40, 80, 200, 14)
+    with QPainter(image) as painter:
+        painter.fillRect(ink, Qt.GlobalColor.black)
+    (piece,) = pieces(image, {key(GRANTED): QRect(20, 60, 360, 60)}, QSize(70, 38)).values()
+    assert piece.contains(ink)
+
+
+@pytest.mark.parametrize("box", [QRect(390, 190, 60, 60), QRect(500, 500, 10, 10), QRect(10, 10, 1, 1)])
+def test_a_box_at_or_beyond_the_edge_does_no_harm(box: QRect) -> None:
+    (piece,) = pieces(page(), {key(GRANTED): box}, QSize(70, 38)).values()
+    assert page().rect().contains(piece) or piece.isEmpty()
+
+
+def test_a_read_only_workspace_confirms_nothing(sheet: ZeroSheet, session: Session) -> None:
+    session.keeper.is_read_only = True
+    press(Key.Key_Return)
+    assert decided(session) == 0
+    assert session.undo_stack.count() == 0
