@@ -12,7 +12,7 @@ import numpy as np
 
 from parser.errors import EmptyFile, NoTables, UnreadableFile
 from parser.extract.report import extract
-from parser.layout.page import PageBlock, PageTable, TextPage
+from parser.layout.page import PageBlock, PageLine, PageTable, TextPage
 from parser.layout.page_text import join_pages, notes_of
 from parser.model.document import Document
 from parser.model.place import PageBox
@@ -22,6 +22,7 @@ from parser.ocr.ahead import PagesAhead
 from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat
 from parser.ocr.full_page import read_lines
+from parser.ocr.legible import legible_way
 from parser.ocr.rapid import recogniser
 from parser.ocr.scan_tables import CutPage, ReadCell, ReadPage, cut_tables, page_table
 from parser.ocr.spread import parts_of
@@ -206,15 +207,28 @@ class _Reading:
                 Progress(_TABLES + (1 - _TABLES) * done / len(scanned), f"正在识别第 {number} 页的文字")
             )
             if parts is not None:
-                tables = self.blocks.get(number, [[] for _ in parts])
-                lines = [read_lines(flat, self.engine, self.watch) for flat in parts]
-                self.blocks[number] = [
-                    _in_order([*of_tables, *of_lines], flat.turn)
-                    for flat, of_tables, of_lines in zip(parts, tables, lines, strict=True)
-                ]
+                self.blocks[number] = list(self._with_prose(number, parts, ahead))
+
+    def _with_prose(
+        self, number: int, parts: Sequence[FlatPage], ahead: PagesAhead[list[FlatPage]]
+    ) -> Iterator[list[PageBlock]]:
+        """Yield what stands on each part of the page: its tables, which say what is up, and its lines of text."""
+        tables = self.blocks.get(number, [])
+        if any(tables):
+            lines = self._lines(parts)
+        else:
+            parts, lines = legible_way(parts, partial(ahead.made, number), self._lines)
+            tables = [[] for _ in parts]
+        for flat, of_tables, of_lines in zip(parts, tables, lines, strict=True):
+            yield _in_order([*of_tables, *of_lines], flat.turn)
+
+    def _lines(self, parts: Sequence[FlatPage]) -> list[list[PageLine]]:
+        assert self.engine is not None
+        return [read_lines(flat, self.engine, self.watch) for flat in parts]
 
     def _known_turn(self, number: int) -> int:
-        return self.turns.get(number, 0)
+        """Return the turn of the page, or what it is likeliest to be: the one that most pages with tables needed."""
+        return self.turns.get(number, max(self.turns.values(), key=[*self.turns.values()].count, default=0))
 
     def _laid(self, number: int, turn: int) -> list[FlatPage] | None:
         pixels = self._pixels(number)

@@ -6,6 +6,7 @@ misreading would break. Cells that two closed equations vouch for need no look u
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -26,8 +27,10 @@ _BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a bl
 FAINT_NOTE = "字迹不清"
 DIFFER_NOTE = "两次识别结果不同：“{}”和“{}”"
 STAMP_NOTE = "印章压在此格上"
+CROSSED_NOTE = "折痕或扫描条纹穿过字迹"
 CUT_NOTE = "字迹与表格线相连，可能没有切全"
 BLANK_NOTE = "此格看上去是空白，但可能有过淡或不完整的字迹"
+LONE_NOTE = "只有此格是“{}”，也可能是污点"
 LOST_NOTE = "没有认出这一行，请看原图"
 
 
@@ -42,13 +45,14 @@ class _Look:
     def is_weak(self) -> bool:
         """Whether a second reading is worth its time."""
         read = self.read
-        odd = read.is_cut or read.stamped > _STAMPED
+        odd = read.is_cut or read.is_crossed or read.stamped > _STAMPED
         return odd or self.vouched < len(_ENOUGH) - 1 or read.confidence < _SURE
 
 
 def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogniser) -> Report:
     """Return the report with doubts on the cells of scanned tables that may be misread; ``seen`` is keyed by place."""
     vouched, blanks = vouching(report), _blank_shares(report)
+    marks = Counter(cell.raw for cell in report.cells.values() if cell.state is State.MARK)
     found = {
         key: _Look(seen[cell.place], min(vouched[key], 2))
         for key, cell in report.cells.items()
@@ -60,6 +64,8 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
         cell = cells[key]
         if cell.state is State.BLANK:
             doubt = _blank_doubt(look, blanks[key.table])
+        elif cell.state is State.MARK and marks[cell.raw] == 1:  # whoever writes marks writes several
+            doubt = Doubt(Reason.LOW_CONFIDENCE, LONE_NOTE.format(cell.raw))
         else:
             doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key))
         if doubt:
@@ -94,6 +100,8 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
         return None
     if read.stamped > _STAMPED:
         return Doubt(Reason.STAMP, STAMP_NOTE)
+    if read.is_crossed:
+        return Doubt(Reason.LOW_CONFIDENCE, CROSSED_NOTE)
     return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut else None
 
 

@@ -44,13 +44,15 @@ def report() -> Report:
     return Report("x", "0", "scan", "", "2021", "2021", cells)
 
 
-def read_cell(text: str = "0", confidence: float = 0.99, *, stamped: float = 0.0, cut: bool = False) -> ReadCell:
+def read_cell(
+    text: str = "0", confidence: float = 0.99, *, stamped: float = 0.0, cut: bool = False, crossed: bool = False
+) -> ReadCell:
     box = (0, 0, 20, 20)
     crop = np.full((36, 30), 255, np.uint8)
     crop[8:28, 10:20] = 0
     lines = (Line(crop, box, False),) if text else ()
     readings = (Recognised(text, confidence, text, confidence),) if text else ()
-    return ReadCell(GridCell(0, 0, 1, 1, box), CellInk(lines, 0.0, cut), readings, stamped, 20.0)
+    return ReadCell(GridCell(0, 0, 1, 1, box), CellInk(lines, 0.0, cut), readings, stamped, 20.0, crossed)
 
 
 def doubts(read: ReadCell, engine: Echo, key: CellKey = KEY, state: State = State.NUMBER) -> list[Reason]:
@@ -84,8 +86,12 @@ def test_equations_vouch_for_what_is_hard_to_read() -> None:
 
 @pytest.mark.parametrize(
     ("read", "reason"),
-    [(read_cell(stamped=0.2), Reason.STAMP), (read_cell(cut=True), Reason.LOW_CONFIDENCE)],
-    ids=["stamp", "cut"],
+    [
+        (read_cell(stamped=0.2), Reason.STAMP),
+        (read_cell(cut=True), Reason.LOW_CONFIDENCE),
+        (read_cell(crossed=True), Reason.LOW_CONFIDENCE),
+    ],
+    ids=["stamp", "cut", "fold"],
 )
 def test_what_lies_on_a_cell_is_a_doubt_unless_equations_vouch(read: ReadCell, reason: Reason) -> None:
     assert doubts(read, Echo()) == [reason]
@@ -98,6 +104,17 @@ def test_a_blank_among_figures_is_doubted() -> None:
 
 def test_a_stamp_on_a_blank_is_a_doubt() -> None:
     assert doubts(read_cell("", stamped=0.3), Echo(), state=State.BLANK) == [Reason.STAMP]
+
+
+@pytest.mark.parametrize(("marks", "expected"), [(1, [Reason.LOW_CONFIDENCE]), (2, [])])
+def test_a_mark_that_stands_alone_in_the_report_may_be_a_speck(marks: int, expected: list[Reason]) -> None:
+    found = report()
+    keys = [KEY, CellKey.parse("proactive.rules.repealed")][:marks]
+    cells = {k: replace(c, state=State.MARK, value=None, raw="-") if k in keys else c for k, c in found.cells.items()}
+    place = cells[KEY].place
+    assert isinstance(place, PageBox)
+    looked = look_again(replace(found, cells=cells), {place: read_cell("-", 0.95)}, Echo("-"))
+    assert [doubt.reason for doubt in looked.cells[KEY].doubts] == expected
 
 
 def test_rows_that_no_label_was_found_for_are_doubted_in_a_table_that_was_recognised() -> None:

@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from parser.layout.text_skew import text_angle
+
 Grey = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]  # n × 2, x and y
 
@@ -69,13 +71,13 @@ class Warp:
 
 
 def find_warp(ink: Grey) -> Warp:
-    """Return the warp that makes the long lines on the page level and upright; the identity where there are none."""
+    """Return the warp that makes the long lines on the page level and upright; where there are none, the text level."""
     height, width = ink.shape
     size = (width, height)
     zero = np.zeros(_TERMS)
     segments, lengths = _segments(ink)
-    if len(segments) < _ENOUGH:
-        return Warp(size, 0.0, zero, zero)
+    if (lengths > _LONG).sum() < _ENOUGH:
+        return Warp(size, text_angle(ink), zero, zero)
     angle = _main_direction(segments, lengths)
     warp = Warp(size, angle, zero, zero)
     ends = warp.flat(segments.reshape(-1, 2)).reshape(-1, 2, 2)
@@ -87,8 +89,6 @@ def find_warp(ink: Grey) -> Warp:
         ~_is_edge(down[..., ::-1], across[..., ::-1], side),
     )
     x, y = warp.unit(ends)
-    if (lengths > _LONG).sum() < _ENOUGH:  # words alone tell the angle, not more
-        return warp
     bend_y = _bend(x[level], y[level])
     bend_x = _bend(y[upright], x[upright])
     return Warp(size, angle, bend_x, bend_y)

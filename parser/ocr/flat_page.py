@@ -24,7 +24,8 @@ SIDE = 2340  # pixels of the longer side at which pages are read: A4 at 200 dpi
 
 @dataclass(frozen=True)
 class FlatPage:
-    """``ink`` and ``red`` (where a stamp lies, None: nowhere) are the page laid flat after ``turn`` quarter turns.
+    """``ink`` is the page laid flat after ``turn`` quarter turns, ``red`` where a stamp lies on it, ``crossed`` where
+    folds and streaks run (None: nowhere).
 
     ``part`` is what it shows of the picture so turned, in fractions: a picture may show two pages.
     """
@@ -35,6 +36,7 @@ class FlatPage:
     ink: Grey
     red: Grey | None
     tables: tuple[GridTable, ...]
+    crossed: Grey | None = None
 
     def on_page(self, box: tuple[float, float, float, float]) -> Box:
         """Return where a box in pixels of the flat page stands, in fractions of the page as it came."""
@@ -71,8 +73,10 @@ def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bo
     across, down = creases.masks(*sheet.ink.shape)
     if streaks is not None:
         down = np.ascontiguousarray(streaks) if down is None else np.asarray(cv2.max(down, streaks), dtype=np.uint8)
-    masks = [None if mask is None else flatten(mask, warp, fill=0) for mask in (across, down)]
-    return FlatPage(turn % 4, part, warp, ink, red, tuple(find_tables(*find_lines(ink, *masks))))
+    across, down = (None if mask is None else flatten(mask, warp, fill=0) for mask in (across, down))
+    tables = tuple(find_tables(*find_lines(ink, across, down)))
+    crossed = across if down is None else down if across is None else np.asarray(cv2.max(across, down), dtype=np.uint8)
+    return FlatPage(turn % 4, part, warp, ink, red, tables, crossed)
 
 
 def _sized(pixels: npt.NDArray[np.uint8]) -> Pixels:

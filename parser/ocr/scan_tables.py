@@ -36,8 +36,9 @@ UNKNOWN = "□"  # stands for ink of which nothing could be made
 class ReadCell:
     """A cell with its ink and what each line of it was recognised as.
 
-    ``stamped`` is the share a stamp covers, ``digit`` the height of digits on the page, in pixels. ``is_figure``: it
-    stands among figures, so that a single character is a figure badly printed.
+    ``stamped`` is the share a stamp covers, ``digit`` the height of digits on the page, in pixels. ``is_crossed``: a
+    fold or streak runs through its ink, or is its ink. ``is_figure``: it stands among figures, so that a single
+    character is a figure badly printed.
     """
 
     grid: GridCell
@@ -45,6 +46,7 @@ class ReadCell:
     readings: tuple[Recognised, ...]
     stamped: float
     digit: float
+    is_crossed: bool = False
     is_figure: bool = False
 
     @property
@@ -120,7 +122,14 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
     tables = []
     for table, inks in zip(page.flat.tables, page.inks, strict=True):
         cells = [
-            ReadCell(cell, ink, tuple(next(readings) for _ in ink.lines), _stamped(page.flat, cell), page.digit)
+            ReadCell(
+                cell,
+                ink,
+                tuple(next(readings) for _ in ink.lines),
+                _stamped(page.flat, cell),
+                page.digit,
+                _is_crossed(page.flat, ink),
+            )
             for cell, ink in zip(table.cells, inks, strict=True)
         ]
         tables.append(ReadTable(table, _among_figures(cells)))
@@ -161,6 +170,13 @@ def _stamped(page: FlatPage, cell: GridCell) -> float:
     left, top, right, bottom = (max(0, round(v)) for v in cell.box)
     part = page.red[top:bottom, left:right]
     return float(np.count_nonzero(part) / part.size) if part.size else 0.0
+
+
+def _is_crossed(page: FlatPage, ink: CellInk) -> bool:
+    if page.crossed is None:
+        return False
+    boxes = (line.box for line in ink.lines)
+    return any(page.crossed[top:bottom, left:right].any() for left, top, right, bottom in boxes)
 
 
 def page_table(page: FlatPage, table: ReadTable) -> PageTable:
