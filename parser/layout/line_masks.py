@@ -18,6 +18,8 @@ _SHORTEST = 1 / 58  # a line runs at least so far without a larger gap
 _FAINTEST = 30  # of 255: fainter traces are paper
 _DIRT = 1 / 400  # so small ink is dirt
 _CHARACTER = 1 / 40  # … and so much is more than a character
+_ROW = 4  # times as wide as high at least is a single row of a table
+_DRAWN = 0.7  # … and so much of its borders is drawn
 _FILLED = 0.15  # of their box is inked by words that run into each other, more than by lines
 
 
@@ -82,9 +84,21 @@ def _writing(ink: Grey, side: int) -> Grey:
     dirt = longer <= side * _DIRT
     block = (shorter > side * _STROKE) & (longer < side * _CHARACTER)
     words = (shorter > side * _STROKE) & (shorter < side * _CHARACTER) & (area > _FILLED * width * height)
+    for n in np.flatnonzero(words & (longer >= _ROW * shorter)):
+        x, y = stats[n, cv2.CC_STAT_LEFT], stats[n, cv2.CC_STAT_TOP]
+        words[n] = not _is_row(labels[y : y + height[n], x : x + width[n]] == n)
     chosen = ((dirt | block | words) * 255).astype(np.uint8)
     chosen[0] = 0
     return np.take(chosen, np.asarray(labels, dtype=np.int32))
+
+
+def _is_row(piece: npt.NDArray[np.bool_]) -> bool:
+    """Whether a low piece of ink is a single row of a table: lines run along both of its longer sides."""
+    row = piece if piece.shape[0] < piece.shape[1] else piece.T
+    spread = np.asarray(cv2.dilate(row.astype(np.uint8), np.ones((3, 1), np.uint8)))
+    filled = spread.mean(axis=1) >= _DRAWN
+    quarter = max(1, len(filled) // 4)
+    return bool(filled[:quarter].any() and filled[-quarter:].any())
 
 
 def _level(ink: Grey, writing: Grey, doubt: Grey | None, side: int, thick: int) -> Lines:

@@ -17,6 +17,9 @@ _GAP = 0.022  # of the width is the least it measures
 _THIN = 9  # pixels; broader ink is shadow
 _INK = 22  # of 255: fainter traces are paper
 _DIRT = 0.012  # of a column's height may be ink in the gap
+_SHEET = 0.12  # of the picture is the least that a sheet covers which lies on a desk darker than paper
+_HIGH = 0.5  # … and of the picture's height
+_DESK = 0.85  # of the paper's brightness is the most that the desk between two sheets has; a fold is lighter or narrow
 _PRINTED = 0.04  # of the picture's width beside the gap must be printed, on both sides
 
 
@@ -28,14 +31,18 @@ def parts_of(pixels: Pixels) -> tuple[Box, ...]:
     high, wide = pixels.shape[:2]
     if wide < _WIDE * high:
         return (WHOLE,)
-    gap = _gap(_thin_ink(pixels))
+    grey = _small(pixels)
+    gap = _gap(_thin_ink(grey)) or _between_sheets(grey)
     return (WHOLE,) if gap is None else ((0.0, 0.0, gap, 1.0), (gap, 0.0, 1.0, 1.0))
 
 
-def _thin_ink(pixels: Pixels) -> Grey:
+def _small(pixels: Pixels) -> Grey:
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     scale = _SIDE / max(grey.shape)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _thin_ink(small: Grey) -> Grey:
     thin = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((_THIN, _THIN), np.uint8))
     return np.asarray(thin > _INK, dtype=np.uint8)
 
@@ -53,6 +60,25 @@ def _gap(thin: Grey) -> float | None:
     middle = int(start + end) // 2
     sides = inked[:middle], inked[middle:]
     return middle / wide if all((side > _DIRT).sum() > _PRINTED * wide for side in sides) else None
+
+
+def _between_sheets(small: Grey) -> float | None:
+    """Return the middle of the desk between two sheets that lie apart on it, as a share of the width."""
+    _, bright = cv2.threshold(cv2.GaussianBlur(small, (0, 0), 2), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    whole = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((_THIN, _THIN), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=4)
+    high, wide = small.shape
+    sheets = sorted(
+        (int(x), int(x + width))
+        for x, _, width, height, area in stats[1:count].tolist()
+        if area >= _SHEET * high * wide and height >= _HIGH * high
+    )
+    if len(sheets) != 2:
+        return None
+    start, end = sheets[0][1], sheets[1][0]
+    if end - start < _GAP * wide or np.median(small[:, start:end]) > _DESK * np.median(small[whole > 0]):
+        return None
+    return float(start + end) / 2 / wide
 
 
 def _is_crossed(gap: Grey) -> bool:

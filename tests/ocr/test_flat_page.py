@@ -103,3 +103,20 @@ def test_a_long_line_of_a_table_is_no_streak() -> None:
     cv2.line(page, (600, 400), (610, 1900), (0,), 3)
     page[40:60, 601] = page[2250:2290, 609] = 0
     assert without_streaks(page)[1] is None
+
+
+def test_a_single_row_at_the_top_of_a_page_is_a_table() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    cv2.rectangle(page, (150, 216), (1503, 266), (0,), 5)
+    for x in range(835, 1503, 95):
+        cv2.line(page, (x, 216), (x, 266), (0,), 5)
+        cv2.putText(page, "0", (x + 30, 254), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 3)
+    tables = lay_flat(np.repeat(page[:, :, None], 3, axis=2)).tables
+    assert [len(table.cells) for table in tables] == [8]
+
+
+def test_words_run_together_are_no_row() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for x in range(150, 1500, 14):
+        cv2.putText(page, "8", (x, 254), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (0,), 4)
+    assert lay_flat(np.repeat(page[:, :, None], 3, axis=2)).tables == ()

@@ -55,3 +55,29 @@ def test_three_lines_of_a_table_across_the_middle_are_enough_to_keep_it_whole() 
     for y in (300, 360, 420):
         cv2.line(picture, (100, y), (2100, y), (20, 20, 20), 3)
     assert parts_of(picture) == (WHOLE,)
+
+
+def on_a_desk(*sheets: tuple[int, int], desk: int = 110) -> Pixels:
+    """Sheets of text between each two columns, on a desk with a grain that is as dark as print."""
+    grain = np.random.default_rng(3).normal(desk, 12, (1600, 2200)).clip(0, 255).astype(np.uint8)
+    grain[::40] = 70
+    picture = np.repeat(grain[:, :, None], 3, axis=2)
+    for left, right in sheets:
+        picture[100:1500, left:right] = 225
+        for y in range(300, 1400, 60):
+            for x in range(left + 60, right - 60, 30):
+                cv2.putText(picture, "8", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 1, (20, 20, 20), 2)
+    return picture
+
+
+def test_two_sheets_on_a_desk_are_two_pages_whatever_the_desk_looks_like() -> None:
+    parts = parts_of(on_a_desk((80, 1000), (1120, 2100)))
+    assert len(parts) == 2
+    assert 1000 < parts[0][2] * 2200 < 1120
+
+
+def test_a_wide_sheet_with_the_shadow_of_a_fold_is_one_page() -> None:
+    picture = on_a_desk((80, 2100))
+    picture[100:1500, 1060:1140] = (picture[100:1500, 1060:1140] * 0.9).astype(np.uint8)
+    picture[100:1500, 1098:1104] = 120
+    assert parts_of(picture) == (WHOLE,)
