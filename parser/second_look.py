@@ -61,7 +61,7 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
     second = _second_readings(found, engine)
     cells = dict(report.cells)
     for key, look in found.items():
-        cell = cells[key]
+        cell = cells[key] = _with_second(cells[key], look, second.get(key))
         if cell.state is State.BLANK:
             doubt = _blank_doubt(look, blanks[key.table])
         elif cell.state is State.MARK and marks[cell.raw] == 1:  # whoever writes marks writes several
@@ -87,6 +87,11 @@ def _second_readings(found: Mapping[CellKey, _Look], engine: Recogniser) -> dict
     weak = [key for key, look in found.items() if look.is_weak and len(look.read.ink.lines) == 1]
     crops = [crop for key in weak for crop in second_crops(found[key].read)]
     return dict(zip(weak, engine.read(crops), strict=True))
+
+
+def _with_second(cell: Cell, look: _Look, second: Recognised | None) -> Cell:
+    """Return the cell with what the second reading says; what is a drawn mark was not read as a figure."""
+    return cell if second is None or look.read.mark is not None else replace(cell, second=second.figure)
 
 
 def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:

@@ -73,6 +73,7 @@ def plain_cell(cell: Cell) -> Plain:
         "place": None if cell.place is None else asdict(cell.place),
         "confidence": cell.confidence,
         "doubts": [[doubt.reason.value, doubt.note] for doubt in cell.doubts],
+        "second": cell.second,
     }
 
 
@@ -86,6 +87,7 @@ def cell_from(data: Mapping[str, Any]) -> Cell:
         place=_place_from(data["place"]),
         confidence=data["confidence"],
         doubts=tuple(Doubt(Reason(reason), note) for reason, note in data["doubts"]),
+        second=data.get("second"),
     )
 
 

@@ -33,6 +33,7 @@ class Finding:
 
     ``equation`` is the rule instance ("T3-ROW:new_received"); ``keys`` are the cells it speaks of. A finding about the
     prose has its ``sentence`` and the ``figure`` in it, both places in ``Report.text`` when they are to be found there.
+    ``evidence`` is who is wrong as far as two readings of the source tell, ``verdict`` what a person has decided.
     """
 
     rule: str
@@ -45,6 +46,7 @@ class Finding:
     equation: str | None = None
     sentence: TextSpan | None = None
     figure: TextSpan | None = None
+    evidence: Verdict = Verdict.OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class Cell:
 
     ``value`` is exact and keeps the printed decimals; it is None unless ``state`` is NUMBER. ``raw`` and ``place``
     are what stood in the source and survive every correction. ``unit`` is a unit printed in the cell itself.
+    ``second`` is what a second reading of another crop says, None where there was none.
     """
 
     state: State
@@ -104,6 +105,7 @@ class Cell:
     place: Place | None = None
     confidence: float = 1.0
     doubts: tuple[Doubt, ...] = ()
+    second: str | None = None
 
     @property
     def shown(self) -> str:
@@ -111,6 +113,17 @@ class Cell:
         if self.state is State.NUMBER and self.value is not None:
             return f"{self.value:f}"
         return self.raw.strip() if self.state is State.MARK else ""
+
+    @property
+    def second_value(self) -> Decimal | None:
+        """The figure that the second reading says; None where there was none or it is no figure."""
+        is_figure = self.second is not None and self.second.replace(".", "", 1).isdecimal()
+        return Decimal(self.second) if is_figure and self.second else None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a second reading says the same figure."""
+        return self.value is not None and self.second_value == self.value
 
     @property
     def is_read(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from parser.errors import TemplateError
-from parser.model.finding import Assessment, Finding, Severity
+from parser.model.finding import Assessment, Finding, Severity, Verdict
 from parser.model.report import CellKey, Report
 from parser.model.template import Rule, Template
 from parser.rules.case import Case, Check
@@ -19,6 +19,7 @@ from parser.rules.kinds import RELATION, RELATION_WORDS, WHOLE, build, verify_me
 from parser.rules.relation import Comparison
 from parser.rules.suggest import Suspects, suggest
 from parser.rules.system import System, is_equation, systems
+from parser.rules.verdict import evidence
 from parser.templates.load import template
 
 _TURNED: Mapping[Comparison, Comparison] = {"=": "=", "!=": "!=", ">=": "<=", "<=": ">="}
@@ -54,21 +55,26 @@ def assess(report: Report, previous: Report | None = None) -> Assessment:
     reading = read(book.form, report, previous)
     outcomes = evaluate(book.within if previous is None else book.with_previous, reading)
     case = Case(book.form, report, previous, reading, [cell.state for cell in reading.cells])
-    findings = [_broken(broken, reading) for broken in outcomes.broken]
+    suspects, suggestions = suggest(book.form, book.systems, outcomes, reading)
+    findings = [_broken(broken, reading, _positions(book.form, suspects, broken)) for broken in outcomes.broken]
     for check in book.checks:
         findings.extend(check(case))
-    suspects, suggestions = suggest(book.form, book.systems, outcomes, reading)
     _add_broken_limits(suspects, book, findings)
     return Assessment(tuple(_worst_first(findings, book.form)), suspects, tuple(suggestions))
 
 
 def vouching(report: Report) -> Counter[CellKey]:
-    """Return how many equations that must hold, and do, each cell takes part in: a misread figure would break them."""
+    """Return how many equations that must hold, and do, each cell takes part in: a misread figure would break them.
+
+    Where one of its equations is broken, no more than one vouches for a cell.
+    """
     book = _book(report.form)
     outcomes = evaluate(book.within, read(book.form, report, None))
-    failed = {broken.instance for broken in outcomes.broken} | outcomes.skipped
-    closed = (i for i in book.instances if is_equation(i) and not i.needs_previous and i not in failed)
-    return Counter(key for instance in closed for key in instance.keys)
+    broken = {instance for instance, _ in outcomes.broken}
+    equations = [i for i in book.instances if is_equation(i) and i not in outcomes.skipped]
+    closed = Counter(key for instance in equations if instance not in broken for key in instance.keys)
+    contradicted = {key for instance in equations if instance in broken for key in instance.keys}
+    return Counter({key: min(count, 1) if key in contradicted else count for key, count in closed.items()})
 
 
 def rule_book(form: Template) -> RuleBook:
@@ -111,7 +117,13 @@ def _makes_doubtful(rule: Rule) -> bool:
     return rule.severity is Severity.ERROR and rule.kind in (RELATION, WHOLE)
 
 
-def _broken(broken: Broken, reading: Reading) -> Finding:
+def _positions(form: Form, suspects: Suspects, broken: Broken) -> tuple[int, ...]:
+    """Return the positions of the cells that can explain a broken relation."""
+    name = broken.instance.id
+    return tuple(form.positions[key] for key, equations in suspects.items() if name in equations)
+
+
+def _broken(broken: Broken, reading: Reading, suspects: tuple[int, ...]) -> Finding:
     instance, values = broken.instance, reading.values
     left, right = total(instance.left, values), total(instance.right, values)
     judges_left = len(instance.left.operands) == 1 or not instance.right.operands
@@ -126,6 +138,7 @@ def _broken(broken: Broken, reading: Reading) -> Finding:
         expected=f"{sign.removeprefix('=')}{shown(expected)}",
         actual=shown(actual),
         equation=instance.id,
+        evidence=evidence(broken, reading, suspects) if is_equation(instance) else Verdict.OPEN,
     )
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 from math import ceil
+from types import MappingProxyType
+from typing import NamedTuple
 
 from parser.rules.problem import Explanation, Option, Problem, Residuals
 
@@ -45,8 +47,10 @@ def explain(problem: Problem, margins: tuple[int, int], known: int | None, steps
     return Explained(tuple(found), search.reach, search.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
+_NONE: Mapping[int, int] = MappingProxyType({})
+
+
+class _State(NamedTuple):
     """Changes chosen so far. ``settled`` equations may hold no other change, ``waiting`` ones still need so many."""
 
     cost: int
@@ -54,7 +58,7 @@ class _State:
     bounds: tuple[int, ...]
     chosen: tuple[tuple[int, int], ...] = ()
     settled: int = 0
-    waiting: Mapping[int, int] = field(default_factory=dict)
+    waiting: Mapping[int, int] = _NONE
 
 
 @dataclass(slots=True)
@@ -65,6 +69,7 @@ class _Search:
     reach: int = 0
     steps: int = 0
     options: dict[tuple[int, int], tuple[Option, ...]] = field(default_factory=dict)
+    bounds: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
     def run(self, steps: int) -> Iterator[Explanation]:
         """Yield explanations, cheapest first, until all that cost no more than ``most`` are known."""
@@ -172,11 +177,14 @@ class _Search:
         """Return what the wrong cells of an equation cost at least: none, one that repairs it, or several."""
         if not residual and not needed:
             return 0
-        several = SEVERAL * self.least
-        if needed == SEVERAL or not residual:
-            return several
-        options = self._options(number, residual)
-        return min(several, options[0][0]) if options else several
+        known = self.bounds.get((number, residual, needed))
+        if known is None:
+            known = SEVERAL * self.least
+            options = self._options(number, residual) if residual and needed < SEVERAL else ()
+            if options:
+                known = min(known, options[0][0])
+            self.bounds[number, residual, needed] = known
+        return known
 
     def _options(self, number: int, residual: int) -> tuple[Option, ...]:
         """Return the changes of one cell that repair an equation: cost, position and change, cheapest first."""

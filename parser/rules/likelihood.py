@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parser.model.report import Cell
-from parser.rules.slips import LEAST, slip_cost
+from parser.rules.slips import LEAST, LOST, slip_cost
 from parser.rules.system import System
 
 UNDOUBTED = 5  # for any cell to be misread; as in parser.rules.slips
 DOUBTED = 3
+CONFIRMED = 9  # two readings agree: it is the office's own slip, or both were misled
+SAID = LEAST + DOUBTED  # in all, for what a second reading says
 INVENTED = 4  # for a 0 to be a figure: most cells are really 0
 
 
@@ -18,14 +20,16 @@ INVENTED = 4  # for a 0 to be a figure: most cells are really 0
 class Likelihood:
     """What it costs to say that cells of a system are printed with other values than those read.
 
-    ``values`` are the values read, in the whole numbers of the search.
+    ``values`` are the values read, in the whole numbers of the search: units of 1/``scale``.
     """
 
     system: System
     cells: Sequence[Cell]
     values: Sequence[int | None]
+    scale: int
     known: dict[tuple[int, int], int] = field(default_factory=dict)
     beside: dict[int, frozenset[int]] = field(default_factory=dict)
+    floors: dict[int, int] = field(default_factory=dict)
 
     @property
     def least(self) -> int:
@@ -33,19 +37,38 @@ class Likelihood:
         doubted = any(self.cells[position].doubts for position in self.system.kinds)
         return LEAST + (DOUBTED if doubted else UNDOUBTED)
 
+    def least_for(self, position: int) -> int:
+        """Return the least that a change of the cell costs."""
+        known = self.floors.get(position)
+        if known is None:
+            known = self.floors[position] = self._least_for(position)
+        return known
+
+    def _least_for(self, position: int) -> int:
+        if self.cells[position].doubts:
+            return LEAST + DOUBTED
+        if self.values[position]:
+            return LEAST + UNDOUBTED
+        is_expected = position in self.system.totals or any(self._beside(position))
+        return LOST + UNDOUBTED + INVENTED * (not is_expected)
+
     def cost(self, position: int, value: int) -> int:
         """Return the cost of a cell being printed with a value."""
         known = self.known.get((position, value))
         if known is None:
-            read, beside = self.values[position] or 0, self._beside(position)
-            known = slip_cost(read, value, beside)
-            if self.cells[position].doubts:
-                known += DOUBTED
-            else:
-                is_invented = not read and position not in self.system.totals and value not in beside
-                known += UNDOUBTED + INVENTED * is_invented
-            self.known[position, value] = known
+            known = self.known[position, value] = self._cost(position, value)
         return known
+
+    def _cost(self, position: int, value: int) -> int:
+        cell, read, beside = self.cells[position], self.values[position] or 0, self._beside(position)
+        other = cell.second_value
+        if other is not None and other != cell.value and other * self.scale == value:
+            return SAID
+        slip = slip_cost(read, value, beside)
+        if cell.doubts:
+            return slip + DOUBTED
+        is_invented = not read and position not in self.system.totals and value not in beside
+        return slip + (CONFIRMED if cell.is_confirmed else UNDOUBTED) + INVENTED * is_invented
 
     def _beside(self, position: int) -> frozenset[int]:
         """Return the figures left, right, above and below."""

@@ -93,7 +93,7 @@ def pose(system: System, outcomes: Outcomes, reading: Reading) -> Problem:
         residuals={number: int(residual * scale) for number, residual in residuals.items()},
         values=values,
         scale=scale,
-        likelihood=Likelihood(system, reading.cells, values),
+        likelihood=Likelihood(system, reading.cells, values, scale),
     )
 
 

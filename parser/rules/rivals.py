@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from parser.rules.explain import explain
+from parser.rules.loops import round_loops
 from parser.rules.problem import Changes, Explanation, Problem
 from parser.rules.system import Network
 
 IN_QUESTION = 9  # what a rival may cost more, as in parser.rules.slips, and still have its cells looked at
 MANY_IN_QUESTION = 12  # the same where much is wrong
 MANY = 3
-NOT_ALONE = (18, 14)  # what it must cost more for a part to be sure: in place of the part, of it and another one
-ALONE = 12  # the same where nothing else is wrong: then errors are rare, and three more of them are far-fetched
+NOT_ALONE = (18, 14, 12)  # what it must cost more for a part to be sure: in place of it alone, of two, of three
+ALONE = 14  # the same where nothing else is wrong: then errors are rare
 MOST_STEPS = 400
 MOST_STEPS_TOGETHER = 2_000
 
@@ -42,7 +43,7 @@ def parts(problem: Problem, best: Explanation) -> Iterator[Part]:
     margin = IN_QUESTION if len(best.changes) < MANY else MANY_IN_QUESTION
     looks: list[_Look] = []
     left = MOST_STEPS_TOGETHER
-    for replaced in [*((group,) for group in groups), *combinations(groups, 2)]:
+    for replaced in [*((group,) for group in groups), *combinations(groups, 2), *combinations(groups, 3)]:
         proof = ALONE if len(best.changes) == 1 else NOT_ALONE[len(replaced) - 1]
         look = _look(problem, best, replaced, (margin, max(margin, proof)), min(left, MOST_STEPS))
         looks.append(look)
@@ -86,13 +87,20 @@ def _look(
 ) -> _Look:
     changes = frozenset[tuple[int, int]]().union(*replaced)
     cost, others = problem.cost(changes), best.changes - changes
-    explained = explain(problem.after(others, replaced), margins, cost, steps)
+    left = problem.after(others, replaced)
+    explained = explain(left, margins, cost, steps)
+    most = margins[0] if explained.explanations else margins[1]
+    loops = [loop for loop in round_loops(left, replaced, cost + most) if not _contains(loop.changes, replaced)]
     rivals = tuple(
         Explanation(_whole(problem.network, rival.changes, others), rival.cost - cost)
-        for rival in explained.explanations
+        for rival in dict.fromkeys([*explained.explanations, *loops])
     )
     reach = explained.reach - cost
     return _Look(replaced, rivals, reach, reach > margins[1], explained.steps)
+
+
+def _contains(changes: Changes, some: Iterable[Changes]) -> bool:
+    return any(one <= changes for one in some)
 
 
 def _whole(network: Network, changes: Changes, others: Changes) -> Changes:

@@ -7,6 +7,7 @@ two ordinary slips in two cells are less likely than one odd slip in one.
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import pairwise
 
 LOOK_ALIKE = 1
@@ -17,6 +18,7 @@ LEAST = LOOK_ALIKE
 TWICE = 7  # two slips in one figure
 ANYTHING = 10
 
+_DIGITS = "0123456789"
 _ALIKE = frozenset(
     frozenset(pair)
     for pair in ("06", "08", "09", "14", "17", "23", "25", "27", "35", "38", "49", "56", "58", "68", "69", "89", "47")
@@ -29,6 +31,19 @@ def slip_cost(read: int, printed: int, beside: Collection[int]) -> int:
         return ODD
     short, true = str(read), str(printed)
     return min(_one_slip(short, true, beside), LEAKED if read in beside and read else ANYTHING)
+
+
+@lru_cache(maxsize=512)
+def slips_of(read: int) -> tuple[int, ...]:
+    """Return the figures that one slip, whatever stands beside them, turns into ``read``; none for one below 0."""
+    if read < 0:
+        return ()
+    text = str(read)
+    printed = {text[:i] + digit + text[i + 1 :] for i in range(len(text)) for digit in _DIGITS}
+    printed |= {text[:i] + digit + text[i:] for i in range(len(text) + 1) for digit in _DIGITS}
+    printed |= {text[:i] + text[i + 1 :] for i in range(len(text))} if len(text) > 1 else {"0"}
+    printed |= {text[:i] + text[i + 1] + text[i] + text[i + 2 :] for i in range(len(text) - 1)}
+    return tuple(sorted({int(figure) for figure in printed} - {read}))
 
 
 def _one_slip(read: str, printed: str, beside: Collection[int]) -> int:

@@ -46,6 +46,25 @@ class _Trouble:
         incidence, residuals = self.problem.network.incidence, self.problem.residuals
         return [number for number, _ in incidence[position] if number in residuals]
 
+    def said(self, changes: Changes) -> Changes:
+        """Return the changes to what a second reading says, if they close an equation and break none by themselves.
+
+        Empty unless other changes are to cells whose readings agree: those are the office's to make.
+        """
+        cells, scale = self.reading.cells, self.problem.scale
+        if not any(cells[position].is_confirmed for position, _ in changes):
+            return frozenset()
+        said = frozenset(
+            (p, value) for p, value in changes if (v := cells[p].second_value) is not None and v * scale == value
+        )
+        left = self.problem.after(said).residuals
+        return said if left.keys() < self.problem.residuals.keys() else frozenset()
+
+    def closed(self, changes: Changes) -> list[int]:
+        """Return the broken equations of the cells that hold after the changes."""
+        left = self.problem.after(changes).residuals
+        return sorted({n for position, _ in changes for n in self.broken_at(position) if n not in left})
+
     def ids(self, numbers: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.problem.system.equations[number].id for number in numbers)
 
@@ -111,6 +130,9 @@ def _crossings(trouble: _Trouble) -> set[int]:
 def _repairs(trouble: _Trouble) -> Iterator[Suggestion]:
     """Yield the parts of the best explanation, then what rivals them, the likeliest first."""
     for part in trouble.parts:
+        said = trouble.said(part.changes)
+        if said and said != part.changes:
+            yield _suggestion(trouble, said, "likely")
         yield _suggestion(trouble, part.changes, "unique" if _is_unique(trouble, part) else "likely")
     others = [c for e in trouble.explained.explanations[1:] for c in split(trouble.problem.network, e.changes)]
     others += [rival.changes for rival in sorted((r for part in trouble.parts for r in part.rivals), key=_rank)]
@@ -125,7 +147,12 @@ def _rank(explanation: Explanation) -> tuple[int, list[tuple[int, int]]]:
 
 
 def _is_unique(trouble: _Trouble, part: Part) -> bool:
-    """Whether no other explanation is in question, and more equations prove the part than it changes cells."""
+    """Whether no other explanation is in question, and more equations prove the part than it changes cells.
+
+    What two readings agree on is printed so: it is the office that would have to say what it should be.
+    """
+    if any(trouble.reading.cells[position].is_confirmed for position, _ in part.changes):
+        return False
     closed = {number for position, _ in part.changes for number in trouble.broken_at(position)}
     is_agreed = all(part.changes <= other.changes for other in trouble.explained.explanations)
     return part.sure and trouble.is_complete and is_agreed and len(closed) > len(part.changes)
@@ -135,12 +162,12 @@ def _suggestion(trouble: _Trouble, changes: Changes, certainty: str) -> Suggesti
     keys, problem = trouble.form.keys, trouble.problem
     figures = {position: Decimal(value) / problem.scale for position, value in sorted(changes)}
     values = [figures.get(position, value) for position, value in enumerate(trouble.reading.values)]
-    touched = sorted({number for position in figures for number in trouble.broken_at(position)})
+    closed = trouble.closed(changes)
     return Suggestion(
         values={keys[position]: figure for position, figure in figures.items()},
-        equations=trouble.ids(touched),
+        equations=trouble.ids(closed),
         certainty=certainty,
-        proof=_proof([problem.system.equations[number] for number in touched], values),
+        proof=_proof([problem.system.equations[number] for number in closed], values),
     )
 
 

@@ -149,7 +149,7 @@ def damaged(source: Clean, table: str, wrong: int) -> Trial | None:
     errors: dict[CellKey, str] = {}
     changed: dict[CellKey, str] = {}
     for key in _pick(figures, wrong, rng):
-        changed[key], errors[key] = misread(figures[key], _around(figures, key), rng)
+        changed[key], errors[key] = misread(figures[key], around(figures, key), rng)
     name = f"{source.report.form} {table} {wrong} {source.seed}"
     truth = {key: Decimal(text) for key, text in figures.items()}
     return Trial(name, _read(_changed(source.text, source.report, changed)), truth, errors)
@@ -166,14 +166,15 @@ def _pick(figures: Mapping[CellKey, str], wrong: int, rng: random.Random) -> lis
     return list(picked)
 
 
-def _around(figures: Mapping[CellKey, str], key: CellKey) -> Around:
+def around(figures: Mapping[CellKey, str], key: CellKey) -> Around:
+    """Return the figures beside a cell of a table."""
     rows = list(dict.fromkeys(k.row for k in figures))
     columns = list(dict.fromkeys(k.column for k in figures))
     row, column = rows.index(key.row), columns.index(key.column)
 
     def at(r: int, c: int) -> str | None:
         inside = 0 <= r < len(rows) and 0 <= c < len(columns)
-        return figures[CellKey(key.table, rows[r], columns[c])] if inside else None
+        return figures.get(CellKey(key.table, rows[r], columns[c])) if inside else None
 
     return Around(at(row, column - 1), at(row, column + 1), at(row - 1, column), at(row + 1, column))
 
