@@ -77,6 +77,25 @@ def test_a_second_reading_that_differs_is_a_doubt_even_where_equations_vouch() -
     assert doubts(read_cell(confidence=0.9), Echo("6"), VOUCHED) == [Reason.READINGS_DIFFER]
 
 
+def test_what_the_second_reading_says_is_kept() -> None:
+    found = report()
+    place = found.cells[KEY].place
+    assert isinstance(place, PageBox)
+    assert look_again(found, {place: read_cell()}, Echo("6")).cells[KEY].second == "6"
+    assert look_again(found, {}, Echo("6")).cells[KEY].second is None
+
+
+def test_where_an_equation_is_broken_all_its_cells_are_read_again() -> None:
+    found = report()
+    total = CellKey.parse("applications.results_total.natural_person")
+    place = found.cells[total].place
+    assert isinstance(place, PageBox)
+    wrong = CellKey.parse("applications.results_total.other_org")
+    cells = {**found.cells, wrong: replace(found.cells[wrong], value=Decimal(5))}
+    assert look_again(found, {place: read_cell()}, Echo("6")).cells[total].second is None
+    assert look_again(replace(found, cells=cells), {place: read_cell()}, Echo("6")).cells[total].second == "6"
+
+
 def test_equations_vouch_for_what_is_hard_to_read() -> None:
     assert vouching(report())[VOUCHED] >= 2
     assert doubts(read_cell(confidence=0.55), Echo(confidence=0.55)) == [Reason.LOW_CONFIDENCE]
