@@ -24,6 +24,7 @@ def with_shift(problem: Problem, explained: Explained, steps: int) -> Explained:
         if len(rest.residuals) > len(problem.residuals) - FEWEST or best <= SHIFT:
             continue
         found = explain(rest, (0, 0), best - SHIFT - 1, steps) if rest.residuals else _NOTHING_MORE
+        steps -= found.steps
         for other in found.explanations[:1]:
             best = other.cost + SHIFT
             explained = Explained((Explanation(changes | other.changes, best),), min(best, explained.reach), steps)
