@@ -1,4 +1,4 @@
-"""Cells that could not be read become the values that the equations leave for them."""
+"""Cells that could not be read, and rows that the source does not have, become what the equations leave for them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from parser.rules.system import System
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The value of an unreadable cell.
+    """The value of a cell that is unreadable or absent.
 
     ``equations`` hold with it; ``checked`` says that one of them was not used to find a value. ``values`` are the
     values of all cells with those found.
@@ -28,10 +28,13 @@ class Filled:
     values: tuple[Decimal | None, ...]
 
 
+_UNKNOWN = (State.UNREADABLE, State.ABSENT)
+
+
 def fill(system: System, reading: Reading) -> Iterator[Filled]:
-    """Yield the unreadable cells whose value follows from an equation and contradicts none."""
+    """Yield the unreadable and absent cells whose value follows from an equation and contradicts none."""
     without = [position for position in system.kinds if reading.values[position] is None]
-    unread = [position for position in without if reading.cells[position].state is State.UNREADABLE]
+    unread = [position for position in without if reading.cells[position].state in _UNKNOWN]
     if not unread:
         return
     values, used = _solved(system, reading)
@@ -63,7 +66,7 @@ def _solved(system: System, reading: Reading) -> tuple[list[Decimal | None], set
 def _only_unknown(equation: Instance, values: list[Decimal | None], reading: Reading) -> int | None:
     unknown = [position for _, position in equation.operands if values[position] is None]
     only = unknown[0] if len(unknown) == 1 else None
-    return only if only is not None and reading.cells[only].state is State.UNREADABLE else None
+    return only if only is not None and reading.cells[only].state in _UNKNOWN else None
 
 
 def _missing(equation: Instance, position: int, values: list[Decimal | None]) -> Decimal | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from parser.model.finding import Suggestion
-from parser.model.report import CellKey
+from parser.model.report import CellKey, State
 from parser.rules.evaluate import Outcomes, Reading, terms
 from parser.rules.expand import Instance, Values
 from parser.rules.explain import Explained, explain
-from parser.rules.fill import fill
+from parser.rules.fill import Filled, fill
 from parser.rules.form import Form
 from parser.rules.problem import Changes, Explanation, Problem, pose
 from parser.rules.rivals import Part, parts, split
@@ -74,7 +75,7 @@ def suggest(
 ) -> tuple[Suspects, list[Suggestion]]:
     """Return the cells that can explain the broken equations, with their ids, and suggestions, best first.
 
-    Suggestions are values for unreadable cells, one each, and at most ``MOST_SUGGESTIONS`` repairs.
+    Suggestions are values for unreadable cells, one each, for absent rows, and at most ``MOST_SUGGESTIONS`` repairs.
     """
     suspects: Suspects = {}
     repairs: list[Suggestion] = []
@@ -172,14 +173,28 @@ def _suggestion(trouble: _Trouble, changes: Changes, certainty: str) -> Suggesti
 
 
 def _fillings(form: Form, systems: tuple[System, ...], reading: Reading) -> Iterator[Suggestion]:
+    """Yield values for unreadable cells, one each, and for absent rows where the equations determine them all."""
     for system in systems:
+        rows: dict[tuple[str, str], list[Filled]] = defaultdict(list)
         for filled in fill(system, reading):
-            yield Suggestion(
-                values={form.keys[filled.position]: filled.value},
-                equations=tuple(equation.id for equation in filled.equations),
-                certainty="unique" if filled.checked else "likely",
-                proof=_proof(filled.equations, filled.values),
-            )
+            key = form.keys[filled.position]
+            if reading.cells[filled.position].state is State.ABSENT:
+                rows[key.table, key.row].append(filled)
+            else:
+                yield _filling(form, [filled], "unique" if filled.checked else "likely")
+        for (table, row), found in rows.items():
+            if len(found) == len(form.match_cells(table, row, "*")):
+                yield _filling(form, found, "likely")
+
+
+def _filling(form: Form, found: Sequence[Filled], certainty: str) -> Suggestion:
+    equations = list(dict.fromkeys(equation for filled in found for equation in filled.equations))
+    return Suggestion(
+        values={form.keys[filled.position]: filled.value for filled in found},
+        equations=tuple(equation.id for equation in equations),
+        certainty=certainty,
+        proof=_proof(equations, found[0].values),
+    )
 
 
 def _proof(equations: Sequence[Instance], values: Values) -> str:

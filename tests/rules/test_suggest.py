@@ -14,7 +14,7 @@ from parser.model.finding import Assessment, Suggestion
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.rules.check import assess
 from tests.forms import make_report, number
-from tests.rules.tables import COLUMNS, FRAME, MARK, UNREADABLE, applications, key, rows, with_changes
+from tests.rules.tables import ABSENT, COLUMNS, FRAME, MARK, UNREADABLE, applications, key, rows, with_changes
 
 FORMS = ["2019", "2021"]
 
@@ -271,3 +271,28 @@ def test_equations_that_disagree_give_an_unreadable_cell_no_value() -> None:
 def test_marks_and_blanks_are_printed_so_and_get_no_value() -> None:
     cells = with_changes(applications(), granted__natural_person=MARK, granted__total=Cell(State.BLANK))
     assert assess(make_report("2021", cells)).suggestions == ()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_row_that_is_missing_is_offered_whole_with_what_the_columns_leave_for_it(form: str) -> None:
+    for row in rows(form):
+        table = applications(form)
+        absent: dict[str, Cell | int] = {f"applications.{row}.{column}": ABSENT for column in COLUMNS}
+        (suggestion,) = assess(make_report(form, {**table, **absent})).suggestions
+        if row == "results_total":  # stands in two equations of every column
+            assert f"T3-BAL:{COLUMNS[0]}" in suggestion.equations
+        assert values(suggestion) == {f"{row}.{column}": table[f"applications.{row}.{column}"] for column in COLUMNS}
+        assert suggestion.certainty == "likely"
+        assert f"T3-ROW:{row}" in suggestion.equations
+
+
+def test_two_missing_rows_of_one_sum_are_not_determined_and_not_offered() -> None:
+    absent: dict[str, Cell] = {f"applications.{row}.{c}": ABSENT for row in ("granted", "other_misc") for c in COLUMNS}
+    assert assess(make_report("2021", {**applications(), **absent})).suggestions == ()
+
+
+def test_a_missing_row_that_would_not_add_up_is_not_offered() -> None:
+    absent: dict[str, Cell | int] = {f"applications.granted.{column}": ABSENT for column in COLUMNS}
+    cells = {**applications(), **absent, "applications.unable_not_held.total": 999}
+    offered = assess(make_report("2021", cells)).suggestions
+    assert not [s for s in offered if key("granted.total") in s.values]

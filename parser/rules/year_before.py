@@ -1,0 +1,63 @@
+"""Reports at hand become the one of the same office for the year before, offices matched by their names.
+
+Names vary from year to year: with or without the places above (江苏省宿迁市, 宿迁市, nothing), 政府 for 人民政府,
+委员会 made 局 by a reform. A government and its 办公室 report apart; they are never the same, nor are merged offices.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from parser.model.report import Report
+
+_JOINING = re.compile(r"[和与及、·•]")
+_SHORT = (
+    ("人民政府", "政府"),
+    ("街道办事处", "街道"),
+    ("街道办", "街道"),
+    ("委员会", "委"),
+    ("管理委", "管委"),
+    ("管委会", "管委"),
+)
+_KIND = re.compile(r"(?:委|局|厅)$")  # what a reform renames: 发展和改革委员会, 发展和改革局
+_PLACE = re.compile(r"(?:省|自治区|特别行政区|市|州|盟|县|区|旗|镇|乡)$")
+_SHORTEST = 2
+_SAME, _RENAMED, _OTHER = 0, 1, 2
+
+
+def year_before(report: Report, reports: Iterable[Report]) -> Report | None:
+    """Return the report of the same office for the year before; None when there is none, or several fit as well."""
+    ranked = [(likeness(report.issuer, other.issuer), other) for other in reports if _is_year_before(other, report)]
+    best = min((rank for rank, _ in ranked), default=_OTHER)
+    fitting = [other for rank, other in ranked if rank == best]
+    return fitting[0] if best < _OTHER and len(fitting) == 1 else None
+
+
+def likeness(one: str | None, other: str | None) -> int:
+    """Return 0 for names of the same office, 1 if it would have been renamed (委 to 局), 2 for different offices."""
+    names = sorted((_plain(one), _plain(other)), key=len)
+    if len(names[0]) < _SHORTEST:
+        return _OTHER
+    if _is_same(*names):
+        return _SAME
+    stems = sorted((_KIND.sub("", name) for name in names), key=len)
+    is_renamed = all(_KIND.search(name) for name in names) and len(stems[0]) >= _SHORTEST and _is_same(*stems)
+    return _RENAMED if is_renamed else _OTHER
+
+
+def _is_year_before(other: Report, report: Report) -> bool:
+    return report.year is not None and other.year == report.year - 1
+
+
+def _is_same(short: str, long: str) -> bool:
+    """Whether the names are equal, or the longer one has places before it."""
+    return long == short or (long.endswith(short) and bool(_PLACE.search(long.removesuffix(short))))
+
+
+def _plain(name: str | None) -> str:
+    text = "".join(unicodedata.normalize("NFKC", name or "").split())
+    for long, short in _SHORT:
+        text = text.replace(long, short)
+    return _JOINING.sub("", text)

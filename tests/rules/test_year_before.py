@@ -1,0 +1,83 @@
+"""Which report is that of the same office for the year before."""
+
+from __future__ import annotations
+
+import pytest
+
+from parser.model.finding import Severity
+from parser.rules.check import assess
+from parser.rules.year_before import likeness, year_before
+from tests.forms import make_report
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("清河市农业农村局", "清河市农业农村局"),
+        ("清河市农业农村局", "江南省清河市农业农村局"),
+        ("清河市农业农村局", "农业农村局"),
+        ("清河市 发展和改革委员会", "清河市发展改革委"),
+        ("白石镇人民政府", "清河市白石镇政府"),
+        ("城东街道办事处", "清河区城东街道办"),
+    ],
+)
+def test_an_office_is_the_same_with_places_before_it_and_in_short(one: str, other: str) -> None:
+    assert likeness(one, other) == likeness(other, one) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("清河市卫生健康委员会", "清河市卫生健康局"),
+        ("江南省水利厅", "水利局"),
+        ("清河市发展改革局", "发展和改革委员会"),
+    ],
+)
+def test_an_office_may_be_renamed(one: str, other: str) -> None:
+    assert likeness(one, other) == likeness(other, one) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("清河市财政局", "南溪市财政局"),
+        ("清河市财政局", "清河市审计局"),
+        ("清河市人民政府", "清河市人民政府办公室"),
+        ("白石镇人民政府", "青石镇人民政府"),
+        ("清河市水利局", "清河市水务局"),
+        ("", "清河市水利局"),
+        (None, None),
+        ("局", "清河市局"),
+    ],
+)
+def test_other_names_are_other_offices(one: str | None, other: str | None) -> None:
+    assert likeness(one, other) == likeness(other, one) == 2
+
+
+def test_the_report_of_the_year_before_is_found_by_office_and_year() -> None:
+    now = make_report(issuer="清河市财政局", year=2023)
+    before = make_report(issuer="江南省清河市财政局", year=2022)
+    others = [make_report(issuer="南溪市财政局", year=2022), make_report(issuer="清河市财政局", year=2021), now]
+    assert year_before(now, [*others, before]) is before
+    assert year_before(now, others) is None
+    assert year_before(make_report(issuer="清河市财政局", year=None), [before]) is None
+
+
+def test_the_same_name_goes_before_a_renamed_office_and_two_that_fit_are_none() -> None:
+    now = make_report(issuer="清河市商务局", year=2023)
+    renamed, same = make_report(issuer="清河市商务委员会", year=2022), make_report(issuer="商务局", year=2022)
+    assert year_before(now, [renamed, same]) is same
+    assert year_before(now, [renamed]) is renamed
+    assert year_before(now, [same, make_report(issuer="清河市商务局", year=2022)]) is None
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_every_column_that_was_not_carried_over_is_a_warning_of_its_own(form: str) -> None:
+    before = make_report(
+        form, {"applications.carried_forward.natural_person": 3, "applications.carried_forward.total": 3}, year=2023
+    )
+    now = make_report("2021", {"applications.carried_over.other_org": 1}, year=2024)
+    found = [f for f in assess(now, before).findings if f.rule == "X-CARRY"]
+    columns = {f.keys[0].column for f in found}
+    assert columns == {"natural_person", "other_org", "total"}
+    assert {f.severity for f in found} == {Severity.WARNING}
