@@ -11,8 +11,8 @@ from parser.rules.loops import round_loops
 from parser.rules.problem import Changes, Explanation, Problem
 from parser.rules.system import Network
 
-IN_QUESTION = 9  # what a rival may cost more, as in parser.rules.slips, and still have its cells looked at
-MANY_IN_QUESTION = 12  # the same where much is wrong
+IN_QUESTION = (9, 9, 9)  # what a rival in place of one, two, three parts may cost more and have its cells looked at
+MANY_IN_QUESTION = (11, 14, 14)  # the same where much is wrong: a bad scan has more errors than the rule
 MANY = 3
 NOT_ALONE = (18, 14, 12)  # what it must cost more for a part to be sure: in place of it alone, of two, of three
 ALONE = 14  # the same where nothing else is wrong: then errors are rare
@@ -40,11 +40,12 @@ def parts(problem: Problem, best: Explanation) -> Iterator[Part]:
     if best.cost < problem.cost(best.changes):
         yield from (Part(group, (), complete=False, sure=False) for group in groups)
         return
-    margin = IN_QUESTION if len(best.changes) < MANY else MANY_IN_QUESTION
+    margins = IN_QUESTION if len(best.changes) < MANY else MANY_IN_QUESTION
     looks: list[_Look] = []
     left = MOST_STEPS_TOGETHER
     for replaced in [*((group,) for group in groups), *combinations(groups, 2), *combinations(groups, 3)]:
         proof = ALONE if len(best.changes) == 1 else NOT_ALONE[len(replaced) - 1]
+        margin = margins[len(replaced) - 1]
         look = _look(problem, best, replaced, (margin, max(margin, proof)), min(left, MOST_STEPS))
         looks.append(look)
         left -= look.steps
@@ -53,9 +54,9 @@ def parts(problem: Problem, best: Explanation) -> Iterator[Part]:
         rivals = sorted((r for look in mine for r in look.rivals), key=lambda r: (r.cost, sorted(r.changes)))
         yield Part(
             changes=group,
-            rivals=tuple(rival for rival in rivals if rival.cost <= margin),
-            complete=all(look.reach > margin for look in mine),
-            sure=not rivals and all(look.is_sure for look in mine),
+            rivals=tuple(rivals),
+            complete=all(look.is_complete for look in mine),
+            sure=all(look.is_sure for look in mine),
         )
 
 
@@ -73,11 +74,14 @@ def split(network: Network, changes: Changes) -> list[Changes]:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What there is in place of one or two parts, with what it costs more; all that cost less than ``reach`` more."""
+    """What is in question in place of one to three parts, with what it costs more.
+
+    It ``is_complete`` if that is all, and ``is_sure`` if there is nothing that is to be reckoned with.
+    """
 
     parts: tuple[Changes, ...]
     rivals: tuple[Explanation, ...]
-    reach: int
+    is_complete: bool
     is_sure: bool
     steps: int
 
@@ -96,7 +100,8 @@ def _look(
         for rival in dict.fromkeys([*explained.explanations, *loops])
     )
     reach = explained.reach - cost
-    return _Look(replaced, rivals, reach, reach > margins[1], explained.steps)
+    in_question = tuple(rival for rival in rivals if rival.cost <= margins[0])
+    return _Look(replaced, in_question, reach > margins[0], not rivals and reach > margins[1], explained.steps)
 
 
 def _contains(changes: Changes, some: Iterable[Changes]) -> bool:
