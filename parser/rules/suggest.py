@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from parser.model.finding import Suggestion
 from parser.model.report import CellKey, State
@@ -75,14 +76,17 @@ def suggest(
 ) -> tuple[Suspects, list[Suggestion]]:
     """Return the cells that can explain the broken equations, with their ids, and suggestions, best first.
 
-    Suggestions are values for unreadable cells, one each, for absent rows, and at most ``MOST_SUGGESTIONS`` repairs.
+    Suggestions are values for unreadable cells, one each, for absent rows, the parts of the best repair, and, up to
+    ``MOST_SUGGESTIONS`` of both, what rivals them.
     """
     suspects: Suspects = {}
-    repairs: list[Suggestion] = []
+    best: list[Suggestion] = []
+    rivals: list[Suggestion] = []
     for trouble in _troubles(form, systems, outcomes, reading):
         suspects |= _suspects(trouble)
-        repairs += _repairs(trouble)
-    repairs = sorted(repairs, key=_is_unproven)[:MOST_SUGGESTIONS]
+        best += _repairs(trouble)
+        rivals += islice(_rivals(trouble), MOST_SUGGESTIONS)
+    repairs = [*best, *rivals[: max(0, MOST_SUGGESTIONS - len(best))]]
     return suspects, sorted([*_fillings(form, systems, reading), *repairs], key=_is_unproven)
 
 
@@ -129,12 +133,16 @@ def _crossings(trouble: _Trouble) -> set[int]:
 
 
 def _repairs(trouble: _Trouble) -> Iterator[Suggestion]:
-    """Yield the parts of the best explanation, then what rivals them, the likeliest first."""
+    """Yield the parts of the best explanation."""
     for part in trouble.parts:
         said = trouble.said(part.changes)
         if said and said != part.changes:
             yield _suggestion(trouble, said, "likely")
         yield _suggestion(trouble, part.changes, "unique" if _is_unique(trouble, part) else "likely")
+
+
+def _rivals(trouble: _Trouble) -> Iterator[Suggestion]:
+    """Yield the parts of other explanations of everything, then what rivals a part, the likeliest first."""
     others = [c for e in trouble.explained.explanations[1:] for c in split(trouble.problem.network, e.changes)]
     others += [rival.changes for rival in sorted((r for part in trouble.parts for r in part.rivals), key=_rank)]
     offered = {part.changes for part in trouble.parts}

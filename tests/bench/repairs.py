@@ -77,7 +77,7 @@ def judge(trial: Trial, tally: Tally) -> None:
     tally.counts["m. unflagged"] += len(masked - set(assessment.suspects))
     tally.flags.append(len(assessment.suspects) / len(visible))
     for suggestion in assessment.suggestions:
-        right = all(trial.truth[key] == value for key, value in suggestion.values.items())
+        right = all(trial.truth.get(key) == value for key, value in suggestion.values.items())
         tally.counts[f"{suggestion.certainty} {'right' if right else 'wrong'}"] += 1
         if suggestion.certainty == "unique" and not right:
             tally.worst.append(f"{trial.name} wrong unique")
@@ -103,7 +103,7 @@ def _outcome(trial: Trial, assessment: Assessment, visible: set[CellKey]) -> str
         return "none"
     if all(repair.get(key) == trial.truth[key] for key in visible) and len(repair) == len(visible):
         return "right"
-    if all(trial.truth[key] == value for key, value in repair.items()):
+    if all(trial.truth.get(key) == value for key, value in repair.items()):
         return "partly"
     return "rival" if len(repair) == len(visible) else "smaller" if len(repair) < len(visible) else "larger"
 
@@ -214,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for form in options.form or FORMS
         for (table, wrong), tally in measure(form, kinds, options.count, options.seed_from).items()
     }
-    _print({f"{form} {_TABLES[table]} k={wrong}": tally for (form, table, wrong), tally in tallies.items()})
+    print_tallies({f"{form} {_TABLES[table]} k={wrong}": tally for (form, table, wrong), tally in tallies.items()})
     return int(any(tally.counts["unique wrong"] + tally.counts["unflagged"] for tally in tallies.values()))
 
 
@@ -231,7 +231,8 @@ def measure(form: str, kinds: Sequence[tuple[str, int]], count: int, seed: int) 
     return tallies
 
 
-def _print(tallies: Mapping[str, Tally]) -> None:
+def print_tallies(tallies: Mapping[str, Tally]) -> None:
+    """Print a line for each kind of trial, then how long they took, then the worst."""
     names = [*_COUNTS, *_OUTCOMES]
     print(
         f"{'':20}"
