@@ -124,20 +124,19 @@ class _Search:
     def _changed(self, state: _State, number: int, option: Option) -> _State | None:
         """Return the state after a change that settles an equation, None if that costs too much."""
         cost, position, change = option
-        bounds, family = list(state.bounds), self.problem.system.family
+        bounds, family, bound = list(state.bounds), self.problem.system.family, self._bound
         after: list[tuple[int, int, int]] = []
         for other, factor in self.problem.network.incidence[position]:
             residual, needed = state.residuals.get(other, 0), state.waiting.get(other, 0)
             left, waits = residual + factor * change, int(needed == SEVERAL and other != number)
-            bounds[family[other]] += self._bound(other, left, waits) - self._bound(other, residual, needed)
+            bounds[family[other]] += bound(other, left, waits) - bound(other, residual, needed)
             after.append((other, left, waits))
-        if self._is_too_much(state.cost + cost + max(bounds)):
+        if self.most is not None and state.cost + cost + max(bounds) > self.most:
             return None
-        touched = [other for other, _, _ in after]
-        residuals = {n: residual for n, residual in state.residuals.items() if n not in touched}
-        residuals.update((other, left) for other, left, _ in after if left)
-        waiting = {n: needed for n, needed in state.waiting.items() if n not in touched}
-        waiting.update((other, waits) for other, _, waits in after if waits)
+        residuals, waiting = dict(state.residuals), dict(state.waiting)
+        for other, left, waits in after:
+            _put(residuals, other, left)
+            _put(waiting, other, waits)
         chosen = (*state.chosen, (position, (self.problem.values[position] or 0) + change))
         return _State(state.cost + cost, residuals, tuple(bounds), chosen, state.settled | 1 << number, waiting)
 
@@ -207,3 +206,11 @@ class _Search:
             found = (option for option in self._options(number, residual) if incidence[option[1]][0][0] == number)
             known = self.options[key] = tuple(found)
         return known
+
+
+def _put(counts: dict[int, int], number: int, count: int) -> None:
+    """Set a count; what counts 0 is not in it."""
+    if count:
+        counts[number] = count
+    else:
+        counts.pop(number, None)

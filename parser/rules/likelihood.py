@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parser.model.report import Cell
-from parser.rules.slips import LEAST, LOST, slip_cost
+from parser.rules.slips import LEAST, LOST, slip_cost, slips_of
 from parser.rules.system import System
 
 UNDOUBTED = 5  # for any cell to be misread; as in parser.rules.slips
@@ -30,6 +30,7 @@ class Likelihood:
     known: dict[tuple[int, int], int] = field(default_factory=dict)
     beside: dict[int, frozenset[int]] = field(default_factory=dict)
     floors: dict[int, int] = field(default_factory=dict)
+    ordinary: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     @property
     def least(self) -> int:
@@ -51,6 +52,14 @@ class Likelihood:
             return LEAST + UNDOUBTED
         is_expected = position in self.system.totals or any(self._beside(position))
         return LOST + UNDOUBTED + INVENTED * (not is_expected)
+
+    def slips(self, position: int) -> tuple[tuple[int, int], ...]:
+        """Return what one slip may have made into the figure of the cell: cost and figure, cheapest first."""
+        known = self.ordinary.get(position)
+        if known is None:
+            found = ((self.cost(position, printed), printed) for printed in slips_of(self.values[position] or 0))
+            known = self.ordinary[position] = tuple(sorted(found))
+        return known
 
     def cost(self, position: int, value: int) -> int:
         """Return the cost of a cell being printed with a value."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from parser.rules.problem import Changes, Explanation, Problem
-from parser.rules.slips import slips_of
 from parser.rules.system import Network
 
 Loop = tuple[tuple[int, int], ...]
@@ -88,9 +87,9 @@ def _shifted(problem: Problem, chosen: Mapping[int, int], loop: Loop, most: int)
         return
     spare = most - sum(likely.least_for(position) for position, _ in loop)
     now = {position: chosen.get(position, read[position] or 0) for position, _ in loop}
-    for printed in slips_of(read[guide[0]] or 0):
-        if likely.cost(guide[0], printed) - likely.least_for(guide[0]) > spare:
-            continue
+    for slip, printed in likely.slips(guide[0]):
+        if slip - likely.least_for(guide[0]) > spare:
+            break
         shift = guide[1] * (printed - now[guide[0]])
         after = frozenset((position, now[position] + way * shift) for position, way in loop)
         if all(value >= 0 and value != read[position] for position, value in after):

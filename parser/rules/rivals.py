@@ -42,13 +42,16 @@ def parts(problem: Problem, best: Explanation) -> Iterator[Part]:
         return
     margins = IN_QUESTION if len(best.changes) < MANY else MANY_IN_QUESTION
     looks: list[_Look] = []
+    unsure: set[Changes] = set()
     left = MOST_STEPS_TOGETHER
     for replaced in [*((group,) for group in groups), *combinations(groups, 2), *combinations(groups, 3)]:
-        proof = ALONE if len(best.changes) == 1 else NOT_ALONE[len(replaced) - 1]
         margin = margins[len(replaced) - 1]
-        look = _look(problem, best, replaced, (margin, max(margin, proof)), min(left, MOST_STEPS))
+        proof = ALONE if len(best.changes) == 1 else NOT_ALONE[len(replaced) - 1]
+        furthest = margin if unsure.issuperset(replaced) else max(margin, proof)
+        look = _look(problem, best, replaced, (margin, furthest), min(left, MOST_STEPS))
         looks.append(look)
         left -= look.steps
+        unsure.update(() if look.is_sure else replaced)
     for group in groups:
         mine = [look for look in looks if group in look.parts]
         rivals = sorted((r for look in mine for r in look.rivals), key=lambda r: (r.cost, sorted(r.changes)))
@@ -56,7 +59,7 @@ def parts(problem: Problem, best: Explanation) -> Iterator[Part]:
             changes=group,
             rivals=tuple(rivals),
             complete=all(look.is_complete for look in mine),
-            sure=all(look.is_sure for look in mine),
+            sure=group not in unsure,
         )
 
 
