@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from parser.rules.problem import Explanation, Option, Problem, Residuals
+from parser.rules.system import Pairs
 
 SEVERAL = 2
 FAR = 10**6
@@ -129,7 +130,10 @@ class _Search:
         for other, factor in self.problem.network.incidence[position]:
             residual, needed = state.residuals.get(other, 0), state.waiting.get(other, 0)
             left, waits = residual + factor * change, int(needed == SEVERAL and other != number)
-            bounds[family[other]] += bound(other, left, waits) - bound(other, residual, needed)
+            if left or waits:
+                bounds[family[other]] += bound(other, left, waits)
+            if residual or needed:
+                bounds[family[other]] -= bound(other, residual, needed)
             after.append((other, left, waits))
         if self.most is not None and state.cost + cost + max(bounds) > self.most:
             return None
@@ -159,13 +163,17 @@ class _Search:
         for number, residual in residuals.items():
             for cost, position, change in self._first_options(number, residual):
                 pairs = incidence[position]
-                if all(residuals.get(n) == -f * change for n, f in pairs):
+                if _repairs_all(pairs, change, residuals):
+                    share = cost / len(pairs)
                     for n, _ in pairs:
-                        alone[n] = min(alone.get(n, cost), cost / len(pairs))
+                        alone[n] = min(alone.get(n, share), share)
+        least = 0.4 * self.least
         total = 0.0
         for number in residuals:
-            group = self.least * (0.4 if self._is_wide(number, residuals) else 2 / 3)
-            total += min(alone.get(number, group), group)
+            share = alone.get(number, FAR)
+            if share > least:
+                share = min(share, least if self._is_wide(number, residuals) else self.least * 2 / 3)
+            total += share
         return ceil(total - 1e-6)
 
     def _is_wide(self, number: int, residuals: Residuals) -> bool:
@@ -206,6 +214,14 @@ class _Search:
             found = (option for option in self._options(number, residual) if incidence[option[1]][0][0] == number)
             known = self.options[key] = tuple(found)
         return known
+
+
+def _repairs_all(pairs: Pairs, change: int, residuals: Residuals) -> bool:
+    """Whether a change of a cell repairs every equation that the cell stands in."""
+    for number, factor in pairs:  # noqa: SIM110  the innermost loop of the search
+        if residuals.get(number) != -factor * change:
+            return False
+    return True
 
 
 def _put(counts: dict[int, int], number: int, count: int) -> None:

@@ -296,3 +296,55 @@ def test_a_missing_row_that_would_not_add_up_is_not_offered() -> None:
     cells = {**applications(), **absent, "applications.unable_not_held.total": 999}
     offered = assess(make_report("2021", cells)).suggestions
     assert not [s for s in offered if key("granted.total") in s.values]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (
+            {
+                "carried_over.public_welfare_org": 1,
+                "carried_over.total": 1,
+                "denied_internal_affairs.public_welfare_org": 1,
+                "denied_internal_affairs.total": 1,
+                "results_total.public_welfare_org": 1,
+                "results_total.total": 1,
+            },
+            {
+                "carried_over.public_welfare_org": 0,
+                "denied_internal_affairs.public_welfare_org": 0,
+                "denied_internal_affairs.total": 7,
+                "denied_prohibited_by_law.research_institution": 1,
+                "results_total.total": 0,
+            },
+        ),
+        (
+            {
+                "new_received.research_institution": 1,
+                "new_received.public_welfare_org": 1,
+                "new_received.total": 2,
+                "carried_forward.research_institution": 1,
+                "carried_forward.public_welfare_org": 1,
+                "carried_forward.total": 2,
+            },
+            {
+                "new_received.research_institution": 7,
+                "new_received.total": 7,
+                "carried_forward.research_institution": 7,
+                "carried_forward.public_welfare_org": 0,
+                "denied_enforcement_file.legal_service_org": 6,
+            },
+        ),
+    ],
+    ids=["one application that seems to be none", "two of them that seem to be seven"],
+)
+def test_errors_that_fewer_changes_elsewhere_explain_are_all_suspects_and_nothing_wrong_is_proven(
+    printed: dict[str, int], read: dict[str, int]
+) -> None:
+    cells = {f"applications.{name}": value for name, value in printed.items()}
+    assert assess(make_report("2021", cells)).findings == ()
+    assessment = assess(make_report("2021", cells | {f"applications.{name}": value for name, value in read.items()}))
+    assert set(read) <= names(assessment.suspects)
+    for suggestion in assessment.suggestions:
+        is_right = all(printed.get(name, 0) == value for name, value in values(suggestion).items())
+        assert is_right or suggestion.certainty == "likely"
