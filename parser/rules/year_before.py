@@ -23,6 +23,7 @@ _SHORT = (
 )
 _KIND = re.compile(r"(?:委|局|厅)$")  # what a reform renames: 发展和改革委员会, 发展和改革局
 _PLACE = re.compile(r"(?:省|自治区|特别行政区|市|州|盟|县|区|旗|镇|乡)$")
+_PLACES = re.compile(r"(?:[^省市州盟县区旗]+(?:省|自治区|市|州|盟|县|区|旗))*")
 _SHORTEST = 2
 _SAME, _RENAMED, _OTHER = 0, 1, 2
 
@@ -36,14 +37,16 @@ def year_before(report: Report, reports: Iterable[Report]) -> Report | None:
 
 
 def likeness(one: str | None, other: str | None) -> int:
-    """Return 0 for names of the same office, 1 if it would have been renamed (委 to 局), 2 for different offices."""
+    """Return 0 for names of the same office, 1 if it was renamed (委 to 局) or is called in short, 2 for others."""
     names = sorted((_plain(one), _plain(other)), key=len)
     if len(names[0]) < _SHORTEST:
         return _OTHER
     if _is_same(*names):
         return _SAME
+    if not all(_KIND.search(name) for name in names):
+        return _OTHER
     stems = sorted((_KIND.sub("", name) for name in names), key=len)
-    is_renamed = all(_KIND.search(name) for name in names) and len(stems[0]) >= _SHORTEST and _is_same(*stems)
+    is_renamed = len(stems[0]) >= _SHORTEST and (_is_same(*stems) or _is_short_for(*stems))
     return _RENAMED if is_renamed else _OTHER
 
 
@@ -54,6 +57,22 @@ def _is_year_before(other: Report, report: Report) -> bool:
 def _is_same(short: str, long: str) -> bool:
     """Whether the names are equal, or the longer one has places before it."""
     return long == short or (long.endswith(short) and bool(_PLACE.search(long.removesuffix(short))))
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """Whether one stem has some of the characters of the other, in order, and begins alike: 发改 and 发展改革."""
+    (place, short), (other_place, long) = sorted((_split(one), _split(other)), key=lambda parts: len(parts[1]))
+    if place and other_place and not (place.endswith(other_place) or other_place.endswith(place)):
+        return False
+    rest = iter(long)
+    return len(short) >= _SHORTEST and short[0] == long[0] and all(character in rest for character in short)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return the places that a name begins with, and the rest."""
+    places = _PLACES.match(name)
+    end = places.end() if places else 0
+    return name[:end], name[end:]
 
 
 def _plain(name: str | None) -> str:
