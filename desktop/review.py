@@ -37,16 +37,22 @@ class Review(QObject):
 
     def go_to_doubt(self, step: int) -> None:
         """Go to the next (1) or previous (-1) open doubt of the round; says when another round begins."""
+        self._go(self._session.key, step)
+
+    def _go(self, start: CellKey | None, step: int) -> None:
+        """Go on from a cell; from where the clerk was led to last for None."""
         session, entry = self._session, self._session.entry
         if entry is None or entry.report is None:
             return
         postponed = entry.round.postponed
-        following, begins_again = entry.round.go(session.key, step)
+        following, begins_again = entry.round.go(start, step)
         session.go_to(following or session.key)
         if following is None:
             session.nothing_open.emit(entry)
         elif begins_again:
             session.said.emit("info", self._about_round(entry, step, postponed))
+        elif step > 0 and entry.round.is_postponed(following):
+            session.said.emit("info", self.tr("其余的都看过了；先放下的还有 {0} 处").format(postponed))
 
     def _about_round(self, entry: Entry, step: int, postponed: int) -> str:
         count = len(entry.open)
@@ -65,7 +71,7 @@ class Review(QObject):
             self._session.said.emit("info", self.tr("这一格没有存疑，不用先放下"))
             return
         entry.round.postpone(key)
-        self.go_to_doubt(1)
+        self._go(None, 1)
 
     def confirm(self, keys: Iterable[CellKey]) -> None:
         """Confirm all open cells among ``keys`` as one step and go to the next doubt."""

@@ -43,6 +43,10 @@ class Round:
         """How many open cells were postponed in this round."""
         return sum(key in self._open for key in self._postponed)
 
+    def is_postponed(self, key: CellKey) -> bool:
+        """Whether the cell was postponed in this round."""
+        return key in self._postponed
+
     def go(self, key: CellKey | None, step: int) -> tuple[CellKey | None, bool]:
         """Return the next (1) or previous (-1) open cell from ``key``, and whether another round begins with it.
 
