@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QInputDialog, QWidget
 
 from desktop.models.wording import address
 from desktop.session import Session
@@ -28,7 +28,11 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(_tr("原文如此"))
     dialog.setComboBoxEditable(True)
-    dialog.setComboBoxItems([_tr("已与原件核对"), _tr("原件合计有误"), _tr("原件漏填"), _tr("已向填报单位核实")])
+    usual = [_tr("已与原件核对"), _tr("原件合计有误"), _tr("原件漏填"), _tr("已向填报单位核实")]
+    dialog.setComboBoxItems(usual)
+    dialog.setTextValue(usual[0])
+    for field in dialog.findChildren(QComboBox):
+        field.setCompleter(None)  # type: ignore[arg-type]  # it would take the first Enter for itself
     cell = entry.report.cells[keys[0]]
     value = cell.shown or cell.raw.strip() or _tr("空白")
     named = _tr("{0}：{1}").format(address(entry, keys[0]), value)
@@ -41,6 +45,8 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     def accept(text: str) -> None:
         if why := " ".join(text.split()):
             session.review.call_printed(keys, why)
+        else:
+            session.said.emit("info", _tr("没有写理由，所以没有记为原文如此"))
 
     dialog.textValueSelected.connect(accept)
     dialog.open()
