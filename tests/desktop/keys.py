@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT, ALT, PLAIN = (
@@ -36,6 +37,12 @@ def write(text: str) -> None:
             continue
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(focus(), QKeyEvent(kind, Key.Key_unknown, PLAIN, character))
+
+
+def back_to(window: QWidget, qtbot: QtBot) -> None:
+    """Wait until the keyboard is the window's once more; a desktop gives it back when a dialog is closed."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 class Hands:

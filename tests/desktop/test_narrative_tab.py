@@ -15,7 +15,7 @@ from desktop.session import Session
 from desktop.views.narrative_tab import NarrativeTab
 from parser.model.report import CellKey, Report, State
 from tests.desktop.conftest import FakeBackend
-from tests.desktop.test_window_keys import focus, press, write
+from tests.desktop.keys import focus, press, write
 from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -11,6 +11,7 @@ from desktop.main_window import MainWindow
 from desktop.session import Session
 from parser.model.report import State
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, key
+from tests.desktop.keys import focus, press, write
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -20,22 +21,6 @@ def window(window: MainWindow) -> MainWindow:
     """Return the window at a doubt in the first table."""
     window.session.go_to(key(COMPULSION))
     return window
-
-
-def press(what: Qt.Key, modifiers: Qt.KeyboardModifier = Modifier.NoModifier) -> None:
-    QTest.keyClick(focus(), what, modifiers)
-
-
-def write(text: str) -> None:
-    for character in text:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            QApplication.sendEvent(focus(), QKeyEvent(kind, Key.Key_unknown, Modifier.NoModifier, character))
-
-
-def focus() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
 
 
 def value(session: Session, name: str) -> str:

@@ -18,8 +18,8 @@ from desktop.views.zero_crops import MOST_BYTES, pieces
 from desktop.views.zero_sheet import ZeroSheet
 from parser.model.report import Cell, CellKey, State
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, FakeBackend, doubtful, key
+from tests.desktop.keys import focus, press, write
 from tests.desktop.paged import SlowBackend, draw_report
-from tests.desktop.test_window_keys import focus, press, write
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 

@@ -1,0 +1,244 @@
+"""The keys that decide: leaving a doubt for later, confirming many at once, calling a figure as printed, 已核."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QInputDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.session import Session
+from desktop.stages import Stage
+from parser.model.finding import Suggestion, Verdict
+from parser.model.report import State
+from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, key
+from tests.desktop.keys import ALT, CTRL, SHIFT, Key, back_to, focus, press, write
+
+
+@pytest.fixture
+def window(window: MainWindow) -> MainWindow:
+    """Return the window at a doubt in the first table."""
+    window.session.go_to(key(COMPULSION))
+    return window
+
+
+def still_open(session: Session) -> set[str]:
+    assert session.entry is not None
+    return {str(key) for key in session.entry.open}
+
+
+def reasons(session: Session) -> list[str]:
+    assert session.report is not None
+    return [edit.reason for edit in session.report.edits]
+
+
+def message(window: MainWindow) -> str:
+    return window.statusBar().currentMessage()
+
+
+def accept_everything(session: Session) -> None:
+    for _ in range(20):
+        if still_open(session):
+            press(Key.Key_Return)
+    assert not still_open(session)
+
+
+def start_again(window: MainWindow) -> None:
+    """Go to the worst doubt, where a report is entered."""
+    entry = window.session.entry
+    assert entry is not None
+    window.session.go_to(entry.round.first)
+    window.tables.focus_current()
+
+
+# ── later, and round again ───────────────────────────────────────────────────────────
+def test_space_leaves_a_doubt_open_and_for_the_end_of_the_round(window: MainWindow, session: Session) -> None:
+    start_again(window)
+    before, met = still_open(session), []
+    while str(session.key) != COMPULSION:
+        press(Key.Key_Return)
+    press(Key.Key_Space)
+    assert str(session.key) != COMPULSION
+    while str(session.key) != COMPULSION:
+        met.append(str(session.key))
+        press(Key.Key_Return)
+    assert GRANTED in met
+    assert still_open(session) == {COMPULSION} < before
+    assert "先放下的还有 1 处" in message(window)
+    press(Key.Key_Space)
+    assert str(session.key) == COMPULSION
+    press(Key.Key_Return)
+    assert still_open(session) == set()
+
+
+def test_space_on_a_sound_cell_says_that_there_is_nothing_to_leave(window: MainWindow, session: Session) -> None:
+    session.go_to(key(LICENSING))
+    press(Key.Key_Space)
+    assert str(session.key) == LICENSING
+    assert "没有存疑" in message(window)
+
+
+def test_the_round_says_that_it_begins_again(window: MainWindow, session: Session) -> None:
+    start_again(window)
+    count, first = len(still_open(session)), session.key
+    for _ in range(count - 1):
+        window.session.go_to_doubt(1)
+    press(Key.Key_Return)
+    assert session.key == first
+    assert f"从头再看：还有 {count - 1} 处存疑" in message(window)
+
+
+def test_what_was_left_for_later_comes_in_the_order_it_was_left(window: MainWindow, session: Session) -> None:
+    start_again(window)
+    count, left = len(still_open(session)), []
+    for _ in range(count):
+        left.append(str(session.key))
+        press(Key.Key_Space)
+    assert set(left) == still_open(session)
+    assert str(session.key) == left[0]
+    press(Key.Key_Return)
+    assert str(session.key) == left[1]
+
+
+# ── suggestions ──────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("number", "digit"), [(1, Key.Key_1), (2, Key.Key_2), (3, Key.Key_3)])
+def test_alt_and_a_number_take_that_suggestion(window: MainWindow, session: Session, number: int, digit: Key) -> None:
+    from dataclasses import replace
+    from decimal import Decimal
+
+    entry, here = session.entry, key(REVIEW_TOTAL)
+    assert entry is not None
+    proposed = tuple(Suggestion({here: Decimal(value)}, (), "likely", f"得 {value}") for value in (7, 8, 9))
+    entry.assessment = replace(entry.assessment, suggestions=proposed)
+    session.go_to(here)
+    press(digit, ALT)
+    assert session.report is not None
+    assert session.report.cells[here].shown == str(6 + number)
+    assert reasons(session) == [f"采用建议：得 {6 + number}"]
+    press(Key.Key_Z, CTRL)
+    assert session.report.cells[here].shown == "3"
+
+
+# ── many at once ─────────────────────────────────────────────────────────────────────
+def test_ctrl_shift_enter_confirms_the_selection_in_one_step(window: MainWindow, session: Session) -> None:
+    before = still_open(session)
+    press(Key.Key_A, CTRL)
+    press(Key.Key_Return, CTRL | SHIFT)
+    assert still_open(session) == {name for name in before if not name.startswith("proactive.")}
+    assert session.undo_stack.count() == 1
+    press(Key.Key_Z, CTRL)
+    assert still_open(session) == before
+    assert str(session.key) == COMPULSION
+
+
+def test_shift_space_takes_the_row_for_confirming(window: MainWindow, session: Session) -> None:
+    session.go_to(key("applications.granted.other_org"))
+    window.tables.focus_current()
+    press(Key.Key_Space, SHIFT)
+    press(Key.Key_Return, CTRL | SHIFT)
+    assert GRANTED not in still_open(session)
+    assert COMPULSION in still_open(session)
+    assert "已确认 1 格" in message(window)
+
+
+# ── as printed ───────────────────────────────────────────────────────────────────────
+def test_ctrl_quote_asks_for_a_reason_and_explains_the_finding(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    session.go_to(key(REVIEW_TOTAL))
+    press(Key.Key_Apostrophe, CTRL)
+    qtbot.waitUntil(lambda: isinstance(focus().window(), QInputDialog))
+    write("原件合计有误")
+    press(Key.Key_Return)
+    assert session.report is not None
+    assert session.report.cells[key(REVIEW_TOTAL)].shown == "3"
+    assert reasons(session) == ["原文如此：原件合计有误"]
+    assert session.entry is not None
+    assert [f.verdict for f in session.entry.assessment.findings if f.rule == "T4-SUM"] == [Verdict.SOURCE]
+    back_to(window, qtbot)
+    press(Key.Key_Z, CTRL)
+    assert [f.verdict for f in session.entry.assessment.findings if f.rule == "T4-SUM"] == [Verdict.OPEN]
+
+
+def test_without_a_reason_nothing_is_explained_and_that_is_said(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    press(Key.Key_Apostrophe, CTRL)
+    qtbot.waitUntil(lambda: isinstance(focus().window(), QInputDialog))
+    press(Key.Key_Backspace)  # the usual reason is selected
+    press(Key.Key_Return)
+    assert reasons(session) == []
+    assert "没有写理由" in message(window)
+
+
+def test_escape_gives_up_explaining(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    session.go_to(key(REVIEW_TOTAL))
+    press(Key.Key_Apostrophe, CTRL)
+    qtbot.waitUntil(lambda: isinstance(focus().window(), QInputDialog))
+    press(Key.Key_Escape)
+    assert reasons(session) == []
+
+
+# ── checked ──────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize("enter", [Key.Key_Return, Key.Key_Enter])
+def test_ctrl_enter_is_refused_while_a_doubt_is_open_and_goes_there(
+    window: MainWindow, session: Session, enter: Key
+) -> None:
+    session.go_to(key(LICENSING))
+    press(enter, CTRL)
+    assert session.entry is not None
+    assert session.entry.stage is Stage.DOUBTFUL
+    assert str(session.key) in still_open(session)
+    assert "还不能标为已核" in message(window)
+
+
+def test_ctrl_enter_is_refused_while_an_error_is_neither_corrected_nor_explained(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    accept_everything(session)
+    press(Key.Key_Return, CTRL)
+    assert session.entry is not None
+    assert session.entry.stage is Stage.BROKEN
+    assert session.finding is not None
+    assert session.finding.rule == "T4-SUM"
+    assert "Ctrl+'" in message(window)
+    press(Key.Key_Apostrophe, CTRL)
+    qtbot.waitUntil(lambda: isinstance(focus().window(), QInputDialog))
+    press(Key.Key_Return)
+    back_to(window, qtbot)
+    press(Key.Key_Return, CTRL)
+    assert session.entry.stage is Stage.CHECKED
+
+
+def test_a_corrected_error_lets_the_report_be_checked_and_a_later_edit_takes_it_back(
+    window: MainWindow, session: Session
+) -> None:
+    session.go_to(key(REVIEW_TOTAL))
+    window.tables.focus_current()
+    write("2")
+    press(Key.Key_Return)
+    accept_everything(session)
+    press(Key.Key_Return, CTRL)
+    assert session.entry is not None
+    assert session.entry.stage is Stage.CHECKED
+    session.go_to(key(LICENSING))
+    window.tables.focus_current()
+    write("9")
+    press(Key.Key_Return)
+    assert session.entry.stage is not Stage.CHECKED
+    press(Key.Key_Z, CTRL)
+    assert session.entry.stage is Stage.CHECKED
+    press(Key.Key_Z, CTRL)
+    assert session.entry.stage is not Stage.CHECKED
+    press(Key.Key_Y, CTRL)
+    assert session.entry.stage is Stage.CHECKED
+
+
+# ── marks ────────────────────────────────────────────────────────────────────────────
+@pytest.mark.parametrize(("typed", "shown"), [("/", "/"), ("-", "-"), ("无", "无"), ("、", "/"), ("——", "—")])
+def test_typed_marks_are_marks(window: MainWindow, session: Session, typed: str, shown: str) -> None:
+    write(typed)
+    press(Key.Key_Return)
+    assert session.report is not None
+    cell = session.report.cells[key(COMPULSION)]
+    assert (cell.state, cell.shown) == (State.MARK, shown)
