@@ -28,17 +28,22 @@ def decisions(edits: Iterable[Edit]) -> Decisions:
 
     What was undone does not count, nor what was decided about a cell that is printed otherwise, or in doubt, since.
     """
+    last = {key: past[-1] for key, past in _standing(edits).items()}
+    return MappingProxyType({key: edit for key, edit in last.items() if edit[1].reason not in (REREAD, PICKED)})
+
+
+def _standing(edits: Iterable[Edit]) -> dict[CellKey, list[tuple[int, Edit]]]:
+    """Return the edits of each cell that were not undone, with their positions; what came before a reading is gone."""
     standing: dict[CellKey, list[tuple[int, Edit]]] = {}
     for position, edit in enumerate(edits):
         past = standing.setdefault(edit.key, [])
         if edit.reason == REREAD:
-            past.clear()
+            past[:] = [(position, edit)]
         elif edit.reason != UNDONE:
             past.append((position, edit))
         elif past:
             past.pop()
-    last = {key: past[-1] for key, past in standing.items() if past}
-    return MappingProxyType({key: edit for key, edit in last.items() if edit[1].reason != PICKED})
+    return {key: past for key, past in standing.items() if past}
 
 
 def is_confirmation(edit: Edit) -> bool:
@@ -113,10 +118,11 @@ def _is_open(
 
 
 def _last_changes(edits: Iterable[Edit]) -> dict[CellKey, int]:
-    """Return where in ``edits`` the meaning of each cell changed last."""
+    """Return where in ``edits`` the meaning of each cell changed last, but for changes that were undone."""
     return {
-        edit.key: position
-        for position, edit in enumerate(edits)
+        key: position
+        for key, past in _standing(edits).items()
+        for position, edit in past
         if (edit.before.state, edit.before.value) != (edit.after.state, edit.after.value)
     }
 
