@@ -134,9 +134,11 @@ class Changes(QObject):
             self.undo_stack.push(EditCommand(text, entry, edits, self._commit))
         return True
 
-    def forget(self) -> None:
-        """Let nothing be undone any more: a report is no longer the one the steps were made in."""
+    def forget(self, entry: Entry | None = None) -> None:
+        """Let nothing be undone any more: ``entry``, or one that is gone, is not what the steps were made in."""
         self.undo_stack.clear()
+        if entry is not None:
+            self.unassessed.discard(entry)
 
     def _may_change(self, entry: Entry) -> bool:
         """Whether the report may be changed; says why not."""

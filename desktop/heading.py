@@ -106,6 +106,7 @@ class Headings(QObject):
             carried=laid.reading.carried,
         )
         entry.take_again(replace(laid, reading=reading, report=report), self._backend.assess(report))
+        self._changes.unassessed.discard(entry)
         entry.carried, entry.is_kept, entry.is_kept_whole = None, True, True
         self._keeper.begin_reading(entry.path, reading)
         self._inbox.show_again(entry)

@@ -176,7 +176,7 @@ class Session(QObject):
     def _on_answered(self, position: int) -> None:
         entry = self.entries[position]
         if entry.carried is not None:
-            self.changes.forget()
+            self.changes.forget(entry)
         if position == self.position:
             self._on_grew(position)
             if told := about_reading(entry):
