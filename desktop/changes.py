@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop.backend import Backend
-from desktop.commands import CheckCommand, EditCommand, edits_for, suggested_changes, typed_changes
+from desktop.commands import CheckCommand, EditCommand, confirmed_change, edits_for, suggested_changes, typed_changes
 from desktop.decisions import CONFIRMED, ODD, PICKED, PRINTED, REWRITTEN, SUGGESTED
 from desktop.entries import Entry
+from desktop.foresight import Foresight
 from desktop.keeper import Keeper
 from desktop.settings import login_name
 from desktop.tasks import TaskRunner
@@ -31,7 +32,7 @@ class Changes(QObject):
     def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend, self._tasks, self._keeper = backend, tasks, keeper
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack, self._foresight = QUndoStack(self), Foresight(backend, self)
         self.unassessed: set[Entry] = set()  # their prose has changed and is being checked
         self.author = login_name()
 
@@ -44,6 +45,16 @@ class Changes(QObject):
             self._make(entry, *typed)
         return typed is not None
 
+    def expect_text(self, entry: Entry | None, key: CellKey | None, text: str) -> None:
+        """Be ready for a text that is being typed into a cell."""
+        if entry is not None and key is not None and entry.is_editable:
+            self._foresight.expect(lambda: _with(entry, (typed_changes(entry, {key: text}) or ({}, ""))[0]))
+
+    def expect_confirmation(self, entry: Entry | None, key: CellKey | None) -> None:
+        """Be ready for the confirmation of a cell."""
+        if entry is not None and key in entry.open and entry.is_editable:
+            self._foresight.expect(lambda: _with(entry, confirmed_change(entry, key)))
+
     def confirm(self, entry: Entry | None, key: CellKey | None) -> bool:
         """Confirm a cell as it stands; False when that cannot be: there must be something to confirm."""
         if entry is None or entry.report is None or key is None or not self._may_change(entry):
@@ -53,7 +64,7 @@ class Changes(QObject):
             self.said.emit("info", self.tr("这一格读不出数：请输入数值，或按 Delete 记为空白"))
             return False
         if key in entry.open:
-            self._make(entry, {key: replace(cell, doubts=())}, CONFIRMED)
+            self._make(entry, confirmed_change(entry, key), CONFIRMED)
         return True
 
     def confirm_all(self, entry: Entry | None, keys: Iterable[CellKey]) -> tuple[int, int]:
@@ -172,7 +183,7 @@ class Changes(QObject):
                 lambda why: self.said.emit("error", why),
             )
         else:
-            entry.renew(report, self._backend.assess(report))
+            entry.renew(report, self._foresight.assess(report))
             self.unassessed.discard(entry)
         self.made.emit(entry, edits)
 
@@ -181,3 +192,9 @@ class Changes(QObject):
             entry.renew(report, assessment)
             self.unassessed.discard(entry)
             self.assessed.emit(entry)
+
+
+def _with(entry: Entry, changes: Mapping[CellKey, Cell]) -> Report | None:
+    """Return the report with the changes in it, None when there are none."""
+    edits = edits_for(entry, changes, "", "")
+    return entry.report.apply(edits) if entry.report is not None and edits else None

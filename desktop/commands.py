@@ -34,6 +34,12 @@ def typed_changes(entry: Entry, texts: Mapping[CellKey, str]) -> tuple[dict[Cell
     return changes, reason
 
 
+def confirmed_change(entry: Entry, key: CellKey) -> dict[CellKey, Cell]:
+    """Return what confirming a cell changes in the report, nothing when it is not there to be read."""
+    cell = entry.report.cells.get(key) if entry.report is not None else None
+    return {key: replace(cell, doubts=())} if cell is not None and cell.state is not State.UNREADABLE else {}
+
+
 def suggested_changes(entry: Entry, suggestion: Suggestion) -> dict[CellKey, Cell]:
     """Return what taking up the suggestion changes in the report."""
     assert entry.report is not None

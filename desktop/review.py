@@ -23,6 +23,7 @@ class Review(QObject):
     def __init__(self, session: Session, changes: Changes) -> None:
         super().__init__(session)
         self._session, self._changes = session, changes
+        session.cell_changed.connect(lambda: changes.expect_confirmation(session.entry, session.key))
 
     def accept(self) -> None:
         """Confirm the current cell as it stands and go to the next doubt; refused for an unreadable cell."""

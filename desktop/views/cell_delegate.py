@@ -67,10 +67,12 @@ class CellDelegate(QStyledItemDelegate):
 
     entered = Signal(int, bool)  # 1 forwards or -1 backwards; whether the text was changed
     moved = Signal(int, int)  # rows, columns
+    typed = Signal(str)  # the text in the editor is another
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         editor = CellEditor(parent)
         editor.left.connect(lambda: self._finish(editor))
+        editor.textEdited.connect(self.typed)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

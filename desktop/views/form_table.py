@@ -59,6 +59,7 @@ class FormTable(QTableView):
         session.cell_changed.connect(self._on_cell_changed)
         self._delegate.entered.connect(self._on_entered)
         self._delegate.moved.connect(self._move)
+        self._delegate.typed.connect(lambda text: session.changes.expect_text(session.entry, session.key, text))
         self.verticalScrollBar().valueChanged.connect(self._side.viewport().update)  # group labels stay in sight
         self._on_reset()
 

@@ -38,6 +38,7 @@ class TextPane(QWidget):
         self._found: list[int] = []
         self._at = 0
         self._marks: list[_Mark | None] | None = None  # what is drawn, if that is known
+        self._selections: dict[_Mark, Selection] = {}  # of the marks drawn so far: each takes its time to make
         self._is_new_finding = False  # a finding has been chosen, and was not revealed yet
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +66,7 @@ class TextPane(QWidget):
         self._source = SourceText(text, report.cells if report else {})
         if is_other:
             self.view.set_source(self._source)
-            self._marks = None
+            self._marks, self._selections = None, {}
             self._search(self.find_bar.field.text() if self.find_bar.isVisible() else "")
         self._highlight()
 
@@ -101,8 +102,11 @@ class TextPane(QWidget):
             self.view.setExtraSelections(drawn + self._marks_of_search())
 
     def _drawn(self, mark: _Mark) -> Selection:
-        start, end, colour, ink = mark
-        return self.view.line(start, colour) if end is None else self.view.selection(start, end, colour, ink)
+        if mark not in self._selections:
+            start, end, colour, ink = mark
+            line, part = self.view.line, self.view.selection
+            self._selections[mark] = line(start, colour) if end is None else part(start, end, colour, ink)
+        return self._selections[mark]
 
     def _marks_of_cells(self) -> list[_Mark | None]:
         session, theme = self._session, theme_of(self.palette())

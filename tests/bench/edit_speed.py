@@ -18,15 +18,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
 from desktop.app import create_window, prepare
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
-from parser.model.report import CellKey
+from parser.model.report import CellKey, State
+from tests.desktop.keys import CTRL, Key, press, write
 from tests.desktop.sample_text import damaged_text, report_text
 
 _CALM = [f"applications.{row}.natural_person" for row in ("granted", "partially_granted", "unable_not_held")]
@@ -108,8 +107,8 @@ def _typed(app: QApplication, window: MainWindow, count: int) -> Times:
     for number in range(count):
         window.session.go_to(CellKey.parse(_CALM[number % len(_CALM)]))
         window.tables.focus_current()
-        QTest.keyClicks(_focus(), str(number % 90 + 1))
-        times += _measure(app, [lambda: QTest.keyClick(_focus(), Qt.Key.Key_Return)])
+        write(str(number % 90 + 1))
+        times += _measure(app, [lambda: press(Key.Key_Return)])
     return times
 
 
@@ -118,16 +117,14 @@ def _walked(app: QApplication, window: MainWindow, count: int) -> Times:
     times: Times = []
     while len(times) < count:
         window.tables.focus_current()
-        times += _measure(app, [lambda: QTest.keyClick(_focus(), Qt.Key.Key_Return)])
         assert window.session.entry is not None
-        if len(window.session.entry.open) < 3:
-            for _ in range(6):
-                QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert window.session.cell is not None
+        if window.session.cell.state is State.UNREADABLE:
+            write("1")
+        times += _measure(app, [lambda: press(Key.Key_Return)])
+        while not window.session.entry.open:
+            press(Key.Key_Z, CTRL)
     return times
-
-
-def _focus():  # type: ignore[no-untyped-def]
-    return QApplication.focusWidget()
 
 
 if __name__ == "__main__":
