@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self.queue.add_buttons([actions.open_files, actions.open_folder])
         self.queue.view.add_menu([*actions.for_queue, None, actions.export])
         self.queue.view.entered_report.connect(self.tables.focus_current)
-        self.source.pages.turned.connect(self.tables.cell_bar.crop.turn)
+        self.source.pages.turned.connect(self.tables.turn)
         self.source.pages.turned.connect(self.zero_sheet.turn)
         self.source.add_actions(actions.for_pages)
         self.source.changed.connect(self._on_source_changed)

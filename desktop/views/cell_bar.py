@@ -2,82 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.entries import Entry
 from desktop.icons import pixmap
 from desktop.models.wording import explain
 from desktop.page_images import PageImages
-from desktop.palette import Theme, tabular, theme_of
+from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.views.page_crop import PageCrop
 from desktop.views.pane import ElidedLabel
-from desktop.views.source_text import SourceText
+from desktop.views.source_strip import SourceStrip
+from desktop.views.source_text import excerpt
 from parser.model.finding import Suggestion
 from parser.model.place import PageBox, TextSpan
 from parser.model.report import Cell, State
-
-_GAP = 10
-
-
-class SourceStrip(QWidget):
-    """One enlarged line of the source, the cell's own text framed in the middle."""
-
-    HEIGHT = 36
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._parts = ("", "", "")
-        self._empty = ""
-        self._doubtful = False
-        self.setFixedHeight(self.HEIGHT)
-        font = tabular(self.font())
-        font.setPointSizeF(13)
-        self.setFont(font)
-
-    def show_parts(self, parts: tuple[str, str, str], empty: str, doubtful: bool) -> None:
-        """Show what stands before, in and after the cell; ``empty`` is said where nothing stands."""
-        self._parts, self._empty, self._doubtful = parts, empty, doubtful
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = theme_of(self.palette())
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillRect(self.rect(), QColor(theme.base))
-            painter.setPen(QColor(theme.line))
-            painter.drawLine(QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5))
-            box = self._paint_inside(painter, theme)
-            painter.setPen(QColor(theme.muted))
-            room = self.rect().adjusted(8, 0, -8, 0)
-            left = QRect(room.topLeft(), QPoint(box.left() - _GAP, room.bottom()))
-            right = QRect(QPoint(box.right() + _GAP, room.top()), room.bottomRight())
-            before, _, after = self._parts
-            _paint_line(painter, left, before, Qt.AlignmentFlag.AlignRight, Qt.TextElideMode.ElideLeft)
-            _paint_line(painter, right, after, Qt.AlignmentFlag.AlignLeft, Qt.TextElideMode.ElideRight)
-
-    def _paint_inside(self, painter: QPainter, theme: Theme) -> QRect:
-        """Draw the cell's own text in its frame, which is returned; without a frame where the source has no cell."""
-        inside = self._parts[1]
-        text = inside or self._empty
-        width = min(max(28, QFontMetrics(self.font()).horizontalAdvance(text) + 16), self.width() - 24)
-        box = QRect((self.width() - width) // 2, 4, width, self.height() - 8)
-        if inside or any(self._parts):
-            painter.setPen(QPen(QColor(theme.doubt if self._doubtful else theme.accent), 1.5))
-            painter.setBrush(QColor(theme.doubt_soft if self._doubtful else theme.accent_soft))
-            painter.drawRoundedRect(QRectF(box), 3, 3)
-        painter.setPen(QColor(theme.text if inside else theme.muted))
-        _paint_line(
-            painter, box.adjusted(4, 0, -4, 0), text, Qt.AlignmentFlag.AlignHCenter, Qt.TextElideMode.ElideRight
-        )
-        return box
-
-
-def _paint_line(painter: QPainter, space: QRect, text: str, side: Qt.AlignmentFlag, elide: Qt.TextElideMode) -> None:
-    shown = painter.fontMetrics().elidedText(text, elide, space.width())
-    painter.drawText(space, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class CellBar(QWidget):
@@ -88,7 +29,6 @@ class CellBar(QWidget):
     def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._images = session, images
-        self._source = SourceText("", {})
         self._strip, self.crop = SourceStrip(self), PageCrop(session, images, self)
         self._sign, self._why = QLabel(self), ElidedLabel("", self)
         self._sign.setFixedSize(16, 16)
@@ -110,8 +50,8 @@ class CellBar(QWidget):
         column.addWidget(self.crop)
         self.crop.hide()
         column.addWidget(line)
-        session.current_changed.connect(self._on_current_changed)
-        session.report_grew.connect(self._on_current_changed)
+        session.current_changed.connect(self._renew)
+        session.report_grew.connect(self._renew)
         session.cell_changed.connect(self._renew)
         session.assessed.connect(self._renew)
 
@@ -123,11 +63,6 @@ class CellBar(QWidget):
         button.clicked.connect(lambda: self.suggestion_chosen.emit(number))
         button.hide()
         return button
-
-    def _on_current_changed(self) -> None:
-        report = self._session.report
-        self._source = SourceText(report.text if report else "", {})
-        self._renew()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -160,8 +95,8 @@ class CellBar(QWidget):
             return
         is_absent = cell.place is None or cell.state is State.ABSENT
         empty = self.tr("原文没有这一格") if is_absent else self.tr("空白")
-        if isinstance(cell.place, TextSpan) and not has_pages:
-            self._strip.show_parts(self._source.excerpt(cell.place), empty, doubtful)
+        if isinstance(cell.place, TextSpan) and not has_pages and entry.report is not None:
+            self._strip.show_parts(excerpt(entry.report.text, cell.place), empty, doubtful)
         else:
             self._strip.show_parts(("", cell.raw.strip(), ""), empty, doubtful)
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -40,6 +40,7 @@ class CellEditor(QLineEdit):
     While an input method composes (``is_composing``) nothing is committed and no text is put in.
     """
 
+    shown = Signal()
     left = Signal()  # somebody wants the text in the report, as Enter would put it there
 
     def __init__(self, parent: QWidget) -> None:
@@ -48,6 +49,10 @@ class CellEditor(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFrame(False)
         self.in_place = self.is_composing = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.is_composing = bool(event.preeditString())
@@ -67,11 +72,13 @@ class CellDelegate(QStyledItemDelegate):
 
     entered = Signal(int, bool)  # 1 forwards or -1 backwards; whether the text was changed
     moved = Signal(int, int)  # rows, columns
+    opened = Signal()  # there is an editor
     typed = Signal(str)  # the text in the editor is another
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         editor = CellEditor(parent)
         editor.left.connect(lambda: self._finish(editor))
+        editor.shown.connect(self.opened)
         editor.textEdited.connect(self.typed)
         return editor
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QInputMethodEvent,
@@ -45,6 +45,8 @@ _OLD_TEXT = QAbstractItemView.EditTrigger.EditKeyPressed
 class FormTable(QTableView):
     """Shows one ``FormModel``; the session says which cell is current and hears when the clerk moves."""
 
+    editing_changed = Signal()  # an editor has been opened, or closed
+
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"table.{name}")
@@ -59,6 +61,8 @@ class FormTable(QTableView):
         session.cell_changed.connect(self._on_cell_changed)
         self._delegate.entered.connect(self._on_entered)
         self._delegate.moved.connect(self._move)
+        self._delegate.opened.connect(self.editing_changed)
+        self._delegate.closeEditor.connect(self.editing_changed)
         self._delegate.typed.connect(lambda text: session.changes.expect_text(session.entry, session.key, text))
         self.verticalScrollBar().valueChanged.connect(self._side.viewport().update)  # group labels stay in sight
         self._on_reset()
@@ -225,7 +229,8 @@ class FormTable(QTableView):
         menu.popup(where)
 
     @property
-    def _is_editing(self) -> bool:
+    def is_editing(self) -> bool:
+        """Whether there is an editor over the current cell."""
         return self.state() == QAbstractItemView.State.EditingState
 
     def _on_entered(self, step: int, edited: bool) -> None:
@@ -259,4 +264,4 @@ class FormTable(QTableView):
             paint_body(painter, event.region(), rects, self._model, self._chosen, theme, self._figures)
             index = self.currentIndex()
             if index.isValid() and self._model.key_at(index) is not None:
-                paint_current(painter, self.visualRect(index), theme, self.hasFocus() or self._is_editing)
+                paint_current(painter, self.visualRect(index), theme, self.hasFocus() or self.is_editing)

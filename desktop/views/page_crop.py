@@ -26,12 +26,17 @@ class PageCrop(QWidget):
     HEIGHT = 44
 
     def __init__(
-        self, session: Session, images: PageImages, parent: QWidget | None = None, purpose: str = "crop"
+        self,
+        session: Session,
+        images: PageImages,
+        parent: QWidget | None = None,
+        purpose: str = "crop",
+        height: int = HEIGHT,
     ) -> None:
         super().__init__(parent)
         self._purpose = purpose
         self.setAccessibleName(self.tr("原文中的这一格"))
-        self.setFixedHeight(self.HEIGHT)
+        self.setFixedHeight(height)
         self._session, self._images, self._quarters = session, images, 0
         self._place: PageBox | None = None
         self._page = QRectF()  # the page at the origin; empty while its size is not known

@@ -56,11 +56,12 @@ class SourceText:
             return TextSpan(span.start, span.start + 1)
         return TextSpan(max(0, span.start - 1), span.start)
 
-    def excerpt(self, span: TextSpan, reach: int = 60) -> tuple[str, str, str]:
-        """Return what stands before, in and after a place, on one line."""
-        before = self.text[max(0, span.start - reach) : span.start]
-        after = self.text[span.end : span.end + reach]
-        return _one_line(before), " ".join(self.text[span.start : span.end].split()), _one_line(after)
+
+def excerpt(text: str, span: TextSpan, reach: int = 60) -> tuple[str, str, str]:
+    """Return what stands before, in and after a place in the text, on one line."""
+    before = text[max(0, span.start - reach) : span.start]
+    after = text[span.end : span.end + reach]
+    return _one_line(before), " ".join(text[span.start : span.end].split()), _one_line(after)
 
 
 def _one_line(text: str) -> str:

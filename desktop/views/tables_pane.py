@@ -16,6 +16,7 @@ from desktop.session import Session
 from desktop.views.block_edits import BlockEdits
 from desktop.views.cell_bar import CellBar
 from desktop.views.form_table import FormTable
+from desktop.views.lens import Lens
 from desktop.views.narrative_tab import NarrativeTab
 from desktop.views.pane import NoticeBar, PaneHeader, holds_focus
 from parser.model.report import CellKey
@@ -34,6 +35,7 @@ class TablesPane(QWidget):
         self.cell_bar = CellBar(session, images, self)
         self.cell_bar.suggestion_chosen.connect(session.accept_suggestion)
         self.tables = [FormTable(session, table.key, self) for table in templates()[-1].tables]
+        self.lenses = [Lens(table, session, images) for table in self.tables]
         self._names = [table.sheet for table in templates()[-1].tables]
         self.narrative = NarrativeTab(session, self)
         self._is_new_finding = False  # a finding has been chosen, and nothing was shown of it yet
@@ -73,6 +75,11 @@ class TablesPane(QWidget):
         for widget in (head, self.notice, self.cell_bar):
             column.addWidget(widget)
         column.addWidget(self._pages, 1)
+
+    def turn(self, quarters: int) -> None:
+        """Show the pieces of pages turned clockwise by so many quarters."""
+        for crop in (self.cell_bar.crop, *(lens.crop for lens in self.lenses)):
+            crop.turn(quarters)
 
     def add_buttons(self, actions: list[QAction]) -> None:
         """Put actions at the right end of the tabs."""

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.models.wording import address, explain
 from desktop.page_images import PageImages
 from desktop.session import Session
-from desktop.views.cell_bar import SourceStrip
 from desktop.views.page_crop import PageCrop
 from desktop.views.pane import ElidedLabel
-from desktop.views.source_text import SourceText
+from desktop.views.source_strip import SourceStrip
+from desktop.views.source_text import excerpt
 from parser.model.place import PageBox, TextSpan
 from parser.model.report import CellKey
 
@@ -53,7 +53,7 @@ class ZeroFoot(QWidget):
         if has_pages and isinstance(cell.place, PageBox):
             self.crop.show_place(cell.place, is_open)
         elif isinstance(cell.place, TextSpan):
-            self._strip.show_parts(SourceText(report.text, {}).excerpt(cell.place), self.tr("空白"), is_open)
+            self._strip.show_parts(excerpt(report.text, cell.place), self.tr("空白"), is_open)
         else:
             self._strip.show_parts(("", cell.raw.strip(), ""), self.tr("空白"), is_open)
         words = [f"{entry.form.table(key.table).sheet} › {address(entry, key)}", *explain(entry, key)]

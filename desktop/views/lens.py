@@ -1,0 +1,96 @@
+"""The piece of the source enlarged right above the cell in question, in the table itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.entries import Entry
+from desktop.page_images import PageImages
+from desktop.palette import theme_of
+from desktop.session import Session
+from desktop.views.form_table import FormTable
+from desktop.views.page_crop import PageCrop
+from desktop.views.source_strip import SourceStrip
+from desktop.views.source_text import excerpt
+from parser.model.place import PageBox, TextSpan
+from parser.model.report import Cell
+
+_WIDEST = 420
+_CROP = 72  # the cell as high as its editor, and most of a row above and below it
+_APART = 2  # px between the lens and the row of its cell
+
+
+class Lens(QWidget):
+    """Stands over the table above the row of a cell that is in doubt or being edited; below it without room above."""
+
+    def __init__(self, table: FormTable, session: Session, images: PageImages) -> None:
+        super().__init__(table)
+        self._table, self._session, self._images = table, session, images
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("原文中的这一格"))
+        self._strip, self.crop = SourceStrip(self), PageCrop(session, images, self, "lens", _CROP)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self._strip)
+        column.addWidget(self.crop)
+        self.hide()
+        for signal in (session.cell_changed, session.assessed, session.current_changed, session.report_grew):
+            signal.connect(self.renew)
+        table.editing_changed.connect(self.renew)
+        for bar in (table.verticalScrollBar(), table.horizontalScrollBar()):
+            bar.valueChanged.connect(self._stand)
+        table.viewport().installEventFilter(self)
+
+    def renew(self) -> None:
+        """Show what stands in the source, or nothing where no help is needed."""
+        entry, key, cell = self._session.entry, self._session.key, self._session.cell
+        is_needed = entry is not None and cell is not None and (key in entry.open or self._table.is_editing)
+        is_here = key is not None and key.table == self._table.name and not self._table.blocks.has_block
+        if (
+            entry is None
+            or cell is None
+            or not (is_needed and is_here and self._show_source(entry, cell, key in entry.open))
+        ):
+            self.hide()
+            return
+        self._stand()
+        self.setVisible(self._table.isVisible())
+        self.raise_()
+
+    def _show_source(self, entry: Entry, cell: Cell, is_doubtful: bool) -> bool:
+        """Fill the lens; False when the cell stands nowhere that can be shown."""
+        place, has_pages = cell.place, entry.is_paged and self._images.failure is None
+        self.crop.setVisible(has_pages)
+        self._strip.setVisible(not has_pages)
+        if has_pages and isinstance(place, PageBox):
+            self.crop.show_place(place, is_doubtful)
+        elif not has_pages and isinstance(place, TextSpan) and entry.report is not None:
+            self._strip.show_parts(excerpt(entry.report.text, place), self.tr("空白"), is_doubtful)
+        else:
+            return False
+        return True
+
+    def _stand(self) -> None:
+        """Stand where neither the cell nor the others of its row are covered."""
+        viewport, index = self._table.viewport().geometry(), self._table.currentIndex()
+        row = self._table.visualRect(index).translated(viewport.topLeft())
+        size = self.sizeHint()
+        width, height = min(_WIDEST, viewport.width()), size.height()
+        left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() + 1 - width)
+        top = row.top() - _APART - height
+        if top < viewport.top():
+            top = row.bottom() + 1 + _APART
+        self.setGeometry(QRect(left, top, width, height))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+            self.renew()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setPen(QColor(theme_of(self.palette()).accent))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

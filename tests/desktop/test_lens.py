@@ -1,0 +1,128 @@
+"""The enlarged piece of the source stands right above the cell in question and never over its row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.session import Session
+from desktop.views.form_table import FormTable
+from desktop.views.lens import Lens
+from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, FakeBackend, OpenWindow, doubtful, key
+from tests.desktop.keys import Key, press, write
+from tests.desktop.paged import SlowBackend, draw_report
+
+FIRST = "applications.new_received.natural_person"
+
+
+def go(window: MainWindow, name: str) -> tuple[FormTable, Lens]:
+    window.session.go_to(key(name))
+    window.tables.focus_current()
+    table = window.tables.current_table
+    assert table is not None
+    return table, next(lens for lens in window.tables.lenses if lens.parent() is table)
+
+
+def row_of(table: FormTable) -> QRect:
+    """Return the row of the current cell over the whole width of the table, in its own coordinates."""
+    cell = table.visualRect(table.currentIndex()).translated(table.viewport().geometry().topLeft())
+    return QRect(0, cell.top(), table.width(), cell.height())
+
+
+def test_it_stands_right_above_a_doubtful_cell(window: MainWindow) -> None:
+    table, lens = go(window, COMPULSION)
+    assert lens.isVisible()
+    row = row_of(table)
+    assert 0 <= row.top() - lens.geometry().bottom() <= 4
+    middle = table.visualRect(table.currentIndex()).center().x() + table.viewport().x()
+    assert lens.geometry().left() <= middle <= lens.geometry().right()
+    assert lens._strip._parts[1] == "O"
+
+
+def test_it_stands_below_where_there_is_no_room_above(window: MainWindow) -> None:
+    table, lens = go(window, FIRST)
+    assert not lens.isVisible()  # nothing is in doubt
+    write("4")
+    assert lens.isVisible()
+    assert 0 <= lens.geometry().top() - row_of(table).bottom() <= 4
+    press(Key.Key_Escape)
+    assert not lens.isVisible()
+
+
+@pytest.mark.parametrize("name", [COMPULSION, GRANTED, LICENSING, FIRST, "remedies.review.total"])
+def test_it_never_covers_the_row_of_its_cell_nor_leaves_the_table(window: MainWindow, name: str) -> None:
+    for width in (1366, 900, 700):
+        window.resize(width, 700)
+        table, lens = go(window, name)
+        write("7")
+        assert lens.isVisible()
+        assert not lens.geometry().intersects(row_of(table))
+        assert table.rect().contains(lens.geometry().left(), lens.geometry().center().y())
+        assert lens.geometry().right() <= table.rect().right()
+        press(Key.Key_Escape)
+
+
+def test_it_goes_along_when_the_table_is_scrolled(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1366, 560)
+    table, lens = go(window, GRANTED)
+    bar = table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    for value in (0, bar.maximum() // 2, bar.maximum()):
+        bar.setValue(value)
+        assert not lens.geometry().intersects(row_of(table))
+
+
+def test_enter_takes_it_to_the_next_doubt(window: MainWindow, session: Session) -> None:
+    _, before = go(window, COMPULSION)
+    press(Key.Key_Return)
+    assert str(session.key) == GRANTED
+    assert not before.isVisible()
+    assert go(window, GRANTED)[1].isVisible()
+
+
+def test_a_click_goes_through_it(window: MainWindow, session: Session) -> None:
+    table, lens = go(window, COMPULSION)
+    where = lens.geometry().center()
+    below = window.childAt(table.mapTo(window, where))
+    assert below is table.viewport()
+    QTest.mouseClick(below, Qt.MouseButton.LeftButton, pos=where - table.viewport().pos())
+    assert str(session.key) != COMPULSION
+
+
+def test_it_gives_way_to_a_block(window: MainWindow) -> None:
+    _, lens = go(window, COMPULSION)
+    press(Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert not lens.isVisible()
+
+
+def test_a_cell_the_source_has_not_has_no_piece_of_it(
+    open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    from tests.forms import make_report
+
+    report = make_report(cells={COMPULSION: doubtful("0", "O")})
+    cells = dict(report.cells) | {key(COMPULSION): replace(report.cells[key(COMPULSION)], place=None)}
+    backend.reports = {tmp_path / "甲.txt": replace(report, cells=cells)}
+    assert not go(open_window(tmp_path / "甲.txt"), COMPULSION)[1].isVisible()
+
+
+def test_of_a_scan_it_shows_the_crop_with_the_rows_around(
+    qtbot: QtBot, open_window: OpenWindow, backend: FakeBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "扫描件.pdf"
+    backend.reports = {file: draw_report(file, cells={COMPULSION: doubtful("0", "O")})}
+    monkeypatch.setattr(backend, "open_pages", SlowBackend({}).open_pages, raising=False)
+    window = open_window(file)
+    table, lens = go(window, COMPULSION)
+    assert lens.crop.isVisible()
+    assert lens.crop.height() >= 2 * table.visualRect(table.currentIndex()).height()
+    qtbot.waitUntil(lambda: lens.crop._images.image(lens.crop._wanted(lens.crop._place)) is not None)  # type: ignore[arg-type]
+    standing = lens.crop._standing(lens.crop._place)  # type: ignore[arg-type]
+    assert standing.contains(QPoint(lens.crop.width() // 2, lens.crop.height() // 2).toPointF())
