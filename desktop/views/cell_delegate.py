@@ -97,8 +97,8 @@ class CellDelegate(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(editor, CellEditor) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = Qt.Key(event.key())
-            if editor.is_composing:  # the key is the input method's
-                return False
+            if editor.is_composing:  # the key is the input method's, which has let it through
+                return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 step = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
                 edited = editor.isModified()

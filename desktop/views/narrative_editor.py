@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views.pane import ElidedLabel
@@ -26,6 +26,7 @@ class SectionEdit(QPlainTextEdit):
         self.setAcceptDrops(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(16)
+        self._is_composing = False  # an input method has the keys
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.settled)
@@ -33,6 +34,9 @@ class SectionEdit(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep the text before any key that may lead elsewhere, and leave undo to the window."""
+        if isinstance(event, QKeyEvent) and self._is_composing:
+            event.accept()
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             is_function = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
             if is_function or event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
@@ -42,6 +46,10 @@ class SectionEdit(QPlainTextEdit):
                 event.ignore()
                 return False
         return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
