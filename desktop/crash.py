@@ -6,7 +6,6 @@ import logging
 import re
 import sys
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -26,6 +25,8 @@ def log_file() -> Path:
 
 def start_logging(file: Path) -> None:
     """Write warnings and errors to ``file``; without a writable folder, to standard error only."""
+    from logging.handlers import RotatingFileHandler  # brings sockets and mail
+
     handlers: list[logging.Handler] = [logging.StreamHandler()]
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

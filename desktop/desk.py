@@ -1,19 +1,20 @@
-"""What surrounds the reports: where they come from, workspaces, how the window looks, and help."""
+"""What surrounds the reports: where they come from, workspaces, how the window looks, and help.
+
+Dialogs are imported when they are opened: the window does not wait for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from desktop.desk_menus import ChoiceMenu, PathMenu
-from desktop.dialogs.about import show_about, show_keys
 from desktop.dialogs.author import ask_author
 from desktop.dialogs.files import ask_files, ask_folder, ask_workspace
-from desktop.dialogs.heading import ask_for_empty_form, correct_heading
-from desktop.dialogs.manual import Manual
 from desktop.opening import open_original, show_in_folder
 from desktop.palette import choose_theme, size_text
 from desktop.session import Session
@@ -21,6 +22,9 @@ from desktop.settings import Settings
 from desktop.tasks import TaskRunner
 from parser.extract.refit import empty_report
 from parser.paths import own_workspace, resource
+
+if TYPE_CHECKING:
+    from desktop.dialogs.manual import Manual
 
 Slot = Callable[[], object]
 
@@ -70,8 +74,8 @@ class Desk(QObject):
             "show_workspace": lambda: show_in_folder(self._session.keeper.folder, self._tasks, self._session.said.emit),
             "author": self.ask_author,
             "manual": self.open_manual,
-            "keys": lambda: show_keys(self._window),
-            "about": lambda: show_about(self._window),
+            "keys": self.show_keys,
+            "about": self.show_about,
         }
 
     # ── reports ──────────────────────────────────────────────────────────────────────
@@ -102,6 +106,8 @@ class Desk(QObject):
         if not keeper.is_open or keeper.is_read_only:
             self._session.said.emit("info", self.tr("工作区没有打开或是只读的，不能新建空白表"))
             return
+        from desktop.dialogs.heading import ask_for_empty_form
+
         ask_for_empty_form(self._window, self._add_typed)
 
     def _add_typed(self, issuer: str | None, year: int | None, form: str) -> None:
@@ -110,6 +116,8 @@ class Desk(QObject):
     def _on_heading(self) -> None:
         entry = self._session.entry
         if entry is not None and entry.report is not None:
+            from desktop.dialogs.heading import correct_heading
+
             headings = self._session.headings
             correct_heading(self._window, entry.report, lambda *values: headings.correct(entry, *values))
 
@@ -171,8 +179,22 @@ class Desk(QObject):
         if self._manual is not None:
             self._manual.close()
 
+    def show_keys(self) -> None:
+        """Show all keys at a glance."""
+        from desktop.dialogs.about import show_keys
+
+        show_keys(self._window)
+
+    def show_about(self) -> None:
+        """Show what the program is, and the licences of its parts."""
+        from desktop.dialogs.about import show_about
+
+        show_about(self._window)
+
     def open_manual(self, chapter: str = "") -> None:
         """Show the manual, beside the window so that both can be used."""
         if self._manual is None:
+            from desktop.dialogs.manual import Manual
+
             self._manual = Manual(self._window)
         self._manual.open_at(chapter)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from parser.paths import resource
+
+_SIZE = 16  # logical pixels of icons in buttons and menus
 
 
 @lru_cache(maxsize=256)
@@ -27,7 +29,7 @@ def pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixmap:
 def icon(name: str, colour: str, disabled: str | None = None) -> QIcon:
     """Return the icon for buttons and menus, with a paler one for disabled actions."""
     result = QIcon()
-    for size in (16, 24, 32, 48):
+    for size in sorted({round(_SIZE * screen.devicePixelRatio()) for screen in QGuiApplication.screens()} | {_SIZE}):
         result.addPixmap(pixmap(name, colour, size))
         if disabled:
             result.addPixmap(pixmap(name, disabled, size), QIcon.Mode.Disabled)

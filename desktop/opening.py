@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -44,6 +43,8 @@ def _open(path: Path, say: Say) -> None:
 
 
 def _show(path: Path, say: Say) -> None:
+    import subprocess  # the window does not wait for it
+
     if sys.platform == "win32":
         subprocess.Popen(["explorer", f"/select,{path}"])
     elif sys.platform == "darwin":

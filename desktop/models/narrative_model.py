@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -10,7 +11,9 @@ from desktop.session import Session
 from parser.model.finding import Finding
 from parser.model.place import TextSpan
 from parser.model.report import Report
-from parser.prose.figures import Figure, figures_in
+
+if TYPE_CHECKING:  # brings the words of the prose, which the window does not wait for
+    from parser.prose.figures import Figure
 
 Index = QModelIndex | QPersistentModelIndex
 FIGURE_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -96,12 +99,18 @@ class NarrativeModel(QAbstractListModel):
         report = entry.report if entry is not None and entry.has_tables else None
         if report is self._report:
             return
-        figures = figures_in(report) if report is not None else ()
+        figures = _figures_in(report) if report is not None else ()
         if figures != self._figures or report is None:
             self.beginResetModel()
             self._report, self._figures = report, figures
             self.endResetModel()
         self._report = report
+
+
+def _figures_in(report: Report) -> tuple[Figure, ...]:
+    from parser.prose.figures import figures_in
+
+    return figures_in(report)
 
 
 def _piece(text: str, span: TextSpan) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
@@ -14,7 +15,9 @@ from desktop.views.source_text import SourceText
 from parser.model.place import TextSpan
 from parser.model.report import CellKey
 from parser.model.template import Section
-from parser.prose.figures import Figure
+
+if TYPE_CHECKING:  # brings the words of the prose, which the window does not wait for
+    from parser.prose.figures import Figure
 
 FIGURE, EDIT = "figure:", "edit:"  # what links begin with
 _LINE = 150.0  # % of the height of the letters

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -64,7 +62,8 @@ class PageCrop(QWidget):
             shape = QRectF(0, 0, 1, down / across)
             others = (cell.place for cell in report.cells.values())
             boxes = [other.box for other in others if isinstance(other, PageBox) and other.page == place.page]
-            usual = median(on_page(shape, box, self._quarters).height() for box in boxes or [place.box])
+            heights = sorted(on_page(shape, box, self._quarters).height() for box in boxes or [place.box])
+            usual = heights[len(heights) // 2]
             width = min(max(round(_CELL / max(usual, 1e-4)), _NARROWEST), _WIDEST)
             self._page = QRectF(0, 0, width, width * shape.height())
             self._images.want(self._purpose, [self._wanted(place)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Signal
@@ -78,7 +77,8 @@ class ZeroCrops(QObject):
                 across, down = turned(sizes[page - 1], self._quarters)
                 shape = QRectF(0, 0, 1, down / across)
                 boxes = [place.box for place in self._cells.values() if place.page == page]
-                usual = median(on_page(shape, box, self._quarters).height() for box in boxes)
+                heights = sorted(on_page(shape, box, self._quarters).height() for box in boxes)
+                usual = heights[len(heights) // 2]
                 width = round(_CELL * self._ratio / max(usual, 1e-4))
                 self._wanted[page] = Wanted(page, self._quarters, min(max(width, _NARROWEST), _WIDEST))
                 self._waiting.add(page)

@@ -277,10 +277,10 @@ def test_what_is_not_read_to_the_end_cannot_be_changed(tab: NarrativeTab, sessio
 def test_the_figures_are_never_sought_while_their_text_is_being_understood(
     tab: NarrativeTab, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import desktop.models.narrative_model as model
+    from parser.prose import figures
 
     sought = []
-    monkeypatch.setattr(model, "figures_in", lambda report: sought.append(report.sections["1"]) or ())
+    monkeypatch.setattr(figures, "figures_in", lambda report: sought.append(report.sections["1"]) or ())
     with qtbot.waitSignal(session.changes.assessed):
         session.changes.rewrite(session.entry, "1", "共收到政府信息公开申请10件。")
         assert sought == []
