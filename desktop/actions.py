@@ -74,6 +74,7 @@ class Actions(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("保存"), slots["save"], "Ctrl+S")
         self.export = self._add(menu, self.tr("导出…"), slots["export"], "Ctrl+E", "file-down")
+        self._add(menu, self.tr("导出全部已核报告…"), slots["export_checked"], "Ctrl+Shift+S")
         menu.addSeparator()
         self._add(menu, self.tr("校核人姓名…"), slots["author"])
         menu.addSeparator()

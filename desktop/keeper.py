@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # brings the database, which the window does not wait for
 _LOG = logging.getLogger(__name__)
 _SLOW = 500  # ms after which it is said that something is not kept yet
 _STUCK = 4000  # ms more after which something must be wrong with the disk
-_A_KEY = 0.016  # s that an edit may wait for the one before to be on the disk
+_A_KEY = 0.25  # s that an edit may wait for the one before to be on the disk; nobody types as fast as it takes
 _PATIENCE = 2.0  # s to wait for the thread once the window is closed
 Work = Callable[["Store"], object]
 

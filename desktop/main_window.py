@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 from desktop.actions import Actions
 from desktop.desk import Desk
 from desktop.dialogs.closing import ask_to_close
-from desktop.dialogs.files import ask_workbook
+from desktop.export_desk import ExportDesk
 from desktop.file_drop import FileDrop
 from desktop.last_place import LastPlace
 from desktop.models.wording import about_keeping, nothing_open
@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.zero_sheet = ZeroSheet(session, self._images, tasks, self._pages, self.tables.focus_current)
         self._last_place = LastPlace(session, session.keeper, self)
         self.actions_, self.desk = Actions(self, session), Desk(self, session, tasks, settings)
+        self._export_desk = ExportDesk(self, session, settings, self.tables.notice)
         self._strip = ReportStrip(session, self)
         self._place()
         self._wire()
@@ -75,7 +76,8 @@ class MainWindow(QMainWindow):
             self.desk.slots()
             | {
                 "save": lambda: self._on_said("info", about_keeping(session.keeper)),
-                "export": self._on_export,
+                "export": self._export_desk.export,
+                "export_checked": self._export_desk.export_checked,
                 "remove": self.queue.view.remove_current,
                 "search_queue": self.queue.search,
                 "edit": self.tables.edit_in_place,
@@ -156,11 +158,6 @@ class MainWindow(QMainWindow):
             self.findings.view.explain()
         else:
             self.tables.explain()
-
-    def _on_export(self) -> None:
-        entry = self.session.entry
-        if entry is not None and entry.report is not None:
-            ask_workbook(self, self._settings, self.session.proposed_name(), entry.path.parent, self.session.export)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -41,7 +41,7 @@ class Session(QObject):
     def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.backend, self.keeper = backend, keeper
-        self.inbox, self._exporter = Inbox(backend, tasks, keeper, self), Exporter(backend, tasks, keeper, self)
+        self.inbox, self.exporter = Inbox(backend, tasks, keeper, self), Exporter(backend, tasks, keeper, self)
         self.changes = Changes(backend, tasks, keeper, self)
         self.headings = Headings(backend, tasks, keeper, self.changes, self.inbox)
         self.undo_stack, self.review = self.changes.undo_stack, Review(self, self.changes)
@@ -53,7 +53,7 @@ class Session(QObject):
         self._is_placed = False  # the current cell was chosen by us, not by the clerk
         self._goes_to_new = False  # files were given at the start: they come before where the workspace was left
         keeper.opened.connect(self._on_opened)
-        self._listen(self.inbox, self._exporter)
+        self._listen(self.inbox, self.exporter)
 
     def _listen(self, inbox: Inbox, exporter: Exporter) -> None:
         inbox.entries_added.connect(self._on_added)
@@ -287,9 +287,13 @@ class Session(QObject):
     def proposed_name(self) -> str:
         """Return a file name for the workbook of the current report; it says when something is still open."""
         assert self.entry is not None
-        return self._exporter.proposed_name(self.entry)
+        return self.exporter.proposed_name(self.entry)
 
     def export(self, path: Path) -> None:
         """Write the current report to ``path`` in the background."""
         if self.entry is not None:
-            self._exporter.export(self.entry, path)
+            self.exporter.export(self.entry, path)
+
+    def export_checked(self, folder: Path) -> None:
+        """Write all checked reports into ``folder`` in the background."""
+        self.exporter.export_checked(self.entries, folder)

@@ -56,7 +56,7 @@ def show_keys(parent: QWidget) -> QMessageBox:
         ("F5  Shift+F5", _tr("重新读取原文件、重新扫描文件夹；核对过的内容保留")),
         ("Ctrl+N  Ctrl+I", _tr("新建空白表、更正机关年度和格式")),
         ("Ctrl+S", _tr("查看是否已保存（每次修改自动保存）")),
-        ("Ctrl+E", _tr("导出")),
+        ("Ctrl+E  Ctrl+Shift+S", _tr("导出、导出全部已核报告")),
         ("F9  Ctrl+Shift+F", _tr("显示或收起报告列表、筛选列表")),
         ("Ctrl+Shift+E", _tr("用原来的程序打开原文件")),
         ("F1", _tr("使用说明")),

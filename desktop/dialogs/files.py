@@ -53,6 +53,21 @@ def ask_workbook(
     return dialog
 
 
+def ask_export_folder(parent: QWidget, settings: Settings, done: Callable[[Path], object]) -> QFileDialog:
+    """Open the dialog for the folder into which many workbooks go."""
+    dialog = _dialog(parent, _tr("导出全部已核报告到文件夹"), settings.folder("export"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+
+    def chosen(folder: str) -> None:
+        settings.remember_folder("export", Path(folder))
+        done(Path(folder))
+
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+    return dialog
+
+
 def ask_workspace(
     parent: QWidget, settings: Settings, done: Callable[[Path], object], *, is_copy: bool = False
 ) -> QFileDialog:

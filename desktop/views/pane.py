@@ -83,6 +83,7 @@ class NoticeBar(QWidget):
         self._close.setToolTip(self.tr("关闭"))
         self._close.clicked.connect(self.hide)
         self.offers: list[QPushButton] = []
+        self._slots: list[Callable[[], object]] = []  # what they do
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
@@ -96,19 +97,20 @@ class NoticeBar(QWidget):
         self._is_error = is_error
         self._colour()
         self.label.setText(text)
+        self._slots = [slot for _, slot in offers]
         if [words for words, _ in offers] != [button.text() for button in self.offers]:
-            self._offer(offers)
+            self._offer([words for words, _ in offers])
         self.show()
 
-    def _offer(self, offers: Sequence[tuple[str, Callable[[], object]]]) -> None:
+    def _offer(self, offers: Sequence[str]) -> None:
         for button in self.offers:
             self._row.removeWidget(button)
             button.deleteLater()
-        self.offers = [QPushButton(words, self) for words, _ in offers]
-        for place, (button, (_, slot)) in enumerate(zip(self.offers, offers, strict=True), 2):
+        self.offers = [QPushButton(words, self) for words in offers]
+        for number, button in enumerate(self.offers):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it was
-            button.clicked.connect(lambda _checked, slot=slot: slot())
-            self._row.insertWidget(place, button)
+            button.clicked.connect(lambda _checked, number=number: self._slots[number]())
+            self._row.insertWidget(2 + number, button)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -170,7 +170,7 @@ def test_a_failed_export_is_a_bar_and_no_dialog(
     window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
 ) -> None:
     backend.export_fails = True
-    with qtbot.waitSignal(session.said):
+    with qtbot.waitSignal(session.exporter.failed):
         session.export(tmp_path / "出.xlsx")
     assert window.tables.notice.isVisible()
     assert "请关闭后重试" in window.tables.notice.label.text()

@@ -1,0 +1,42 @@
+"""Asks where workbooks are to go, and offers another way when one cannot be written."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from desktop.dialogs.files import ask_export_folder, ask_workbook
+from desktop.entries import Entry
+from desktop.session import Session
+from desktop.settings import Settings
+from desktop.views.pane import NoticeBar
+
+
+class ExportDesk(QObject):
+    """Holds what the menu does to export; ``notice`` says what went wrong."""
+
+    def __init__(self, window: QMainWindow, session: Session, settings: Settings, notice: NoticeBar) -> None:
+        super().__init__(window)
+        self._window, self._session, self._settings, self._notice = window, session, settings, notice
+        session.exporter.failed.connect(self._on_failed)
+
+    def export(self) -> None:
+        """Ask for the name of the current report's workbook and write it."""
+        if self._session.entry is not None and self._session.report is not None:
+            self._ask(self._session.entry)
+
+    def export_checked(self) -> None:
+        """Ask for a folder and write all checked reports into it."""
+        ask_export_folder(self._window, self._settings, self._session.export_checked)
+
+    def _ask(self, entry: Entry) -> None:
+        exporter = self._session.exporter
+        name, done = exporter.proposed_name(entry), partial(exporter.export, entry)
+        ask_workbook(self._window, self._settings, name, entry.path.parent, done)
+
+    def _on_failed(self, entry: Entry, path: Path, why: str) -> None:
+        other = (self.tr("换一个文件名…"), partial(self._ask, entry))
+        self._notice.say(why, True, [other, (self.tr("重试"), partial(self._session.exporter.export, entry, path))])
