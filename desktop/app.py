@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
 
 from desktop.backend import Backend, ParserBackend
 from desktop.crash import CrashReporter, log_file, start_logging
@@ -19,7 +19,9 @@ from desktop.session import Session
 from desktop.settings import Settings
 from desktop.smoothness import keep_smooth
 from desktop.tasks import TaskRunner
+from parser.errors import TemplateError
 from parser.paths import own_workspace, resource
+from parser.templates.load import templates
 
 _PREPARED, _WINDOW = "nianbao_prepared", "nianbao_window"
 
@@ -87,6 +89,10 @@ def run(paths: Sequence[Path], workspace: Path | None = None) -> int:
     start_logging(log_file())
     app = QApplication(sys.argv[:1])
     CrashReporter(log_file()).install()
+    if why := what_is_wrong_with_the_forms():
+        prepare(app)
+        QMessageBox.critical(None, app.applicationName(), why)
+        return 3
     settings = Settings.for_user()
     window = create_window(paths, workspace or _last_workspace(settings), settings=settings)
     if settings.is_new:  # the first time: as large as the screen allows
@@ -97,6 +103,16 @@ def run(paths: Sequence[Path], workspace: Path | None = None) -> int:
     if settings.author is None and isinstance(window, MainWindow):
         window.desk.ask_author()
     return app.exec()
+
+
+def what_is_wrong_with_the_forms() -> str:
+    """Return why a form in the folder of forms cannot be used, and what to do; ``""`` when all can."""
+    try:
+        templates()
+    except TemplateError as error:
+        folder = resource("templates")
+        return QCoreApplication.translate("app", "{0}\n\n请改正或移走文件夹 {1} 中的这个文件。").format(error, folder)
+    return ""
 
 
 def _last_workspace(settings: Settings) -> Path | None:
