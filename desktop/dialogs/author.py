@@ -29,6 +29,11 @@ def ask_author(parent: QWidget, settings: Settings, done: Callable[[str], object
             settings.remember_author(name)
             done(name)
 
+    def keep_login_name() -> None:
+        if settings.author is None:  # asked once is enough; the menu has the question for later
+            settings.remember_author(login_name())
+
     dialog.textValueSelected.connect(accept)
+    dialog.rejected.connect(keep_login_name)
     dialog.open()
     return dialog

@@ -460,3 +460,15 @@ def test_the_author_is_asked_for_and_signs_what_is_changed(
     window = reopen(window, open_window, qtbot)
     assert window.session.changes.author == "王 五"
     assert report_of(window).cells[key(COMPULSION)].state is State.NUMBER
+
+
+def test_the_author_is_asked_for_once(window: MainWindow) -> None:
+    settings, name = window.desk._settings, window.session.changes.author
+    assert settings.author is None
+    window.desk.ask_author()
+    window.findChild(QInputDialog).reject()
+    assert settings.author == name
+    settings.remember_author("王五")
+    window.desk.ask_author()
+    next(dialog for dialog in window.findChildren(QInputDialog) if dialog.isVisible()).reject()
+    assert settings.author == "王五"
