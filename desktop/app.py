@@ -23,6 +23,7 @@ from parser.errors import TemplateError
 from parser.paths import own_workspace, resource
 from parser.templates.load import templates
 
+_REST = 400  # ms after which the window is painted and nobody has done anything yet
 _PREPARED, _WINDOW = "nianbao_prepared", "nianbao_window"
 
 
@@ -54,6 +55,7 @@ def create_window(
     window.desk.workspace_wanted.connect(lambda folder: _switch(app, window, backend, settings, folder))
     session.add(list(paths))
     keeper.open()
+    QTimer.singleShot(_REST, window, lambda: tasks.submit(backend.get_ready, lambda _: None, lambda _: None))
     return window
 
 

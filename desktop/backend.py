@@ -17,6 +17,9 @@ if TYPE_CHECKING:  # brings numpy and the PDF library, which the window does not
 class Backend(Protocol):
     """The parser as the window sees it. Everything but ``assess`` may be slow and runs in a worker."""
 
+    def get_ready(self) -> None:
+        """Load what reading needs, so that the first report does not wait for it."""
+
     def find_inputs(self, paths: Sequence[Path]) -> list[Path]:
         """Return the report files among ``paths`` and in the folders among them."""
 
@@ -44,6 +47,14 @@ class Backend(Protocol):
 
 class ParserBackend:
     """The real parser."""
+
+    def get_ready(self) -> None:
+        import parser.pipeline  # noqa: F401  the readers' libraries take a third of a second
+        from parser.extract.refit import empty_report
+        from parser.templates.load import templates
+
+        for form in templates():  # their rules are understood the first time they are asked
+            self.assess(empty_report(form.id, None, None))
 
     def find_inputs(self, paths: Sequence[Path]) -> list[Path]:
         from parser.pipeline import find_inputs
