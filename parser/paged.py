@@ -137,7 +137,9 @@ class _Reading:
         found = {key.table for key, cell in report.cells.items() if cell.state is not State.ABSENT}
         if found != {key.table for key in report.cells}:
             return None
-        self.watch.progress(Progress(_TABLES, "表格已识别，正在识别正文", report, tables_done=True))
+        known = tuple(note for note in report.notes if note.rule != "X-SECTION")  # the prose is still to come
+        early = replace(report, notes=known)
+        self.watch.progress(Progress(_TABLES, "表格已识别，正在识别正文", early, tables_done=True))
         return report
 
     def _around_tables(self, scanned: Sequence[int]) -> list[int]:

@@ -107,6 +107,12 @@ def test_tables_that_are_done_stay_as_they_are(reading: Reading) -> None:
     assert {key: (cell.state, cell.value, cell.raw) for key, cell in done.cells.items()} == values
 
 
+def test_prose_that_is_still_to_be_read_is_not_missed(reading: Reading) -> None:
+    (done,) = (progress.report for progress in reading.told if progress.tables_done)
+    assert done is not None
+    assert not [note for note in done.notes if note.rule == "X-SECTION"]
+
+
 # ── pages that are not as they should be ─────────────────────────────────────────────
 
 
