@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QKeySequence, QShortcut, QTextCursor, QTextDocument
+from PySide6.QtGui import QColor, QKeySequence, QPixmap, QResizeEvent, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,12 +26,11 @@ from PySide6.QtWidgets import (
 from desktop.palette import Theme, theme_of
 from parser.paths import resource
 
-_WIDEST = 860  # pixels of a picture
+_WIDEST = 860  # pixels of a picture, however wide the window
 _STYLE = """
 h1 {{ font-size: 20px; font-weight: 600; color: {text}; }}
 h2 {{ font-size: 16px; font-weight: 600; color: {text}; margin-top: 20px; }}
 p, li {{ line-height: 150%; }}
-code {{ font-family: inherit; color: {accent}; }}
 th {{ text-align: left; background: {header}; padding: 4px 10px; }}
 td {{ padding: 4px 10px; }}
 a {{ color: {accent}; }}
@@ -74,6 +73,7 @@ class Manual(QWidget):
         self.resize(1040, 680)
         self.contents.setAccessibleName(self.tr("目录"))
         self.contents.setFrameShape(QListWidget.Shape.NoFrame)
+        self.contents.setStyleSheet("QListWidget::item { padding-left: 12px; }")
         self.contents.currentItemChanged.connect(self._on_chapter_changed)
         self.field.setAccessibleName(self.tr("在说明中查找"))
         self.field.setPlaceholderText(self.tr("在说明中查找（Ctrl+F）"))
@@ -197,24 +197,49 @@ class Manual(QWidget):
 
 
 class _Browser(QTextBrowser):
-    """Shows Markdown with its pictures no wider than the window."""
+    """Shows Markdown with its pictures as large as they are, or as the window is wide."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown: tuple[str, Theme] | None = None
+        self._widest = 0  # pixels of a picture
 
     def show_markdown(self, text: str, theme: Theme) -> None:
         """Show a chapter in the colours of the day."""
-        folder = str(resource("manual"))
-        self.setSearchPaths([folder])
+        self._shown, self._widest = (text, theme), self._room()
         draft = QTextDocument()
         draft.setMarkdown(text)
         html = re.sub(r"<body[^>]*>", "<body>", draft.toHtml())
-        html = re.sub(r'<img src="([^"]+)"[^>]*/?>', lambda m: self._picture(m[1]), html)
+        html = re.sub(r"<p [^>]*>(<img [^>]*>)", r'<p style="line-height:100%">\1', html)
+        html = re.sub(r"font-family:'[^']*mono[^']*';", f"color:{theme.accent}; font-weight:600;", html)
         colours = {name: getattr(theme, name) for name in ("text", "accent", "header")}
+        self.document().clear()  # and the pictures it remembers
         self.document().setDefaultStyleSheet(_STYLE.format(**colours))
         self.document().setDocumentMargin(20)
         self.setHtml(html)
 
-    def _picture(self, name: str) -> str:
-        width = min(_WIDEST, max(320, self.viewport().width() - 60))
-        return f'<img src="{name}" width="{width}" />'
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._shown is not None and self._room() != self._widest:
+            bar = self.verticalScrollBar()
+            share = bar.value() / max(1, bar.maximum())
+            self.show_markdown(*self._shown)
+            bar.setValue(round(share * bar.maximum()))
+
+    def _room(self) -> int:
+        return min(_WIDEST, max(320, self.width() - 60))
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Return a picture of the manual, smoothly reduced where it is too wide."""
+        picture = QPixmap(str(resource("manual", QUrl(name).path())))
+        if picture.isNull():
+            return super().loadResource(kind, name)
+        ratio = self.devicePixelRatioF()
+        room = round(self._widest * ratio)
+        if picture.width() > room:
+            picture = picture.scaledToWidth(room, Qt.TransformationMode.SmoothTransformation)
+            picture.setDevicePixelRatio(ratio)
+        return picture
 
     def setSource(self, _url: QUrl) -> None:  # type: ignore[override]
         """Stay: chapters are shown by ``show_markdown``."""
