@@ -1,6 +1,6 @@
 """Pictures of the window, for the manual and to look at after a change.
 
-``python -m tests.bench.screenshots`` draws ``resources/manual/images/window.png`` anew, the picture in the README.
+``python -m tests.bench.screenshots`` draws all pictures of the manual anew, the one in the README among them.
 ``python -m tests.bench.screenshots OUT [--size 1366x768] [--scale 1 1.5] [--dark] [--only STATE…]`` draws every state
 of the window into the folder OUT. Every scale needs a process of its own; this script starts them.
 With ``QT_QPA_PLATFORM=offscreen`` no display is needed.
@@ -13,14 +13,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-MANUAL = ROOT / "resources" / "manual" / "images" / "window.png"
 TITLE_BAR = 32
 STATES = [
     "empty", "doubtful", "finding", "edited", "editing", "proactive", "remedies", "old_form", "sections", "find",
@@ -43,7 +40,9 @@ def main() -> None:
     if options.out is None and not os.environ.get("QT_SCALE_FACTOR"):
         os.environ["QT_SCALE_FACTOR"] = "1"
     if options.out is None:
-        _draw_for_manual()
+        from tests.bench.manual_pictures import draw
+
+        draw()
         return
     options.out.mkdir(parents=True, exist_ok=True)
     if options.here:
@@ -52,31 +51,6 @@ def main() -> None:
     for scale in options.scale:
         environment = os.environ | {"QT_SCALE_FACTOR": scale}
         subprocess.run([sys.executable, *sys.argv, "--here", scale], env=environment, check=True)
-
-
-def _draw_for_manual() -> None:
-    """Draw the sample whose sums do not agree; 256 colours, because the picture is kept in the repository."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QColor, QImage, qRgb
-    from PySide6.QtWidgets import QApplication
-
-    from desktop.app import prepare
-    from desktop.palette import LIGHT, wear
-
-    app = QApplication([])
-    prepare(app)
-    wear(app, LIGHT)
-    picture = _picture([ROOT / "resources" / "samples"], "manual", 1366, 768).toImage()
-    MANUAL.parent.mkdir(parents=True, exist_ok=True)
-    picture = picture.convertToFormat(QImage.Format.Format_RGB32)
-    steps = (0, 85, 170, 255)  # a few of every hue, so that rare colours keep theirs
-    colours = [qRgb(red, green, blue) for red in steps for green in steps for blue in steps]
-    colours += [QColor(colour).rgb() for colour in asdict(LIGHT).values()]
-    common = Counter(memoryview(picture.constBits()).cast("I")).most_common(256 - len(colours))
-    colours += [colour for colour, _ in common]
-    plain = Qt.ImageConversionFlag.ThresholdDither
-    picture.convertToFormat(QImage.Format.Format_Indexed8, colours, plain).save(str(MANUAL), "PNG", 0)
-    print(f"{MANUAL}: {MANUAL.stat().st_size // 1024} KB")
 
 
 def _draw(options: argparse.Namespace) -> None:
@@ -178,9 +152,6 @@ def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # 
     from parser.model.report import CellKey
 
     session = window.session
-    if state == "manual":
-        session.select(next(n for n, e in enumerate(session.entries) if e.path.name.startswith("05")))
-        session.go_to(next(key for key in session.entry.open if key.table == "applications"))
     if state in ("finding", "edited"):
         window.findings.view.step(1)
     if state == "edited":
