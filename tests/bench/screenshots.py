@@ -22,7 +22,9 @@ TITLE_BAR = 32
 STATES = [
     "empty", "doubtful", "finding", "edited", "editing", "proactive", "remedies", "old_form", "sections", "find",
     "truncated", "failed", "error_bar", "pages", "pages_finding", "pages_list", "pages_turned", "pages_text",
-    "pages_reading", "pages_partial", "pages_stopped", "pages_failed",
+    "pages_reading", "pages_partial", "pages_stopped", "pages_failed", "pages_zero", "zero", "writing", "explained",
+    "checked", "read_only", "no_disk", "sifted", "larger", "keys", "about", "manual", "heading", "new_form", "printed",
+    "author",
 ]  # fmt: skip
 _STEPS = {"pages_reading": 1, "pages_partial": 2, "pages_stopped": 1}  # how far the scan is read
 
@@ -91,11 +93,16 @@ def _picture(samples, state: str, width: int, height: int):  # type: ignore[no-u
         while not window.session.entries or any(entry.is_reading for entry in window.session.entries):
             _rest(20)
     _rest(150)
-    _bring_into(window, state)
+    shown = _opened(window, state) or window
+    if shown is window:
+        _bring_into(window, state)
     if backend:
         _rest(1000)
-    _rest(150)
-    picture = window.grab()
+    _rest(250)
+    picture = shown.grab()
+    if shown is not window:
+        shown.close()
+    window.desk.choose_text("")
     window.hide()
     window.let_go()
     return picture
@@ -148,6 +155,31 @@ def _scan_backend(state: str):  # type: ignore[no-untyped-def]
     return backend
 
 
+def _opened(window, state: str):  # type: ignore[no-untyped-def]
+    """Open the dialog of this name and return it; None when there is none."""
+    from desktop.dialogs.about import show_about, show_keys
+    from desktop.dialogs.author import ask_author
+    from desktop.dialogs.heading import ask_for_empty_form, correct_heading
+    from desktop.dialogs.manual import Manual
+    from desktop.dialogs.printed import ask_why_printed
+
+    def ignore(*_values: object) -> None:
+        pass
+
+    if state == "manual":
+        window.desk.open_manual()
+        return window.findChild(Manual)
+    dialogs = {
+        "keys": lambda: show_keys(window),
+        "about": lambda: show_about(window),
+        "heading": lambda: correct_heading(window, window.session.report, ignore),
+        "new_form": lambda: ask_for_empty_form(window, ignore),
+        "printed": lambda: ask_why_printed(window, window.session, [window.session.key]),
+        "author": lambda: ask_author(window, window._settings, ignore),
+    }
+    return dialogs[state]() if state in dialogs else None
+
+
 def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # noqa: C901  one branch a picture
     from parser.model.report import CellKey
 
@@ -192,6 +224,27 @@ def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # 
         window.source.text.find_bar.field.setText("申请")
     if state == "pages_stopped":
         session.stop_reading()
+    if state in ("zero", "pages_zero"):
+        window.zero_sheet.open()
+        window.zero_sheet.model.toggle(3)
+    if state == "writing":
+        window.tables._tabs.setCurrentIndex(3)
+        window.tables.narrative.edit("1")
+    if state in ("explained", "checked"):
+        session.go_to(CellKey.parse("remedies.review.total"))
+        session.review.call_printed([session.key], "原件合计有误")
+    if state == "checked":
+        session.select(next(n for n, e in enumerate(session.entries) if not e.open and e.report and not e.error_count))
+        session.review.mark_checked()
+    if state == "no_disk":
+        window.bar.say("3 处修改还没有保存：磁盘已满；请清理后重试", is_error=True, offers=[("重试", lambda: None)])
+    if state == "read_only":
+        window.bar.say("工作区是以只读方式打开的：可以查看和导出，不能修改", is_error=False)
+    if state == "sifted":
+        window.queue.search()
+        window.queue.field.setText("没有")
+    if state == "larger":
+        window.desk.choose_text("larger")
     if state == "error_bar":
         session.said.emit(
             "error", "写不了“清河市农业农村局2023年报.xlsx”：文件正被 Excel 或 WPS 打开；请关闭后重试，或换一个文件名"
