@@ -98,7 +98,8 @@ def worst_first(report: Report, assessment: Assessment, cells: Iterable[CellKey]
 def open_doubts(report: Report, assessment: Assessment, decided: Decisions, order: Iterable[CellKey]) -> list[CellKey]:
     """Return the cells a person still has to look at, in the given order.
 
-    A decided cell stays closed until a number in its broken equation changes afterwards.
+    A decided cell stays closed until a number in its broken equation changes afterwards; a cell that only a broken
+    equation speaks against, as soon as that is explained by another of its cells.
     """
     changed = _last_changes(report.edits)
     return [key for key in order if _is_open(report, assessment, decided, changed, key)]
@@ -107,12 +108,13 @@ def open_doubts(report: Report, assessment: Assessment, decided: Decisions, orde
 def _is_open(
     report: Report, assessment: Assessment, decided: Decisions, changed: Mapping[CellKey, int], key: CellKey
 ) -> bool:
-    if not assessment.is_doubtful(report, key) and report.cells[key].state is not State.UNREADABLE:
+    cell, equations = report.cells[key], assessment.suspects.get(key, ())
+    is_suspect = any(f.equation in equations and f.verdict is not Verdict.SOURCE for f in assessment.findings)
+    if not cell.doubts and not is_suspect and cell.state is not State.UNREADABLE:
         return False
-    if key not in decided or report.cells[key].state is State.UNREADABLE:
+    if key not in decided or cell.state is State.UNREADABLE:
         return True
     since = decided[key][0]
-    equations = assessment.suspects.get(key, ())
     involved = {other for f in assessment.findings if f.equation in equations for other in f.keys if other != key}
     return any(changed.get(other, -1) > since for other in involved)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from desktop.decisions import is_as_printed, is_confirmation
+from desktop.decisions import is_as_printed, is_confirmation, must_be_settled
 from desktop.entries import Entry
-from parser.model.finding import Finding, Severity
+from parser.model.finding import Finding
 from parser.model.report import Cell, CellKey, Report, State
 
 
@@ -89,10 +89,13 @@ def _says(cell: Cell) -> tuple[object, ...]:
 
 
 def sums_beside(report: Report, findings: Iterable[Finding]) -> Mapping[CellKey, str]:
-    """Return for each total that does not agree what its summands add up to; both sums where a row and a column do."""
+    """Return what its summands add up to for each total that does not agree; both sums where a row and a column do.
+
+    A total that is explained as it is printed needs none.
+    """
     found: dict[CellKey, list[str]] = {}
     for finding in findings:
-        if finding.severity is Severity.ERROR and finding.expected and len(finding.keys) > 2:
+        if must_be_settled(finding) and finding.expected and len(finding.keys) > 2:
             total = _total(report, finding)
             if total is not None and finding.expected not in found.get(total, ()):
                 found.setdefault(total, []).append(finding.expected)

@@ -160,6 +160,22 @@ def test_ctrl_quote_asks_for_a_reason_and_explains_the_finding(
     assert [f.verdict for f in session.entry.assessment.findings if f.rule == "T4-SUM"] == [Verdict.OPEN]
 
 
+def test_what_one_cell_explains_is_not_asked_of_the_others(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    session.go_to(key(REVIEW_TOTAL))
+    before = still_open(session)
+    assert "remedies.review.upheld" in before
+    press(Key.Key_Apostrophe, CTRL)
+    qtbot.waitUntil(lambda: isinstance(focus().window(), QInputDialog))
+    press(Key.Key_Return)
+    assert still_open(session) == {name for name in before if not name.startswith("remedies.")}
+    back_to(window, qtbot)
+    press(Key.Key_Z, CTRL)
+    assert still_open(session) == before
+    press(Key.Key_Y, CTRL)
+    session.set_text(key("remedies.review.upheld"), "9")
+    assert REVIEW_TOTAL in still_open(session)
+
+
 def test_without_a_reason_nothing_is_explained_and_that_is_said(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
