@@ -181,7 +181,7 @@ class Desk(QObject):
 
     def show_keys(self) -> None:
         """Show all keys at a glance."""
-        from desktop.dialogs.about import show_keys
+        from desktop.dialogs.keys import show_keys
 
         show_keys(self._window)
 

@@ -157,9 +157,10 @@ def _scan_backend(state: str):  # type: ignore[no-untyped-def]
 
 def _opened(window, state: str):  # type: ignore[no-untyped-def]
     """Open the dialog of this name and return it; None when there is none."""
-    from desktop.dialogs.about import show_about, show_keys
+    from desktop.dialogs.about import show_about
     from desktop.dialogs.author import ask_author
     from desktop.dialogs.heading import ask_for_empty_form, correct_heading
+    from desktop.dialogs.keys import show_keys
     from desktop.dialogs.manual import Manual
     from desktop.dialogs.printed import ask_why_printed
 
