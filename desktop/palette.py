@@ -144,7 +144,10 @@ def size_text(app: QApplication, choice: str) -> None:
     font.setFamilies(_FAMILIES)
     font.setPointSizeF(TEXT_SIZES.get(choice, TEXT_SIZES[""]))
     font.setStyleHint(QFont.StyleHint.SansSerif)
+    is_new = font.pointSizeF() != app.font().pointSizeF()
     app.setFont(font)
+    if is_new and app.styleSheet():
+        app.setStyleSheet(app.styleSheet())  # or what stands in a window already keeps its font
 
 
 def _paint(app: QApplication) -> None:

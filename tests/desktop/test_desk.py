@@ -142,3 +142,13 @@ def test_a_new_form_dropped_into_the_folder_is_read_and_shown(tmp_path: Path) ->
     )
     assert done.returncode == 0, done.stderr
     assert "2027 年度 · 2027 年格式 2027" in done.stdout
+
+
+def test_larger_text_is_written_in_the_window_that_is_open(window: MainWindow) -> None:
+    views = (window.queue.view, window.findings.view, window.tables.current_table)
+    before = [view.font().pointSizeF() for view in views if view is not None]
+    window.desk.choose_text("larger")
+    after = [view.font().pointSizeF() for view in views if view is not None]
+    window.desk.choose_text("")
+    assert all(large > usual for large, usual in zip(after, before, strict=True))
+    assert [view.font().pointSizeF() for view in views if view is not None] == before
