@@ -59,27 +59,25 @@ def _draw(options: argparse.Namespace) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop.app import prepare
-    from desktop.palette import DARK, wear
     from tests.desktop.sample_text import write_samples
 
     app = QApplication([])
     prepare(app)
-    if options.dark:
-        wear(app, DARK)
     samples = write_samples(Path(tempfile.mkdtemp()) / "2023年度报告")
     for size in options.size:
-        width, height = (int(n) for n in size.split("x"))
+        width, height = (round(int(n) / float(options.here)) for n in size.split("x"))  # a screen's own pixels
         for state in options.only:
-            picture = _picture(samples, state, width, height - TITLE_BAR)
+            picture = _picture(samples, state, width, height - TITLE_BAR, options.dark)
             picture.save(str(options.out / f"{state}_{size}_{options.here}{'_dark' if options.dark else ''}.png"))
 
 
-def _picture(samples, state: str, width: int, height: int):  # type: ignore[no-untyped-def]
+def _picture(samples, state: str, width: int, height: int, is_dark: bool):  # type: ignore[no-untyped-def]
     from desktop.app import create_window
     from desktop.settings import Settings
 
     folder = Path(tempfile.mkdtemp())
     settings = Settings(folder / "window.ini")
+    settings.remember_choice("theme", "dark" if is_dark else "light")
     backend = _scan_backend(state) if state.startswith("pages") else None
     paths = [] if state == "empty" else list(backend.reports) if backend else samples
     window = create_window(paths, folder / "workspace", backend=backend, settings=settings)
