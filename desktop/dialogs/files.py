@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.settings import Settings
@@ -87,7 +87,10 @@ def ask_workspace(
 
 
 def _dialog(parent: QWidget, title: str, folder: Path | None) -> QFileDialog:
-    dialog = QFileDialog(parent, title, str(folder) if folder else "")
+    if folder is None:  # the folder the program was started in means nothing to anybody
+        own = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        folder = own if own.is_dir() else Path.home()
+    dialog = QFileDialog(parent, title, str(folder))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
 
