@@ -71,6 +71,8 @@ def nothing_open(entry: Entry) -> str:
     """Return what is left to do in a report without open doubts."""
     if entry.error_count:
         return _tr("本份没有存疑的单元格了；还有 {0} 处不符，按 F8 逐条查看").format(entry.error_count)
+    if not entry.is_checked:
+        return _tr("本份没有存疑的单元格了；按 Ctrl+Enter 标为已核，再按 Ctrl+E 导出")
     return _tr("本份没有存疑的单元格了；按 Ctrl+E 导出，按 Ctrl+PgDn 看下一份")
 
 
