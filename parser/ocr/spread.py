@@ -78,7 +78,7 @@ def _between_sheets(small: Grey) -> float | None:
     start, end = sheets[0][1], sheets[1][0]
     if end - start < _GAP * wide or np.median(small[:, start:end]) > _DESK * np.median(small[whole > 0]):
         return None
-    return float(start + end) / 2 / wide
+    return float((start + end) / (2 * wide))
 
 
 def _is_crossed(gap: Grey) -> bool:
