@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from parser.errors import TemplateError
-from parser.model.finding import Assessment, Finding, Severity, Verdict
+from parser.model.finding import Assessment, Finding, Severity, Suggestion, Verdict
 from parser.model.report import CellKey, Report
 from parser.model.template import Rule, Template
 from parser.rules.case import Case, Check
@@ -56,7 +56,10 @@ def assess(report: Report, previous: Report | None = None) -> Assessment:
     outcomes = evaluate(book.within if previous is None else book.with_previous, reading)
     case = Case(book.form, report, previous, reading, [cell.state for cell in reading.cells])
     suspects, suggestions = suggest(book.form, book.systems, outcomes, reading)
-    findings = [_broken(broken, reading, _positions(book.form, suspects, broken)) for broken in outcomes.broken]
+    findings = [
+        _broken(broken, reading, _evidence(book.form, broken, reading, suspects, suggestions))
+        for broken in outcomes.broken
+    ]
     for check in book.checks:
         findings.extend(check(case))
     _add_broken_limits(suspects, book, findings)
@@ -117,13 +120,18 @@ def _makes_doubtful(rule: Rule) -> bool:
     return rule.severity is Severity.ERROR and rule.kind in (RELATION, WHOLE)
 
 
-def _positions(form: Form, suspects: Suspects, broken: Broken) -> tuple[int, ...]:
-    """Return the positions of the cells that can explain a broken relation."""
+def _evidence(
+    form: Form, broken: Broken, reading: Reading, suspects: Suspects, suggestions: Sequence[Suggestion]
+) -> Verdict:
+    if not is_equation(broken.instance):
+        return Verdict.OPEN
     name = broken.instance.id
-    return tuple(form.positions[key] for key, equations in suspects.items() if name in equations)
+    explaining = [form.positions[key] for key, equations in suspects.items() if name in equations]
+    repair = next((suggestion.values for suggestion in suggestions if name in suggestion.equations), {})
+    return evidence(broken, reading, explaining, [form.positions[key] for key in repair])
 
 
-def _broken(broken: Broken, reading: Reading, suspects: tuple[int, ...]) -> Finding:
+def _broken(broken: Broken, reading: Reading, verdict: Verdict) -> Finding:
     instance, values = broken.instance, reading.values
     left, right = total(instance.left, values), total(instance.right, values)
     judges_left = len(instance.left.operands) == 1 or not instance.right.operands
@@ -138,7 +146,7 @@ def _broken(broken: Broken, reading: Reading, suspects: tuple[int, ...]) -> Find
         expected=f"{sign.removeprefix('=')}{shown(expected)}",
         actual=shown(actual),
         equation=instance.id,
-        evidence=evidence(broken, reading, suspects) if is_equation(instance) else Verdict.OPEN,
+        evidence=verdict,
     )
 
 

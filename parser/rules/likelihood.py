@@ -68,10 +68,15 @@ class Likelihood:
             known = self.known[position, value] = self._cost(position, value)
         return known
 
+    def said(self, position: int) -> int | None:
+        """Return the figure of a second reading that differs, in whole units; None where there is none."""
+        cell = self.cells[position]
+        other = cell.second_value
+        return None if other is None or other == cell.value else int(other * self.scale)
+
     def _cost(self, position: int, value: int) -> int:
         cell, read, beside = self.cells[position], self.values[position] or 0, self._beside(position)
-        other = cell.second_value
-        if other is not None and other != cell.value and other * self.scale == value:
+        if value == self.said(position):
             return SAID
         slip = slip_cost(read, value, beside)
         if cell.doubts:

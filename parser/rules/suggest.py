@@ -17,8 +17,8 @@ from parser.rules.fill import Filled, fill
 from parser.rules.form import Form
 from parser.rules.problem import Changes, Explanation, Problem, pose
 from parser.rules.rivals import Part, parts, split
-from parser.rules.shifts import with_shift
 from parser.rules.system import System
+from parser.rules.together import with_joint_changes
 
 MOST_SUGGESTIONS = 5
 MOST_STEPS = 3_000
@@ -53,12 +53,10 @@ class _Trouble:
 
         Empty unless other changes are to cells whose readings agree: those are the office's to make.
         """
-        cells, scale = self.reading.cells, self.problem.scale
-        if not any(cells[position].is_confirmed for position, _ in changes):
+        likely = self.problem.likelihood
+        if not any(self.reading.cells[position].is_confirmed for position, _ in changes):
             return frozenset()
-        said = frozenset(
-            (p, value) for p, value in changes if (v := cells[p].second_value) is not None and v * scale == value
-        )
+        said = frozenset((position, value) for position, value in changes if likely.said(position) == value)
         left = self.problem.after(said).residuals
         return said if left.keys() < self.problem.residuals.keys() else frozenset()
 
@@ -99,7 +97,7 @@ def _troubles(form: Form, systems: tuple[System, ...], outcomes: Outcomes, readi
         problem = pose(system, outcomes, reading)
         if problem.residuals:
             alone = explain(problem, (TIES, TIES), None, MOST_STEPS)
-            explained = with_shift(problem, alone, MOST_STEPS)
+            explained = with_joint_changes(problem, alone, MOST_STEPS)
             found = (part for best in explained.explanations[:1] for part in parts(problem, best))
             yield _Trouble(form, reading, problem, explained, tuple(found))
 

@@ -15,15 +15,17 @@ from parser.rules.evaluate import ZERO, Broken, Reading
 MOST_DIFFERING = 6  # cells of one equation whose readings differ; of more of them, anything can be made to fit
 
 
-def evidence(broken: Broken, reading: Reading, suspects: Collection[int]) -> Verdict:
+def evidence(broken: Broken, reading: Reading, suspects: Collection[int], repaired: Collection[int]) -> Verdict:
     """Return who is wrong; ``suspects`` are the positions of the cells that can explain the equation.
 
-    MISREAD: with the second reading of cells whose readings differ, and no other change, the equation holds.
+    MISREAD: with the second reading of cells whose readings differ, and no other change, the equation holds, and the
+    best repair (of the cells ``repaired``) changes nothing that both readings agree on.
     SOURCE: both readings of everything that can explain it agree.
     """
     differing = {p: other for _, p in broken.instance.operands if (other := _otherwise(reading, p)) is not None}
     if differing:
-        return Verdict.MISREAD if _closes(broken, differing, reading) else Verdict.OPEN
+        is_office = any(reading.cells[position].is_confirmed for position in repaired)
+        return Verdict.MISREAD if not is_office and _closes(broken, differing, reading) else Verdict.OPEN
     is_source = bool(suspects) and all(reading.cells[position].is_confirmed for position in suspects)
     return Verdict.SOURCE if is_source else Verdict.OPEN
 

@@ -118,7 +118,7 @@ def _in_equations(trial: Trial, *, broken: bool) -> set[CellKey]:
     """Return the cells of the equations that the figures in the report contradict, or of those that they fulfil."""
     values = {str(key): cell.value for key, cell in trial.report.cells.items() if cell.value is not None}
     exact = (equation for equation in equations(template(trial.report.form)) if not equation.at_least_zero)
-    return {CellKey.parse(key) for equation in exact if equation.holds(values) is not broken for key in equation.keys}
+    return {CellKey.parse(key) for equation in exact if equation.holds(values) is (not broken) for key in equation.keys}
 
 
 @dataclass(frozen=True)

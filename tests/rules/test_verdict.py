@@ -83,3 +83,25 @@ def test_a_figure_typed_over_what_both_readings_say_is_not_the_offices() -> None
 def test_a_second_reading_that_is_no_figure_says_nothing() -> None:
     assert Cell(number(6).state, number(6).value, raw="6", second="-").second_value is None
     assert Cell(number(6).state, number(6).value, raw="6", second="6.0").is_confirmed
+
+
+def test_second_readings_of_several_cells_of_one_sum_go_before_its_total() -> None:
+    report = make_report(
+        "2021", {"remedies.review.corrected": 1, "remedies.review.pending": 1, "remedies.review.total": 2}
+    )
+    report = replace(report, cells={k: replace(cell, second=cell.raw) for k, cell in report.cells.items()})
+    corrected, pending = (CellKey.parse(f"remedies.review.{column}") for column in ("corrected", "pending"))
+    assessment = assess(misread(misread(report, corrected, 71), pending, 15))
+    assert verdicts(assessment) == {"T4-SUM:review": Verdict.MISREAD}
+    assert assessment.suggestions[0].values == {corrected: 1, pending: 1}
+
+
+def test_a_misreading_that_hides_what_the_office_got_wrong_is_left_open() -> None:
+    """The total is printed one too high, a part is read one too high: the row closes, and the columns do not."""
+    report = misread(scanned({"partially_granted.total": 13}), key("partially_granted.natural_person"), 10)
+    assessment = assess(report)
+    assert set(verdicts(assessment)) == {"T3-SUM:natural_person", "T3-SUM:total"}
+    for finding in assessment.findings:
+        first = next((s for s in assessment.suggestions if finding.equation in s.equations), None)
+        changes_print = first is not None and any(report.cells[name].is_confirmed for name in first.values)
+        assert finding.evidence is not Verdict.MISREAD or not changes_print

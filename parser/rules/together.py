@@ -1,6 +1,7 @@
-"""A row that was read one column off becomes one explanation: its figures moved back together, the rest explained anew.
+"""Changes that belong together become one explanation, the rest explained anew: a shifted row, and second readings.
 
-Cell by cell such a row costs as much as all its figures; as one slip of the reader it is likely (DOMAIN.md §3.5).
+Cell by cell a row that was read one column off costs as much as all its figures; as one slip of the reader it is likely
+(DOMAIN.md §3.5). What second readings say is known without any search, also where it goes round a loop.
 """
 
 from __future__ import annotations
@@ -16,22 +17,31 @@ SHIFT = UNDOUBTED + LEAKED + 2  # all figures of a row stand beside their place:
 FEWEST = 3  # figures that move; of two moved figures any other slips tell as well
 
 
-def with_shift(problem: Problem, explained: Explained, steps: int) -> Explained:
-    """Return only the explanation with a shifted row where that is cheaper than the best there is, else all."""
+def with_joint_changes(problem: Problem, explained: Explained, steps: int) -> Explained:
+    """Return only the explanation with joint changes where that is cheaper than the best there is, else all."""
     best = min((e.cost for e in explained.explanations), default=explained.reach)
-    for changes in _shifts(problem):
+    for changes, cost in (*_said(problem), *((shift, SHIFT) for shift in _shifts(problem))):
         rest = problem.after(changes)
-        if len(rest.residuals) > len(problem.residuals) - FEWEST or best <= SHIFT:
+        if best <= cost:
             continue
-        found = explain(rest, (0, 0), best - SHIFT - 1, steps) if rest.residuals else _NOTHING_MORE
+        found = explain(rest, (0, 0), best - cost - 1, steps) if rest.residuals else _NOTHING_MORE
         steps -= found.steps
         for other in found.explanations[:1]:
-            best = other.cost + SHIFT
+            best = other.cost + cost
             explained = Explained((Explanation(changes | other.changes, best),), min(best, explained.reach), steps)
     return explained
 
 
 _NOTHING_MORE = Explained((Explanation(frozenset(), 0),), 0, 0)
+
+
+def _said(problem: Problem) -> Iterator[tuple[Changes, int]]:
+    """Yield what second readings say of the cells in broken equations where they differ, and what that costs."""
+    likely, members = problem.likelihood, problem.network.members
+    cells = {position for number in problem.residuals for position, _ in members[number]}
+    said = frozenset((position, value) for position in cells if (value := likely.said(position)) is not None)
+    if len(said) > 1:
+        yield said, problem.cost(said)
 
 
 def _shifts(problem: Problem) -> Iterator[Changes]:
@@ -41,8 +51,13 @@ def _shifts(problem: Problem) -> Iterator[Changes]:
         if row == list(range(row[0], row[0] + len(row))):
             for to_left in (True, False):
                 changes = _moved(problem, number, row, to_left)
-                if changes is not None and len(changes) >= FEWEST:
+                if changes is not None and len(changes) >= FEWEST and _settles(problem, changes):
                     yield changes
+
+
+def _settles(problem: Problem, changes: Changes) -> bool:
+    """Whether the changes leave so much less broken that they are worth a search."""
+    return len(problem.after(changes).residuals) <= len(problem.residuals) - FEWEST
 
 
 def _moved(problem: Problem, number: int, row: Sequence[int], to_left: bool) -> Changes | None:
