@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +22,7 @@ from parser.rules.together import with_joint_changes
 
 MOST_SUGGESTIONS = 5
 MOST_STEPS = 3_000
+EXCHANGING = 3  # parts that change by the same amount, from which the search for what rivals them is not far enough
 TIES = 2  # what another explanation of everything may cost more than the best and still be told, as in rules.slips
 
 Suspects = dict[CellKey, tuple[str, ...]]
@@ -47,6 +48,15 @@ class _Trouble:
     def broken_at(self, position: int) -> list[int]:
         incidence, residuals = self.problem.network.incidence, self.problem.residuals
         return [number for number, _ in incidence[position] if number in residuals]
+
+    def amounts(self, changes: Changes) -> frozenset[int]:
+        """Return by how much the cells change, up or down."""
+        return frozenset(abs(value - (self.problem.values[position] or 0)) for position, value in changes)
+
+    def shared(self, parts: int) -> frozenset[int]:
+        """Return the amounts by which so many parts or more change: these parts can trade their changes."""
+        counts = Counter(amount for part in self.parts for amount in self.amounts(part.changes))
+        return frozenset(amount for amount, count in counts.items() if count >= parts)
 
     def said(self, changes: Changes) -> Changes:
         """Return the changes to what a second reading says, if they close an equation and break none by themselves.
@@ -107,6 +117,7 @@ def _suspects(trouble: _Trouble) -> Suspects:
     positions = {position for explanation in trouble.explained.explanations for position, _ in explanation.changes}
     for part in trouble.parts:
         positions |= {position for rival in part.rivals for position, _ in rival.changes}
+    positions |= _exchanges(trouble)
     if not trouble.is_complete:
         positions |= _crossings(trouble)
     if len(trouble.problem.residuals) == 1 or not trouble.explained.explanations:
@@ -119,6 +130,14 @@ def _figures(trouble: _Trouble) -> set[int]:
     """Return the cells of broken equations that hold figures, for where nothing tells how many of them are wrong."""
     members = trouble.problem.network.members
     return {p for number in trouble.problem.residuals for p, _ in members[number] if trouble.problem.values[p]}
+
+
+def _exchanges(trouble: _Trouble) -> set[int]:
+    """Return the cells in two equations that are broken by an amount that three parts or more change by."""
+    problem, amounts = trouble.problem, trouble.shared(EXCHANGING)
+    broken = {number for number, residual in problem.residuals.items() if abs(residual) in amounts}
+    readable = (p for p in problem.network.incidence if amounts and problem.values[p] is not None)
+    return {p for p in readable if len(broken.intersection(trouble.broken_at(p))) > 1}
 
 
 def _crossings(trouble: _Trouble) -> set[int]:
@@ -159,6 +178,8 @@ def _is_unique(trouble: _Trouble, part: Part) -> bool:
     What two readings agree on is printed so: it is the office that would have to say what it should be.
     """
     if any(trouble.reading.cells[position].is_confirmed for position, _ in part.changes):
+        return False
+    if not trouble.shared(2).isdisjoint(trouble.amounts(part.changes)):
         return False
     closed = {number for position, _ in part.changes for number in trouble.broken_at(position)}
     is_agreed = all(part.changes <= other.changes for other in trouble.explained.explanations)

@@ -348,3 +348,34 @@ def test_errors_that_fewer_changes_elsewhere_explain_are_all_suspects_and_nothin
     for suggestion in assessment.suggestions:
         is_right = all(printed.get(name, 0) == value for name, value in values(suggestion).items())
         assert is_right or suggestion.certainty == "likely"
+
+
+def test_parts_that_change_by_the_same_amount_prove_nothing_and_leave_all_they_can_trade_suspect() -> None:
+    """Printed are 6 and 1, 7 in all; every slip is by 6, and three changes by 6 elsewhere explain them as well."""
+    printed = {
+        "new_received.natural_person": 8,
+        "new_received.total": 8,
+        "granted.natural_person": 6,
+        "granted.total": 6,
+        "denied_enforcement_file.natural_person": 1,
+        "denied_enforcement_file.total": 1,
+        "results_total.natural_person": 7,
+        "results_total.total": 7,
+        "carried_forward.natural_person": 1,
+        "carried_forward.total": 1,
+    }
+    read = {
+        "granted.natural_person": 0,
+        "denied_enforcement_file.natural_person": 7,
+        "results_total.natural_person": 1,
+        "results_total.total": 1,
+        "carried_forward.total": 7,
+    }
+    assert assess(wrong_in({}, printed)).findings == ()
+    assessment = assess(wrong_in(read, printed))
+    assert set(read) <= names(assessment.suspects)
+    assert {suggestion.certainty for suggestion in assessment.suggestions} == {"likely"}
+
+
+def wrong_in(read: dict[str, int], printed: dict[str, int]) -> Report:
+    return make_report("2021", {f"applications.{name}": value for name, value in (printed | read).items()})
