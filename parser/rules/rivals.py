@@ -17,7 +17,7 @@ MANY = 3
 NOT_ALONE = (18, 14, 12)  # what it must cost more for a part to be sure: in place of it alone, of two, of three
 ALONE = 14  # the same where nothing else is wrong: then errors are rare
 MOST_STEPS = 400
-MOST_STEPS_TOGETHER = 2_000
+MOST_STEPS_FEW, MOST_STEPS_MANY = 600, 2_000  # in all; the few are to be there before the next key
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def parts(problem: Problem, best: Explanation) -> Iterator[Part]:
     margins = IN_QUESTION if len(best.changes) < MANY else MANY_IN_QUESTION
     looks: list[_Look] = []
     unsure: set[Changes] = set()
-    left = MOST_STEPS_TOGETHER
+    left = MOST_STEPS_FEW if len(best.changes) <= MANY else MOST_STEPS_MANY
     for replaced in [*((group,) for group in groups), *combinations(groups, 2), *combinations(groups, 3)]:
         margin = margins[len(replaced) - 1]
         proof = ALONE if len(best.changes) == 1 else NOT_ALONE[len(replaced) - 1]
