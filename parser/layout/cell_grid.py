@@ -23,7 +23,7 @@ _SAME = 1 / 260  # … pieces so near in height are one line
 _NARROWEST = 0.2  # of the page's width is the least a table measures, one way or the other
 _LEAST_LINE = 0.05  # of the table's extent is the least a line measures
 _MOST_LINES = 120
-_FEWEST_CELLS = 4
+_FEWEST_CELLS = 2  # a row alone on a page, "行政事业性收费" of the form of 2021, has no more
 _ROUNDS = 3
 _SAMPLED = 4  # every so many columns are looked at where only the height of lines matters
 

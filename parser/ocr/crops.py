@@ -16,6 +16,8 @@ from parser.ocr.engine import Grey
 _INK = 165  # of 255: darker is ink
 _FAINT = 215  # … and where there is none, so is a stroke as high as a digit that is darker than this
 _FEW_FAINT = 6  # such strokes; more is the grain of the paper
+_BROKEN = 6  # and more pieces too small for writing, …
+_BROKEN_INK = 0.12  # … of so many squares of a digit's height together, are thin strokes that the printer broke
 _MARGIN = 1.5  # pixels between a line and its cell
 _USUAL_DIGIT = 1 / 118  # of the page's longer side is a digit high, as long as none has been measured
 _CHINESE = 1.3  # a Chinese character is so many digit heights high
@@ -90,6 +92,15 @@ def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
     inner, left, top = _inner(flat, box, thickness)
     if inner.size == 0:
         return CellInk((), 0.0, False)
+    found, broken = _written(inner, left, top, digit)
+    return _written(_blackened(inner), left, top, digit)[0] if broken else found
+
+
+def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, bool]:
+    """Return the lines in the inside of a cell, which begins at ``left`` and ``top`` on the page.
+
+    And whether thin strokes fell to pieces there, too small to be told from dirt.
+    """
     everything = _blobs(inner)
     border = {b for b in everything if _is_border(b, inner, digit)}
     blobs = [b for b in everything if b not in border]
@@ -97,10 +108,11 @@ def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
     dirt = _SPECK * digit * digit
     solid = [b for b in blobs if (b.area > 4 * dirt and max(b.width, b.height) > _STROKE * digit) or _is_dash(b, digit)]
     if not solid:
-        faint = _faint(inner, digit)
+        broken = _is_broken(blobs, digit)
+        faint = [] if broken else _faint(inner, digit)
         if faint:
-            return CellInk((_line(_blackened(inner), faint, digit, left, top),), 0.0, is_cut)
-        return CellInk((), sum(b.area for b in blobs) / (digit * digit), is_cut)
+            return CellInk((_line(_blackened(inner), faint, digit, left, top),), 0.0, is_cut), False
+        return CellInk((), sum(b.area for b in blobs) / (digit * digit), is_cut), broken
     inside = [b for b in solid if not _touches(b, inner)]
     if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
         strange = {b for b in {*solid} - {*inside} if not _is_near(b, inside, digit * _APART)}
@@ -111,15 +123,21 @@ def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
     dropped = {*everything} - {*kept}
     bands = _bands(kept, digit)
     cleaned = _without(inner, dropped, kept)
+    broken = _is_broken([b for b in blobs if b in dropped], digit)
     character = _CHINESE * digit
     if len(bands) > 1 and inner.shape[1] < 2.6 * character and all(_is_one_character(b, digit) for b in bands):
         strip = np.hstack([_square(cleaned, band, round(1.25 * character)) for band in bands])
         xs, ys = min(b.x for b in kept), min(b.y for b in kept)
         area = (xs + left, ys + top, max(b.right for b in kept) + left, max(b.bottom for b in kept) + top)
-        return CellInk((Line(strip, area, False),), 0.0, is_cut)
+        return CellInk((Line(strip, area, False),), 0.0, is_cut), broken
     dirt = sum(b.area for b in dropped) / (digit * digit)
     lines = tuple(_line(cleaned, band, digit, left, top) for band in bands)
-    return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines))
+    return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines)), broken
+
+
+def _is_broken(dropped: Sequence[_Blob], digit: float) -> bool:
+    """Whether what was taken for dirt is rather writing in thin strokes that the printer or scanner broke."""
+    return len(dropped) > _BROKEN and sum(b.area for b in dropped) > _BROKEN_INK * digit * digit
 
 
 def _inner(flat: Grey, box: Box, thickness: float) -> tuple[Grey, int, int]:

@@ -11,19 +11,22 @@ from parser.ocr.engine import Grey
 
 _INK = 190  # of 255: darker is ink, also of strokes that are thinner than the rest
 _SPECK = 6  # pixels; smaller ink is none
-_TAKEN_FOR_MARKS = frozenset(["", "1", "/", "-", "—", "一", "_", ".", "-/", "/-"])  # what recognition makes of marks
+_TAKEN_FOR_MARKS = frozenset(["", "1", "/", "-", "—", "一", "_", "-/", "/-"])  # what recognition makes of marks
+_POINTS = ".,"  # … and of specks beside them
+_WITH_SPECK = "7"  # … and of a slash with a speck before its upper end
 _STRAIGHT = 0.17  # times as broad as long is the most a slash measures, by its moments; ticks begin at 0.2
 _SLANT = 0.2  # pixels to the side for each pixel down from which a stroke slants
 _TICK = 0.4  # … and from which it is a tick if it is not straight
-_FLAT = 2.2  # times as wide as high, and more, is a dash
+_FLAT = 0.55  # times as high as wide is the most a dash measures, by its moments; short hyphens have 0.43, points 0.9
 _THIN = 0.35  # of a digit's height is the most a dash measures
 _LONG = 0.9  # of a digit's height from which a dash is a long one
 _BESIDE = 0.5  # of a digit's height from which other ink is a figure, beside which somebody drew the stroke
+_DUST = 0.35  # … up to which it is not a stroke of a figure either
 
 
 @dataclass(frozen=True, slots=True)
 class _Stroke:
-    """The largest piece of ink and the height of the next, in pixels; ``slant`` is to the right for each pixel up."""
+    """The largest piece of ink and the size of the next, in pixels; ``slant`` is to the right for each pixel up."""
 
     height: int
     width: int
@@ -32,12 +35,18 @@ class _Stroke:
     beside: int
 
 
+def is_taken_for_mark(figure: str) -> bool:
+    """Whether recognition makes ``figure`` of marks, with specks beside them or not, and of hardly anything else."""
+    return not figure or (figure.strip(_POINTS) or "-") in _TAKEN_FOR_MARKS
+
+
 def mark_of(crop: Grey, digit: float, figure: str) -> str | None:
     """Return the mark ("/", "-", "—") that the line of text recognised as ``figure`` is, None if it is none."""
-    stroke = _largest(crop) if figure in _TAKEN_FOR_MARKS else None
-    if stroke is None or stroke.beside >= _BESIDE * digit:
+    is_expected = is_taken_for_mark(figure)
+    stroke = _largest(crop) if is_expected or figure in _WITH_SPECK else None
+    if stroke is None or stroke.beside >= (_BESIDE if is_expected else _DUST) * digit:
         return None
-    if stroke.height <= _THIN * digit and stroke.width >= _FLAT * stroke.height:
+    if is_expected and stroke.height <= _THIN * digit and stroke.width > stroke.height and stroke.breadth <= _FLAT:
         return "—" if stroke.width >= _LONG * digit else "-"
     is_slash = stroke.height >= digit / 2 and stroke.slant >= _SLANT and stroke.breadth <= _STRAIGHT
     return "/" if is_slash else None
@@ -45,7 +54,7 @@ def mark_of(crop: Grey, digit: float, figure: str) -> str | None:
 
 def is_tick(crop: Grey, digit: float, figure: str) -> bool:
     """Whether the line recognised as ``figure`` is nothing but a tick, a slanting stroke with a hook."""
-    stroke = _largest(crop) if figure in _TAKEN_FOR_MARKS else None
+    stroke = _largest(crop) if is_taken_for_mark(figure) else None
     if stroke is None or stroke.beside >= _BESIDE * digit:
         return False
     return stroke.height >= digit / 2 and stroke.slant >= _TICK and stroke.breadth > _STRAIGHT
@@ -59,8 +68,9 @@ def _largest(crop: Grey) -> _Stroke | None:
     largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
     if stats[largest, cv2.CC_STAT_AREA] < _SPECK:
         return None
-    heights = np.where(stats[:, cv2.CC_STAT_AREA] >= _SPECK, stats[:, cv2.CC_STAT_HEIGHT], 0)
-    heights[[0, largest]] = 0
+    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    sizes[stats[:, cv2.CC_STAT_AREA] < _SPECK] = 0
+    sizes[[0, largest]] = 0
     rows, columns = np.nonzero(labels == largest)
     spread = np.cov(np.stack([columns, rows]), aweights=255.0 - crop[rows, columns], ddof=0)
     short, long = np.linalg.eigvalsh(spread)
@@ -69,5 +79,5 @@ def _largest(crop: Grey) -> _Stroke | None:
         width=int(stats[largest, cv2.CC_STAT_WIDTH]),
         slant=-float(spread[0, 1] / spread[1, 1]) if spread[1, 1] else 0.0,
         breadth=float(np.sqrt(max(short, 0.0) / long)) if long else 1.0,
-        beside=int(heights.max()),
+        beside=int(sizes.max()),
     )

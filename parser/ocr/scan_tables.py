@@ -15,7 +15,7 @@ from parser.layout.page import PageCell, PageRow, PageTable
 from parser.ocr.crops import CellInk, ink_of, measured_digit
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.marks import is_tick, mark_of
+from parser.ocr.marks import is_taken_for_mark, is_tick, mark_of
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
@@ -77,7 +77,7 @@ class ReadCell:
     def confidence(self) -> float:
         """The confidence of the least sure line."""
         if self.mark:
-            return _BY_SHAPE
+            return _BY_SHAPE if is_taken_for_mark(self.readings[0].figure) else _BESIDES
         return min((_confidence(reading, self.is_figure) for reading in self.readings), default=1.0)
 
 

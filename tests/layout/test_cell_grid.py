@@ -93,3 +93,12 @@ def test_two_tables_one_below_the_other() -> None:
     for x in range(150, 1501, 90):
         line(image, (x, 1000), (x, 1120))
     assert shape(image) == [*_WHOLE, (2, 15, 30)]
+
+
+def test_a_row_alone_on_a_page_is_a_table() -> None:
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    for y in (300, 364):
+        line(image, (160, y), (1480, y))
+    for x in (160, 400, 1480):
+        line(image, (x, 300), (x, 364))
+    assert shape(image) == [(1, 2, 2)]

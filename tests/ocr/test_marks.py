@@ -74,3 +74,36 @@ def test_a_slash_stays_one_beside_a_speck() -> None:
     crop = drawn(((34, 8), (26, 32)))
     crop[35:38, 50:53] = 0
     assert mark_of(crop, DIGIT, "1") == "/"
+
+
+def block(width: int, height: int) -> Grey:
+    """Return soft-edged ink of so many pixels, as a short hyphen or a point is printed."""
+    large = np.full((400, 600), 255, np.uint8)
+    large[200 : 200 + height * 10, 300 : 300 + width * 10] = 0
+    return np.asarray(cv2.resize(cv2.GaussianBlur(large, (0, 0), 6), (60, 40), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+@pytest.mark.parametrize(("width", "height"), [(8, 3), (8, 4), (7, 3)])
+def test_a_short_hyphen_is_a_dash(width: int, height: int) -> None:
+    assert mark_of(block(width, height), DIGIT, "一") == "-"
+
+
+@pytest.mark.parametrize(("width", "height"), [(4, 4), (5, 4), (3, 4)])
+def test_a_point_is_no_dash(width: int, height: int) -> None:
+    assert mark_of(block(width, height), DIGIT, ".") is None
+
+
+SLASH = ((34, 8), (26, 32))
+
+
+@pytest.mark.parametrize(("speck", "figure"), [((26, 8), "7"), ((19, 28), ".1"), ((38, 30), "1.")])
+def test_a_slash_beside_a_speck_is_one_whatever_they_look_like_together(speck: tuple[int, int], figure: str) -> None:
+    crop = drawn(SLASH)
+    x, y = speck
+    crop[y - 2 : y + 2, x - 2 : x + 2] = 0
+    assert mark_of(crop, DIGIT, figure) == "/"
+
+
+def test_a_seven_is_no_slash_even_if_its_bar_came_off() -> None:
+    assert mark_of(drawn(SLASH, ((18, 6), (32, 6))), DIGIT, "7") is None
+    assert mark_of(drawn(SLASH, ((22, 8), (34, 8))), DIGIT, "7") is None

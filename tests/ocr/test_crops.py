@@ -1,0 +1,47 @@
+"""The writing in a cell is told from dirt, also where the printer broke its strokes."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from parser.ocr.crops import ink_of
+from parser.ocr.engine import Grey
+
+_DIGIT = 20.0
+_BOX = (0.0, 0.0, 400.0, 60.0)
+
+
+def _broken_writing(strokes: int) -> Grey:
+    """Return a cell with upright hair strokes, light grey but for a dark piece at either end."""
+    cell = np.full((60, 400), 255, np.uint8)
+    for n in range(strokes):
+        x = 60 + 14 * n
+        cv2.line(cell, (x, 18), (x, 42), (195,), 1)
+        for y in (18, 42):
+            cv2.line(cell, (x - 1, y), (x + 1, y), (100,), 2)
+    return cell
+
+
+def test_writing_in_hair_strokes_is_not_taken_for_dirt() -> None:
+    (line,) = ink_of(_broken_writing(12), _BOX, 2.0, _DIGIT).lines
+    left, top, right, bottom = line.box
+    assert (left, top) <= (62, 20)
+    assert right >= 60 + 14 * 11
+    assert bottom >= 41
+
+
+def test_a_figure_is_not_read_alone_where_words_in_hair_strokes_follow_it() -> None:
+    cell = _broken_writing(12)
+    cv2.putText(cell, "4", (20, 40), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+    (line,) = ink_of(cell, _BOX, 2.0, _DIGIT).lines
+    assert line.box[2] >= 60 + 14 * 11
+
+
+def test_dust_is_no_writing() -> None:
+    cell = np.full((60, 400), 255, np.uint8)
+    for n in range(20):
+        cell[10 + 2 * n, 15 * n + 20] = 60
+    for x in (100, 200, 300):
+        cell[30:33, x : x + 3] = 60
+    assert ink_of(cell, _BOX, 2.0, _DIGIT).lines == ()
