@@ -161,7 +161,7 @@ class Actions(QObject):
         self._needing_pages = [right, left, before, after, strip]
         self._either_view = self._add(menu, self.tr("页面 / 文字"), slots["pages_or_text"], "Ctrl+T")
         self.for_pages: list[tuple[QAction | None, str]] = [
-            (strip, "sometimes"), (before, "often"), (None, "often"), (after, "often"),
+            (strip, "sometimes"), (before, "often"), (None, "always"), (after, "often"),
             (smaller, "sometimes"), (fitting, "seldom"), (larger, "sometimes"), (left, "seldom"), (right, "often"),
         ]  # fmt: skip
 

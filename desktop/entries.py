@@ -11,6 +11,7 @@ from desktop.decisions import (
     WorkState,
     broken_cells,
     decisions,
+    is_as_printed,
     judged,
     must_be_settled,
     open_doubts,
@@ -249,8 +250,9 @@ class Entry:
         return 2 if self.open or self.error_count else 1
 
     def suggestions_for(self, key: CellKey) -> list[Suggestion]:
-        """Return what is proposed for the cell, best first."""
-        return [suggestion for suggestion in self.assessment.suggestions if key in suggestion.values][:3]
+        """Return what is proposed for the cell, best first; nothing for one that a person has called as printed."""
+        is_settled = key in self.decided and key not in self.open and is_as_printed(self.decided[key][1])
+        return [] if is_settled else [s for s in self.assessment.suggestions if key in s.values][:3]
 
     def first_suspect(self, finding: Finding) -> CellKey | None:
         """Return the cell to look at first because of a finding."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
 from desktop.actions import Actions
 from desktop.desk import Desk
@@ -23,6 +23,7 @@ from desktop.views.pane import holds_focus
 from desktop.views.queue_pane import QueuePane
 from desktop.views.report_strip import ReportStrip
 from desktop.views.source_pane import SourcePane
+from desktop.views.splitter import Splitter, queue_and_rest, source_and_tables, tables_and_findings
 from desktop.views.status_line import StatusLine
 from desktop.views.tables_pane import TablesPane
 from desktop.views.workspace_bar import WorkspaceBar
@@ -55,18 +56,17 @@ class MainWindow(QMainWindow):
         self._on_current_changed()
 
     def _place(self) -> None:
-        self._report = _splitter(Qt.Orientation.Vertical, [self.tables, self.findings], [4, 1])
+        self._report = Splitter(Qt.Orientation.Vertical, [self.tables, self.findings], tables_and_findings)
         self._reviewed = self._strip.over(self._report)
         self._right.addWidget(self._reviewed)
         self._right.addWidget(self._beside)
-        self._review = _splitter(Qt.Orientation.Horizontal, [self.source, self._right], [4, 6])
+        self._review = Splitter(Qt.Orientation.Horizontal, [self.source, self._right], source_and_tables)
         self._pages.addWidget(self._blank)
         self._pages.addWidget(self._review)
-        self._whole = _splitter(Qt.Orientation.Horizontal, [self.queue, self._pages], [1, 6])
-        self.queue.setMinimumWidth(150)
+        self._whole = Splitter(Qt.Orientation.Horizontal, [self.queue, self._pages], queue_and_rest)
+        self.queue.setMinimumWidth(160)
         self.setCentralWidget(self.bar.over(self._whole))
         self.setStatusBar(self._status)
-        self._whole.setSizes([208, 1158])
         parts = {"whole": self._whole, "review": self._review, "right": self._report}
         self._layout = WindowLayout(self, parts, self.queue, self._settings)
 
@@ -181,13 +181,3 @@ class MainWindow(QMainWindow):
         """Close without asking: what could not be kept is given up."""
         self._is_giving_up = True
         self.close()
-
-
-def _splitter(orientation: Qt.Orientation, widgets: list[QWidget], shares: list[int]) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setHandleWidth(5)
-    splitter.setChildrenCollapsible(False)
-    for place, (widget, share) in enumerate(zip(widgets, shares, strict=True)):
-        splitter.addWidget(widget)
-        splitter.setStretchFactor(place, share)
-    return splitter

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QMainWindow
 
 from desktop.settings import Settings
 from desktop.views.queue_pane import QueuePane
+from desktop.views.splitter import Splitter
 
-_SMALLEST = (1366, 728)  # a screen of 1366 × 768 with its task bar
+_USUAL = QSize(1366, 728)  # a screen of 1366 × 768 with its task bar
 
 
 class WindowLayout:
     """Place and size of the window, shares of the panes, the queue folded or not, and its order."""
 
-    def __init__(self, window: QMainWindow, parts: Mapping[str, QSplitter], queue: QueuePane, settings: Settings):
+    def __init__(self, window: QMainWindow, parts: Mapping[str, Splitter], queue: QueuePane, settings: Settings):
         self._window, self._parts, self._queue, self._settings = window, parts, queue, settings
         queue.order_chosen.connect(lambda order: settings.remember_choice("queue_order", order))
 
     def restore(self) -> None:
         """Arrange the window as it was left."""
-        self._window.resize(*_SMALLEST)
+        self._window.resize(_USUAL.boundedTo(self._window.screen().availableSize()))
         for name, part in self._parts.items():
             state = self._settings.layout(name)
             if state is not None:
-                part.restoreState(state)
+                part.restore(state)
         geometry = self._settings.layout("window")
         if geometry is not None:
             self._window.restoreGeometry(geometry)
@@ -35,7 +37,8 @@ class WindowLayout:
     def keep(self) -> None:
         """Remember the window as it is."""
         for name, part in self._parts.items():
-            self._settings.remember_layout(name, part.saveState())
+            if part.is_arranged:
+                self._settings.remember_layout(name, part.saveState())
         self._settings.remember_layout("window", self._window.saveGeometry())
 
     def fold_queue(self) -> None:

@@ -1,10 +1,10 @@
-"""The current cell right above its table: the piece of the source enlarged, why to look, what is proposed."""
+"""One line over the tables: why to look at the current cell and what is proposed, else what stands in the source."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop.entries import Entry
 from desktop.icons import pixmap
@@ -18,42 +18,51 @@ from desktop.views.source_strip import SourceStrip
 from desktop.views.source_text import excerpt
 from parser.model.finding import Suggestion
 from parser.model.place import PageBox, TextSpan
-from parser.model.report import Cell, State
+from parser.model.report import Cell
 
 
 class CellBar(QWidget):
-    """Two lines of fixed height, so that the table below never jumps."""
+    """Always of the same height, so that the table below never jumps.
+
+    The source of a cell that is in doubt or being edited is shown by the lens at the cell, that of any other here.
+    """
 
     suggestion_chosen = Signal(int)
 
     def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._images = session, images
+        self._session, self._images, self._is_editing = session, images, False
         self._strip, self.crop = SourceStrip(self), PageCrop(session, images, self)
-        self._sign, self._why = QLabel(self), ElidedLabel("", self)
+        self._sign, self.why = QLabel(self), ElidedLabel("", self)
         self._sign.setFixedSize(16, 16)
         self._buttons = [self._button(number) for number in (1, 2, 3)]
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 8, 0)
-        row.setSpacing(8)
-        row.addWidget(self._sign)
-        row.addWidget(self._why, 1)
+        words = QHBoxLayout()
+        words.setContentsMargins(12, 0, 8, 0)
+        words.setSpacing(8)
+        words.addWidget(self._sign)
+        words.addWidget(self.why, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(words, 2)
+        row.addWidget(self._strip, 3)
+        row.addWidget(self.crop, 3)
+        offers = QHBoxLayout()
+        offers.setContentsMargins(0, 0, 8, 0)
+        offers.setSpacing(8)
         for button in self._buttons:
-            row.addWidget(button)
-        line = QWidget(self)
-        line.setFixedHeight(32)
-        line.setLayout(row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._strip)
-        column.addWidget(self.crop)
-        self.crop.hide()
-        column.addWidget(line)
+            offers.addWidget(button)
+        row.addLayout(offers)
+        self._renew()
         session.current_changed.connect(self._renew)
         session.report_grew.connect(self._renew)
         session.cell_changed.connect(self._renew)
         session.assessed.connect(self._renew)
+
+    def set_editing(self, is_editing: bool) -> None:
+        """Say whether the current cell is being edited."""
+        self._is_editing = is_editing
+        self._renew()
 
     def _button(self, number: int) -> QPushButton:
         button = QPushButton(self)
@@ -66,39 +75,45 @@ class CellBar(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_buttons"):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange) and hasattr(self, "_buttons"):
             self._renew()
 
     def _renew(self) -> None:
         entry, key, cell = self._session.entry, self._session.key, self._session.cell
+        has_pages = entry is not None and entry.is_paged and self._images.failure is None
+        self.setFixedHeight(max(self._strip.height(), PageCrop.HEIGHT if has_pages else 0))
         if entry is None or key is None or cell is None:
-            self._strip.show_parts(("", "", ""), "", False)
-            self._why.setText("")
+            self._say([], is_alone=True)
             return
-        doubtful = key in entry.open
-        self._show_source(entry, cell, doubtful)
-        reasons = explain(entry, key)
-        self._why.setText("；".join(reasons) or self.tr("没有疑问"))
-        self._why.setToolTip("\n".join(reasons))
-        self._show_sign(doubtful, key in entry.decided)
+        is_doubtful, reasons = key in entry.open, explain(entry, key)
+        shows_source = not is_doubtful and not self._is_editing and self._show_source(entry, cell, has_pages)
+        self.crop.setVisible(shows_source and has_pages)
+        self._strip.setVisible(shows_source and not has_pages)
+        if self._is_editing and not reasons:
+            reasons = [self.tr("Enter 提交，Esc 放弃")]
+        self._say(reasons, not shows_source)
+        self._show_sign(is_doubtful, key in entry.decided)
         self._show_suggestions()
 
-    def _show_source(self, entry: Entry, cell: Cell, doubtful: bool) -> None:
-        """Show the cell's piece of the page, or of the text; pages keep their height where there is nothing to show."""
-        has_pages = entry.is_paged and self._images.failure is None
-        is_placed = has_pages and isinstance(cell.place, PageBox)
-        self.crop.setVisible(is_placed)
-        self._strip.setVisible(not is_placed)
-        self._strip.setFixedHeight(PageCrop.HEIGHT if has_pages else SourceStrip.HEIGHT)
-        if isinstance(cell.place, PageBox) and is_placed:
-            self.crop.show_place(cell.place, doubtful)
-            return
-        is_absent = cell.place is None or cell.state is State.ABSENT
-        empty = self.tr("原文没有这一格") if is_absent else self.tr("空白")
-        if isinstance(cell.place, TextSpan) and not has_pages and entry.report is not None:
-            self._strip.show_parts(excerpt(entry.report.text, cell.place), empty, doubtful)
+    def _say(self, reasons: list[str], is_alone: bool) -> None:
+        """Give the reasons; without any, and without a piece of the source beside them, that there are none."""
+        if is_alone:
+            self._strip.hide()
+            self.crop.hide()
+        self.why.setText("；".join(reasons) or (self.tr("没有疑问") if is_alone and self._session.key else ""))
+        self.why.setToolTip("\n".join(reasons))
+        for part in (self._sign, self.why):
+            part.setVisible(bool(self.why.text()))
+
+    def _show_source(self, entry: Entry, cell: Cell, has_pages: bool) -> bool:
+        """Fill the piece of the page, or of the text; False when the cell stands nowhere that can be shown."""
+        if has_pages and isinstance(cell.place, PageBox):
+            self.crop.show_place(cell.place, False)
+        elif not has_pages and isinstance(cell.place, TextSpan) and entry.report is not None:
+            self._strip.show_parts(excerpt(entry.report.text, cell.place), self.tr("空白"), False)
         else:
-            self._strip.show_parts(("", cell.raw.strip(), ""), empty, doubtful)
+            return False
+        return True
 
     def _show_sign(self, doubtful: bool, decided: bool) -> None:
         theme = theme_of(self.palette())

@@ -31,6 +31,7 @@ class FindingsView(QListView):
         self._delegate = FindingDelegate(self)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QListView.Shape.NoFrame)
+        self.setMinimumHeight(28)  # the worst of them
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         session.finding_changed.connect(self._on_finding_changed)

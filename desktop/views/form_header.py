@@ -13,14 +13,14 @@ from desktop.palette import Theme, theme_of
 from parser.model.template import GridCell
 
 LINE = 28
-_PAD = 6
+PAD, TIGHT = 6, 4  # beside a label, and beside one in the middle of its column
 _CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
 def wrapped_height(metrics: QFontMetrics, text: str, width: int) -> int:
     """Return the height ``text`` takes when wrapped to ``width``, with a little air."""
-    return metrics.boundingRect(QRect(0, 0, width - 2 * _PAD, 10_000), _CENTRE, text).height() + 8
+    return metrics.boundingRect(QRect(0, 0, width - 2 * PAD, 10_000), _CENTRE, text).height() + 8
 
 
 def paint_label(painter: QPainter, rect: QRect, text: str, theme: Theme, centred: bool, current: bool = False) -> None:
@@ -30,11 +30,11 @@ def paint_label(painter: QPainter, rect: QRect, text: str, theme: Theme, centred
     painter.drawLine(rect.topRight(), rect.bottomRight())
     painter.drawLine(rect.bottomLeft(), rect.bottomRight())
     painter.setPen(QColor(theme.accent if current else theme.text))
-    space = rect.adjusted(_PAD, 0, -_PAD, 0)
     if centred:
-        painter.drawText(space, Qt.AlignmentFlag.AlignCenter, _in_lines(painter.fontMetrics(), text, space.width()))
+        lines = _in_lines(painter.fontMetrics(), text, rect.width() - 2 * TIGHT)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, lines)
     else:
-        painter.drawText(space, _LEFT, text)
+        painter.drawText(rect.adjusted(PAD, 0, -PAD, 0), _LEFT, text)
 
 
 def _in_lines(metrics: QFontMetrics, text: str, width: int) -> str:
@@ -59,7 +59,7 @@ class TopHeader(QHeaderView):
         self._heights = [26] * layout.top
         for cell in layout.header:
             last = cell.row + cell.row_span - 1
-            text = _in_lines(self.fontMetrics(), cell.label.text if cell.label else "", self._width(cell) - 2 * _PAD)
+            text = _in_lines(self.fontMetrics(), cell.label.text if cell.label else "", self._width(cell) - 2 * TIGHT)
             need = self.fontMetrics().lineSpacing() * (text.count("\n") + 1) + 8
             have = sum(self._heights[cell.row : last + 1])
             self._heights[last] += max(0, need - have)
@@ -192,7 +192,7 @@ class Corner(QWidget):
         with QPainter(self) as painter:
             paint_label(painter, self.rect(), "", theme, True)
             painter.setPen(QColor(theme.muted))
-            space = self.rect().adjusted(_PAD, 0, -_PAD, 0)
+            space = self.rect().adjusted(PAD, 0, -PAD, 0)
             painter.drawText(
                 space, Qt.AlignmentFlag.AlignCenter, _in_lines(self.fontMetrics(), self.text, space.width())
             )

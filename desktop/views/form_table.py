@@ -46,6 +46,7 @@ class FormTable(QTableView):
     """Shows one ``FormModel``; the session says which cell is current and hears when the clerk moves."""
 
     editing_changed = Signal()  # an editor has been opened, or closed
+    fitted = Signal()  # rows and columns have other sizes
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +116,8 @@ class FormTable(QTableView):
         if not self.isVisible():  # done when the table comes into sight
             return
         layout = self._model.form_layout
-        widths = widths_in(layout, self.width() - self.verticalScrollBar().sizeHint().width() - 1)
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - 1
+        widths = widths_in(layout, room, self.fontMetrics())
         for column in range(layout.columns):
             self.setColumnWidth(column, widths[layout.left + column])
         self._side.set_layout(layout, widths[: layout.left])
@@ -123,6 +125,8 @@ class FormTable(QTableView):
         for row, height in enumerate(row_heights(layout, widths, self.fontMetrics())):
             self.setRowHeight(row, height)
         self.updateGeometries()
+        self.scrollTo(self.currentIndex())
+        self.fitted.emit()
 
     def updateGeometries(self) -> None:
         super().updateGeometries()

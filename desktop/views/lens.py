@@ -23,7 +23,10 @@ _APART = 2  # px between the lens and the row of its cell
 
 
 class Lens(QWidget):
-    """Stands over the table above the row of a cell that is in doubt or being edited; below it without room above."""
+    """Stands right above the row of a cell that is in doubt or being edited; below it without room above.
+
+    The table is scrolled so that it has the room. Over the first rows it stands on the header, not on what follows.
+    """
 
     def __init__(self, table: FormTable, session: Session, images: PageImages) -> None:
         super().__init__(table)
@@ -40,6 +43,7 @@ class Lens(QWidget):
         for signal in (session.cell_changed, session.assessed, session.current_changed, session.report_grew):
             signal.connect(self.renew)
         table.editing_changed.connect(self.renew)
+        table.fitted.connect(self.renew)
         for bar in (table.verticalScrollBar(), table.horizontalScrollBar()):
             bar.valueChanged.connect(self._stand)
         table.viewport().installEventFilter(self)
@@ -56,8 +60,9 @@ class Lens(QWidget):
         ):
             self.hide()
             return
+        self._make_room()
+        self.show()
         self._stand()
-        self.setVisible(self._table.isVisible())
         self.raise_()
 
     def _show_source(self, entry: Entry, cell: Cell, is_doubtful: bool) -> bool:
@@ -73,17 +78,29 @@ class Lens(QWidget):
             return False
         return True
 
+    def _row(self) -> QRect:
+        """Return the row of the cell in the coordinates of the table."""
+        cell = self._table.visualRect(self._table.currentIndex())
+        return cell.translated(self._table.viewport().geometry().topLeft())
+
+    def _make_room(self) -> None:
+        """Scroll rows in above the cell, as many as leave its own row in sight."""
+        row, viewport, bar = self._row(), self._table.viewport().geometry(), self._table.verticalScrollBar()
+        lack = viewport.top() + self.sizeHint().height() + _APART - row.top()
+        if lack > 0 and viewport.contains(row.center()):
+            bar.setValue(bar.value() - max(0, min(lack, viewport.bottom() - row.bottom())))
+
     def _stand(self) -> None:
-        """Stand where neither the cell nor the others of its row are covered."""
-        viewport, index = self._table.viewport().geometry(), self._table.currentIndex()
-        row = self._table.visualRect(index).translated(viewport.topLeft())
-        size = self.sizeHint()
-        width, height = min(_WIDEST, viewport.width()), size.height()
-        left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() + 1 - width)
-        top = row.top() - _APART - height
-        if top < viewport.top():
+        """Stand where neither the cell nor the others of its row are covered, or nowhere when it is scrolled away."""
+        row, viewport, size = self._row(), self._table.viewport().geometry(), self.sizeHint()
+        width = min(_WIDEST, viewport.width() - 2)
+        left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() - width)
+        top = row.top() - _APART - size.height()
+        is_last = self._table.rowAt(row.bottom() + 1 - viewport.top()) < 0
+        if top < 0 or (top < viewport.top() and is_last):
             top = row.bottom() + 1 + _APART
-        self.setGeometry(QRect(left, top, width, height))
+        is_away = row.bottom() < viewport.top() or row.top() > viewport.bottom()
+        self.setGeometry(QRect(left, -self.height() if is_away else top, width, size.height()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):

@@ -60,6 +60,7 @@ class QueuePane(QWidget):
         self.reading_button.clicked.connect(self._on_reading_clicked)
         self._build_orders()
         self._header.row.setSpacing(2)
+        self._header.title.setContentsMargins(0, 0, 6, 0)
         self._header.row.addWidget(self.reading_button)
         self._header.row.addWidget(self._order_button)
         self._build_search()

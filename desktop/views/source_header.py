@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QTabBar, QToolButto
 from desktop.views.pane import PaneHeader
 
 PAGES, TEXT = 0, 1
-_NARROW = {"often": 0, "sometimes": 300, "seldom": 392}  # from which width of the heading a button has room
+_USES = ("always", "often", "sometimes", "seldom")  # what is used more has room first
 
 
 class PageField(QWidget):
@@ -77,7 +77,7 @@ class SourceHeader(PaneHeader):
                 button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
                 widget = button
             self.row.addWidget(widget)
-            self._buttons.append((widget, _NARROW[use]))
+            self._buttons.append((widget, _USES.index(use)))
 
     def show_kind(self, is_paged: bool, is_text: bool, has_text: bool) -> None:
         """Dress for text, for pages, or for the text of pages, which is not there yet while they are read."""
@@ -99,5 +99,9 @@ class SourceHeader(PaneHeader):
         return QSize(200, self.HEIGHT)
 
     def _fit(self) -> None:
-        for widget, least in self._buttons:
-            widget.setVisible(self._has_pages and self.width() >= least)
+        room = self.width() - self.tabs.sizeHint().width() - self._detail.minimumSizeHint().width() - 4
+        for rank in range(len(_USES)):
+            widgets = [widget for widget, use in self._buttons if use == rank]
+            room -= sum(widget.sizeHint().width() + self.row.spacing() for widget in widgets)
+            for widget in widgets:
+                widget.setVisible(self._has_pages and room >= 0)

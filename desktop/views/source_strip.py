@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.palette import Theme, tabular, theme_of
 
 _GAP = 10
+_ENLARGED = 4 / 3  # against the text of the window
 
 
 class SourceStrip(QWidget):
     """One enlarged line of the source, the cell's own text framed in the middle."""
 
-    HEIGHT = 36
+    HEIGHT = 36  # at the usual size of text
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = ("", "", "")
         self._empty = ""
         self._doubtful = False
-        self.setFixedHeight(self.HEIGHT)
-        font = tabular(self.font())
-        font.setPointSizeF(13)
-        self.setFont(font)
+        self._fit()
 
     def show_parts(self, parts: tuple[str, str, str], empty: str, doubtful: bool) -> None:
         """Show what stands before, in and after the cell; ``empty`` is said where nothing stands."""
         self._parts, self._empty, self._doubtful = parts, empty, doubtful
         self.update()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(max(self.HEIGHT, QFontMetrics(self._enlarged()).height() + 12))
+
+    def _enlarged(self) -> QFont:
+        font = tabular(self.font())
+        font.setPointSizeF(self.font().pointSizeF() * _ENLARGED)
+        return font
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = theme_of(self.palette())
         with QPainter(self) as painter:
+            painter.setFont(self._enlarged())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(self.rect(), QColor(theme.base))
             painter.setPen(QColor(theme.line))
@@ -51,7 +63,7 @@ class SourceStrip(QWidget):
         """Draw the cell's own text in its frame, which is returned; without a frame where the source has no cell."""
         inside = self._parts[1]
         text = inside or self._empty
-        width = min(max(28, QFontMetrics(self.font()).horizontalAdvance(text) + 16), self.width() - 24)
+        width = min(max(28, painter.fontMetrics().horizontalAdvance(text) + 16), self.width() - 24)
         box = QRect((self.width() - width) // 2, 4, width, self.height() - 8)
         if inside or any(self._parts):
             painter.setPen(QPen(QColor(theme.doubt if self._doubtful else theme.accent), 1.5))

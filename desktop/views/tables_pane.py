@@ -58,6 +58,7 @@ class TablesPane(QWidget):
         for name, table in zip(self._names, self.tables, strict=True):
             self._tabs.addTab(name)
             table.setAccessibleName(name)
+            table.editing_changed.connect(lambda table=table: self.cell_bar.set_editing(table.is_editing))
             self._pages.addWidget(table)
         self._tabs.addTab(self.tr("正文"))
         self._pages.addWidget(self.narrative)

@@ -13,7 +13,7 @@ from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.views.form_table import FormTable
 from desktop.views.lens import Lens
-from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, FakeBackend, OpenWindow, doubtful, key
+from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, FakeBackend, OpenWindow, doubtful, key
 from tests.desktop.keys import Key, press, write
 from tests.desktop.paged import SlowBackend, draw_report
 
@@ -44,14 +44,37 @@ def test_it_stands_right_above_a_doubtful_cell(window: MainWindow) -> None:
     assert lens._strip._parts[1] == "O"
 
 
-def test_it_stands_below_where_there_is_no_room_above(window: MainWindow) -> None:
+def test_over_the_first_row_it_stands_on_the_header_and_covers_nothing_that_follows(window: MainWindow) -> None:
     table, lens = go(window, FIRST)
     assert not lens.isVisible()  # nothing is in doubt
     write("4")
     assert lens.isVisible()
-    assert 0 <= lens.geometry().top() - row_of(table).bottom() <= 4
+    assert 0 <= row_of(table).top() - lens.geometry().bottom() <= 4
     press(Key.Key_Escape)
     assert not lens.isVisible()
+
+
+def test_the_table_is_scrolled_so_that_it_has_room_above(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1366, 560)
+    table, lens = go(window, GRANTED)
+    bar = table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    window.session.go_to(key("applications.granted.total"))
+    bar.setValue(table.rowViewportPosition(2) + bar.value())  # its row is the first in sight
+    window.session.go_to(key(GRANTED))
+    assert lens.geometry().top() >= table.viewport().geometry().top()
+    assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
+def test_it_is_gone_while_its_row_is_scrolled_out_of_sight(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1366, 560)
+    table, lens = go(window, GRANTED)
+    bar = table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 200)
+    bar.setValue(bar.maximum())
+    assert not lens.geometry().intersects(table.rect())
+    bar.setValue(0)
+    assert lens.geometry().intersects(table.rect())
 
 
 @pytest.mark.parametrize("name", [COMPULSION, GRANTED, LICENSING, FIRST, "remedies.review.total"])
@@ -63,7 +86,7 @@ def test_it_never_covers_the_row_of_its_cell_nor_leaves_the_table(window: MainWi
         assert lens.isVisible()
         assert not lens.geometry().intersects(row_of(table))
         assert table.rect().contains(lens.geometry().left(), lens.geometry().center().y())
-        assert lens.geometry().right() <= table.rect().right()
+        assert lens.geometry().right() <= table.viewport().geometry().right()
         press(Key.Key_Escape)
 
 
@@ -126,3 +149,18 @@ def test_of_a_scan_it_shows_the_crop_with_the_rows_around(
     qtbot.waitUntil(lambda: lens.crop._images.image(lens.crop._wanted(lens.crop._place)) is not None)  # type: ignore[arg-type]
     standing = lens.crop._standing(lens.crop._place)  # type: ignore[arg-type]
     assert standing.contains(QPoint(lens.crop.width() // 2, lens.crop.height() // 2).toPointF())
+
+
+def test_it_stands_below_where_nothing_follows(window: MainWindow) -> None:
+    table, lens = go(window, REVIEW_TOTAL)
+    assert 0 <= lens.geometry().top() - row_of(table).bottom() <= 4
+
+
+def test_it_stands_below_where_there_is_no_room_above(
+    qtbot: QtBot, open_window: OpenWindow, backend: FakeBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, first = tmp_path / "扫描件.pdf", "proactive.rules.issued"
+    backend.reports = {file: draw_report(file, cells={first: doubtful("0", "O")})}
+    monkeypatch.setattr(backend, "open_pages", SlowBackend({}).open_pages, raising=False)
+    table, lens = go(open_window(file), first)
+    assert 0 <= lens.geometry().top() - row_of(table).bottom() <= 4

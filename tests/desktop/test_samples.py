@@ -59,7 +59,7 @@ def test_a_cell_the_source_has_not_shows_where_the_source_ends(window: MainWindo
     last = window.source.view.textCursor().position()
     window.session.go_to(CellKey.parse("applications.not_processed_repeated.total"))
     assert window.source.view.textCursor().position() == last
-    assert window.tables.cell_bar._why.text() == "原文无此格"
+    assert window.tables.cell_bar.why.text() == "原文无此格"
 
 
 @pytest.mark.parametrize("window", [SAMPLES[4]], indirect=True)

@@ -1,0 +1,68 @@
+"""The line over the tables: why to look at a cell and what is proposed, else what stands in the source."""
+
+from __future__ import annotations
+
+from desktop.main_window import MainWindow
+from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, key
+from tests.desktop.keys import Key, press, write
+
+
+def test_of_a_plain_cell_it_shows_what_stands_in_the_source(window: MainWindow) -> None:
+    window.session.go_to(key("applications.granted.total"))
+    bar = window.tables.cell_bar
+    assert bar._strip.isVisible()
+    assert bar._strip._parts[1] == "0"
+    assert not bar.why.isVisible()
+
+
+def test_of_a_doubtful_cell_it_says_why_and_leaves_the_source_to_the_lens(window: MainWindow) -> None:
+    window.session.go_to(key(COMPULSION))
+    bar = window.tables.cell_bar
+    assert bar.why.text() == "字母 O 按 0 读取"
+    assert not bar._strip.isVisible()
+
+
+def test_while_a_plain_cell_is_edited_it_names_the_keys_and_keeps_its_height(window: MainWindow) -> None:
+    window.session.go_to(key("applications.granted.total"))
+    window.tables.focus_current()
+    bar = window.tables.cell_bar
+    height = bar.height()
+    write("4")
+    assert bar.why.text() == "Enter 提交，Esc 放弃"
+    assert not bar._strip.isVisible()
+    press(Key.Key_Escape)
+    assert bar._strip.isVisible()
+    assert bar.height() == height
+
+
+def test_of_a_cell_looked_at_it_says_so_beside_the_source(window: MainWindow) -> None:
+    window.session.go_to(key(GRANTED))
+    window.session.accept()
+    window.session.go_to(key(GRANTED))
+    bar = window.tables.cell_bar
+    assert bar.why.isVisible()
+    assert bar._strip.isVisible()
+
+
+def test_nothing_is_proposed_any_more_for_a_cell_that_is_called_as_printed(window: MainWindow) -> None:
+    session = window.session
+    session.go_to(key(REVIEW_TOTAL))
+    if not session.suggestions:
+        session.go_to(key("remedies.review.upheld"))
+    assert session.suggestions
+    here = session.key
+    assert here is not None
+    session.review.call_printed([here], "原件如此")
+    session.go_to(here)
+    assert not session.suggestions
+    assert not any(button.isVisible() for button in window.tables.cell_bar._buttons)
+
+
+def test_the_piece_of_the_source_is_written_larger_with_larger_text(window: MainWindow) -> None:
+    strip = window.tables.cell_bar._strip
+    before = strip._enlarged().pointSizeF()
+    window.desk.choose_text("larger")
+    assert strip._enlarged().pointSizeF() > before
+    assert strip.height() > strip.HEIGHT
+    window.desk.choose_text("")
+    assert strip._enlarged().pointSizeF() == before

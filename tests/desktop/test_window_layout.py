@@ -1,0 +1,106 @@
+"""The panes share the window out so that the tables have room, on the smallest screen and with the largest text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.app import create_window
+from desktop.main_window import MainWindow
+from desktop.models.form_layout import layout_of
+from desktop.settings import Settings
+from desktop.views.table_fit import widths_in
+from parser.templates.load import template, templates
+from tests.desktop.conftest import GRANTED, FakeBackend, key
+
+SMALLEST = (911, 480)  # 1366 × 768 at 150 %, without title and task bar
+
+
+def rows_in_sight(window: MainWindow) -> int:
+    table = window.tables.current_table
+    assert table is not None
+    return table.rowAt(table.viewport().height() - 1) - table.rowAt(0)
+
+
+def test_on_the_smallest_screen_the_findings_show_their_worst_and_the_table_has_the_rest(window: MainWindow) -> None:
+    window.resize(*SMALLEST)
+    window.session.go_to(key(GRANTED))
+    assert (window.width(), window.height()) == SMALLEST
+    assert window.findings.height() <= 64
+    assert window.findings.view.viewport().height() >= 28
+    table = window.tables.current_table
+    assert table is not None
+    assert rows_in_sight(window) >= 4
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("name", ["remedies.review.total", "proactive.fees.amount"])
+def test_on_the_smallest_screen_no_table_is_wider_than_its_pane(window: MainWindow, name: str) -> None:
+    window.resize(*SMALLEST)
+    window.session.go_to(key(name))
+    table = window.tables.current_table
+    assert table is not None
+    assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_a_border_drawn_by_hand_stays_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
+    handle = window._report.handle(1)
+    before = window.findings.height()
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(50, 2))
+    QTest.mouseMove(handle, QPoint(50, -78))
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(50, -78))
+    assert window.findings.height() > before
+    share = window.findings.height() / window._report.height()
+    window.resize(1366, 700)
+    assert window.findings.height() / window._report.height() == pytest.approx(share, abs=0.05)
+
+
+def test_only_what_was_drawn_by_hand_is_remembered(
+    window: MainWindow, backend: FakeBackend, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window._review.moveSplitter(300, 1)
+    window.close()
+    settings = Settings(tmp_path / "window.ini")
+    assert settings.layout("review") is not None
+    assert settings.layout("right") is None
+    other = create_window(list(backend.reports), backend=backend, settings=settings)
+    assert isinstance(other, MainWindow)
+    qtbot.addWidget(other, before_close_func=lambda w: w.let_go())
+    other.resize(1366, 736)
+    other.show()
+    qtbot.waitUntil(lambda: other.session.report is not None)
+    assert other.source.width() == pytest.approx(300, abs=2)
+    other.let_go()
+
+
+@pytest.mark.parametrize("choice", ["", "large", "larger"])
+def test_group_labels_have_the_width_of_their_ordinals(window: MainWindow, choice: str) -> None:
+    window.desk.choose_text(choice)
+    metrics, layout = QFontMetrics(window.font()), layout_of(template("2021").table("applications"))
+    widths = widths_in(layout, 500, metrics)
+    assert widths[0] > metrics.horizontalAdvance("三、")
+    assert widths[1] > metrics.horizontalAdvance("（四）")
+    window.desk.choose_text("")
+
+
+def test_labels_give_way_before_a_table_gets_wider_than_its_room(window: MainWindow) -> None:
+    metrics = QFontMetrics(window.font())
+    for form in templates():
+        for table in form.tables:
+            layout = layout_of(table)
+            for room in (520, 640, 900):
+                assert sum(widths_in(layout, room, metrics)) == room, (form.id, table.key, room)
+
+
+def test_the_current_cell_stays_in_sight_with_larger_text(window: MainWindow) -> None:
+    window.session.go_to(key("applications.carried_forward.total"))
+    table = window.tables.current_table
+    assert table is not None
+    for choice in ("larger", ""):
+        window.desk.choose_text(choice)
+        assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
