@@ -19,7 +19,7 @@ from desktop.settings import Settings
 from desktop.tasks import TaskRunner
 from desktop.views.blank_page import BlankPage
 from desktop.views.findings_pane import FindingsPane
-from desktop.views.pane import holds_focus
+from desktop.views.pane import holds_focus, stack
 from desktop.views.queue_pane import QueuePane
 from desktop.views.report_strip import ReportStrip
 from desktop.views.source_pane import SourcePane
@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
 
     def _place(self) -> None:
         self._report = Splitter(Qt.Orientation.Vertical, [self.tables, self.findings], tables_and_findings)
-        self._reviewed = self._strip.over(self._report)
+        self._reviewed = stack(self._strip, self._report)
         self._right.addWidget(self._reviewed)
         self._right.addWidget(self._beside)
         self._review = Splitter(Qt.Orientation.Horizontal, [self.source, self._right], source_and_tables)
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._review)
         self._whole = Splitter(Qt.Orientation.Horizontal, [self.queue, self._pages], queue_and_rest)
         self.queue.setMinimumWidth(160)
-        self.setCentralWidget(self.bar.over(self._whole))
+        self.setCentralWidget(stack(self.bar, self._whole))
         self.setStatusBar(self._status)
         parts = {"whole": self._whole, "review": self._review, "right": self._report}
         self._layout = WindowLayout(self, parts, self.queue, self._settings)

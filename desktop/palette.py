@@ -41,6 +41,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QProgressBar { border: none; background: $line; }
 QProgressBar::chunk { background: $accent; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { color: $text; background: $base; border: 1px solid $line; padding: 4px; }
 """
 

@@ -7,7 +7,6 @@ from importlib.metadata import PackageNotFoundError, version
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.crash import log_file
+from desktop.dialogs.foot import close_button
 from desktop.dialogs.licences import parts
 
 
@@ -54,16 +54,13 @@ class AboutDialog(QDialog):
         middle = QHBoxLayout()
         middle.addWidget(self.parts)
         middle.addWidget(self._text, 1)
-        buttons = QDialogButtonBox(parent=self)
-        buttons.addButton(_tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         for part in (head, QLabel(_tr("本程序的组成部分和许可："), self)):
             column.addWidget(part)
         column.addLayout(middle, 1)
-        column.addWidget(buttons)
+        column.addWidget(close_button(self))
 
 
 def _about() -> str:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 
 from desktop.settings import Settings
+
+_TYPE = 2  # the column with words that Qt has in English only
 
 
 def _tr(text: str) -> str:
@@ -19,19 +21,19 @@ def ask_files(parent: QWidget, settings: Settings, done: Callable[[list[Path]], 
     """Open the dialog for report files."""
     dialog = _dialog(parent, _tr("打开报告文件"), settings.folder("open"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-    dialog.filesSelected.connect(lambda names: _answer(names, settings, done))
+
+    def chosen(names: list[str]) -> None:
+        settings.remember_folder("open", Path(names[0]).parent)
+        done([Path(name) for name in names])
+
+    dialog.filesSelected.connect(chosen)
     dialog.open()
     return dialog
 
 
 def ask_folder(parent: QWidget, settings: Settings, done: Callable[[list[Path]], object]) -> QFileDialog:
     """Open the dialog for a folder of reports."""
-    dialog = _dialog(parent, _tr("打开报告文件夹"), settings.folder("open"))
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    dialog.filesSelected.connect(lambda names: _answer(names, settings, done))
-    dialog.open()
-    return dialog
+    return _ask_folder(parent, settings, _tr("打开报告文件夹"), "open", lambda folder: done([folder]))
 
 
 def ask_workbook(
@@ -55,17 +57,7 @@ def ask_workbook(
 
 def ask_export_folder(parent: QWidget, settings: Settings, done: Callable[[Path], object]) -> QFileDialog:
     """Open the dialog for the folder into which many workbooks go."""
-    dialog = _dialog(parent, _tr("导出全部已核报告到文件夹"), settings.folder("export"))
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-
-    def chosen(folder: str) -> None:
-        settings.remember_folder("export", Path(folder))
-        done(Path(folder))
-
-    dialog.fileSelected.connect(chosen)
-    dialog.open()
-    return dialog
+    return _ask_folder(parent, settings, _tr("导出全部已核报告到文件夹"), "export", done)
 
 
 def ask_workspace(
@@ -73,13 +65,21 @@ def ask_workspace(
 ) -> QFileDialog:
     """Open the dialog for the folder of a workspace: one to open, or one to copy the present workspace into."""
     title = _tr("把工作区复制到哪个文件夹") if is_copy else _tr("打开工作区文件夹")
-    dialog = _dialog(parent, title, settings.folder("workspace"))
+    return _ask_folder(parent, settings, title, "workspace", done)
+
+
+def _ask_folder(
+    parent: QWidget, settings: Settings, title: str, purpose: str, done: Callable[[Path], object]
+) -> QFileDialog:
+    """Open the dialog for a folder; the next time it begins there, but for workspaces in the folder around it."""
+    dialog = _dialog(parent, title, settings.folder(purpose))
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
 
-    def chosen(folder: str) -> None:
-        settings.remember_folder("workspace", Path(folder).parent)
-        done(Path(folder))
+    def chosen(name: str) -> None:
+        folder = Path(name)
+        settings.remember_folder(purpose, folder.parent if purpose == "workspace" else folder)
+        done(folder)
 
     dialog.fileSelected.connect(chosen)
     dialog.open()
@@ -92,11 +92,8 @@ def _dialog(parent: QWidget, title: str, folder: Path | None) -> QFileDialog:
         folder = own if own.is_dir() else Path.home()
     dialog = QFileDialog(parent, title, str(folder))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for view in dialog.findChildren(QTreeView):  # none where the desktop has a dialog of its own
+        view.setColumnHidden(_TYPE, True)
+        view.header().setStretchLastSection(False)
+        view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return dialog
-
-
-def _answer(names: list[str], settings: Settings, done: Callable[[list[Path]], object]) -> None:
-    paths = [Path(name) for name in names]
-    if paths:
-        settings.remember_folder("open", paths[0] if paths[0].is_dir() else paths[0].parent)
-        done(paths)

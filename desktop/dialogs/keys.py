@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop.dialogs.foot import close_button
 
 
 def _tr(text: str) -> str:
@@ -23,14 +25,11 @@ def show_keys(parent: QWidget) -> QDialog:
     half = (len(keys) + 1) // 2
     for part in (keys[:half], keys[half:]):
         columns.addLayout(_column(part, dialog))
-    buttons = QDialogButtonBox(parent=dialog)
-    buttons.addButton(_tr("关闭"), QDialogButtonBox.ButtonRole.RejectRole)
-    buttons.rejected.connect(dialog.reject)
     whole = QVBoxLayout(dialog)
     whole.setContentsMargins(16, 16, 16, 16)
     whole.setSpacing(16)
     whole.addLayout(columns)
-    whole.addWidget(buttons)
+    whole.addWidget(close_button(dialog))
     dialog.open()
     return dialog
 

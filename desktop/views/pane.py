@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.icons import icon, pixmap
 from desktop.palette import theme_of
@@ -16,6 +25,17 @@ def holds_focus(widget: QWidget) -> bool:
     """Whether the keyboard goes to ``widget`` or to something in it."""
     here = QApplication.focusWidget()
     return here is not None and (here is widget or widget.isAncestorOf(here))
+
+
+def stack(upper: QWidget, lower: QWidget) -> QWidget:
+    """Return a widget with ``upper`` over ``lower``, which takes the room there is."""
+    whole = QWidget(upper.parentWidget())
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(upper)
+    column.addWidget(lower, 1)
+    return whole
 
 
 class ElidedLabel(QLabel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.icons import pixmap
 from desktop.palette import theme_of
@@ -36,16 +36,6 @@ class ReportStrip(QWidget):
         row.addWidget(self.button)
         session.current_changed.connect(self.renew)
         session.assessed.connect(self.renew)
-
-    def over(self, widget: QWidget) -> QWidget:
-        """Return a widget with the strip over ``widget``."""
-        whole = QWidget(self.parentWidget())
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self)
-        column.addWidget(widget, 1)
-        return whole
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.keeper import Keeper, Opened
 from desktop.views.pane import NoticeBar
@@ -19,16 +19,6 @@ class WorkspaceBar(NoticeBar):
         keeper.opened.connect(self._on_opened)
         keeper.refused.connect(self._on_refused)
         keeper.changed.connect(self._on_changed)
-
-    def over(self, widget: QWidget) -> QWidget:
-        """Return a widget with the bar over ``widget``."""
-        whole = QWidget(self.parentWidget())
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self)
-        column.addWidget(widget, 1)
-        return whole
 
     def _on_opened(self, opened: Opened) -> None:
         if opened.remarks:

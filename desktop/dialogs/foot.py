@@ -1,0 +1,14 @@
+"""The foot of a dialog that only shows something: a button that closes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox
+
+
+def close_button(dialog: QDialog) -> QDialogButtonBox:
+    """Return the button in its row; Esc does the same."""
+    buttons = QDialogButtonBox(parent=dialog)
+    buttons.addButton(QCoreApplication.translate("about", "关闭"), QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.rejected.connect(dialog.reject)
+    return buttons

@@ -1,0 +1,87 @@
+"""Dialogs speak Chinese, those that Qt brings along too, and look alike everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QStyle,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
+
+from desktop.dialogs.about import show_about
+from desktop.dialogs.author import ask_author
+from desktop.dialogs.files import ask_export_folder, ask_files, ask_folder, ask_workbook, ask_workspace
+from desktop.dialogs.heading import ask_for_empty_form
+from desktop.dialogs.keys import show_keys
+from desktop.main_window import MainWindow
+from desktop.settings import Settings
+
+Opening = Callable[[QWidget, Settings], QDialog]
+_ENGLISH = re.compile(r"(?<![+A-Za-z/\\.])[A-Za-z]{4,}")  # keys and ends of names are shorter or follow a sign
+_KNOWN = {"Enter", "Shift", "Ctrl", "Delete", "PgUp", "PgDn", "Excel", "Esc", "Alt", "Tab", "xlsx"}
+
+
+def ignore(*_values: object) -> None:
+    pass
+
+
+DIALOGS: dict[str, Opening] = {
+    "files": lambda parent, settings: ask_files(parent, settings, ignore),
+    "folder": lambda parent, settings: ask_folder(parent, settings, ignore),
+    "workbook": lambda parent, settings: ask_workbook(parent, settings, "清河.xlsx", Path("/"), ignore),
+    "export folder": lambda parent, settings: ask_export_folder(parent, settings, ignore),
+    "workspace": lambda parent, settings: ask_workspace(parent, settings, ignore),
+    "author": lambda parent, settings: ask_author(parent, settings, ignore),
+    "new form": lambda parent, _settings: ask_for_empty_form(parent, ignore),
+    "keys": lambda parent, _settings: show_keys(parent),
+    "about": lambda parent, _settings: show_about(parent),
+}
+
+
+def words_of(dialog: QDialog) -> list[str]:
+    """Return what can be read in the dialog without its data."""
+    texts = [dialog.windowTitle()]
+    texts += [label.text() for label in dialog.findChildren(QLabel) if label.isVisible() and "<" not in label.text()]
+    for button in dialog.findChildren(QAbstractButton):
+        texts += [button.text(), button.toolTip()] if button.isVisible() else []
+    for view in dialog.findChildren(QTreeView):
+        for column in range(view.header().count()):
+            if view.isVisible() and not view.isColumnHidden(column):
+                texts.append(str(view.model().headerData(column, Qt.Orientation.Horizontal)))
+    return texts
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_speaks_chinese(window: MainWindow, tmp_path: Path, name: str) -> None:
+    dialog = DIALOGS[name](window, Settings(tmp_path / "other.ini"))
+    found = [word for text in words_of(dialog) for word in _ENGLISH.findall(text)]
+    dialog.reject()
+    assert not set(found) - _KNOWN
+
+
+def test_a_list_of_files_shows_no_kind_of_file(window: MainWindow, tmp_path: Path) -> None:
+    dialog = ask_files(window, Settings(tmp_path / "other.ini"), ignore)
+    view = dialog.findChild(QTreeView)
+    assert isinstance(view, QTreeView)
+    assert view.isColumnHidden(2)  # “txt File” in every language
+    dialog.reject()
+
+
+def test_buttons_of_dialogs_carry_no_pictures(window: MainWindow, tmp_path: Path) -> None:
+    dialog = ask_author(window, Settings(tmp_path / "other.ini"), ignore)
+    box = dialog.findChild(QDialogButtonBox)
+    assert isinstance(box, QDialogButtonBox)
+    assert not box.style().styleHint(QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons, None, box)
+    assert all(button.icon().isNull() for button in box.buttons() if not isinstance(button, QToolButton))
+    dialog.reject()
