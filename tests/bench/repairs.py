@@ -30,7 +30,7 @@ from tests.generator.equations import equations
 
 _LAYOUTS = ("tabs", "pipes_grid", "markdown", "pipes_plain")
 FORMS = ("2019", "2021")
-_TABLES = {"applications": "table 3", "remedies": "table 4"}
+TABLES = {"applications": "table 3", "remedies": "table 4"}
 _MOST_WRONG = 5
 _FIGURES_FIRST = 0.75  # share of the wrong cells that held another figure than 0
 _EMPTY_KEPT = 0.15  # share of the tables full of zeros that are used
@@ -214,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for form in options.form or FORMS
         for (table, wrong), tally in measure(form, kinds, options.count, options.seed_from).items()
     }
-    print_tallies({f"{form} {_TABLES[table]} k={wrong}": tally for (form, table, wrong), tally in tallies.items()})
+    print_tallies({f"{form} {TABLES[table]} k={wrong}": tally for (form, table, wrong), tally in tallies.items()})
     return int(any(tally.counts["unique wrong"] + tally.counts["unflagged"] for tally in tallies.values()))
 
 
@@ -235,7 +235,7 @@ def print_tallies(tallies: Mapping[str, Tally]) -> None:
     """Print a line for each kind of trial, then how long they took, then the worst."""
     names = [*_COUNTS, *_OUTCOMES]
     print(
-        f"{'':20}"
+        f"{'':26}"
         + "".join(f"{name:>13}" for name in names)
         + f"{'right %':>9}{'of told %':>10}{'flags a wrong cell':>24}"
     )
@@ -244,11 +244,11 @@ def print_tallies(tallies: Mapping[str, Tally]) -> None:
         told = seen - tally.counts["rival"] - tally.counts["smaller"]
         share = f"{100 * tally.counts['right'] / max(seen, 1):9.1f}{100 * tally.counts['right'] / max(told, 1):10.1f}"
         flags = f"median {statistics.median(tally.flags):.1f} mean {statistics.mean(tally.flags):.1f}"
-        print(f"{title:20}" + "".join(f"{tally.counts[name]:13}" for name in names) + share + f"{flags:>24}")
-    print(f"\n{'milliseconds':20}{'p50':>9}{'p99':>9}{'max':>9}")
+        print(f"{title:26}" + "".join(f"{tally.counts[name]:13}" for name in names) + share + f"{flags:>24}")
+    print(f"\n{'milliseconds':26}{'p50':>9}{'p99':>9}{'max':>9}")
     for title, tally in tallies.items():
         times = sorted(1000 * t for t in tally.times)
-        print(f"{title:20}{times[len(times) // 2]:9.2f}{times[int(len(times) * 0.99)]:9.2f}{times[-1]:9.2f}")
+        print(f"{title:26}{times[len(times) // 2]:9.2f}{times[int(len(times) * 0.99)]:9.2f}{times[-1]:9.2f}")
     for line in [line for tally in tallies.values() for line in tally.worst][:40]:
         print(line)
 

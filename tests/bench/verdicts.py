@@ -4,7 +4,7 @@ python -m tests.bench.verdicts --count 12 --trials 10 --seed-from 1
 
 Half of the scans are printed with sums that are wrong. Each is read once, then in every trial up to five cells of its
 tables three and four get another first reading, as tests.bench.misreads has it; the second reading is the engine's own.
-For the other half the repairs are counted too, as tests.bench.repairs does for text.
+What is offered to repair them: tests.bench.scan_repairs.
 """
 
 from __future__ import annotations
@@ -30,15 +30,14 @@ from parser.ocr.scan_tables import ReadCell
 from parser.pipeline import open_report
 from parser.rules.check import assess
 from parser.second_look import look_again
-from tests.bench import repairs as repaired
 from tests.bench.misreads import misread
 from tests.bench.repairs import around
 from tests.scoring import expect
 from tests.simulator import as_pdf, scan_case
 
-_LEVELS = ("clean", "office", "skewed")
-_TABLES = ("applications", "remedies")
-_MOST_WRONG = 5
+LEVELS = ("clean", "office", "skewed")
+TABLES = ("applications", "remedies")
+MOST_WRONG = 5
 _FIGURES_FIRST = 0.75
 _NAMES = {
     "misread": "a misreading",
@@ -94,9 +93,9 @@ def read_scan(seed: int, level: str, *, wrong_sums: bool) -> Scan:
     return Scan(f"{level} {seed}{' wrong sums' if wrong_sums else ''}", report, seen, engine, printed)
 
 
-def trial(scan: Scan, wrong: int, rng: random.Random) -> tuple[Report, set[CellKey]]:
+def trial(scan: Scan, wrong: int, rng: random.Random, tables: Sequence[str] = TABLES) -> tuple[Report, set[CellKey]]:
     """Return the report after its second look, with the first reading of so many cells changed before it."""
-    figures = {k: c.raw for k, c in scan.report.cells.items() if k.table in _TABLES and c.state is State.NUMBER}
+    figures = {k: c.raw for k, c in scan.report.cells.items() if k.table in tables and c.state is State.NUMBER}
     whole = [key for key, raw in figures.items() if raw.isdecimal() and _can_change(scan, key)]
     busy = [key for key in whole if figures[key] != "0"]
     chosen: set[CellKey] = set()
@@ -139,19 +138,6 @@ def judge(scan: Scan, report: Report, changed: set[CellKey], tally: Tally) -> No
             tally.worst.append(f"{scan.name} {finding.equation} misread, but a cell is changed whose readings agree")
 
 
-def judge_repairs(scan: Scan, report: Report, changed: set[CellKey], tally: repaired.Tally) -> None:
-    """Add what was flagged and offered for the cells whose first reading was changed."""
-    truth = {key: value for key, value in scan.printed.items() if key.table in _TABLES}
-    repaired.judge(repaired.Trial(scan.name, report, truth, dict.fromkeys(changed, "")), tally)
-
-
-def _read_wrong(scan: Scan, report: Report, changed: set[CellKey]) -> bool:
-    """Whether a cell is wrong of which no reading was changed."""
-    return any(
-        report.cells[k].value != value for k, value in scan.printed.items() if k.table in _TABLES and k not in changed
-    )
-
-
 def _cause(scan: Scan, report: Report, finding: Finding, changed: set[CellKey]) -> str:
     """Return why an equation fails: a first reading that was changed, the print, both, or a reading wrong by itself."""
     wrong = {key for key in finding.keys if report.cells[key].value != scan.printed.get(key, _blank(report, key))}
@@ -180,17 +166,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--trials", type=int, default=10, help="trials a scan")
     parser.add_argument("--seed-from", type=int, default=1)
     options = parser.parse_args(arguments)
-    tally, repairs = Tally(), {wrong: repaired.Tally() for wrong in range(1, _MOST_WRONG + 1)}
+    tally = Tally()
     for seed in range(options.seed_from, options.seed_from + options.count):
-        scan = read_scan(seed, _LEVELS[seed // 2 % len(_LEVELS)], wrong_sums=bool(seed % 2))
+        scan = read_scan(seed, LEVELS[seed // 2 % len(LEVELS)], wrong_sums=bool(seed % 2))
         for number in range(options.trials):
             rng = random.Random(f"{seed} {number}")
-            wrong = number % (_MOST_WRONG + 1) if seed % 2 else 1 + number % _MOST_WRONG
+            wrong = number % (MOST_WRONG + 1) if seed % 2 else 1 + number % MOST_WRONG
             report, changed = trial(scan, wrong, rng)
             judge(scan, report, changed, tally)
-            if not seed % 2 and not _read_wrong(scan, report, changed):
-                judge_repairs(scan, report, changed, repairs[wrong])
-    repaired.print_tallies({f"scans k={wrong}": found for wrong, found in repairs.items()})
     return _print(tally)
 
 
