@@ -11,12 +11,13 @@ from PySide6.QtGui import QUndoStack
 
 from desktop.backend import Backend
 from desktop.commands import CheckCommand, EditCommand, confirmed_change, edits_for, suggested_changes, typed_changes
-from desktop.decisions import CONFIRMED, ODD, PICKED, PRINTED, REWRITTEN, SUGGESTED
+from desktop.decisions import ODD
 from desktop.entries import Entry
 from desktop.foresight import Foresight
 from desktop.keeper import Keeper
 from desktop.settings import login_name
 from desktop.tasks import TaskRunner
+from parser.model.decision import CONFIRMED, PICKED, PRINTED, REWRITTEN, SUGGESTED
 from parser.model.finding import Assessment, Suggestion
 from parser.model.report import Cell, CellKey, Edit, Report, State, section_cell
 

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from PySide6.QtGui import QUndoCommand
 
-from desktop.decisions import CONFIRMED, TYPED, UNDONE
 from desktop.entries import Entry
 from desktop.text_values import cell_from_text
+from parser.model.decision import CONFIRMED, TYPED, UNDONE
 from parser.model.finding import Suggestion
 from parser.model.report import Cell, CellKey, Edit, State
 

@@ -6,27 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from desktop.decisions import (
-    Decisions,
-    WorkState,
-    broken_cells,
-    decisions,
-    is_as_printed,
-    judged,
-    must_be_settled,
-    open_doubts,
-    state_before,
-    state_of,
-    suspects_of,
-    worst_first,
-)
+from desktop.decisions import WorkState, broken_cells, must_be_settled, open_doubts, state_before, state_of, worst_first
 from desktop.rounds import Round
 from desktop.stages import Source, Stage
+from parser.model.decision import Decisions, decisions, is_as_printed
 from parser.model.finding import Assessment, Finding, Suggestion
 from parser.model.place import Place
 from parser.model.report import Cell, CellKey, Report
 from parser.model.template import Template
 from parser.model.watch import Progress
+from parser.rules.explained import judged, suspects_of
 from parser.templates.load import template
 from parser.workspace.carry import Carried
 from parser.workspace.kept import Fingerprint, Kept, Reading

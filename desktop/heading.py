@@ -11,12 +11,12 @@ from PySide6.QtGui import QUndoCommand
 
 from desktop.backend import Backend
 from desktop.changes import Changes
-from desktop.decisions import TYPED, UNDONE
 from desktop.entries import Entry
 from desktop.inbox import Inbox
 from desktop.keeper import Keeper
 from desktop.tasks import TaskRunner
 from parser.extract.refit import refit
+from parser.model.decision import TYPED, UNDONE
 from parser.model.report import Cell, CellKey, Edit, Report, head_cell
 from parser.workspace.carry import Carried, carried
 from parser.workspace.kept import Reading

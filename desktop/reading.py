@@ -11,10 +11,10 @@ from threading import Event, Lock
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
-from desktop.decisions import decisions
 from desktop.entries import Entry
 from desktop.tasks import TaskRunner
 from parser.errors import Cancelled
+from parser.model.decision import decisions
 from parser.model.finding import Assessment
 from parser.model.report import Report
 from parser.model.watch import Progress, Watch

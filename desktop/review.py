@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.changes import Changes
-from desktop.decisions import must_be_settled, suspects_of
+from desktop.decisions import must_be_settled
 from desktop.entries import Entry
 from parser.model.finding import Finding
 from parser.model.report import CellKey
+from parser.rules.explained import suspects_of
 
 if TYPE_CHECKING:  # the session makes its review
     from desktop.session import Session

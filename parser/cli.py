@@ -16,9 +16,11 @@ from typing import NoReturn
 from parser.errors import OutputError, ReportError
 from parser.export.record import write_json
 from parser.export.workbook import write_workbook
+from parser.model.decision import decisions
 from parser.model.finding import Finding, Severity
 from parser.pipeline import find_inputs, open_report
 from parser.rules.check import assess
+from parser.rules.explained import judged
 
 DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
 _NO_WINDOW = "这个命令不带窗口；打开核校窗口请运行 nianbao review"
@@ -224,7 +226,7 @@ def _process(job: Job) -> Outcome:
     """Read, check and write one report; a bad input is an outcome, not an exception."""
     try:
         report = open_report(job.source)
-        assessment = assess(report)
+        assessment = judged(report, assess(report), decisions(report.edits))
         if job.target is not None:
             write = write_json if job.form == "json" else write_workbook
             write(report, assessment, job.target)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,13 @@ from openpyxl import load_workbook
 
 from parser import cli
 from parser.errors import OutputError
+from parser.export.workbook import write_workbook
+from parser.model.finding import Assessment
+from parser.model.report import CellKey, Edit
 from parser.paths import resource
 from tests.conftest import ROOT
 from tests.extract.snippets import PROACTIVE_2021, written
+from tests.forms import make_report
 
 TITLE = "清河市水务局2023年政府信息公开工作年度报告\n"
 WRONG_SUM = {"applications.new_received.total": "7"}
@@ -419,3 +424,16 @@ def test_a_terminal_that_lacks_a_character_does_no_harm(good: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, env=environment)
     assert done.returncode == 3
     assert b"Traceback" not in done.stderr
+
+
+def test_what_a_person_has_explained_in_a_workbook_is_the_offices_own(run: Run, out: Path, tmp_path: Path) -> None:
+    report = make_report(cells={"remedies.review.upheld": 2, "remedies.review.total": 3})
+    key = CellKey("remedies", "review", "total")
+    why = Edit(
+        key, report.cells[key], report.cells[key], "原文如此：原件合计有误", "李四", datetime(2024, 1, 25, tzinfo=UTC)
+    )
+    book = tmp_path / "年报.xlsx"
+    write_workbook(report.apply([why]), Assessment(), book)
+    assert run("extract", book, "-o", out).code == 0
+    findings = json.loads((out / "年报.xlsx.json").read_text("utf-8"))["findings"]
+    assert [(f["rule"], f["verdict"]) for f in findings if f["severity"] == "error"] == [("T4-SUM", "source")]

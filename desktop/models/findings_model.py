@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.models.wording import about_explanation
+from desktop.models.wording import about_explanation, about_verdict
 from desktop.session import Session
-from parser.model.finding import Finding, Verdict
+from parser.model.finding import Finding
 
 Index = QModelIndex | QPersistentModelIndex
 FINDING_ROLE = Qt.ItemDataRole.UserRole + 1  # None for the line that folds
@@ -67,14 +67,14 @@ class FindingsModel(QAbstractListModel):
     def _words(self, finding: _Row) -> str:
         if finding is None:
             return self.tr("已说明 {0} 处").format(self._explained)
-        why = about_explanation(self._session.entry, finding) if finding.verdict is Verdict.SOURCE else ""
+        why = about_explanation(self._session.entry, finding) if finding.explained else about_verdict(finding)
         return self.tr("{0}（{1}）").format(finding.message, why) if why else finding.message
 
     def _on_renewed(self) -> None:
         entry = self._session.entry
         found = entry.assessment.findings if entry is not None and entry.report is not None else ()
-        explained = [finding for finding in found if finding.verdict is Verdict.SOURCE]
-        rows: list[_Row] = [finding for finding in found if finding.verdict is not Verdict.SOURCE]
+        explained = [finding for finding in found if finding.explained]
+        rows: list[_Row] = [finding for finding in found if not finding.explained]
         if explained:
             rows += [None, *(() if self.is_folded else explained)]
         if self._explained != len(explained):

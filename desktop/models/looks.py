@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from desktop.decisions import is_as_printed, is_confirmation, must_be_settled
+from desktop.decisions import must_be_settled
 from desktop.entries import Entry
+from parser.model.decision import is_as_printed, is_confirmation
 from parser.model.finding import Finding
 from parser.model.report import Cell, CellKey, Report, State
 

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.decisions import is_as_printed, is_confirmation, suspects_of
 from desktop.entries import Entry, Source
 from desktop.keeper import Keeper
-from parser.model.finding import Finding, Severity
+from parser.model.decision import is_as_printed, is_confirmation
+from parser.model.finding import Finding, Severity, Verdict
 from parser.model.report import Cell, CellKey, Doubt, Reason, State
+from parser.rules.explained import suspects_of
 
 
 def _tr(text: str) -> str:
@@ -81,6 +82,15 @@ def about_explanation(entry: Entry | None, finding: Finding) -> str:
     decided = entry.decided if entry is not None else {}
     edits = (decided[key][1] for key in finding.keys if key in decided)
     return next((edit.reason for edit in edits if is_as_printed(edit)), "")
+
+
+def about_verdict(finding: Finding) -> str:
+    """Return who seems to be wrong, as far as two readings of the source tell; ``''`` when they do not."""
+    return {
+        Verdict.MISREAD: _tr("两次识别结果不同，疑为识别有误"),
+        Verdict.SOURCE: _tr("两次识别结果相同，疑为原文有误"),
+        Verdict.OPEN: "",
+    }[finding.verdict]
 
 
 def explain(entry: Entry, key: CellKey) -> list[str]:

@@ -13,7 +13,7 @@ from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.views.pane import PaneHeader
 from desktop.views.rows import FindingDelegate
-from parser.model.finding import Severity, Verdict
+from parser.model.finding import Severity
 from parser.model.report import CellKey
 
 Index = QModelIndex | QPersistentModelIndex
@@ -52,7 +52,7 @@ class FindingsView(QListView):
     def cells_to_explain(self) -> list[CellKey]:
         """The cells to call as printed for the chosen finding; empty when none is chosen or it needs no more."""
         finding = self._session.finding
-        if finding is None or finding.verdict is Verdict.SOURCE:
+        if finding is None or finding.explained:
             return []
         return self._session.review.cells_to_explain(finding)
 
@@ -157,7 +157,7 @@ class FindingsPane(QWidget):
             Severity.WARNING: self.tr("{0} 处提醒"),
             Severity.INFO: self.tr("{0} 处提示"),
         }
-        findings = [finding for finding in entry.assessment.findings if finding.verdict is not Verdict.SOURCE]
+        findings = [finding for finding in entry.assessment.findings if not finding.explained]
         counts = {severity: sum(f.severity is severity for f in findings) for severity in names}
         words = [names[severity].format(count) for severity, count in counts.items() if count]
         if explained := len(entry.assessment.findings) - len(findings):

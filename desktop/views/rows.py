@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop.icons import pixmap
 from desktop.models.findings_model import FINDING_ROLE, FOLDED_ROLE
 from desktop.palette import Theme, theme_of
-from parser.model.finding import Finding, Severity, Verdict
+from parser.model.finding import Finding, Severity
 
 Index = QModelIndex | QPersistentModelIndex
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -62,7 +62,7 @@ class FindingDelegate(QStyledItemDelegate):
         if finding is None:
             is_folded, ink = bool(index.data(FOLDED_ROLE)), theme.muted
             name, tint = "chevron-down" if is_folded else "chevron-up", theme.muted
-        elif finding.verdict is Verdict.SOURCE:
+        elif finding.explained:
             name, tint, ink = "quote", theme.accent, theme.muted
         else:
             (name, tint), ink = severity_sign(finding.severity, theme), theme.text

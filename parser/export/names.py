@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import PurePath
 
-from parser.model.finding import Assessment, Severity, Verdict
+from parser.model.finding import Assessment, Severity
 from parser.model.report import Report, State
 
 _ILLEGAL = re.compile(r'[<>:"/\\|?*]')
@@ -28,10 +28,10 @@ def workbook_name(report: Report, assessment: Assessment, *, checked: bool | Non
 
 
 def has_open_points(report: Report, assessment: Assessment) -> bool:
-    """Whether a cell is doubtful or unreadable, or an error is not known to be the office's own."""
+    """Whether a cell is doubtful or unreadable, or an error is not explained."""
     return any(
         cell.state is State.UNREADABLE or assessment.is_doubtful(report, key) for key, cell in report.cells.items()
-    ) or any(f.severity is Severity.ERROR and f.verdict is not Verdict.SOURCE for f in assessment.findings)
+    ) or any(f.severity is Severity.ERROR and not f.explained for f in assessment.findings)
 
 
 def _office(report: Report) -> str:

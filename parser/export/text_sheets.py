@@ -18,8 +18,8 @@ from parser.export.sheets import (
     text,
 )
 from parser.export.shown import decimal_text
-from parser.export.wording import SEVERITIES, VERDICTS, cell_in_words, doubts_in_words
-from parser.model.finding import Assessment, Finding, Severity
+from parser.export.wording import SEVERITIES, cell_in_words, doubts_in_words, verdict_in_words
+from parser.model.finding import Assessment, Finding
 from parser.model.report import CellKey, Edit, Report, State, section_text
 from parser.model.template import Template
 from parser.templates.load import template
@@ -155,10 +155,9 @@ def _shortened(words: str, most: int) -> str:
 
 
 def _finding_line(finding: Finding, form: Template) -> Line:
-    verdict = "" if finding.severity is Severity.INFO else VERDICTS[finding.verdict]
     return (
         SEVERITIES[finding.severity], finding.rule, finding.message,
-        finding.expected or "", finding.actual or "", verdict, _cells_named(form, finding.keys),
+        finding.expected or "", finding.actual or "", verdict_in_words(finding), _cells_named(form, finding.keys),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from parser.model.finding import Assessment, Severity, Verdict
+from parser.model.finding import Assessment, Finding, Severity, Verdict
 from parser.model.report import Cell, CellKey, Reason, Report, State
 
 REASONS = MappingProxyType(
@@ -30,7 +30,7 @@ STATES = MappingProxyType(
     }
 )
 SEVERITIES = MappingProxyType({Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"})
-VERDICTS = MappingProxyType({Verdict.MISREAD: "识别有误", Verdict.SOURCE: "原文有误", Verdict.OPEN: "待定"})
+_VERDICTS = MappingProxyType({Verdict.MISREAD: "疑为识别有误", Verdict.SOURCE: "疑为原文有误", Verdict.OPEN: "待定"})
 
 
 def doubts_in_words(report: Report, assessment: Assessment, key: CellKey) -> tuple[str, ...]:
@@ -44,6 +44,13 @@ def doubts_in_words(report: Report, assessment: Assessment, key: CellKey) -> tup
     if cell.state is State.UNREADABLE and not words:
         words = ["原文无法识别为数字"]
     return tuple(dict.fromkeys(words))
+
+
+def verdict_in_words(finding: Finding) -> str:
+    """Return who is wrong: what a person says, else what two readings of the source point to; of a hint nobody is."""
+    if finding.explained:
+        return "原文如此"
+    return "" if finding.severity is Severity.INFO else _VERDICTS[finding.verdict]
 
 
 def cell_in_words(cell: Cell) -> str:

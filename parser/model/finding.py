@@ -33,7 +33,8 @@ class Finding:
 
     ``equation`` is the rule instance ("T3-ROW:new_received"); ``keys`` are the cells it speaks of. A finding about the
     prose has its ``sentence`` and the ``figure`` in it, both places in ``Report.text`` when they are to be found there.
-    ``evidence`` is who is wrong as far as two readings of the source tell, ``verdict`` what a person has decided.
+    ``verdict`` is who is wrong: what a person has decided, else as far as two readings of the source tell. Only a
+    person makes it ``explained``: it may stand as it is.
     """
 
     rule: str
@@ -46,7 +47,7 @@ class Finding:
     equation: str | None = None
     sentence: TextSpan | None = None
     figure: TextSpan | None = None
-    evidence: Verdict = Verdict.OPEN
+    explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _broken(broken: Broken, reading: Reading, verdict: Verdict) -> Finding:
         expected=f"{sign.removeprefix('=')}{shown(expected)}",
         actual=shown(actual),
         equation=instance.id,
-        evidence=verdict,
+        verdict=verdict,
     )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from parser.model.decision import REREAD
 from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, State, section_cell, section_text
 from parser.workspace.kept import Fingerprint, Kept, Reading
-
-REREAD = "重新读取"  # the reason of an edit that the new reading made, and nobody else
 
 
 @dataclass(frozen=True, slots=True)

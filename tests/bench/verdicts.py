@@ -130,10 +130,10 @@ def judge(scan: Scan, report: Report, changed: set[CellKey], tally: Tally) -> No
         if finding.severity is not Severity.ERROR or not finding.rule.endswith(("-ROW", "-BAL", "-SUM")):
             continue
         cause = _cause(scan, report, finding, changed)
-        tally.matrix[cause, finding.evidence] += 1
-        if cause in _JUDGED and cause != finding.evidence:
-            tally.worst.append(f"{scan.name} {finding.equation} {cause} called {finding.evidence}: {finding.message}")
-        if finding.evidence is Verdict.MISREAD and _changes_what_agrees(report, assessment, finding):
+        tally.matrix[cause, finding.verdict] += 1
+        if cause in _JUDGED and cause != finding.verdict:
+            tally.worst.append(f"{scan.name} {finding.equation} {cause} called {finding.verdict}: {finding.message}")
+        if finding.verdict is Verdict.MISREAD and _changes_what_agrees(report, assessment, finding):
             tally.counts["misread, and a cell whose readings agree is changed"] += 1
             tally.worst.append(f"{scan.name} {finding.equation} misread, but a cell is changed whose readings agree")
 

@@ -22,13 +22,15 @@ def test_an_open_cell_shows_in_the_name(cell: Cell) -> None:
     assert workbook_name(make_report("2021", {str(STAMPED): cell}), CLEAN) == "清河市农业农村局2023年报（未核）.xlsx"
 
 
-def test_an_error_shows_in_the_name_until_it_is_known_to_be_the_offices_own() -> None:
-    def named(severity: Severity, verdict: Verdict) -> str:
-        return workbook_name(make_report(), Assessment((Finding("T3-ROW", severity, "", verdict=verdict),)))
+def test_an_error_shows_in_the_name_until_a_person_explains_it() -> None:
+    def named(severity: Severity, verdict: Verdict, *, explained: bool = False) -> str:
+        finding = Finding("T3-ROW", severity, "", verdict=verdict, explained=explained)
+        return workbook_name(make_report(), Assessment((finding,)))
 
     assert "（未核）" in named(Severity.ERROR, Verdict.OPEN)
     assert "（未核）" in named(Severity.ERROR, Verdict.MISREAD)
-    assert "（未核）" not in named(Severity.ERROR, Verdict.SOURCE)
+    assert "（未核）" in named(Severity.ERROR, Verdict.SOURCE)
+    assert "（未核）" not in named(Severity.ERROR, Verdict.SOURCE, explained=True)
     assert "（未核）" not in named(Severity.WARNING, Verdict.OPEN)
 
 

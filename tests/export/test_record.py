@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parser.export.record import record, write_json
-from parser.model.finding import Assessment
+from parser.model.finding import Assessment, Verdict
 from parser.model.report import Cell, CellKey, State
 from tests.export.samples import AMOUNTS, GONE, MARKED, NEW_PERSONS, NEW_TOTAL, STAMPED, broken_row, full_report
 from tests.forms import make_report
@@ -100,6 +100,15 @@ def test_findings_and_suggestions_name_their_cells() -> None:
         "edits": {str(NEW_PERSONS): "3119"}, "equations": ["T3-ROW:new_received"],
         "certainty": "likely", "proof": "3119 = 3119",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_a_finding_says_who_is_wrong(verdict: Verdict) -> None:
+    assessment = broken_row()
+    first, *others = assessment.findings
+    judged = replace(assessment, findings=(replace(first, verdict=verdict), *others))
+    findings = record(full_report("2021"), judged)["findings"]
+    assert [finding["verdict"] for finding in findings] == [verdict.value, "open"]  # type: ignore[attr-defined]
 
 
 def test_the_file_is_utf8_and_keeps_every_character(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from parser.export.form_sheet import address
 from parser.export.sheet_plan import plan
 from parser.export.sheets import PlannedCell, Role, Sheet
 from parser.export.shown import Shown, same_content, shown_cell, shown_text
-from parser.model.finding import Assessment
+from parser.model.finding import Assessment, Verdict
 from parser.model.report import Cell, CellKey, Edit, Report, State, section_cell
 from parser.templates.load import template
 from tests.export.samples import (
@@ -165,6 +165,22 @@ def test_the_review_lists_findings_open_cells_and_changes() -> None:
         "依申请公开·二、上年结转政府信息公开申请数量·自然人",
     ]
     assert listed[-4:] == ["0", "0", "118", "按勾稽关系改正"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "explained", "words_for_it"),
+    [
+        (Verdict.MISREAD, False, "疑为识别有误"),
+        (Verdict.SOURCE, False, "疑为原文有误"),
+        (Verdict.OPEN, False, "待定"),
+        (Verdict.SOURCE, True, "原文如此"),
+    ],
+)
+def test_the_review_says_who_is_wrong(verdict: Verdict, explained: bool, words_for_it: str) -> None:
+    assessment = broken_row()
+    error = replace(assessment.findings[0], verdict=verdict, explained=explained)
+    listed = words(sheet("校核记录", full_report("2021"), replace(assessment, findings=(error,))))
+    assert listed[listed.index(error.message) + 3] == words_for_it
 
 
 def edited_section(before: str | None, after: str | None) -> list[str]:

@@ -26,7 +26,7 @@ def misread(report: Report, name: CellKey, figure: int) -> Report:
 
 
 def verdicts(assessment: Assessment) -> dict[str, Verdict]:
-    return {f.equation or "": f.evidence for f in assessment.findings if f.severity is Severity.ERROR}
+    return {f.equation or "": f.verdict for f in assessment.findings if f.severity is Severity.ERROR}
 
 
 def test_a_first_reading_that_the_second_corrects_is_a_misreading() -> None:
@@ -104,4 +104,4 @@ def test_a_misreading_that_hides_what_the_office_got_wrong_is_left_open() -> Non
     for finding in assessment.findings:
         first = next((s for s in assessment.suggestions if finding.equation in s.equations), None)
         changes_print = first is not None and any(report.cells[name].is_confirmed for name in first.values)
-        assert finding.evidence is not Verdict.MISREAD or not changes_print
+        assert finding.verdict is not Verdict.MISREAD or not changes_print

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from parser.model.decision import REREAD
 from parser.model.place import TextSpan
 from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, State
-from parser.workspace.carry import REREAD, Carried, carried
+from parser.workspace.carry import Carried, carried
 from parser.workspace.kept import Kept
 from parser.workspace.store import Store
 from tests.forms import make_report

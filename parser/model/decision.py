@@ -1,0 +1,62 @@
+"""The edits of a report become what people have decided in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from parser.model.report import CellKey, Edit
+
+CONFIRMED = "确认"
+TYPED = "修改"
+SUGGESTED = "采用建议"
+UNDONE = "撤销"
+PRINTED = "原文如此"
+PICKED = "挑出"  # put in doubt by a person who saw it among cells of the same digit
+REWRITTEN = "修改正文"
+REREAD = "重新读取"  # the reason of an edit that a new reading made, and nobody else
+
+Decisions = Mapping[CellKey, tuple[int, Edit]]
+
+
+def decisions(edits: Iterable[Edit]) -> Decisions:
+    """Return the standing decision of each cell with its position in ``edits``.
+
+    What was undone does not count, nor what was decided about a cell that is printed otherwise, or in doubt, since.
+    """
+    last = {key: past[-1] for key, past in _standing(edits).items()}
+    return MappingProxyType({key: edit for key, edit in last.items() if edit[1].reason not in (REREAD, PICKED)})
+
+
+def _standing(edits: Iterable[Edit]) -> dict[CellKey, list[tuple[int, Edit]]]:
+    """Return the edits of each cell that were not undone, with their positions; what came before a reading is gone."""
+    standing: dict[CellKey, list[tuple[int, Edit]]] = {}
+    for position, edit in enumerate(edits):
+        past = standing.setdefault(edit.key, [])
+        if edit.reason == REREAD:
+            past[:] = [(position, edit)]
+        elif edit.reason != UNDONE:
+            past.append((position, edit))
+        elif past:
+            past.pop()
+    return {key: past for key, past in standing.items() if past}
+
+
+def is_confirmation(edit: Edit) -> bool:
+    """Whether the edit accepts the cell as it stands."""
+    return edit.reason == CONFIRMED
+
+
+def is_as_printed(edit: Edit) -> bool:
+    """Whether the edit says that the figure is wrong, or odd, in the source itself."""
+    return edit.reason.partition("：")[0] == PRINTED
+
+
+def last_changes(edits: Iterable[Edit]) -> dict[CellKey, int]:
+    """Return where in ``edits`` the meaning of each cell changed last, but for changes that were undone."""
+    return {
+        key: position
+        for key, past in _standing(edits).items()
+        for position, edit in past
+        if (edit.before.state, edit.before.value) != (edit.after.state, edit.after.value)
+    }
