@@ -4,7 +4,7 @@ python -m tests.bench.scan_repairs --count 20 --seed-from 1      both forms, 1 t
 
 As tests.bench.repairs does it for text. The tables of a scan are read once; in a trial some cells get another first
 reading, the second reading is the engine's own. Every scan serves once for each kind of trial. Trials in which
-the engine itself misread a cell for good are left out, and counted.
+the engine itself misread a cell for good, or did not find the table, are left out, and counted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from itertools import count
 
 from parser.model.report import CellKey, Report
 from tests.bench import repairs as repaired
-from tests.bench.verdicts import LEVELS, MOST_WRONG, TABLES, Scan, read_scan, trial
+from tests.bench.verdicts import LEVELS, MOST_WRONG, TABLES, Scan, changeable, read_scan, trial
 
 _KINDS = [*(("applications", wrong) for wrong in range(1, MOST_WRONG + 1)), ("remedies", 1)]
 
@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for table, wrong in _KINDS:
             tally = tallies[form, table, wrong]
             if tally.counts["tables"] >= options.count:
+                continue
+            if len(changeable(scan, (table,))) < wrong:
+                left_out += 1
                 continue
             report, changed = trial(scan, wrong, random.Random(f"{seed} {table} {wrong}"), (table,))
             if is_read_wrong(scan, report, changed):

@@ -95,8 +95,8 @@ def read_scan(seed: int, level: str, *, wrong_sums: bool) -> Scan:
 
 def trial(scan: Scan, wrong: int, rng: random.Random, tables: Sequence[str] = TABLES) -> tuple[Report, set[CellKey]]:
     """Return the report after its second look, with the first reading of so many cells changed before it."""
-    figures = {k: c.raw for k, c in scan.report.cells.items() if k.table in tables and c.state is State.NUMBER}
-    whole = [key for key, raw in figures.items() if raw.isdecimal() and _can_change(scan, key)]
+    figures = _figures(scan, tables)
+    whole = changeable(scan, tables)
     busy = [key for key in whole if figures[key] != "0"]
     chosen: set[CellKey] = set()
     while len(chosen) < wrong:
@@ -107,6 +107,15 @@ def trial(scan: Scan, wrong: int, rng: random.Random, tables: Sequence[str] = TA
         text, _ = misread(figures[key], around(table, key), rng)
         _change(cells, seen, key, text)
     return look_again(replace(scan.report, cells=cells), seen, scan.engine), chosen
+
+
+def changeable(scan: Scan, tables: Sequence[str] = TABLES) -> list[CellKey]:
+    """Return the cells that hold a whole number of which there is one first reading to change."""
+    return [key for key, raw in _figures(scan, tables).items() if raw.isdecimal() and _can_change(scan, key)]
+
+
+def _figures(scan: Scan, tables: Sequence[str]) -> dict[CellKey, str]:
+    return {k: c.raw for k, c in scan.report.cells.items() if k.table in tables and c.state is State.NUMBER}
 
 
 def _can_change(scan: Scan, key: CellKey) -> bool:
