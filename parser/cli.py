@@ -8,19 +8,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
-from parser.errors import OutputError, ReportError
-from parser.export.record import write_json
-from parser.export.workbook import write_workbook
-from parser.model.decision import decisions
-from parser.model.finding import Finding, Severity
-from parser.pipeline import find_inputs, open_report
-from parser.rules.check import assess
-from parser.rules.explained import judged
+from parser.batch import Job, Outcome, compare, process
+from parser.model.finding import Severity
+from parser.pipeline import find_inputs
 
 DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
 _NO_WINDOW = "这个命令不带窗口；打开核校窗口请运行 nianbao review"
@@ -32,25 +25,6 @@ _MISUSES = (
     (r"argument (.+?): (.+)", r"\1 \2"),
     (r"unrecognized arguments: (.+)", r"不认识 \1"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one input: findings, or the message why it could not be read."""
-
-    source: Path
-    findings: tuple[Finding, ...] = ()
-    problem: str | None = None
-    output_failed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One input and where its output goes, if anywhere."""
-
-    source: Path
-    target: Path | None = None
-    form: str = field(default="json")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -153,14 +127,17 @@ def _extract(paths: Sequence[Path], output: Path, form: str, jobs: int) -> int:
     work = list(_jobs(paths, output, form))
     if not work:
         return _nothing(paths)
-    read = 0
-    for outcome in _progress(_run(work, jobs), len(work)):
-        if outcome.output_failed:
-            print(f"{outcome.source}: {outcome.problem}", file=sys.stderr)
-            return NOTHING_DONE
+    outcomes: list[Outcome] = []
+    for outcome in _progress(process(work, jobs), len(work)):
         if outcome.problem:
-            print(f"{outcome.source}: {outcome.problem}", file=sys.stderr)
-        read += outcome.problem is None
+            print(f"{outcome.job.source}: {outcome.problem}", file=sys.stderr)
+        if outcome.output_failed:
+            return NOTHING_DONE
+        outcomes.append(outcome)
+    if failed := next((outcome for outcome in compare(outcomes) if outcome.output_failed), None):
+        print(f"{failed.job.source}: {failed.problem}", file=sys.stderr)
+        return NOTHING_DONE
+    read = sum(outcome.problem is None for outcome in outcomes)
     return DONE if read == len(work) else SOME_FAILED if read else NOTHING_DONE
 
 
@@ -176,14 +153,15 @@ def _check(paths: Sequence[Path]) -> int:
     inputs = find_inputs(paths)
     if not inputs:
         return _nothing(paths)
-    read, worst = 0, False
-    for outcome in _progress(map(_process, map(Job, inputs)), len(inputs)):
+    outcomes: list[Outcome] = []
+    for outcome in _progress(process(list(map(Job, inputs)), 1), len(inputs)):
         if outcome.problem:
-            print(f"{outcome.source}: {outcome.problem}", file=sys.stderr)
-            continue
-        read += 1
+            print(f"{outcome.job.source}: {outcome.problem}", file=sys.stderr)
+        outcomes.append(outcome)
+    read, worst = sum(outcome.problem is None for outcome in outcomes), False
+    for outcome in compare(outcomes):
         for finding in outcome.findings:
-            print(f"{outcome.source}: {finding.severity} {finding.rule} {finding.message}")
+            print(f"{outcome.job.source}: {finding.severity} {finding.rule} {finding.message}")
             worst = worst or finding.severity is Severity.ERROR
     if not read:
         return NOTHING_DONE
@@ -212,29 +190,6 @@ def _jobs(paths: Sequence[Path], output: Path, form: str) -> Iterator[Job]:
                 target = output / relative.with_name(f"{relative.name} ({number}).{form}")
             taken.add(str(target).casefold())
             yield Job(source, target, form)
-
-
-def _run(work: Sequence[Job], jobs: int) -> Iterator[Outcome]:
-    if jobs == 1 or len(work) == 1:
-        yield from map(_process, work)
-        return
-    with ProcessPoolExecutor(max_workers=min(jobs, len(work))) as pool:
-        yield from pool.map(_process, work, chunksize=4)
-
-
-def _process(job: Job) -> Outcome:
-    """Read, check and write one report; a bad input is an outcome, not an exception."""
-    try:
-        report = open_report(job.source)
-        assessment = judged(report, assess(report), decisions(report.edits))
-        if job.target is not None:
-            write = write_json if job.form == "json" else write_workbook
-            write(report, assessment, job.target)
-    except OutputError as error:
-        return Outcome(job.source, problem=str(error), output_failed=True)
-    except ReportError as error:
-        return Outcome(job.source, problem=str(error))
-    return Outcome(job.source, assessment.findings)
 
 
 def _progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]:

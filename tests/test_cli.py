@@ -303,7 +303,7 @@ def test_an_older_output_survives_a_failure(run: Run, good: Path, out: Path, mon
     def fail(*_: object) -> None:
         raise OutputError("无法写入；请换一个位置")
 
-    monkeypatch.setattr(cli, "write_json", fail)
+    monkeypatch.setattr("parser.batch.write_json", fail)
     assert run("extract", good, "-o", out).code == 3
     assert (out / f"{good.name}.json").read_bytes() == before
 
@@ -437,3 +437,31 @@ def test_what_a_person_has_explained_in_a_workbook_is_the_offices_own(run: Run, 
     assert run("extract", book, "-o", out).code == 0
     findings = json.loads((out / "年报.xlsx.json").read_text("utf-8"))["findings"]
     assert [(f["rule"], f["verdict"]) for f in findings if f["severity"] == "error"] == [("T4-SUM", "source")]
+
+
+def two_years(folder: Path) -> tuple[Path, Path]:
+    """Write the reports of one office for 2022 and 2023; what was carried over is not what was carried forward."""
+    folder.mkdir()
+    files = folder / "a今年.txt", folder / "b去年.txt"
+    files[0].write_text(written(), "utf-8")
+    files[1].write_text(written().replace("2023年", "2022年"), "utf-8")
+    return files
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_reports_are_compared_with_the_year_before(run: Run, tmp_path: Path, out: Path, jobs: int) -> None:
+    this_year, last_year = two_years(tmp_path / "年报")
+    assert run("extract", tmp_path / "年报", "-o", out, "--jobs", jobs).code == 0
+    found = json.loads((out / f"{this_year.name}.json").read_text("utf-8"))["findings"]
+    carried = [finding for finding in found if finding["rule"] == "X-CARRY"]
+    assert len(carried) == 7
+    assert all(f"（2022 年报告：{last_year.name}）" in finding["message"] for finding in carried)
+    assert "X-CARRY" not in (out / f"{last_year.name}.json").read_text("utf-8")
+
+
+def test_check_compares_with_the_year_before(run: Run, tmp_path: Path) -> None:
+    this_year, last_year = two_years(tmp_path / "年报")
+    lines = run("check", this_year, last_year).out.splitlines()
+    assert sum(line.startswith(f"{this_year}: warning X-CARRY") for line in lines) == 7
+    assert not any(line.startswith(f"{last_year}: warning X-CARRY") for line in lines)
+    assert not any("X-CARRY" in line for line in run("check", this_year).out.splitlines())

@@ -57,7 +57,7 @@ def assess(report: Report, previous: Report | None = None) -> Assessment:
     case = Case(book.form, report, previous, reading, [cell.state for cell in reading.cells])
     suspects, suggestions = suggest(book.form, book.systems, outcomes, reading)
     findings = [
-        _broken(broken, reading, _evidence(book.form, broken, reading, suspects, suggestions))
+        _broken(broken, case, _evidence(book.form, broken, reading, suspects, suggestions))
         for broken in outcomes.broken
     ]
     for check in book.checks:
@@ -131,23 +131,32 @@ def _evidence(
     return evidence(broken, reading, explaining, [form.positions[key] for key in repair])
 
 
-def _broken(broken: Broken, reading: Reading, verdict: Verdict) -> Finding:
-    instance, values = broken.instance, reading.values
+def _broken(broken: Broken, case: Case, verdict: Verdict) -> Finding:
+    instance, values = broken.instance, case.reading.values
     left, right = total(instance.left, values), total(instance.right, values)
     judges_left = len(instance.left.operands) == 1 or not instance.right.operands
     actual, expected = (left, right) if judges_left else (right, left)
     sign = instance.comparison if judges_left else _TURNED[instance.comparison]
-    words = {"left": written(instance.left, values), "right": written(instance.right, values)}
+    sums = {"left": written(instance.left, values), "right": written(instance.right, values)}
+    words = {**instance.words, **sums, "previous": _named(case.previous)}
     return Finding(
         rule=instance.rule.id,
         severity=instance.rule.severity,
-        message=instance.rule.message.format_map({**instance.words, **words}),
+        message=instance.rule.message.format_map(words),
         keys=instance.keys,
         expected=f"{sign.removeprefix('=')}{shown(expected)}",
         actual=shown(actual),
         equation=instance.id,
         verdict=verdict,
     )
+
+
+def _named(previous: Report | None) -> str:
+    """Return which report is compared with: its year and its file."""
+    if previous is None:
+        return ""
+    year = f"{previous.year} 年报告" if previous.year is not None else "上年报告"
+    return f"{year}：{previous.source}"
 
 
 def _add_broken_limits(suspects: Suspects, book: RuleBook, findings: Iterable[Finding]) -> None:

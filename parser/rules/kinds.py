@@ -13,7 +13,7 @@ from parser.rules.form import Form
 
 RELATION = "relation"
 WHOLE = "whole"
-RELATION_WORDS = frozenset({"left", "right", "row", "column", "table"})
+RELATION_WORDS = frozenset({"left", "right", "row", "column", "table", "previous"})
 
 _CELL = ("name", "value", "unit")
 

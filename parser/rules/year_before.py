@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from parser.model.report import Report
 
@@ -29,11 +30,22 @@ _SAME, _RENAMED, _OTHER = 0, 1, 2
 
 
 def year_before(report: Report, reports: Iterable[Report]) -> Report | None:
-    """Return the report of the same office for the year before; None when there is none, or several fit as well."""
+    """Return the report of the same office for the year before; None when there is none, or several fit as well.
+
+    Of several readings of one file, a workbook made of it among them, it is the one that people have worked on most.
+    """
     ranked = [(likeness(report.issuer, other.issuer), other) for other in reports if _is_year_before(other, report)]
     best = min((rank for rank, _ in ranked), default=_OTHER)
-    fitting = [other for rank, other in ranked if rank == best]
+    fitting = _once_each(other for rank, other in ranked if rank == best)
     return fitting[0] if best < _OTHER and len(fitting) == 1 else None
+
+
+def _once_each(reports: Iterable[Report]) -> list[Report]:
+    """Return the reports without those of a file that another one is of, too."""
+    by_file: dict[str | int, Report] = {}
+    for report in sorted(reports, key=lambda report: len(report.edits)):
+        by_file[report.sha256 or id(report)] = report
+    return list(by_file.values())
 
 
 def likeness(one: str | None, other: str | None) -> int:
@@ -75,6 +87,7 @@ def _split(name: str) -> tuple[str, str]:
     return name[:end], name[end:]
 
 
+@lru_cache(maxsize=5_000)  # every report of a queue is asked about every other
 def _plain(name: str | None) -> str:
     text = "".join(unicodedata.normalize("NFKC", name or "").split())
     for long, short in _SHORT:

@@ -213,9 +213,9 @@ def test_the_year_before_must_be_the_year_before() -> None:
 
 def test_figures_are_carried_over_from_the_former_form() -> None:
     report = make_report("2021", {"proactive.rules.effective": 3}, year=2021)
-    before = make_report("2019", with_changes({}, carried_forward__total=5), year=2020)
+    before = make_report("2019", with_changes({}, carried_forward__total=5), year=2020, source="去年.docx")
     (finding,) = found(report, "X-CARRY", before)
-    assert finding.message == "“总计”列：上年结转 0，与上年报告的结转下年度继续办理 5 不符"
+    assert finding.message == ("“总计”列：上年结转 0，与上年报告的结转下年度继续办理 5 不符（2020 年报告：去年.docx）")
     assert found(report, "T2-YEAR", before) == []
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from parser.model.finding import Severity
+from parser.model.report import Edit
 from parser.rules.check import assess
 from parser.rules.year_before import likeness, year_before
-from tests.forms import make_report
+from tests.forms import make_report, number
 
 
 @pytest.mark.parametrize(
@@ -71,7 +74,16 @@ def test_the_same_name_goes_before_a_renamed_office_and_two_that_fit_are_none() 
     renamed, same = make_report(issuer="清河市商务委员会", year=2022), make_report(issuer="商务局", year=2022)
     assert year_before(now, [renamed, same]) is same
     assert year_before(now, [renamed]) is renamed
-    assert year_before(now, [same, make_report(issuer="清河市商务局", year=2022)]) is None
+    other = make_report(issuer="清河市商务局", year=2022, sha256="1" * 64)
+    assert year_before(now, [same, other]) is None
+
+
+def test_of_a_file_and_the_workbook_made_of_it_the_one_that_was_worked_on_counts() -> None:
+    now, as_read = make_report(issuer="清河市商务局", year=2023), make_report(issuer="清河市商务局", year=2022)
+    cell, at = next(iter(as_read.cells.items())), datetime(2024, 1, 25, tzinfo=UTC)
+    workbook = as_read.apply([Edit(cell[0], cell[1], number(7), "修改", "李四", at)])
+    assert year_before(now, [as_read, workbook]) is workbook
+    assert year_before(now, [workbook, as_read]) is workbook
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
@@ -84,3 +96,4 @@ def test_every_column_that_was_not_carried_over_is_a_warning_of_its_own(form: st
     columns = {f.keys[0].column for f in found}
     assert columns == {"natural_person", "other_org", "total"}
     assert {f.severity for f in found} == {Severity.WARNING}
+    assert all(f.message.endswith(f"（2023 年报告：{before.source}）") for f in found)
