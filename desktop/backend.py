@@ -35,8 +35,8 @@ class Backend(Protocol):
     def open_pages(self, path: Path) -> Pages:
         """Return the page images of the PDF file or picture at ``path``; raise ReportError when there are none."""
 
-    def assess(self, report: Report) -> Assessment:
-        """Return what the rules say about ``report``."""
+    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
+        """Return what the rules say about ``report``, compared with the same office's of the year before."""
 
     def propose_name(self, report: Report, assessment: Assessment, is_checked: bool) -> str:
         """Return a file name for the exported workbook."""
@@ -76,10 +76,10 @@ class ParserBackend:
 
         return open_pages_of(path)
 
-    def assess(self, report: Report) -> Assessment:
+    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
         from parser.rules.check import assess
 
-        return assess(report)
+        return assess(report, previous)
 
     def propose_name(self, report: Report, assessment: Assessment, is_checked: bool) -> str:
         from parser.export.names import workbook_name

@@ -13,7 +13,7 @@ from desktop.backend import Backend
 from desktop.commands import CheckCommand, EditCommand, confirmed_change, edits_for, suggested_changes, typed_changes
 from desktop.decisions import ODD
 from desktop.entries import Entry
-from desktop.foresight import Foresight
+from desktop.foresight import Case, Foresight
 from desktop.keeper import Keeper
 from desktop.settings import login_name
 from desktop.tasks import TaskRunner
@@ -173,18 +173,18 @@ class Changes(QObject):
 
     def _commit(self, entry: Entry, edits: Sequence[Edit]) -> None:
         assert entry.report is not None
-        report = entry.report.apply(edits)
+        report, previous = entry.report.apply(edits), entry.previous
         self._keeper.append(entry.path, edits)
         if any(edit.key.section for edit in edits):  # other prose takes its time to understand
             entry.renew(report, entry.assessment)
             self.unassessed.add(entry)
             self._tasks.submit(
-                lambda: self._backend.assess(report),
+                lambda: self._backend.assess(report, previous),
                 lambda assessment: self._on_assessed(entry, report, assessment),
                 lambda why: self.said.emit("error", why),
             )
         else:
-            entry.renew(report, self._foresight.assess(report))
+            entry.renew(report, self._foresight.assess(report, previous))
             self.unassessed.discard(entry)
         self.made.emit(entry, edits)
 
@@ -195,7 +195,7 @@ class Changes(QObject):
             self.assessed.emit(entry)
 
 
-def _with(entry: Entry, changes: Mapping[CellKey, Cell]) -> Report | None:
+def _with(entry: Entry, changes: Mapping[CellKey, Cell]) -> Case | None:
     """Return the report with the changes in it, None when there are none."""
     edits = edits_for(entry, changes, "", "")
-    return entry.report.apply(edits) if entry.report is not None and edits else None
+    return Case(entry.report.apply(edits), entry.previous) if entry.report is not None and edits else None

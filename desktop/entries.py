@@ -39,6 +39,7 @@ class Entry:
     has_tables: bool = False  # the tables of ``report`` are complete: they may be changed
     is_complete: bool = False  # ``report`` is all there is
     assessment: Assessment = field(default_factory=Assessment)
+    previous: Report | None = None  # of the same office for the year before: ``assessment`` compares with it
     as_read: Mapping[CellKey, Cell] = field(default_factory=dict)
     decided: Decisions = field(default_factory=dict)
     open: list[CellKey] = field(default_factory=list)
@@ -77,6 +78,7 @@ class Entry:
     def take(self, report: Report, assessment: Assessment) -> None:
         """Hold the report as it was just read to the end; it goes through ``with_edits`` first."""
         self._leave_off()
+        self.previous = None
         if self.report is not None and self.report.edits:
             self.renew(report, assessment)
         else:
@@ -87,6 +89,7 @@ class Entry:
         """Hold the report as it was left in the workspace."""
         assert kept.report is not None
         self._leave_off()
+        self.previous = None
         self.has_tables, self.as_read, self.is_complete = True, kept.as_read, kept.is_complete
         self.is_kept, self.is_kept_whole = True, kept.is_complete
         self.fingerprint, self.last_key, self.exported_to = kept.fingerprint, kept.cell, kept.exported_to
@@ -102,6 +105,7 @@ class Entry:
     def take_again(self, carried: Carried, assessment: Assessment) -> None:
         """Hold the report as it was read once more, the earlier decisions carried over."""
         self._leave_off()
+        self.previous = None
         self.as_read, self.is_complete, self.is_rereading, self.carried = carried.reading.as_read, True, False, carried
         self.fingerprint, self.source = carried.reading.fingerprint, Source.SAME
         self.has_tables, self.before, self.is_kept, self.is_kept_whole = True, None, False, False
@@ -143,7 +147,7 @@ class Entry:
             self.report, self.open, self.assessment = None, [], Assessment()
 
     def _start_on(self, report: Report, assessment: Assessment, has_tables: bool) -> None:
-        self.has_tables, self.as_read, self.round = has_tables, report.cells, Round()
+        self.has_tables, self.as_read, self.round, self.previous = has_tables, report.cells, Round(), None
         self.renew(report, assessment)
         self._kept = state_of(report.cells, decisions(report.edits))
 

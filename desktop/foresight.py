@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -14,34 +15,50 @@ from parser.model.report import Report
 _PAUSE = 20  # ms: what the last key has changed is painted first
 
 
+class Case(NamedTuple):
+    """A report to assess, and the one of the year before if there is one."""
+
+    report: Report
+    previous: Report | None = None
+
+    def is_like(self, other: Case) -> bool:
+        """Whether both reports say the same."""
+        return self.previous is other.previous and self.report == other.report
+
+
 class Foresight(QObject):
     """Assesses reports, the one that is likely to come ahead of time: between two keys there is time enough."""
 
     def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend = backend
-        self._make: Callable[[], Report | None] = lambda: None
-        self._known: tuple[Report, Assessment] | None = None
+        self._make: Callable[[], Case | None] = lambda: None
+        self._known: tuple[Case, Assessment] | None = None
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(_PAUSE)
         self._idle.timeout.connect(self._look_ahead)
 
-    def expect(self, make: Callable[[], Report | None]) -> None:
+    def expect(self, make: Callable[[], Case | None]) -> None:
         """Assess, unless another key comes at once, the report that ``make`` returns then."""
         self._make = make
         self._idle.start()
 
-    def assess(self, report: Report) -> Assessment:
-        """Return what the rules say about the report."""
+    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
+        """Return what the rules say about the report, compared with that of the year before."""
         self._idle.stop()
-        report = replace(report, edits=())  # the rules look at figures, not at how they came to be
-        if self._known is not None and self._known[0] == report:
+        case = _figures(Case(report, previous))
+        if self._known is not None and self._known[0].is_like(case):
             return self._known[1]
-        return self._backend.assess(report)
+        return self._backend.assess(*case)
 
     def _look_ahead(self) -> None:
-        report = self._make()
-        if report is not None:
-            report = replace(report, edits=())
-            self._known = report, self._backend.assess(report)
+        case = self._make()
+        if case is not None:
+            case = _figures(case)
+            self._known = case, self._backend.assess(*case)
+
+
+def _figures(case: Case) -> Case:
+    """Return the case without its edits: the rules look at figures, not at how they came to be."""
+    return case._replace(report=replace(case.report, edits=()))

@@ -17,6 +17,7 @@ from desktop.inbox import Inbox
 from desktop.keeper import Keeper, Opened
 from desktop.review import Review
 from desktop.tasks import TaskRunner
+from desktop.years import Years
 from parser.model.finding import Finding, Suggestion
 from parser.model.report import Cell, CellKey, Edit, Report
 
@@ -43,12 +44,12 @@ class Session(QObject):
         self.backend, self.keeper = backend, keeper
         self.inbox, self.exporter = Inbox(backend, tasks, keeper, self), Exporter(backend, tasks, keeper, self)
         self.changes = Changes(backend, tasks, keeper, self)
+        self.years = Years(backend, tasks, self.inbox, self.changes)
         self.headings = Headings(backend, tasks, keeper, self.changes, self.inbox)
         self.undo_stack, self.review = self.changes.undo_stack, Review(self, self.changes)
-        self.position = -1
         self.key: CellKey | None = None
         self.finding: Finding | None = None
-        self._form = ""  # of the report last shown
+        self.position, self._form = -1, ""  # the form is that of the report last shown
         self._is_following = True  # at the start, until the clerk acts: go on to the first report that needs a person
         self._is_placed = False  # the current cell was chosen by us, not by the clerk
         self._goes_to_new = False  # files were given at the start: they come before where the workspace was left

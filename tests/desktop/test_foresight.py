@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.foresight import Foresight
+from desktop.foresight import Case, Foresight
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from parser.model.finding import Assessment
@@ -23,15 +23,15 @@ class CountingBackend(FakeBackend):
         super().__init__({})
         self.asked: list[Report] = []
 
-    def assess(self, report: Report) -> Assessment:
+    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
         self.asked.append(report)
-        return assess(report)
+        return assess(report, previous)
 
 
 def test_what_was_expected_is_assessed_once(qtbot: QtBot) -> None:
     backend, report = CountingBackend(), make_report()
     foresight = Foresight(backend)
-    foresight.expect(lambda: report)
+    foresight.expect(lambda: Case(report))
     qtbot.waitUntil(lambda: backend.asked == [report])
     assert foresight.assess(report) == assess(report)
     assert len(backend.asked) == 1
@@ -40,7 +40,7 @@ def test_what_was_expected_is_assessed_once(qtbot: QtBot) -> None:
 def test_what_comes_otherwise_is_assessed_itself(qtbot: QtBot) -> None:
     backend, other = CountingBackend(), make_report(cells={REVIEW_TOTAL: 3})
     foresight = Foresight(backend)
-    foresight.expect(make_report)
+    foresight.expect(lambda: Case(make_report()))
     qtbot.waitUntil(lambda: len(backend.asked) == 1)
     assert foresight.assess(other) == assess(other)
     assert foresight.assess(other).findings
@@ -52,7 +52,7 @@ def test_enter_finds_the_checks_done_after_typing_and_on_a_doubt(
 ) -> None:
     asked: list[Report] = []
     real = session.backend.assess
-    monkeypatch.setattr(session.backend, "assess", lambda report: asked.append(report) or real(report))
+    monkeypatch.setattr(session.backend, "assess", lambda report, *more: asked.append(report) or real(report, *more))
     session.go_to(key(COMPULSION))
     qtbot.waitUntil(lambda: len(asked) == 1)
     write(typed)
