@@ -99,6 +99,7 @@ class Actions(QObject):
         self.heading = self._add(
             menu, self.tr("机关、年度和格式…"), slots["heading"], "Ctrl+I", "pencil", needs_report=True
         )
+        self.convert = self._add(menu, self.tr("转换为应使用的格式…"), slots["convert"])
         self._add(menu, self.tr("修改单元格") + "\tF2", slots["edit"], needs_report=True)
         self._add(menu, self.tr("记为空白") + "\tDelete", slots["clear"], needs_report=True)
         self._add(menu, self.tr("复制单元格") + "\tCtrl+C", slots["copy"], needs_report=True)
@@ -177,6 +178,7 @@ class Actions(QObject):
         self.export.setEnabled(has_report and entry is not None and not entry.is_reading)
         for action in self._needing_report:
             action.setEnabled(has_report)
+        self.convert.setEnabled(self._session.headings.form_to_convert_to(entry) is not None)
         for action in self._needing_entry:
             action.setEnabled(entry is not None)
         count = len(self._session.suggestions)

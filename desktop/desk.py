@@ -66,6 +66,7 @@ class Desk(QObject):
             "samples": lambda: self.add([resource("samples")]),
             "new_form": self._on_new_form,
             "heading": self._on_heading,
+            "convert": self._on_convert,
             "rescan": self._session.inbox.rescan,
             "open_original": lambda: self._show(open_original),
             "show_in_folder": lambda: self._show(show_in_folder),
@@ -120,6 +121,14 @@ class Desk(QObject):
 
             headings = self._session.headings
             correct_heading(self._window, entry.report, lambda *values: headings.correct(entry, *values))
+
+    def _on_convert(self) -> None:
+        entry, headings = self._session.entry, self._session.headings
+        form = headings.form_to_convert_to(entry)
+        if entry is not None and entry.report is not None and form is not None:
+            from desktop.dialogs.conversion import offer_conversion
+
+            offer_conversion(self._window, entry.report, form, lambda: headings.convert(entry))
 
     def _show(self, how: Callable[[Path, TaskRunner, Callable[[str, str], None]], None]) -> None:
         entry = self._session.entry

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop.decisions import WorkState, broken_cells, must_be_settled, open_doubts, state_before, state_of, worst_first
 from desktop.rounds import Round
 from desktop.stages import Source, Stage
-from parser.model.decision import Decisions, decisions, is_as_printed
+from parser.model.decision import CONVERTED, Decisions, decisions, is_as_printed
 from parser.model.finding import Assessment, Finding, Suggestion
 from parser.model.place import Place
 from parser.model.report import Cell, CellKey, Report
@@ -177,8 +177,16 @@ class Entry:
     @property
     def chosen_form(self) -> str | None:
         """The form that a person chose for the report, None where its labels decide."""
-        key = CellKey.of_head("form")
-        return self.decided[key][1].after.raw if key in self.decided else None
+        return self._form_made(is_converted=False)
+
+    @property
+    def converted_to(self) -> str | None:
+        """The form that a person had the report converted into from the one it uses, None for none."""
+        return self._form_made(is_converted=True)
+
+    def _form_made(self, is_converted: bool) -> str | None:
+        _, edit = self.decided.get(CellKey.of_head("form"), (0, None))
+        return edit.after.raw if edit is not None and (edit.reason == CONVERTED) is is_converted else None
 
     @property
     def is_unexported(self) -> bool:

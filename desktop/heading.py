@@ -15,9 +15,10 @@ from desktop.entries import Entry
 from desktop.inbox import Inbox
 from desktop.keeper import Keeper
 from desktop.tasks import TaskRunner
-from parser.extract.refit import refit
-from parser.model.decision import TYPED, UNDONE
+from parser.extract.refit import converted, refit
+from parser.model.decision import CONVERTED, TYPED, UNDONE
 from parser.model.report import Cell, CellKey, Edit, Report, head_cell
+from parser.templates.load import template_due
 from parser.workspace.carry import Carried, carried
 from parser.workspace.kept import Reading
 
@@ -52,9 +53,25 @@ class Headings(QObject):
             return self._choose_form(entry, form)
         return True
 
-    def _edit(self, key: CellKey, before: str | int | None, after: str | int | None) -> Edit:
+    def form_to_convert_to(self, entry: Entry | None) -> str | None:
+        """Return the form that is due for the year of the report when it is in another one, else None."""
+        report = entry.report if entry is not None and entry.is_complete and not entry.is_reading else None
+        due = template_due(report.year) if report is not None and report.year is not None else None
+        return due.id if due is not None and report is not None and due.id != report.form else None
+
+    def convert(self, entry: Entry) -> None:
+        """Put the report into the fields of the form that is due, as ``conversion`` lists them; as one step."""
+        report, form = entry.report, self.form_to_convert_to(entry)
+        if report is None or form is None or not self._changes.put(entry, (), ""):
+            return
+        new = converted(report, form)
+        as_read = {key: entry.as_read.get(key, cell) for key, cell in new.cells.items()}
+        words = self.tr("已转换为 {0} 年格式；没有对应的格留空，列为存疑").format(form)
+        self._lay(entry, report, replace(new, cells=as_read), CONVERTED, words)
+
+    def _edit(self, key: CellKey, before: str | int | None, after: str | int | None, reason: str = TYPED) -> Edit:
         author, now = self._changes.author, datetime.now().astimezone()
-        return Edit(key, head_cell(before), head_cell(after), TYPED, author, now)
+        return Edit(key, head_cell(before), head_cell(after), reason, author, now)
 
     def _choose_form(self, entry: Entry, form: str) -> bool:
         if entry.is_reading or not entry.is_complete:
@@ -64,16 +81,20 @@ class Headings(QObject):
         assert report is not None
         as_read = replace(report, cells=entry.as_read)
         if entry.is_paged or not report.sha256 or report.form == form:  # the pages need not be recognised again
-            self._lay(entry, report, refit(as_read, form))
+            self._lay_anew(entry, report, refit(as_read, form))
             return True
         self._tasks.submit(
             lambda: self._backend.open_report_as(entry.path, form),
-            lambda fresh: self._lay(entry, report, fresh),
-            lambda _why: self._lay(entry, report, refit(as_read, form)),  # the file is away: what was read of it
+            lambda fresh: self._lay_anew(entry, report, fresh),
+            lambda _why: self._lay_anew(entry, report, refit(as_read, form)),  # the file is away: what was read of it
         )
         return True
 
-    def _lay(self, entry: Entry, asked_for: Report, fresh: Report) -> None:
+    def _lay_anew(self, entry: Entry, asked_for: Report, fresh: Report) -> None:
+        words = self.tr("已按 {0} 年格式重新对齐原文，核对过的内容已保留").format(fresh.form)
+        self._lay(entry, asked_for, fresh, TYPED, words)
+
+    def _lay(self, entry: Entry, asked_for: Report, fresh: Report, reason: str, words: str) -> None:
         """Put the report into the cells of ``fresh``, what people decided carried over; as one step."""
         report = entry.report
         if report is None or report.form != asked_for.form or entry not in self._inbox.entries:
@@ -81,11 +102,10 @@ class Headings(QObject):
         decided = {key: edit for key, (_, edit) in entry.decided.items()}
         now = datetime.now().astimezone()
         result = carried(entry.kept, fresh, decided, now, entry.fingerprint)
-        edit = self._edit(_FORM, report.template, fresh.form)
+        edit = self._edit(_FORM, report.template, fresh.form, reason)
         text = self.tr("改用 {0} 年格式").format(fresh.form)
         self._changes.undo_stack.push(_FormCommand(text, entry, edit, result, self._commit))
         lost = len(result.homeless)
-        words = self.tr("已按 {0} 年格式重新对齐原文，核对过的内容已保留").format(fresh.form)
         more = self.tr("；{0} 处修改在新的表格中没有对应的格，只留在修改记录中").format(lost) if lost else ""
         self.said.emit("info", words + more)
 

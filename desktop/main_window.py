@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
             self.desk.menus | {"orders": self.queue.orders},
         )
         self._strip.button.setDefaultAction(actions.heading)
+        self.findings.offer(actions.convert)
         self.queue.add_buttons([actions.open_files, actions.open_folder])
         self.queue.view.add_menu([*actions.for_queue, None, actions.export])
         self.queue.view.entered_report.connect(self.tables.focus_current)

@@ -14,6 +14,7 @@ from desktop.backend import Backend
 from desktop.entries import Entry
 from desktop.tasks import TaskRunner
 from parser.errors import Cancelled
+from parser.extract.refit import converted
 from parser.model.decision import decisions
 from parser.model.finding import Assessment
 from parser.model.report import Report
@@ -172,6 +173,9 @@ class _Reading:
                 report = self._backend.open_report(self.entry.path, watch)
         except Cancelled:
             return None
+        form = self.entry.converted_to
+        if form is not None and form != report.form:
+            report = converted(report, form)
         return report, self._backend.assess(report)
 
     def take_told(self) -> Told | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from desktop.dialogs.printed import ask_why_printed
@@ -131,6 +131,16 @@ class FindingsPane(QWidget):
         session.assessed.connect(self._renew)
         session.finding_changed.connect(self._renew_button)
         self._renew_button()
+
+    def offer(self, action: QAction) -> None:
+        """Show a button for the action while it can be done."""
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setVisible(action.isEnabled())
+        action.enabledChanged.connect(button.setVisible)
+        self._header.row.insertWidget(2, button)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -55,6 +55,8 @@ class ReportStrip(QWidget):
             odd.append(self.tr("没有认出年度"))
         if report.template is None:
             odd.append(self.tr("不能确定格式"))
+        elif report.form != report.template:
+            odd.append(self.tr("原报告用 {0} 年格式").format(report.template))
         elif due is not None and due.id != report.template:
             odd.append(self.tr("{0} 年度应使用 {1} 年格式").format(report.year, due.id))
         entry = self._session.entry

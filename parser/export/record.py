@@ -27,7 +27,7 @@ def record(report: Report, assessment: Assessment) -> dict[str, object]:
         "year": report.year,
         "title": report.title,
         "period": [day.isoformat() for day in report.period] if report.period else None,
-        "template": report.template,
+        "template": report.form if report.template is not None else None,
         "template_due": due.id if due else None,
         "information_processing_fee_yuan": _decimal(report.information_processing_fee_yuan),
         "text": report.text,

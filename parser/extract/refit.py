@@ -6,7 +6,7 @@ that was filled into the form of other years: every field with where its figure 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -54,6 +54,12 @@ def conversion(report: Report, form: str) -> tuple[Item, ...]:
     A column of one form is never taken for another of the other (对外公开总数量 is not 现行有效件数).
     """
     return tuple(_item(report, key) for key in template(form).fields)
+
+
+def left_out(report: Report, items: Iterable[Item]) -> list[CellKey]:
+    """Return the fields of the form used that no field of the other form, as ``items`` lists them, gets a figure of."""
+    used = {source for item in items if item.origin is not Origin.NONE for source in item.sources}
+    return [key for key in report.cells if key not in used]
 
 
 def converted(report: Report, form: str) -> Report:

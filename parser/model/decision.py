@@ -14,6 +14,7 @@ UNDONE = "撤销"
 PRINTED = "原文如此"
 PICKED = "挑出"  # put in doubt by a person who saw it among cells of the same digit
 REWRITTEN = "修改正文"
+CONVERTED = "转换格式"  # from the form used into the one that is due
 REREAD = "重新读取"  # the reason of an edit that a new reading made, and nobody else
 
 Decisions = Mapping[CellKey, tuple[int, Edit]]
