@@ -42,6 +42,7 @@ _MOST_PROSE = 40  # pages of which every word is read; a report has about ten
 _LOOKING = 0.3  # share of the work that finding the pages with tables is, among very many
 DAMAGED_NOTE = "第 {} 页已损坏，读不出来；此处可能在那一页上"
 _DAMAGED_PAGES = "第 {} 页已损坏，没有读取；请重新取得这份文件，或对照纸质材料"
+_UNREAD_PICTURES = "第 {} 页除文字表格外还有图片，图片里像有表格，没有读取；请对照原文核对"
 _UNREAD_PROSE = "页数很多，只识别了前 {} 个扫描页的正文，其余扫描页只找表格"
 
 
@@ -261,6 +262,9 @@ class _Reading:
         """Yield what the clerk must know of pages that were not read, or not all of them."""
         if self.damaged:
             yield _DAMAGED_PAGES.format(_numbers(self.damaged))
+        pictured = [page.number for page in self.written if page.pictures]
+        if pictured:
+            yield _UNREAD_PICTURES.format(_numbers(pictured))
         if self.has_unread_prose:
             yield _UNREAD_PROSE.format(_MOST_PROSE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from parser import paged
 from parser.errors import Cancelled, UnreadableFile
 from parser.export.record import record
+from parser.layout.page import TextPage
 from parser.model.report import Report, State
 from parser.model.watch import UNWATCHED, Progress, Watch
 from parser.ocr.engine import Grey, NullRecogniser, Recognised
@@ -25,6 +27,7 @@ from parser.pipeline import open_report
 from parser.readers.raster import PdfPages, Pixels
 from parser.rules.check import assess
 from tests.bench.scans import misplaced
+from tests.generator.pdf import pdf_case
 from tests.mutants import without_recognition
 from tests.page_files import blank_scan
 from tests.scoring import Score, score
@@ -223,3 +226,17 @@ def test_reading_prose_stops_within_the_page_when_nobody_waits_any_more(case: Sc
 def test_a_report_that_nobody_waits_for_is_not_begun() -> None:
     with pytest.raises(Cancelled):
         open_report(Path("没有.pdf"), Watch(cancelled=lambda: True))
+
+
+def test_a_table_in_a_picture_beside_one_in_text_is_said_to_be_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = paged.read_text_pages
+
+    def pictured(pages: PdfPages, watch: Watch) -> list[TextPage | None]:
+        return [page and replace(page, pictures=((0.1, 0.7, 0.9, 0.9),)) for page in whole(pages, watch)]
+
+    monkeypatch.setattr(paged, "read_text_pages", pictured)
+    written = pdf_case(7, habits=())
+    report = open_paged(written.data, "年报.pdf", "0" * 64, UNWATCHED)
+    (note,) = [finding.message for finding in assess(report).findings if finding.rule == "X-PAGES"]
+    assert note.startswith("第 1、2")
+    assert "图片里像有表格，没有读取" in note

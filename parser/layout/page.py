@@ -66,7 +66,7 @@ PageBlock = PageLine | PageTable
 class TextPage:
     """A page in reading order. Where two texts stand side by side ``blocks`` is the left, ``beside`` the right one.
 
-    ``pictures`` are those large enough to hold a table or text that nobody has read.
+    ``pictures`` are those that seem to hold tables, which nobody has read.
     """
 
     number: int  # from 1

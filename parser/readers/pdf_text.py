@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+
 from parser.errors import UnreadableFile
 from parser.layout.page import PageBlock, PageCell, PageLine, PageRow, PageTable, TextPage
 from parser.layout.ruled_grid import Grid, find_grids
@@ -17,7 +19,7 @@ from parser.readers.pdf_beside import gutter, is_free
 from parser.readers.pdf_chars import UNKNOWN, Glyph, PageMarks, read_marks, unseen_glyphs
 from parser.readers.pdf_lines import Line, cell_text, lines_of
 from parser.readers.pdf_objects import Rect
-from parser.readers.raster import PdfPages
+from parser.readers.raster import PdfPages, Pixels
 
 _LARGE = 0.06  # share of the page from which a picture may hold a table
 _SCAN = 0.5  # … and from which it may be the page itself
@@ -60,12 +62,26 @@ def _parted(pages: PdfPages, number: int) -> _Page | None:
         return None
     page = _Page(marks, number)
     if page.has_tables:
-        page.unseen = unseen_glyphs(marks, pages.pixels(number, _SHOWN))
+        shown = pages.pixels(number, _SHOWN)
+        page.unseen = unseen_glyphs(marks, shown)
+        page.pictures = [box for box in page.pictures if is_ruled(_alone(shown, marks.fractions(box)))]
         return page
     if not page.pictures:
         return page
     is_picture = len(marks.glyphs) < _FEW_GLYPHS and sum(map(_area, page.pictures)) >= _SCAN * marks.area
-    return None if is_picture or is_ruled(pages.pixels(number, _QUICK)) else page
+    if is_picture or is_ruled(pages.pixels(number, _QUICK)):
+        return None
+    page.pictures = []
+    return page
+
+
+def _alone(page: Pixels, box: Rect) -> Pixels:
+    """Return the page, white but for the box (fractions)."""
+    high, wide = page.shape[:2]
+    left, top, right, bottom = (round(v * side) for v, side in zip(box, (wide, high, wide, high), strict=True))
+    white = np.full_like(page, 255)
+    white[top:bottom, left:right] = page[top:bottom, left:right]
+    return white
 
 
 def _read(usable: Sequence[_Page], parted: Sequence[_Page | None]) -> list[TextPage | None]:
@@ -131,7 +147,7 @@ class _Page:
         self._part()
         self._tables = [grid.box for grid in self._grids]
         self.gutter = gutter(self._tables, marks.glyphs, self._loose, marks.width)
-        self.pictures = self._unread_pictures()
+        self.pictures = self._large_pictures()  # of those, the ruled ones are told
         self.unseen: set[int] = set()  # ``order`` of glyphs that the rendered page does not show
 
     @property
@@ -254,8 +270,8 @@ class _Page:
         words = tuple(PageCell(word.text, self._marks.fractions(word.box)) for word in line.words)
         return PageLine(line.text, self._marks.fractions(line.box), words)
 
-    def _unread_pictures(self) -> list[Rect]:
-        """Return the pictures that may hold a table: large, and with hardly any text on them."""
+    def _large_pictures(self) -> list[Rect]:
+        """Return the pictures large enough for a table, and with hardly any text on them."""
         large = [box for box in self._marks.pictures if _area(box) >= _LARGE * self._marks.area]
         return [box for box in large if sum(_holds(box, glyph) for glyph in self._marks.glyphs) < _FEW_GLYPHS]
 

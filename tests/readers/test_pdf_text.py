@@ -319,10 +319,20 @@ def test_a_table_pasted_as_a_picture_is_left_to_recognition() -> None:
     assert only_page(pdf(prose + ruled_picture(300, 120) + words(60, 55, "table 1"))) is None
 
 
-def test_a_large_picture_without_text_on_it_is_told() -> None:
-    page = only_page(pdf(_PICTURE % (400, 150) + words(50, 500, "printed")))
+def test_a_table_pasted_as_a_picture_beside_one_in_text_is_told() -> None:
+    table = _GRID + words(110, 405, "7") + words(210, 405, "8")
+    page = only_page(pdf(ruled_picture(300, 120) + table))
     assert page is not None
-    assert page.pictures == ((0.0, 0.75, 1.0, 1.0),)
+    (box,) = page.pictures
+    assert box == pytest.approx((50 / 400, 1 - 170 / 600, 350 / 400, 1 - 50 / 600), abs=0.01)
+
+
+def test_of_a_picture_without_lines_nothing_is_told() -> None:
+    table = _GRID + words(110, 405, "7") + words(210, 405, "8")
+    for prose in (words(50, 500, "printed"), table):
+        page = only_page(pdf(_PICTURE % (400, 150) + prose))
+        assert page is not None
+        assert page.pictures == ()
 
 
 def test_print_that_nobody_can_read_is_left_to_recognition() -> None:
