@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parser.extract.align import Alignment, Match
-from parser.extract.rows import Element, Kind, chunks, elements, own_elements, words_as_specks
+from parser.extract.elements import Element, Kind, chunks, elements, own_elements, words_as_specks
 from parser.extract.values import leaked_value
 from parser.model.document import Piece
 from parser.model.place import Place, TextSpan

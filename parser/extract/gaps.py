@@ -9,7 +9,9 @@ from rapidfuzz import fuzz
 
 from parser.extract.align import Alignment
 from parser.extract.bodies import Body, rows_of, until_next, words_of
-from parser.extract.rows import Element, Kind, RowShape, chunks, elements, lost, own_elements, place_values
+from parser.extract.columns import RowShape
+from parser.extract.elements import Element, Kind, chunks, elements, own_elements
+from parser.extract.rows import lost, place_values
 from parser.extract.values import with_doubt
 from parser.model.report import ABSENT, Cell, CellKey, Reason
 from parser.model.template import Block, Row, Table

@@ -8,20 +8,10 @@ from dataclasses import dataclass
 
 from parser.extract.align import Alignment
 from parser.extract.bodies import Body, bodies_of, label_end, rows_of, until_next
+from parser.extract.columns import RowShape, shape
+from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
 from parser.extract.gaps import Gap, fill, gaps_of
-from parser.extract.rows import (
-    Element,
-    Kind,
-    RowShape,
-    chunks,
-    elements,
-    is_number,
-    lost,
-    own_elements,
-    place_values,
-    shape,
-    without_specks,
-)
+from parser.extract.rows import lost, place_values
 from parser.extract.values import is_stroke, with_doubt
 from parser.model.document import Piece
 from parser.model.report import ABSENT, Cell, CellKey, Reason, State

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -23,6 +24,8 @@ _MOSTLY = 0.7  # of a line's stretches are drawn: traces elsewhere are it, too
 _NARROW = 1 / 33  # of the page's longer side
 _HELD = 0.8  # of the pixels at an end of a narrow stretch are inked if it holds on to the line that it meets
 _FAINT_RUN = 2  # so many faint stretches one after the other may be drawn
+_BRIDGED = 3  # … and so many that other marks blur, where the other lines of these rows go on
+_BLURRED = 0.3  # share of such a stretch under ink
 _CORNER, _END = 3, 6  # pixels at the end of a stretch that are not looked at, and those that must be inked
 _WAVER = 5  # pixels by which a line may wander between two others
 
@@ -47,7 +50,8 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     """Look at each of the level ``lines`` expected at ``heights`` between each two ``stops``.
 
     ``is_level``: the lines part rows. No form joins two rows in one column alone, so a trace is enough between two
-    stretches that are drawn; nor does it part them in one narrow column alone.
+    stretches that are drawn; nor does it part them in one narrow column alone. The others part columns: no form joins
+    two columns of figures in a few rows alone.
     """
     shape = (len(heights), len(stops) - 1)
     reach = max(3, round(lines.side * _REACH))
@@ -82,6 +86,8 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     perhaps = (unsure >= _DRAWN) & (clutter < _CLUTTER)
     for _ in range(shape[1] if perhaps.any() else 0):
         drawn |= perhaps & _beside(drawn)
+    if not is_level:
+        drawn = _bridged(drawn, np.maximum(whole, unsure))
     return Stretches(drawn, places, thickness)
 
 
@@ -125,6 +131,28 @@ def _drawn(shares: Floats, clutter: Floats, held: Floats) -> Bools:
     for _ in range(_FAINT_RUN):
         drawn = drawn | (faint & _beside(drawn))
     return np.asarray(drawn, dtype=np.bool_)
+
+
+def _bridged(drawn: Bools, shares: Floats) -> Bools:
+    """Return what is drawn, and the stretches of upright lines that a seal or a fold has blurred.
+
+    Such a stretch has a share under ink, goes on above and below, and most lines within the table do so, too; in the
+    last row it must be under ink for the most part.
+    """
+    bridged = drawn.copy()
+    last = drawn.shape[1] - 1
+    for i in range(1, len(drawn) - 1):
+        ends = [*np.flatnonzero(drawn[i]).tolist(), last + 1]
+        for before, behind in pairwise(ends):
+            through = drawn[1:-1, before : behind + 1]
+            least = _DRAWN if behind > last else _BLURRED
+            if not 1 < behind - before <= _BRIDGED + 1 or (shares[i, before + 1 : behind] < least).any():
+                continue
+            around = through[:, 0] & (through[:, -1] | (behind > last))
+            goes_on = through.all(axis=1)
+            if np.count_nonzero(goes_on) >= 2 * np.count_nonzero(around & ~goes_on):
+                bridged[i, before + 1 : behind] = True
+    return bridged
 
 
 def _beside(drawn: Bools) -> Bools:

@@ -102,3 +102,19 @@ def test_a_row_alone_on_a_page_is_a_table() -> None:
     for x in (160, 400, 1480):
         line(image, (x, 300), (x, 364))
     assert shape(image) == [(1, 2, 2)]
+
+
+def test_a_column_goes_on_where_a_seal_blurs_its_line() -> None:
+    image = page()
+    image[503:558, 797:804] = 255
+    image[512:550, 798:802] = 0  # what is left of the line, and strokes of the seal close by
+    for y in (524, 532, 540):
+        line(image, (788, y), (795, y), 2)
+        line(image, (805, y), (812, y), 2)
+    assert shape(image) == _WHOLE
+
+
+def test_cells_joined_in_one_row_stay_joined_if_nothing_stands_between_them() -> None:
+    image = page()
+    image[503:558, 797:804] = 255
+    assert shape(image) == [(6, 6, _WHOLE[0][2] - 1)]

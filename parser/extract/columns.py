@@ -1,0 +1,116 @@
+"""Which columns of the source hold those of the form, learned from rows of which that is certain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parser.extract.elements import Element, Kind
+
+_USUAL = 3  # rows have their values in these columns: it is how the table is drawn
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """Where the values of a row stand whose columns are certain: by position after the label, and by source column.
+
+    ``last`` is the source column in which the row ends, ``under_head`` whether the first value stands under the first
+    column's header. ``is_torn`` rows spread over more cells than the form has columns: the source's columns are not
+    the form's.
+    """
+
+    depth: int
+    positions: tuple[int, ...]
+    columns: tuple[int, ...]
+    last: int
+    under_head: bool
+    is_torn: bool
+
+
+def shape(own: Sequence[Element], columns: int, depth: int, head: int | None) -> RowShape | None:
+    """Return where the values stand if the row is full, or its first and last value are as far apart as they can be.
+
+    A row that spreads over more cells is returned as torn.
+    """
+    positions = tuple(n for n, e in enumerate(own) if e.kind is not Kind.BLANK)
+    span = positions[-1] - positions[0] + 1 if positions else 0
+    one_line = len({own[n].piece.line for n in positions}) == 1
+    if len(positions) != columns:
+        if span < columns or not one_line:
+            return None
+        positions = tuple(range(positions[0], positions[-1] + 1))
+    sources = tuple(own[n].piece.column for n in positions)
+    return RowShape(depth, positions, sources, own[-1].piece.column, sources[0] == head, span > columns)
+
+
+def usual_positions(
+    own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowShape]
+) -> tuple[int, ...] | None:
+    """Return the positions of the columns in this row, learned from rows whose columns are certain.
+
+    Rows of the same depth decide; else rows of any depth if all have their values in the same source columns, under
+    the header, and end where this one ends; or if all have them right after the label.
+    """
+    similar = [s for s in shapes if len(s.positions) == width]
+    if any(s.is_torn for s in shapes):
+        return None
+    same = {s.positions for s in similar if s.depth == depth}
+    if len(same) == 1:
+        return same.pop()
+    if same:
+        return None
+    ends = {s.last for s in similar if s.under_head}
+    if (
+        len({s.columns for s in similar}) == 1
+        and len({s.positions for s in similar}) > 1
+        and ends == {own[-1].piece.column}
+    ):
+        places = {e.piece.column: n for n, e in enumerate(own)}
+        if set(similar[0].columns) <= set(places):
+            return tuple(places[column] for column in similar[0].columns)
+    if shapes and all(s.positions == tuple(range(len(s.positions))) for s in shapes):
+        return tuple(range(width))
+    return None
+
+
+def stands_apart(filled: Sequence[Element], shapes: Sequence[RowShape]) -> bool:
+    """Whether the values of a full row begin in columns of the source in which those of no other row do.
+
+    Others that end in the same column do not: a stroke was taken for a line, and elsewhere a line was lost.
+    """
+    columns = tuple(e.piece.column for e in filled)
+    known = _known_columns(shapes)
+    if not _are_cells_of_a_row(filled) or known[columns] > 1:
+        return False
+    return any(number >= _USUAL and other[-1] == columns[-1] for other, number in known.items())
+
+
+def under_others(filled: Sequence[Element], width: int, shapes: Sequence[RowShape]) -> list[Element | None] | None:
+    """Return the value that begins in the source's column of each of the form's (None: none does).
+
+    For rows in which a line between two cells was lost or a stroke was taken for one; None where the other rows do not
+    agree on the columns, or values stand in between.
+    """
+    usual = [columns for columns, number in _known_columns(shapes).items() if len(columns) == width and number > 1]
+    fitting = [columns for columns in usual if all(e.piece.column in columns for e in filled[1 - width :])]
+    if len(fitting) != 1 or not _are_cells_of_a_row(filled):
+        return None
+    by_column = {e.piece.column: e for e in filled}
+    likely = [by_column.get(column) for column in fitting[0]]
+    strays = [e for e in filled if e not in likely]
+    return likely if all(e.piece.column < fitting[0][0] for e in strays) else None
+
+
+def has_joined(own: Sequence[Element]) -> bool:
+    """Whether a cell of the row spans several columns of the source."""
+    return any(b.piece.column - a.piece.column > 1 for a, b in pairwise(own))
+
+
+def _known_columns(shapes: Sequence[RowShape]) -> Counter[tuple[int, ...]]:
+    return Counter(s.columns for s in shapes)
+
+
+def _are_cells_of_a_row(filled: Sequence[Element]) -> bool:
+    return len({e.piece.line for e in filled}) == 1 and all(e.piece.bounded for e in filled)

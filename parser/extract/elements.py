@@ -1,0 +1,126 @@
+"""What stands after a row's label is told apart: values, blanks, specks, and words that belong to other rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from parser.extract.values import is_stroke, leaked_value, looks_like_value, read_value, strip_artefacts
+from parser.model.document import Piece
+from parser.model.report import State
+from parser.templates.labels import normalise
+
+_PAGE_NOISE = re.compile(
+    r"[-—–\s]*\d{1,3}[-—–\s]+|[-—–\s]+\d{1,3}[-—–\s]*|第\d{1,3}页(共\d{1,3}页)?|[Pp](age)?\.?\s*\d{1,3}.{0,20}"
+)
+_GARBLED = re.compile(r"(?!\d{1,2}[.、．])(?=.*\d).{1,15}")  # so short and with a digit: a value that was garbled
+_SPECK = 3  # a text of so few characters inside a row is a misread value, not a label
+
+
+class Kind(Enum):
+    """What a piece inside a row is."""
+
+    BLANK = 0
+    VALUE = 1
+    SPECK = 2  # something that is neither a value nor a label
+    TEXT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A piece of a row body; ``value`` is the part of its text that is the value."""
+
+    kind: Kind
+    piece: Piece
+    value: str = ""
+
+
+def elements(pieces: Sequence[Piece]) -> list[Element]:
+    """Classify the pieces that follow a label; page numbers are left out."""
+    found = []
+    for piece in pieces:
+        text = piece.text
+        if not text or not strip_artefacts(text):
+            if piece.bounded:
+                found.append(Element(Kind.BLANK, piece))
+        elif looks_like_value(text):
+            found.append(Element(Kind.VALUE, piece, text))
+        elif not piece.bounded and _PAGE_NOISE.fullmatch(text):
+            continue
+        elif leak := leaked_value(text):
+            found.append(Element(Kind.VALUE, piece, leak))
+        elif (piece.bounded and len(normalise(text)) < _SPECK) or _GARBLED.fullmatch(text):
+            found.append(Element(Kind.SPECK, piece, text))
+        else:
+            found.append(Element(Kind.TEXT, piece))
+    return found
+
+
+def words_as_specks(body: Sequence[Element], label: Piece, wording: str) -> list[Element]:
+    """Tell garbled values from fragments of labels in a table whose lines are its rows.
+
+    Words in the cells of the label's own line are garbled values, unless the label was torn and they are its own; a
+    speck left of the label is a piece of the group label there.
+    """
+    told = []
+    for element in body:
+        piece = element.piece
+        own_line = piece.line == label.line and normalise(piece.text) not in wording
+        if element.kind is Kind.TEXT and own_line:
+            told.append(replace(element, kind=Kind.SPECK, value=piece.text))
+        elif element.kind is not Kind.SPECK or piece.column >= label.column:
+            told.append(element)
+    return told
+
+
+def chunks(body: Sequence[Element], columns: int) -> list[list[Element]]:
+    """Cut a row body where the text of another, unknown row begins."""
+    parts: list[list[Element]] = [[]]
+    for element in body:
+        filled = sum(e.kind is Kind.VALUE for e in parts[-1])
+        complete = sum(e.kind is Kind.BLANK for e in parts[-1]) >= columns
+        starts_row = element.kind is Kind.TEXT or (element.kind is Kind.SPECK and filled >= columns)
+        if starts_row and (filled or complete):
+            parts.append([])
+        parts[-1].append(element)
+    return parts
+
+
+def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int) -> list[Element]:
+    """Drop label fragments, loose words beside a bordered label, and other lines where one of the label's is whole."""
+    if any(piece.bounded for piece in label):
+        chunk = [e for e in chunk if e.piece.bounded]
+    lines = sorted({piece.line for piece in label})
+    inline = max(
+        ([e for e in chunk if e.piece.line == line and e.kind is not Kind.TEXT] for line in reversed(lines)),
+        key=lambda found: sum(e.kind is not Kind.BLANK for e in found),
+        default=[],
+    )
+    values = sum(e.kind is Kind.VALUE for e in inline)
+    whole = sum(e.kind is not Kind.SPECK for e in inline) >= columns
+    if whole and (values or not any(e.kind is Kind.VALUE for e in chunk)):
+        chunk = inline
+    chunk = [e for e in chunk if e.kind is not Kind.TEXT]
+    if sum(e.kind is Kind.VALUE for e in chunk) == columns:
+        chunk = [e for e in chunk if e.kind is not Kind.SPECK]
+    return chunk
+
+
+def without_specks(own: Sequence[Element]) -> list[Element]:
+    """Read strokes and dots of a table without a single number as what they are: traces of its borders."""
+    return [replace(e, kind=Kind.BLANK) if _is_trace(e) else e for e in own]
+
+
+def _is_trace(element: Element) -> bool:
+    if element.kind is Kind.VALUE:
+        return is_stroke(element.value)
+    return element.kind is Kind.SPECK and not normalise(element.value)
+
+
+def is_number(element: Element) -> bool:
+    """Whether the element holds a digit or a letter that can only be one (a lone stroke may be a border)."""
+    if element.kind is not Kind.VALUE or is_stroke(element.value):
+        return False
+    return read_value(element.value).state is State.NUMBER
