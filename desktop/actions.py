@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from desktop.icons import icon
 from desktop.palette import theme_of
 from desktop.session import Session
-from desktop.views.cell_delegate import leave_editor
 
 Slot = Callable[[], object]
 
@@ -34,7 +33,10 @@ class Actions(QObject):
         self._needing_suggestion: list[QAction] = []
 
     def build(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
-        """Fill the menu bar; ``slots`` says what the window itself does, ``menus`` are those that fill themselves."""
+        """Fill the menu bar; ``slots`` says what the window itself does, ``menus`` are those that fill themselves.
+
+        Only the icons in sight at the start are there; ``draw_icons`` draws the others.
+        """
         self._build_file(slots, menus)
         self._build_edit(slots)
         self._build_review(slots)
@@ -46,13 +48,17 @@ class Actions(QObject):
         help_menu.addSeparator()
         self._add(help_menu, self.tr("关于年报核校"), slots["about"])
         self.renew()
-        self.draw_icons()
+        self._draw({self.open_files, self.open_folder, self.samples})
 
     def draw_icons(self) -> None:
-        """Draw the icons in the colours of the day."""
+        """Draw all icons in the colours of the day."""
+        self._draw({action for action, _ in self._signs})
+
+    def _draw(self, actions: Collection[QAction]) -> None:
         theme = theme_of(self._window.palette())
         for action, sign in self._signs:
-            action.setIcon(icon(sign, theme.text, theme.line))
+            if action in actions:
+                action.setIcon(icon(sign, theme.text, theme.line))
 
     def _build_file(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
         menu = self._menu(self.tr("文件(&F)"))
@@ -197,8 +203,16 @@ class Actions(QObject):
         if key:
             action.setShortcut(QKeySequence(key))
             action.setToolTip(f"{text.rstrip('…')}（{key}）")
-        action.triggered.connect(lambda _checked: slot() if leave_editor() else None)
+        action.triggered.connect(lambda _checked: _act(slot))
         if needs_report:
             self._needing_report.append(action)
         menu.addAction(action)
         return action
+
+
+def _act(slot: Slot) -> None:
+    """Do what an action does, unless what is being typed is no value and has to be seen to first."""
+    from desktop.views.cell_delegate import leave_editor
+
+    if leave_editor():
+        slot()

@@ -19,9 +19,7 @@ from desktop.session import Session
 from desktop.settings import Settings
 from desktop.smoothness import keep_smooth
 from desktop.tasks import TaskRunner
-from parser.errors import TemplateError
 from parser.paths import own_workspace, resource
-from parser.templates.load import templates
 
 _REST = 400  # ms after which the window is painted and nobody has done anything yet
 _PREPARED, _WINDOW = "nianbao_prepared", "nianbao_window"
@@ -54,9 +52,32 @@ def create_window(
     app.aboutToQuit.connect(keeper.close)
     window.desk.workspace_wanted.connect(lambda folder: _switch(app, window, backend, settings, folder))
     session.add(list(paths))
-    keeper.open()
+    window.painted.connect(lambda: _begin(window, tasks, keeper))
     QTimer.singleShot(_REST, window, lambda: tasks.submit(backend.get_ready, lambda _: None, lambda _: None))
     return window
+
+
+def _begin(window: MainWindow, tasks: TaskRunner, keeper: Keeper) -> None:
+    """Build the rest of the window and open the workspace, unless there is a form without which nothing can be read.
+
+    One after the other: threads of Python hold each other up. The modules are loaded beside the window.
+    """
+
+    def load() -> str:
+        import desktop.review_page  # noqa: F401
+        import parser.workspace.store  # noqa: F401
+
+        return what_is_wrong_with_the_forms()
+
+    def go_on(why: str) -> None:
+        if why:
+            QMessageBox.critical(window, QCoreApplication.applicationName(), why)
+            QCoreApplication.exit(3)
+            return
+        window.furnish()
+        keeper.open()
+
+    tasks.submit(load, go_on, lambda _: None)
 
 
 def _switch(app: QApplication, window: MainWindow, backend: Backend, settings: Settings, folder: Path) -> None:
@@ -91,10 +112,6 @@ def run(paths: Sequence[Path], workspace: Path | None = None) -> int:
     start_logging(log_file())
     app = QApplication(sys.argv[:1])
     CrashReporter(log_file()).install()
-    if why := what_is_wrong_with_the_forms():
-        prepare(app)
-        QMessageBox.critical(None, app.applicationName(), why)
-        return 3
     settings = Settings.for_user()
     window = create_window(paths, workspace or _last_workspace(settings), settings=settings)
     if settings.is_new:  # the first time: as large as the screen allows
@@ -109,6 +126,9 @@ def run(paths: Sequence[Path], workspace: Path | None = None) -> int:
 
 def what_is_wrong_with_the_forms() -> str:
     """Return why a form in the folder of forms cannot be used, and what to do; ``""`` when all can."""
+    from parser.errors import TemplateError
+    from parser.templates.load import templates
+
     try:
         templates()
     except TemplateError as error:

@@ -13,14 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from desktop.desk_menus import ChoiceMenu, PathMenu
-from desktop.dialogs.author import ask_author
-from desktop.dialogs.files import ask_files, ask_folder, ask_workspace
 from desktop.opening import open_original, show_in_folder
 from desktop.palette import choose_theme, size_text
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.tasks import TaskRunner
-from parser.extract.refit import empty_report
 from parser.paths import own_workspace, resource
 
 if TYPE_CHECKING:
@@ -61,8 +58,8 @@ class Desk(QObject):
     def slots(self) -> dict[str, Slot]:
         """Return what the desk does, for the menu bar."""
         return {
-            "open_files": lambda: ask_files(self._window, self._settings, self.add),
-            "open_folder": lambda: ask_folder(self._window, self._settings, self.add),
+            "open_files": self._on_open_files,
+            "open_folder": self._on_open_folder,
             "samples": lambda: self.add([resource("samples")]),
             "new_form": self._on_new_form,
             "heading": self._on_heading,
@@ -70,8 +67,8 @@ class Desk(QObject):
             "rescan": self._session.inbox.rescan,
             "open_original": lambda: self._show(open_original),
             "show_in_folder": lambda: self._show(show_in_folder),
-            "open_workspace": lambda: ask_workspace(self._window, self._settings, self.open_workspace),
-            "copy_workspace": lambda: ask_workspace(self._window, self._settings, self.copy_workspace, is_copy=True),
+            "open_workspace": self._on_open_workspace,
+            "copy_workspace": self._on_copy_workspace,
             "show_workspace": lambda: show_in_folder(self._session.keeper.folder, self._tasks, self._session.said.emit),
             "author": self.ask_author,
             "manual": self.open_manual,
@@ -80,6 +77,16 @@ class Desk(QObject):
         }
 
     # ── reports ──────────────────────────────────────────────────────────────────────
+    def _on_open_files(self) -> None:
+        from desktop.dialogs.files import ask_files
+
+        ask_files(self._window, self._settings, self.add)
+
+    def _on_open_folder(self) -> None:
+        from desktop.dialogs.files import ask_folder
+
+        ask_folder(self._window, self._settings, self.add)
+
     def add(self, paths: Sequence[Path]) -> None:
         """Queue files and folders, and remember them for the next time."""
         for path in paths[:3]:
@@ -112,6 +119,8 @@ class Desk(QObject):
         ask_for_empty_form(self._window, self._add_typed)
 
     def _add_typed(self, issuer: str | None, year: int | None, form: str) -> None:
+        from parser.extract.refit import empty_report
+
         self._session.inbox.add_typed(empty_report(form, issuer, year))
 
     def _on_heading(self) -> None:
@@ -138,6 +147,16 @@ class Desk(QObject):
             how(entry.path, self._tasks, self._session.said.emit)
 
     # ── workspaces ───────────────────────────────────────────────────────────────────
+    def _on_open_workspace(self) -> None:
+        from desktop.dialogs.files import ask_workspace
+
+        ask_workspace(self._window, self._settings, self.open_workspace)
+
+    def _on_copy_workspace(self) -> None:
+        from desktop.dialogs.files import ask_workspace
+
+        ask_workspace(self._window, self._settings, self.copy_workspace, is_copy=True)
+
     def _workspaces(self) -> list[Path]:
         paths = dict.fromkeys([*self._settings.recent("workspace"), own_workspace()])
         return [path for path in paths if path != self._session.keeper.folder]
@@ -180,6 +199,8 @@ class Desk(QObject):
 
     def ask_author(self) -> None:
         """Ask for the name that signs what is changed from now on."""
+        from desktop.dialogs.author import ask_author
+
         changes = self._session.changes
         ask_author(self._window, self._settings, lambda name: setattr(changes, "author", name))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.decisions import WorkState, broken_cells, must_be_settled, open_doubts, state_before, state_of, worst_first
 from desktop.rounds import Round
@@ -13,12 +14,13 @@ from parser.model.decision import CONVERTED, Decisions, decisions, is_as_printed
 from parser.model.finding import Assessment, Finding, Suggestion
 from parser.model.place import Place
 from parser.model.report import Cell, CellKey, Report
-from parser.model.template import Template
 from parser.model.watch import Progress
 from parser.rules.explained import judged, suspects_of
-from parser.templates.load import template
 from parser.workspace.carry import Carried
 from parser.workspace.kept import Fingerprint, Kept, Reading
+
+if TYPE_CHECKING:  # the forms come with the first report
+    from parser.model.template import Template
 
 __all__ = ["PAGED_SUFFIXES", "Entry", "Source", "Stage"]
 _PAGED_KINDS = frozenset({"pdf", "scan", "image"})
@@ -171,6 +173,8 @@ class Entry:
     @property
     def form(self) -> Template:
         """The form whose cells the report has."""
+        from parser.templates.load import template
+
         assert self.report is not None
         return template(self.report.form)
 
@@ -209,10 +213,7 @@ class Entry:
 
     @property
     def is_paged(self) -> bool:
-        """Whether the source is made of page images; told by the name as long as the file is unread.
-
-        One of our own workbooks remembers the kind of its source and does not hold the pages.
-        """
+        """Whether the source is page images, which our own workbooks do not hold; told by the name of an unread file."""
         if self.report is not None:
             return self.report.kind in _PAGED_KINDS and self.path.suffix.lower() != ".xlsx"
         return self.path.suffix.lower() in PAGED_SUFFIXES
@@ -286,10 +287,8 @@ class Entry:
         """How far the file is."""
         if self.failure is not None:
             return Stage.FAILED
-        if self.is_reading:
-            return Stage.READING
-        if self.report is None:
-            return Stage.UNREAD
+        if self.is_reading or self.report is None:
+            return Stage.READING if self.is_reading else Stage.UNREAD
         if self.exported_to is not None and not self.is_unexported:
             return Stage.EXPORTED
         if self.is_checked:

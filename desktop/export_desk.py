@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow
 
-from desktop.dialogs.files import ask_export_folder, ask_workbook
 from desktop.entries import Entry
 from desktop.session import Session
 from desktop.settings import Settings
@@ -16,9 +16,11 @@ from desktop.views.pane import NoticeBar
 
 
 class ExportDesk(QObject):
-    """Holds what the menu does to export; ``notice`` says what went wrong."""
+    """Holds what the menu does to export; ``notice`` is the bar that says what went wrong."""
 
-    def __init__(self, window: QMainWindow, session: Session, settings: Settings, notice: NoticeBar) -> None:
+    def __init__(
+        self, window: QMainWindow, session: Session, settings: Settings, notice: Callable[[], NoticeBar]
+    ) -> None:
         super().__init__(window)
         self._window, self._session, self._settings, self._notice = window, session, settings, notice
         session.exporter.failed.connect(self._on_failed)
@@ -30,13 +32,17 @@ class ExportDesk(QObject):
 
     def export_checked(self) -> None:
         """Ask for a folder and write all checked reports into it."""
+        from desktop.dialogs.files import ask_export_folder
+
         ask_export_folder(self._window, self._settings, self._session.export_checked)
 
     def _ask(self, entry: Entry) -> None:
+        from desktop.dialogs.files import ask_workbook
+
         exporter = self._session.exporter
         name, done = exporter.proposed_name(entry), partial(exporter.export, entry)
         ask_workbook(self._window, self._settings, name, entry.path.parent, done)
 
     def _on_failed(self, entry: Entry, path: Path, why: str) -> None:
         other = (self.tr("换一个文件名…"), partial(self._ask, entry))
-        self._notice.say(why, True, [other, (self.tr("重试"), partial(self._session.exporter.export, entry, path))])
+        self._notice().say(why, True, [other, (self.tr("重试"), partial(self._session.exporter.export, entry, path))])

@@ -15,10 +15,8 @@ from desktop.entries import Entry
 from desktop.inbox import Inbox
 from desktop.keeper import Keeper
 from desktop.tasks import TaskRunner
-from parser.extract.refit import converted, refit
 from parser.model.decision import CONVERTED, TYPED, UNDONE
 from parser.model.report import Cell, CellKey, Edit, Report, head_cell
-from parser.templates.load import template_due
 from parser.workspace.carry import Carried, carried
 from parser.workspace.kept import Reading
 
@@ -56,11 +54,17 @@ class Headings(QObject):
     def form_to_convert_to(self, entry: Entry | None) -> str | None:
         """Return the form that is due for the year of the report when it is in another one, else None."""
         report = entry.report if entry is not None and entry.is_complete and not entry.is_reading else None
-        due = template_due(report.year) if report is not None and report.year is not None else None
-        return due.id if due is not None and report is not None and due.id != report.form else None
+        if report is None or report.year is None:
+            return None
+        from parser.templates.load import template_due
+
+        due = template_due(report.year)
+        return due.id if due is not None and due.id != report.form else None
 
     def convert(self, entry: Entry) -> None:
         """Put the report into the fields of the form that is due, as ``conversion`` lists them; as one step."""
+        from parser.extract.refit import converted
+
         report, form = entry.report, self.form_to_convert_to(entry)
         if report is None or form is None or not self._changes.put(entry, (), ""):
             return
@@ -77,6 +81,8 @@ class Headings(QObject):
         if entry.is_reading or not entry.is_complete:
             self.said.emit("info", self.tr("这份报告还没有识别完，识别完后再改格式"))
             return False
+        from parser.extract.refit import refit
+
         report = entry.report
         assert report is not None
         as_read = replace(report, cells=entry.as_read)

@@ -2,100 +2,79 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from desktop.actions import Actions
 from desktop.desk import Desk
-from desktop.dialogs.closing import ask_to_close
 from desktop.export_desk import ExportDesk
 from desktop.file_drop import FileDrop
 from desktop.last_place import LastPlace
 from desktop.models.wording import about_keeping, nothing_open
-from desktop.page_images import PageImages
+from desktop.painted_first import PaintedFirst
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.tasks import TaskRunner
 from desktop.views.blank_page import BlankPage
-from desktop.views.findings_pane import FindingsPane
 from desktop.views.pane import holds_focus, stack
 from desktop.views.queue_pane import QueuePane
-from desktop.views.report_strip import ReportStrip
-from desktop.views.source_pane import SourcePane
-from desktop.views.splitter import Splitter, queue_and_rest, source_and_tables, tables_and_findings
+from desktop.views.splitter import Splitter, queue_and_rest
 from desktop.views.status_line import StatusLine
-from desktop.views.tables_pane import TablesPane
 from desktop.views.workspace_bar import WorkspaceBar
-from desktop.views.zero_sheet import ZeroSheet
 from desktop.window_layout import WindowLayout
 
+if TYPE_CHECKING:
+    from desktop.review_page import ReviewPage
 
-class MainWindow(QMainWindow):
-    """Queue left, source in the middle, tables and findings right."""
+_IN_REVIEW = (
+    *("edit", "clear", "copy", "paste", "fill_down", "confirm", "printed", "find", "zoom_in", "zoom_out", "fit_width"),
+    *("turn_right", "turn_left", "next_page", "previous_page", "pages_or_text", "fold_strip", "zero_sheet"),
+    *("next_finding", "previous_finding"),
+)
+
+
+class MainWindow(PaintedFirst):
+    """The queue left, and beside it the page of the current report, or what to do when there is none."""
 
     def __init__(self, session: Session, tasks: TaskRunner, settings: Settings) -> None:
-        super().__init__()
-        self.session, self._tasks, self._settings = session, tasks, settings
+        super().__init__(tasks)
+        self.session, self._settings = session, settings
         self._is_giving_up = self._has_shown_report = False
         self.setWindowTitle(self.tr("年报核校"))
-        self._images = PageImages(session.backend, tasks, self)
-        self.queue, self.source = QueuePane(session, self), SourcePane(session, self._images, self)
-        self.tables, self.findings = TablesPane(session, self._images, self), FindingsPane(session, self)
-        self._blank, self._beside = BlankPage(session, self), BlankPage(session, self)
-        self._pages, self._right = QStackedWidget(self), QStackedWidget(self)  # with or without source; report
+        self.queue, self._blank, self._pages = QueuePane(session, self), BlankPage(session, self), QStackedWidget(self)
         self._status, self.bar = StatusLine(session, self), WorkspaceBar(session.keeper, self)
-        self.zero_sheet = ZeroSheet(session, self._images, tasks, self._pages, self.tables.focus_current)
         self._last_place = LastPlace(session, session.keeper, self)
         self.actions_, self.desk = Actions(self, session), Desk(self, session, tasks, settings)
-        self._export_desk = ExportDesk(self, session, settings, self.tables.notice)
-        self._strip = ReportStrip(session, self)
+        self._export_desk = ExportDesk(self, session, settings, lambda: self.tables.notice)
         self._place()
         self._wire()
         self._layout.restore()
         self._on_current_changed()
 
     def _place(self) -> None:
-        self._report = Splitter(Qt.Orientation.Vertical, [self.tables, self.findings], tables_and_findings)
-        self._reviewed = stack(self._strip, self._report)
-        self._right.addWidget(self._reviewed)
-        self._right.addWidget(self._beside)
-        self._review = Splitter(Qt.Orientation.Horizontal, [self.source, self._right], source_and_tables)
         self._pages.addWidget(self._blank)
-        self._pages.addWidget(self._review)
-        self._whole = Splitter(Qt.Orientation.Horizontal, [self.queue, self._pages], queue_and_rest)
+        whole = Splitter(Qt.Orientation.Horizontal, [self.queue, self._pages], queue_and_rest)
         self.queue.setMinimumWidth(160)
-        self.setCentralWidget(stack(self.bar, self._whole))
+        self.setCentralWidget(stack(self.bar, whole))
         self.setStatusBar(self._status)
-        parts = {"whole": self._whole, "review": self._review, "right": self._report}
-        self._layout = WindowLayout(self, parts, self.queue, self._settings)
+        self._layout = WindowLayout(self, self.queue, self._settings)
+        self._layout.take({"whole": whole})
 
     def _wire(self) -> None:
         session, actions = self.session, self.actions_
         actions.build(
             self.desk.slots()
+            | {name: partial(self._do_in_review, name) for name in _IN_REVIEW}
             | {
                 "save": lambda: self._on_said("info", about_keeping(session.keeper)),
                 "export": self._export_desk.export,
                 "export_checked": self._export_desk.export_checked,
                 "remove": self.queue.view.remove_current,
                 "search_queue": self.queue.search,
-                "edit": self.tables.edit_in_place,
-                **self.tables.slots(),
-                "printed": self._on_printed,
-                "find": self.source.open_find_bar,
-                "zoom_in": lambda: self.source.zoom(1),
-                "zoom_out": lambda: self.source.zoom(-1),
-                "fit_width": lambda: self.source.zoom(0),
-                "turn_right": lambda: self.source.turn(1),
-                "turn_left": lambda: self.source.turn(-1),
-                "next_page": lambda: self.source.turn_page(1),
-                "previous_page": lambda: self.source.turn_page(-1),
-                "pages_or_text": self.source.switch,
-                "fold_strip": self.source.fold_strip,
-                "zero_sheet": self.zero_sheet.open,
-                "next_finding": lambda: self.findings.view.step(1),
-                "previous_finding": lambda: self.findings.view.step(-1),
                 "next_report": lambda: self.queue.view.step(1),
                 "previous_report": lambda: self.queue.view.step(-1),
                 "next_pane": lambda: self._go_to_pane(1),
@@ -104,23 +83,29 @@ class MainWindow(QMainWindow):
             },
             self.desk.menus | {"orders": self.queue.orders},
         )
-        self._strip.button.setDefaultAction(actions.heading)
-        self.findings.offer(actions.convert)
         self.queue.add_buttons([actions.open_files, actions.open_folder])
         self.queue.view.add_menu([*actions.for_queue, None, actions.export])
-        self.queue.view.entered_report.connect(self.tables.focus_current)
-        self.source.pages.turned.connect(self.tables.turn)
-        self.source.pages.turned.connect(self.zero_sheet.turn)
-        self.source.add_actions(actions.for_pages)
-        self.source.changed.connect(self._on_source_changed)
-        self._beside.add_reading_buttons(session.stop_reading, session.resume_reading)
-        self.tables.add_buttons([actions.undo, actions.redo, actions.export])
+        self.queue.view.entered_report.connect(lambda: self._do_in_review("focus"))
         self._blank.add_buttons([actions.open_files, actions.open_folder, actions.samples])
         FileDrop(self).dropped.connect(self.desk.add)
+        session.entries_added.connect(lambda _first, _last: self.furnish())
         session.current_changed.connect(self._on_current_changed)
         session.said.connect(self._on_said)
         session.nothing_open.connect(lambda entry: self._on_said("info", nothing_open(entry)))
 
+    def _build_review(self) -> ReviewPage:
+        from desktop.review_page import ReviewPage
+
+        page = ReviewPage(self.session, self._tasks, self.actions_, self._pages)
+        self._pages.addWidget(page)
+        self._layout.take({"review": page, "right": page.report})
+        page.changed.connect(self._on_source_changed)
+        return page
+
+    def _do_in_review(self, what: str) -> None:
+        self.review.slots()[what]()
+
+    # ── keeping up ───────────────────────────────────────────────────────────────────
     def _go_to_pane(self, step: int) -> None:
         panes = [self.queue.view, self.source.view, self.tables, self.findings.view]
         at = next((i for i, pane in enumerate(panes) if holds_focus(pane)), -1)
@@ -137,28 +122,23 @@ class MainWindow(QMainWindow):
             if has_report:
                 self.tables.focus_current()
             else:
-                (self.source.view if self.source.has_pages else self._blank).setFocus()
+                (self.source.view if self._has_pages else self._blank).setFocus()
         self._has_shown_report |= has_report
+
+    @property
+    def _has_pages(self) -> bool:
+        return self._review is not None and self._review.source.has_pages
 
     def _on_source_changed(self) -> None:
         """Show the pages of a file already, or still, when there is no report of it."""
-        has_report = self.session.report is not None
-        self._pages.setCurrentWidget(self._review if has_report or self.source.has_pages else self._blank)
-        self._right.setCurrentWidget(self._reviewed if has_report else self._beside)
-        self.actions_.renew_for_source(self.source.shows_pages and self.source.has_pages, self.source.has_pages)
+        is_there = self.session.report is not None or self._has_pages
+        self._pages.setCurrentWidget(self.review if is_there else self._blank)
 
     def _on_said(self, level: str, text: str) -> None:
         if level == "error" and self.session.report is not None:
             self.tables.notice.say(text, is_error=True)
         else:
             self.statusBar().showMessage(text, 8000)
-
-    def _on_printed(self) -> None:
-        """Explain the finding that is lit up, else the chosen cells."""
-        if holds_focus(self.findings) or (self.session.finding is not None and self.findings.view.cells_to_explain):
-            self.findings.view.explain()
-        else:
-            self.tables.explain()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -168,12 +148,15 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._last_place.keep()
         if not self._is_giving_up and not self.session.keeper.settle():
+            from desktop.dialogs.closing import ask_to_close
+
             ask_to_close(self, self.session.keeper, self.close, self.let_go)
             event.ignore()
             return
         self._layout.keep()
         self.desk.close()
-        self._images.close()
+        if self._review is not None:
+            self._review.images.close()
         self._tasks.close()
         self.session.keeper.close()
         super().closeEvent(event)

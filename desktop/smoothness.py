@@ -17,6 +17,7 @@ def keep_smooth(app: QApplication) -> None:
     A full collection goes through every cell of every open report (60 ms for 66 reports) and holds all threads.
     """
     sys.setswitchinterval(0.001)  # the GUI thread must not wait 5 ms for every Python call while reports are read
+    gc.freeze()  # the modules are no garbage: never look there
     gc.set_threshold(5_000, 10, _NEVER)
     app.applicationStateChanged.connect(_on_state_changed)
 

@@ -31,6 +31,7 @@ class TaskRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._is_closed = False
+        self._held: list[Callable[[], None]] | None = None
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]) -> None:
@@ -40,6 +41,16 @@ class TaskRunner(QObject):
         """
         if not self._is_closed:
             self._start(partial(self._run, work, done, failed))
+
+    def hold(self) -> None:
+        """Begin nothing until ``let_go``: what works in the background holds up whoever builds the window."""
+        self._held = self._held or []
+
+    def let_go(self) -> None:
+        """Begin what was submitted meanwhile."""
+        held, self._held = self._held or [], None
+        for work in held:
+            self._start(work)
 
     def tidy_up(self, work: Callable[[], None]) -> None:
         """Run ``work`` in a worker, also once nobody waits for answers: it lets go of files."""
@@ -66,8 +77,10 @@ class TaskRunner(QObject):
         if not self._is_closed:
             answer()
 
-    @staticmethod
-    def _start(work: Callable[[], None]) -> None:
+    def _start(self, work: Callable[[], None]) -> None:
+        if self._held is not None:
+            self._held.append(work)
+            return
         Thread(target=work, name="worker", daemon=False).start()
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]) -> None:

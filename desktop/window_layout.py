@@ -17,17 +17,22 @@ _USUAL = QSize(1366, 728)  # a screen of 1366 × 768 with its task bar
 class WindowLayout:
     """Place and size of the window, shares of the panes, the queue folded or not, and its order."""
 
-    def __init__(self, window: QMainWindow, parts: Mapping[str, Splitter], queue: QueuePane, settings: Settings):
-        self._window, self._parts, self._queue, self._settings = window, parts, queue, settings
+    def __init__(self, window: QMainWindow, queue: QueuePane, settings: Settings) -> None:
+        self._window, self._queue, self._settings = window, queue, settings
+        self._parts: dict[str, Splitter] = {}
         queue.order_chosen.connect(lambda order: settings.remember_choice("queue_order", order))
+
+    def take(self, parts: Mapping[str, Splitter]) -> None:
+        """Look after these too, and arrange them as they were left."""
+        self._parts |= parts
+        for name, part in parts.items():
+            state = self._settings.layout(name)
+            if state is not None:
+                part.restore(state)
 
     def restore(self) -> None:
         """Arrange the window as it was left."""
         self._window.resize(_USUAL.boundedTo(self._window.screen().availableSize()))
-        for name, part in self._parts.items():
-            state = self._settings.layout(name)
-            if state is not None:
-                part.restore(state)
         geometry = self._settings.layout("window")
         if geometry is not None:
             self._window.restoreGeometry(geometry)

@@ -139,4 +139,4 @@ class BlankPage(QWidget):
     def _fit(self) -> None:
         for label, widest in ((self._title, _WIDEST["title"]), (self._detail, _WIDEST["detail"])):
             label.setFixedWidth(min(widest, max(160, self.width() - 48)))
-            label.setMinimumHeight(label.heightForWidth(label.width()))
+            label.setMinimumHeight(max(0, label.heightForWidth(label.width())))  # -1 while it says nothing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -40,7 +40,7 @@ class QueuePane(QWidget):
         self._progress, self.reading_button = QProgressBar(self), QToolButton(self)
         self._search, self.view = QWidget(self), QueueView(session, self)
         self.field, self.groups = QLineEdit(self._search), QComboBox(self._search)
-        self._nothing = QLabel(self.tr("没有符合条件的报告"), self.view.viewport())
+        self._nothing: QLabel | None = None
         self.orders = QMenu(self.tr("列表次序"), self)
         self._order_button = QToolButton(self)
         self._renewal = QTimer(self)
@@ -70,7 +70,7 @@ class QueuePane(QWidget):
         for widget in (self._header, self._progress, self._search):
             column.addWidget(widget)
         column.addWidget(self.view, 1)
-        for widget in (self._progress, self.reading_button, self._search, self._order_button, self._nothing):
+        for widget in (self._progress, self.reading_button, self._search, self._order_button):
             widget.hide()
 
     def _build_orders(self) -> None:
@@ -188,10 +188,15 @@ class QueuePane(QWidget):
         self._order_button.setVisible(len(entries) > 1)
         self._search.setVisible(len(entries) >= _MANY or bool(self.field.text()) or self.groups.currentIndex() > 0)
         self._renew_groups()
-        is_empty = bool(entries) and not self.view.queue.rowCount()
-        self._nothing.setVisible(is_empty)
-        self._nothing.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._nothing.move(12, 12)
+        self._say_nothing_fits(bool(entries) and not self.view.queue.rowCount())
+
+    def _say_nothing_fits(self, is_so: bool) -> None:
+        if self._nothing is None and is_so:
+            self._nothing = QLabel(self.tr("没有符合条件的报告"), self.view.viewport())
+            self._nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            self._nothing.move(12, 12)
+        if self._nothing is not None:
+            self._nothing.setVisible(is_so)
 
     def _renew_groups(self) -> None:
         counts = self.view.queue.counts

@@ -1,9 +1,8 @@
-"""What a workspace holds of a report."""
+"""What a workspace holds, and what it holds of a report."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from parser.model.report import Cell, CellKey, Edit, Report
 
 def new_token() -> str:
     """Return a name that nothing else has."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()  # the module secrets brings OpenSSL, which the window does not wait for
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +64,25 @@ class Kept:
     checked_edits: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the workspace holds: the files of its queue, those once removed from it, and the one that was current."""
+
+    paths: list[Path]
+    hidden: list[Path]
+    current: Path | None
+    remarks: list[str]
+    is_read_only: bool
+    folders: list[Path]  # given by the clerk
+
+
 def fingerprint_of(path: Path, known: Fingerprint | None = None) -> Fingerprint | None:
     """Return the fingerprint of the file, None when there is no such file to read.
 
     The content is only looked at when size or time differ from those of ``known``.
     """
+    import hashlib  # brings OpenSSL, which the window does not wait for
+
     try:
         status = path.stat()
         if known is not None and (status.st_size, status.st_mtime_ns) == (known.size, known.modified):

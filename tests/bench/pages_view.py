@@ -52,7 +52,7 @@ def main() -> None:
     _rest(app, 500)
     clock.stop()
     print(f"opening: {_longest(ticks)}")
-    view, images = window.source.pages.view, window._images
+    view, images = window.source.pages.view, window.review.images
     order = list(range(2, _PAGES, 5))
     _turn(app, window, order, "fit to width, not seen before")
     _turn(app, window, order, "fit to width, seen before")
@@ -85,8 +85,8 @@ def _write_scan(file: Path) -> None:
 
 def _is_sharp(window: MainWindow) -> bool:
     view = window.source.pages.view
-    sizes = window._images.sizes
-    return bool(sizes) and window._images.is_sharp(Wanted(view.page, view.quarters, view._layout.width_pixels))
+    sizes = window.review.images.sizes
+    return bool(sizes) and window.review.images.is_sharp(Wanted(view.page, view.quarters, view._layout.width_pixels))
 
 
 def _measure(app: QApplication, is_done: Callable[[], bool], name: str, start: float | None = None) -> float:

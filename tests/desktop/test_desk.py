@@ -101,7 +101,7 @@ def test_another_workspace_opens_in_the_place_of_this_one(
 def test_a_form_that_is_none_is_said_with_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "2030.toml").write_text('id = "2030"', "utf-8")
     monkeypatch.setattr(load, "resource", lambda *_parts: tmp_path)
-    monkeypatch.setattr(app, "templates", load.templates.__wrapped__)
+    monkeypatch.setattr(load, "templates", load.templates.__wrapped__)
     why = app.what_is_wrong_with_the_forms()
     assert "2030.toml" in why
     assert str(resource("templates")) in why
@@ -131,7 +131,7 @@ window = create_window([file], root / "工作区", settings=Settings(root / "win
 window.show()
 while not window.session.entries or window.session.entries[0].is_reading:
     app.processEvents()
-print(window._strip.detail.text(), window.session.report.form, window.tables.tables[0].model().index(1, 1).data())
+print(window.review.strip.detail.text(), window.session.report.form, window.tables.tables[0].model().index(1, 1).data())
 window.let_go()
 """
 

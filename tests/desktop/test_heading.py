@@ -51,8 +51,8 @@ def correct(window: MainWindow, qtbot: QtBot, issuer: str | None, year: int | No
 
 
 def test_the_strip_says_what_the_report_is(window: MainWindow) -> None:
-    assert window._strip.issuer.text() == "清河市农业农村局"
-    assert window._strip.detail.text() == "2023 年度 · 2021 年格式"
+    assert window.review.strip.issuer.text() == "清河市农业农村局"
+    assert window.review.strip.detail.text() == "2023 年度 · 2021 年格式"
 
 
 def test_the_strip_says_what_was_not_recognised_and_what_does_not_fit(
@@ -60,9 +60,9 @@ def test_the_strip_says_what_was_not_recognised_and_what_does_not_fit(
 ) -> None:
     backend.reports = {tmp_path / "甲.txt": make_report("2019", issuer=None, year=2023)}
     window = open_window(tmp_path / "甲.txt")
-    assert "没有认出机关" in window._strip.detail.text()
-    assert "2023 年度应使用 2021 年格式" in window._strip.detail.text()
-    assert window._strip._sign.isVisible()
+    assert "没有认出机关" in window.review.strip.detail.text()
+    assert "2023 年度应使用 2021 年格式" in window.review.strip.detail.text()
+    assert window.review.strip._sign.isVisible()
 
 
 def test_ctrl_i_corrects_office_and_year_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
@@ -75,10 +75,10 @@ def test_ctrl_i_corrects_office_and_year_by_keyboard(window: MainWindow, qtbot: 
     _, report = current(window)
     assert (report.issuer, report.year) == ("清河市水务局", 2022)
     assert [edit.reason for edit in report.edits] == ["修改", "修改"]
-    assert window._strip.issuer.text() == "清河市水务局"
+    assert window.review.strip.issuer.text() == "清河市水务局"
     window.session.undo_stack.undo()
     assert (current(window)[1].issuer, current(window)[1].year) == ("清河市农业农村局", 2023)
-    assert window._strip.issuer.text() == "清河市农业农村局"
+    assert window.review.strip.issuer.text() == "清河市农业农村局"
 
 
 def test_the_dialog_says_which_form_is_due_and_refuses_no_year(window: MainWindow) -> None:

@@ -36,7 +36,7 @@ def backend(tmp_path: Path) -> FakeBackend:
 @pytest.fixture
 def window(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
     window = open_window(tmp_path / "扫描件.pdf")
-    qtbot.waitUntil(lambda: bool(window._images.sizes))
+    qtbot.waitUntil(lambda: bool(window.review.images.sizes))
     return window
 
 
@@ -66,7 +66,7 @@ def is_in_sight(window: MainWindow, name: str) -> bool:
 
 def wait_until_sharp(qtbot: QtBot, window: MainWindow) -> None:
     view = window.source.pages.view
-    qtbot.waitUntil(lambda: window._images.is_sharp(Wanted(view.page, view.quarters, view._layout.width_pixels)))
+    qtbot.waitUntil(lambda: window.review.images.is_sharp(Wanted(view.page, view.quarters, view._layout.width_pixels)))
 
 
 def test_the_source_of_a_pdf_file_are_its_pages(window: MainWindow, view: PageView) -> None:
@@ -188,11 +188,11 @@ def test_a_page_turned_left_and_right_is_upright_and_remembered(
 def test_the_turned_image_is_the_page_turned(window: MainWindow, view: PageView, qtbot: QtBot) -> None:
     window.source.pages.view.go_to_page(2)
     wait_until_sharp(qtbot, window)
-    upright = window._images.image(Wanted(2, 0, 400))
+    upright = window.review.images.image(Wanted(2, 0, 400))
     QTest.keyClick(window, Key.Key_R, Modifier.ControlModifier)
     view.go_to_page(2)
     wait_until_sharp(qtbot, window)
-    turned = window._images.image(Wanted(2, 1, 400))
+    turned = window.review.images.image(Wanted(2, 1, 400))
     assert upright is not None
     assert turned is not None
     assert turned.width() / turned.height() == pytest.approx(upright.height() / upright.width(), rel=0.01)
@@ -216,7 +216,7 @@ def test_pages_are_drawn_pixel_by_pixel_at_the_size_they_are_shown(
 ) -> None:
     wait_until_sharp(qtbot, window)
     wanted = Wanted(view.page, 0, view._layout.width_pixels)
-    image = window._images.image(wanted)
+    image = window.review.images.image(wanted)
     assert image is not None
     assert abs(image.width() - view._layout.pages[0].width() * view.devicePixelRatioF()) <= 2
 
@@ -252,7 +252,9 @@ def test_the_page_list_unfolds_counts_doubts_and_leads_to_a_page(
         strip.viewport(), Qt.MouseButton.LeftButton, pos=strip.visualRect(strip.model().index(2, 0)).center()
     )
     assert view.page == 3
-    qtbot.waitUntil(lambda: window._images.cache.best(window._images._key(Wanted(1, 0, 192)), 192) is not None)
+    qtbot.waitUntil(
+        lambda: window.review.images.cache.best(window.review.images._key(Wanted(1, 0, 192)), 192) is not None
+    )
 
 
 def test_ctrl_f_finds_in_the_text_that_was_read_and_leads_back_to_the_pages(window: MainWindow) -> None:
@@ -278,8 +280,8 @@ def test_an_unreadable_file_still_shows_its_pages(
     window = open_window(tmp_path / "坏.pdf")
     qtbot.waitUntil(lambda: len(window.source.pages.view._items) == 5)
     assert window.source.view.isVisible()
-    assert window._beside.isVisible()
-    assert window._beside._detail.text() == "没有找到年度报告的表格；请确认文件"
+    assert window.review.beside.isVisible()
+    assert window.review.beside._detail.text() == "没有找到年度报告的表格；请确认文件"
 
 
 def test_a_file_with_neither_report_nor_pages_says_why(
@@ -308,8 +310,8 @@ def test_sixty_pages_scroll_within_bounded_memory(
 ) -> None:
     backend.reports[tmp_path / "长.pdf"] = draw_report(tmp_path / "长.pdf", pages=60)
     window = open_window(tmp_path / "长.pdf")
-    qtbot.waitUntil(lambda: len(window._images.sizes) == 60)
-    cache, view = window._images.cache, window.source.pages.view
+    qtbot.waitUntil(lambda: len(window.review.images.sizes) == 60)
+    cache, view = window.review.images.cache, window.source.pages.view
     cache.most_bytes = 12 * 2**20
     assert len(view._items) == 60
     for page in (*range(1, 61, 7), 60, 30, 1):
@@ -333,7 +335,7 @@ def test_the_cell_is_shown_enlarged_right_above_its_table(window: MainWindow, qt
     assert QRectF(crop.rect()).contains(cell)
     assert cell.height() == pytest.approx(28, abs=3)
     assert cell.height() > box_of(window, GRANTED).height()
-    qtbot.waitUntil(lambda: window._images.is_sharp(crop._wanted(place)))
+    qtbot.waitUntil(lambda: window.review.images.is_sharp(crop._wanted(place)))
     QTest.keyClick(window, Key.Key_R, Modifier.ControlModifier)
     cell = on_page(crop._standing(place), place.box, 1)
     assert crop.rect().contains(cell.center().toPoint())
@@ -354,7 +356,7 @@ def test_pages_of_a_file_that_has_changed_are_drawn_anew(
     window: MainWindow, view: PageView, qtbot: QtBot, tmp_path: Path
 ) -> None:
     wait_until_sharp(qtbot, window)
-    images, path = window._images, tmp_path / "扫描件.pdf"
+    images, path = window.review.images, tmp_path / "扫描件.pdf"
     assert len(images.sizes) > 1
     draw_report(path, 1)  # one page, where there were several
     QTest.keyClick(window, Key.Key_F5)

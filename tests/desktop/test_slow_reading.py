@@ -97,16 +97,16 @@ def test_pages_are_there_before_anything_is_read(window: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: len(view._items) == 5)
     assert view.isVisible()
     assert view is window.source.view
-    assert window._beside.isVisible()
-    assert "正在读取 一.pdf" in window._beside._title.text()
+    assert window.review.beside.isVisible()
+    assert "正在读取 一.pdf" in window.review.beside._title.text()
 
 
 def test_the_queue_and_the_page_say_how_far_reading_is(window: MainWindow, backend: SlowBackend, qtbot: QtBot) -> None:
     assert words(window, 1) == "等待读取"
     go_on(qtbot, window, backend, 1)
     assert words(window) == "正在识别第 1 页 · 10 %"
-    assert window._beside._title.text() == "正在读取 一.pdf"
-    assert window._beside._detail.text() == "正在识别第 1 页 · 10 %"
+    assert window.review.beside._title.text() == "正在读取 一.pdf"
+    assert window.review.beside._detail.text() == "正在识别第 1 页 · 10 %"
 
 
 def test_tables_fill_as_they_are_read_and_may_be_changed_once_all_are_there(
@@ -183,8 +183,8 @@ def test_stopping_takes_effect_at_once_and_reading_can_be_taken_up_again(
     assert [words(window, row) for row in range(3)] == ["已停止"] * 3
     assert window.session.report is None
     assert window.source.view.isVisible()
-    assert window._beside.isVisible()
-    again = next(b for b in window._beside.findChildren(QPushButton) if b.text() == "继续读取")
+    assert window.review.beside.isVisible()
+    again = next(b for b in window.review.beside.findChildren(QPushButton) if b.text() == "继续读取")
     assert again.isVisible()
     again.click()
     qtbot.waitUntil(lambda: backend.started.count(window.session.entries[0].path) == 2)
@@ -279,7 +279,7 @@ def test_a_file_read_in_the_background_leaves_the_current_one_alone(
     assert words(window, 1).startswith("正在识别第 2 页")
     window.session.select(1)
     assert report_of(window).issuer == "清河市水利局"
-    assert window._report.isVisible()
+    assert window.review.report.isVisible()
 
 
 def test_a_file_that_turns_out_unreadable_takes_its_unfinished_tables_with_it(
@@ -287,10 +287,10 @@ def test_a_file_that_turns_out_unreadable_takes_its_unfinished_tables_with_it(
 ) -> None:
     backend.fails_at = 0.6
     go_on(qtbot, window, backend, 2)
-    assert window._report.isVisible()
+    assert window.review.report.isVisible()
     backend.let_go_on()
     qtbot.waitUntil(lambda: words(window) == "无法读取：后面的页已损坏；请重新扫描")
-    assert window._beside._detail.text() == "后面的页已损坏；请重新扫描"
+    assert window.review.beside._detail.text() == "后面的页已损坏；请重新扫描"
     assert window.source.pages.view.isVisible()
     assert not any(item.marks for item in window.source.pages.view._items)
 
@@ -323,7 +323,7 @@ def test_a_program_that_ends_while_pages_are_read_and_drawn_ends_well(tmp_path: 
         "import sys; from pathlib import Path; from PySide6.QtCore import QTimer\n"
         "from PySide6.QtWidgets import QApplication; from desktop.app import create_window\n"
         "app = QApplication([]); window = create_window([Path(sys.argv[1])]); window.show()\n"
-        "window._images.opened.connect(lambda: QTimer.singleShot(30, app.exit)); app.exec()"
+        "window.review.images.opened.connect(lambda: QTimer.singleShot(30, app.exit)); app.exec()"
     )
     for _ in range(3):
         done = subprocess.run(

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop import app
+from desktop.main_window import MainWindow
+from desktop.settings import Settings
+from tests.conftest import ROOT
+from tests.desktop.conftest import FakeBackend
+
+
+@pytest.fixture
+def unseen(backend: FakeBackend, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    """Return a window that has not been shown yet."""
+    window = app.create_window(
+        list(backend.reports), tmp_path / "w", backend=backend, settings=Settings(tmp_path / "w.ini")
+    )
+    assert isinstance(window, MainWindow)
+    qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
+    yield window
+    window.let_go()
+
+
+def test_the_window_stands_before_what_shows_a_report_is_loaded() -> None:
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "app = QApplication([])\n"
+        "from desktop.app import create_window\n"
+        "window = create_window([], Path(sys.argv[1]))\n"
+        "window.show()\n"
+        "window.repaint()\n"
+        "print(*sys.modules)\n"
+    )
+    command = [sys.executable, "-c", code, "nowhere"]
+    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True).stdout.split()
+    late = {"desktop.review_page", "desktop.views.form_table", "parser.templates.load", "parser.pipeline", "sqlite3"}
+    assert "desktop.views.queue_pane" in loaded
+    assert not late & set(loaded)
+    assert not {"numpy", "cv2", "lxml", "openpyxl", "hashlib"} & set(loaded)
+
+
+def test_the_rest_follows_once_it_has_been_painted(unseen: MainWindow, qtbot: QtBot) -> None:
+    assert unseen._review is None
+    with qtbot.waitSignal(unseen.painted):
+        unseen.show()
+    qtbot.waitUntil(lambda: unseen.session.report is not None and unseen.tables.isVisible())
+    assert unseen.findings.isVisible()
+
+
+def test_nothing_begins_before_it_has_been_painted(
+    unseen: MainWindow, backend: FakeBackend, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(backend, "find_inputs", lambda _paths: asked.append(unseen._is_painted) or [])
+    assert unseen.session.is_searching
+    unseen.show()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [True]
+
+
+def test_a_window_that_nobody_shows_reads_all_the_same(unseen: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: unseen.session.report is not None)
+
+
+def test_who_drives_it_finds_the_parts_at_once(unseen: MainWindow) -> None:
+    for name in ("source_view", "findings_view", "table.proactive", "table.applications", "table.remedies"):
+        assert unseen.findChild(QWidget, name) is not None
+
+
+def test_a_form_that_is_none_ends_the_program(
+    unseen: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    said: list[str] = []
+    codes: list[int] = []
+    monkeypatch.setattr(app, "what_is_wrong_with_the_forms", lambda: "格式文件坏了")
+    monkeypatch.setattr(QMessageBox, "critical", lambda _parent, _title, why: said.append(why))
+    monkeypatch.setattr(app.QCoreApplication, "exit", codes.append)
+    unseen.show()
+    qtbot.waitUntil(lambda: codes == [3])
+    assert said == ["格式文件坏了"]
+    assert not unseen.session.keeper.is_open
