@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
-from desktop.keeper import Keeper, Opened
+from desktop.keeper import Keeper
 from desktop.reading import ReadingQueue
 from desktop.source_check import SourceCheck
 from desktop.tasks import TaskRunner
 from parser.model.finding import Assessment
 from parser.model.report import Report
-from parser.workspace.kept import Kept
+from parser.workspace.kept import Kept, Opened
 
 _PAINTING = 100  # ms for the first report to be painted
 

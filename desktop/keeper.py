@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Thread
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -16,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from parser.errors import ReportError, WorkspaceInUse, WorkspaceUnwritable
 from parser.model.finding import Assessment
 from parser.model.report import CellKey, Edit, Report
-from parser.workspace.kept import Kept, Reading, new_token
+from parser.workspace.kept import Kept, Opened, Reading, new_token
 
 if TYPE_CHECKING:  # brings the database, which the window does not wait for
     from parser.workspace.store import Store
@@ -25,20 +26,9 @@ _LOG = logging.getLogger(__name__)
 _SLOW = 500  # ms after which it is said that something is not kept yet
 _STUCK = 4000  # ms more after which something must be wrong with the disk
 _A_KEY = 0.25  # s that an edit may wait for the one before to be on the disk; nobody types as fast as it takes
+_QUICK = 0.05  # s in which a disk keeps an edit that need not be feared to hold up the next
 _PATIENCE = 2.0  # s to wait for the thread once the window is closed
 Work = Callable[["Store"], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What the workspace holds: the files of its queue, those once removed from it, and the one that was current."""
-
-    paths: list[Path]
-    hidden: list[Path]
-    current: Path | None
-    remarks: list[str]
-    is_read_only: bool
-    folders: list[Path]  # given by the clerk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +57,8 @@ class Keeper(QObject):
         self.folder = folder
         self.is_open = self.is_read_only = False
         self.trouble = ""  # why something is not kept
-        self.is_late = False  # edits have waited so long that it should be said
+        self.is_late = False  # edits have waited so long that it should be said, or are more than one
+        self._is_slow = False  # the disk: it is not waited for any more
         self._assess = assess
         self._store: Store | None = None
         self._may_write = True
@@ -142,10 +133,13 @@ class Keeper(QObject):
     def append(self, path: Path, edits: Sequence[Edit]) -> None:
         """Keep the edits of one step.
 
-        A disk that answers in time never has more than one step to catch up with; a slow one is not waited for.
+        There is never more than one step on its way to the disk, unless ``is_late`` has been said: the next one waits
+        for it, but not for long, and not again as long as the disk is slow.
         """
-        if not self.is_late:
-            self.settle(_A_KEY)
+        if not self._is_slow and not self.settle(_A_KEY):
+            self._is_slow = True
+        if self.unkept:
+            self._be_late()
         step, edits = new_token(), tuple(edits)
         self._submit(_Job(lambda store: store.append(path, step, edits), len(edits)))
 
@@ -188,7 +182,9 @@ class Keeper(QObject):
         self.is_open, self.is_read_only = True, opened.is_read_only
         self.opened.emit(opened)
 
-    def _on_kept(self) -> None:
+    def _on_kept(self, edits: int, seconds: float) -> None:
+        if edits:
+            self._is_slow = seconds > _QUICK
         is_all = not self.unkept
         if is_all:
             self._lateness.stop()
@@ -196,13 +192,17 @@ class Keeper(QObject):
             self.is_late, self.trouble = not is_all, ""
             self.changed.emit()
 
+    def _be_late(self) -> None:
+        if not self.is_late:
+            self.is_late = True
+            self._lateness.start(_STUCK)
+            self.changed.emit()
+
     def _on_late(self) -> None:
         if self.is_late and not self.trouble:
             self.trouble = self.tr("工作区 {0} 没有响应；恢复后会自动保存").format(self.folder)
-        elif not self.is_late:
-            self.is_late = True
-            self._lateness.start(_STUCK)
-        self.changed.emit()
+            self.changed.emit()
+        self._be_late()
 
     def _on_trouble(self, why: str) -> None:
         self._lateness.stop()
@@ -256,6 +256,7 @@ class Keeper(QObject):
 
     def _keep(self, job: _Job) -> None:
         assert self._store is not None
+        begun = monotonic()
         try:
             job.work(self._store)
         except Exception as error:  # noqa: BLE001  the thread boundary: what was not kept stays in the line
@@ -266,7 +267,8 @@ class Keeper(QObject):
         with self._turn:
             self._jobs.remove(job)
             self._turn.notify_all()
-        self._deliver(self._on_kept)
+        seconds = monotonic() - begun
+        self._deliver(lambda: self._on_kept(job.edits, seconds))
 
     def _load(self, path: Path) -> None:
         assert self._store is not None

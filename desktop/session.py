@@ -14,12 +14,13 @@ from desktop.entries import Entry
 from desktop.exporting import Exporter
 from desktop.heading import Headings
 from desktop.inbox import Inbox
-from desktop.keeper import Keeper, Opened
+from desktop.keeper import Keeper
 from desktop.review import Review
 from desktop.tasks import TaskRunner
 from desktop.years import Years
 from parser.model.finding import Finding, Suggestion
 from parser.model.report import Cell, CellKey, Edit, Report
+from parser.workspace.kept import Opened
 
 _GLANCE = 1500  # ms in sight before the clerk may have begun to read
 

@@ -54,7 +54,9 @@ def about_keeping(keeper: Keeper) -> str:
         return _tr("工作区没有打开")
     if keeper.is_read_only:
         return _tr("只读")
-    return _tr("未保存 {0} 处").format(keeper.unkept) if keeper.is_late else _tr("已自动保存")
+    if not keeper.is_late:
+        return _tr("已自动保存")
+    return (_tr("未保存 {0} 处") if keeper.trouble else _tr("正在保存 {0} 处…")).format(keeper.unkept)
 
 
 def about_progress(entry: Entry) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.keeper import Keeper, Opened
+from desktop.keeper import Keeper
 from desktop.views.pane import NoticeBar
+from parser.workspace.kept import Opened
 
 
 class WorkspaceBar(NoticeBar):

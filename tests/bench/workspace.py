@@ -2,7 +2,8 @@
 
 ``python -m tests.bench.workspace [--folder DIR] [--kills N]``: the workspace is made in DIR, a network drive for
 instance. Every run of the last part edits through the models of a window as fast as it can, is killed at a random
-moment, and its workspace is opened again: how many edits were made and are not there, and is the rest what was made?
+moment, and its workspace is opened again: how many edits stood in the window and are not there, and does the log follow
+on itself?
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -128,7 +131,10 @@ def _time_opening(app: QApplication, folder: Path) -> None:
 
 
 def _kill(folder: Path, times: int) -> None:
-    file, lost, chance = _report(folder), [], random.Random(1)
+    """Print how many edits that stood in the window a run has cost, those apart that the window called unsaved."""
+    file, chance = _report(folder), random.Random(1)
+    lost: Counter[int] = Counter()
+    admitted = made = 0
     for _ in range(times):
         command = [sys.executable, "-m", "tests.bench.workspace", "--victim", str(folder)]
         victim = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
@@ -136,28 +142,48 @@ def _kill(folder: Path, times: int) -> None:
         victim.stdout.readline()
         time.sleep(chance.uniform(0, 0.5))
         victim.send_signal(signal.SIGKILL)
-        said = victim.communicate()[0].split()
-        store = Store(folder / "workspace")
-        assert not store.remarks, store.remarks
-        report = store.load(file).report
-        store.close()
-        assert report is not None
-        values = [edit.after.shown for edit in report.edits]
-        made = [int(word) for word in said]
-        kept = sum(1 for value in made if str(value) in values)
-        lost.append(len(made) - kept)
-        assert all(str(value) in values for value in made[: len(made) - lost[-1]]), "an edit is missing in the middle"
-    print(f"{times} × kill -9: the workspace always opened; edits lost a run: {sorted(lost)}")
+        said = [line.split() for line in victim.communicate()[0].splitlines()]
+        in_window = [number for number, state in said if state != "begun"]
+        late = {number for number, state in said if state == "late"}
+        gone = _missing(folder, file, in_window)
+        lost[len(gone)] += 1
+        admitted += len(late & set(gone[1:]))
+        made += len(in_window)
+        assert len(gone) <= 1 or late & set(gone), "edits are lost that the window said were kept"
+    runs = ", ".join(f"{count} × {edits}" for edits, count in sorted(lost.items()))
+    print(
+        f"{times} × kill -9 in {made} edits: the workspace always opened, the log was whole; edits lost: {runs}", end=""
+    )
+    print(f"; of those beyond one, {admitted} while the window said that it was still saving")
+
+
+def _missing(folder: Path, file: Path, in_window: list[str]) -> list[str]:
+    """Return the numbers that stood in the window and are not in the workspace; check that they are the last ones."""
+    store = Store(folder / "workspace")
+    assert not store.remarks, store.remarks
+    kept = store.load(file)
+    store.close()
+    report = kept.report
+    assert report is not None
+    values = [edit.after.shown for edit in report.edits]
+    steps = pairwise(edit for edit in report.edits if edit.key == _CELL)
+    assert all(one.after.shown == other.before.shown for one, other in steps), "the log does not follow on itself"
+    assert report.cells[_CELL].shown == values[-1]
+    gone = [number for number in in_window if number not in values]
+    assert gone == in_window[len(in_window) - len(gone) :], "an edit is missing in the middle"
+    return gone
 
 
 def _edit_for_ever(folder: Path) -> None:
+    """Say when each edit is begun, and when it stands in the window: on its way to the disk, perhaps."""
     app = QApplication([])
     window = _open(app, folder, [_report(folder)])
     table = next(table for table in window.tables.tables if table.name == _CELL.table)
     print("ready", flush=True)
     for number in _numbers():
+        print(number, "begun", flush=True)
         table.model().setData(table.model().index_of(_CELL), str(number), Qt.ItemDataRole.EditRole)
-        print(number, flush=True)
+        print(number, "late" if window.session.keeper.is_late else "made", flush=True)
         app.processEvents()
 
 

@@ -7,9 +7,11 @@ from threading import Event
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.keeper import Keeper, Opened
+from desktop.keeper import Keeper
+from desktop.models.wording import about_keeping
 from parser.errors import WorkspaceUnwritable
 from parser.model.finding import Assessment
+from parser.workspace.kept import Opened
 from parser.workspace.store import Store
 from tests.forms import make_report
 from tests.workspace.samples import PERSONS, TOTAL, loaded, reading, typed
@@ -139,6 +141,46 @@ def test_a_disk_that_does_not_answer_holds_up_nobody(
     qtbot.waitUntil(lambda: "没有响应" in keeper.trouble)
     disk.hang.set()
     qtbot.waitUntil(lambda: not keeper.is_late and not keeper.trouble)
+
+
+def test_a_second_edit_on_its_way_is_said_and_no_third_waits(
+    make: Make, qtbot: QtBot, disk: Stuck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.keeper._A_KEY", 0.02)
+    keeper, report = make(), make_report()
+    keeper.begin_reading(A, reading(report))
+    assert keeper.settle(5)
+    waits: list[float] = []
+    real = keeper.settle
+    monkeypatch.setattr(keeper, "settle", lambda patience: waits.append(patience) or real(patience))
+    disk.hang.clear()
+    keeper.append(A, [typed(report, 1)])
+    assert not keeper.is_late  # it is the one on its way
+    with qtbot.waitSignal(keeper.changed):
+        keeper.append(A, [typed(report, 2, TOTAL)])
+    assert keeper.is_late
+    assert about_keeping(keeper) == "正在保存 2 处…"
+    keeper.append(A, [typed(report, 3, TOTAL)])
+    assert waits == [0.02, 0.02]
+    disk.hang.set()
+    qtbot.waitUntil(lambda: not keeper.is_late)
+    assert about_keeping(keeper) == "已自动保存"
+
+
+@pytest.mark.parametrize("quick", [0.0, 60.0])
+def test_a_slow_disk_is_waited_for_again_once_it_is_quick(
+    make: Make, qtbot: QtBot, disk: Stuck, monkeypatch: pytest.MonkeyPatch, quick: float
+) -> None:
+    monkeypatch.setattr("desktop.keeper._A_KEY", 0.02)
+    monkeypatch.setattr("desktop.keeper._QUICK", quick)
+    keeper, report = make(), make_report()
+    keeper.begin_reading(A, reading(report))
+    disk.hang.clear()
+    keeper.append(A, [typed(report, 1)])
+    keeper.append(A, [typed(report, 2, TOTAL)])
+    disk.hang.set()
+    qtbot.waitUntil(lambda: not keeper.is_late)
+    assert keeper._is_slow == (quick == 0)
 
 
 def test_reports_are_loaded_while_nothing_can_be_written(make: Make, qtbot: QtBot, disk: Stuck) -> None:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,12 +16,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import create_window
 from desktop.entries import Source, Stage
+from desktop.keeper import Keeper, _Job
 from desktop.main_window import MainWindow
 from desktop.models.queue_model import WORDS_ROLE
 from desktop.settings import Settings
 from parser.errors import WorkspaceUnwritable
 from parser.model.report import Cell, Report, State
-from parser.workspace.store import Store
+from parser.workspace.database import explained
+from parser.workspace.lock import WriterLock
+from parser.workspace.store import FILE, Store
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, FakeBackend, OpenWindow, doubtful, key
 from tests.forms import make_report
 
@@ -208,6 +213,13 @@ def test_ctrl_s_says_that_everything_is_kept(window: MainWindow) -> None:
     assert window.statusBar().currentMessage() == "已自动保存"
 
 
+def in_its_thread(keeper: Keeper, work: Callable[[Store], object]) -> None:
+    """Do something to the store of a keeper once all is kept that waits."""
+    done = Event()
+    keeper._submit(_Job(lambda store: (work(store), done.set())))
+    assert done.wait(5)
+
+
 # ── trouble ──────────────────────────────────────────────────────────────────────────
 @pytest.fixture
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
@@ -240,6 +252,56 @@ def test_a_full_disk_is_a_bar_and_work_goes_on(
     button(window, "重试").click()
     qtbot.waitUntil(lambda: not window.bar.isVisible())
     qtbot.waitUntil(lambda: window._status.kept.text() == "已自动保存")
+
+
+def test_a_share_that_vanishes_costs_nothing_and_is_gone_back_to(window: MainWindow, qtbot: QtBot) -> None:
+    keeper = window.session.keeper
+    in_its_thread(keeper, lambda store: store._disconnect())  # what the system does to its handles
+    away = keeper.folder.rename(keeper.folder.with_name("断开"))
+    window.session.set_text(key(COMPULSION), "45")
+    qtbot.waitUntil(window.bar.isVisible)
+    assert "网络盘" in window.bar.label.text()
+    window.session.set_text(key(GRANTED), "4")
+    qtbot.waitUntil(lambda: window._status.kept.text() == "未保存 2 处")
+    assert not keeper.folder.exists()  # nothing new is begun in the place of what is away
+    away.rename(keeper.folder)
+    button(window, "重试").click()
+    qtbot.waitUntil(lambda: not window.bar.isVisible())
+    reader = Store(keeper.folder, may_write=False)
+    assert reader.load(window.session.entries[0].path).report == window.session.report
+    reader.close()
+
+
+def test_a_workspace_that_may_no_longer_be_written_is_said(window: MainWindow, qtbot: QtBot) -> None:
+    keeper = window.session.keeper
+    readonly = "PRAGMA query_only = ON"  # SQLite's own answer to a file it may not write
+    in_its_thread(keeper, lambda store: store._connected().execute(readonly))
+    window.session.set_text(key(COMPULSION), "45")
+    qtbot.waitUntil(window.bar.isVisible)
+    assert "不允许写入" in window.bar.label.text()
+    button(window, "重试").click()  # opened anew, it may be written
+    qtbot.waitUntil(lambda: not window.bar.isVisible() and keeper.unkept == 0)
+
+
+def test_a_read_only_folder_is_said_and_may_be_looked_at(
+    window: MainWindow, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    window.session.set_text(key(COMPULSION), "45")
+    assert window.session.keeper.settle(5)
+    window.let_go()
+
+    def refuse(_lock: WriterLock) -> None:
+        with explained(window.session.keeper.folder / FILE):
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(WriterLock, "take", refuse)
+    other = open_window()
+    qtbot.waitUntil(other.bar.isVisible)
+    assert "不允许写入" in other.bar.label.text()
+    button(other, "只读打开").click()
+    qtbot.waitUntil(lambda: other.session.report is not None)
+    assert other.session.report.cells[key(COMPULSION)].shown == "45"  # type: ignore[union-attr]
+    assert not other.session.set_text(key(COMPULSION), "46")
 
 
 def test_closing_warns_of_what_is_not_kept_and_goes_on_once_it_is(
