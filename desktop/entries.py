@@ -213,7 +213,7 @@ class Entry:
 
     @property
     def is_paged(self) -> bool:
-        """Whether the source is page images, which our own workbooks do not hold; told by the name of an unread file."""
+        """Whether the source is page images, which our own workbooks do not hold; told by the name while unread."""
         if self.report is not None:
             return self.report.kind in _PAGED_KINDS and self.path.suffix.lower() != ".xlsx"
         return self.path.suffix.lower() in PAGED_SUFFIXES

@@ -14,7 +14,6 @@ from desktop.backend import Backend
 from desktop.entries import Entry
 from desktop.tasks import TaskRunner
 from parser.errors import Cancelled
-from parser.extract.refit import converted
 from parser.model.decision import decisions
 from parser.model.finding import Assessment
 from parser.model.report import Report
@@ -175,6 +174,8 @@ class _Reading:
             return None
         form = self.entry.converted_to
         if form is not None and form != report.form:
+            from parser.extract.refit import converted
+
             report = converted(report, form)
         return report, self._backend.assess(report)
 

@@ -121,7 +121,7 @@ def test_what_cannot_be_told_stays_blank_and_in_doubt(window: MainWindow, qtbot:
     assert report.cells[key(LICENCES)].shown == "12"
     assert [f.rule for f in entry.assessment.findings if f.rule == "X-TEMPLATE"] == ["X-TEMPLATE"]
     assert not window.actions_.convert.isEnabled()
-    assert "原报告用 2019 年格式" in window._strip.detail.text()
+    assert "原报告用 2019 年格式" in window.review.strip.detail.text()
     assert record(report, entry.assessment)["template"] == "2021"
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidge
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.models.queue_model import ARRIVAL
 from desktop.session import Session
 from parser.model.report import State
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, key
@@ -236,6 +237,7 @@ def test_f6_goes_round_the_panes(window: MainWindow) -> None:
 
 
 def test_ctrl_page_keys_change_the_report(window: MainWindow, session: Session) -> None:
+    window.queue.sort_by(ARRIVAL)
     QTest.keyClick(window, Key.Key_PageDown, Modifier.ControlModifier)
     assert session.position == 1
     QTest.keyClick(window, Key.Key_PageUp, Modifier.ControlModifier)

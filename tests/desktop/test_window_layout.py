@@ -49,21 +49,21 @@ def test_on_the_smallest_screen_no_table_is_wider_than_its_pane(window: MainWind
 
 
 def test_a_border_drawn_by_hand_stays_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
-    handle = window._report.handle(1)
+    handle = window.review.report.handle(1)
     before = window.findings.height()
     QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(50, 2))
     QTest.mouseMove(handle, QPoint(50, -78))
     QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(50, -78))
     assert window.findings.height() > before
-    share = window.findings.height() / window._report.height()
+    share = window.findings.height() / window.review.report.height()
     window.resize(1366, 700)
-    assert window.findings.height() / window._report.height() == pytest.approx(share, abs=0.05)
+    assert window.findings.height() / window.review.report.height() == pytest.approx(share, abs=0.05)
 
 
 def test_only_what_was_drawn_by_hand_is_remembered(
     window: MainWindow, backend: FakeBackend, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    window._review.moveSplitter(300, 1)
+    window.review.moveSplitter(300, 1)
     window.close()
     settings = Settings(tmp_path / "window.ini")
     assert settings.layout("review") is not None
