@@ -266,14 +266,13 @@ class Entry:
         same = (f for f in self.assessment.findings if old is not None and (f.rule, f.keys) == (old.rule, old.keys))
         return next(same, None)
 
-    def is_twin_of(self, other: Entry) -> bool:
-        """Whether both are about the same office and the same year, or one is a copy of the other."""
-        mine, its = self.report, other.report
-        if self.fingerprint and other.fingerprint and self.fingerprint.sha256 == other.fingerprint.sha256:
-            return True
-        if mine is None or its is None or not mine.issuer or mine.year is None:
-            return False
-        return (mine.issuer, mine.year) == (its.issuer, its.year)
+    @property
+    def marks(self) -> list[object]:
+        """What only a copy of the file, or another one about the same office and year, has too."""
+        marks: list[object] = [self.fingerprint.sha256] if self.fingerprint else []
+        if self.report is not None and self.report.issuer and self.report.year is not None:
+            marks.append((self.report.issuer, self.report.year))
+        return marks
 
     def in_broken_equations_with(self, key: CellKey) -> frozenset[CellKey]:
         """Return the cells of the broken equations that ``key`` can explain."""

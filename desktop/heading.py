@@ -103,7 +103,7 @@ class Headings(QObject):
     def _lay(self, entry: Entry, asked_for: Report, fresh: Report, reason: str, words: str) -> None:
         """Put the report into the cells of ``fresh``, what people decided carried over; as one step."""
         report = entry.report
-        if report is None or report.form != asked_for.form or entry not in self._inbox.entries:
+        if report is None or report.form != asked_for.form or self._inbox.position_of(entry) is None:
             return
         decided = {key: edit for key, (_, edit) in entry.decided.items()}
         now = datetime.now().astimezone()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
+from desktop.entry_list import EntryList
 from desktop.keeper import Keeper
 from desktop.reading import ReadingQueue
 from desktop.source_check import SourceCheck
@@ -49,7 +50,8 @@ class Inbox(QObject):
     def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend, self._tasks, self._keeper = backend, tasks, keeper
-        self.entries: list[Entry] = []
+        self._list = EntryList()
+        self.entries = self._list.entries
         self.is_searching = False  # looking through folders for reports
         self.reading = ReadingQueue(backend, tasks, self)
         self.reading.progressed.connect(lambda entry: self.announce([entry]))
@@ -106,8 +108,7 @@ class Inbox(QObject):
     def remove(self, entry: Entry) -> None:
         """Take a file out of the queue; what was done in it stays in the workspace."""
         self.reading.drop(entry)
-        position = self.entries.index(entry)
-        del self.entries[position]
+        position = self._list.remove(entry)
         twins = [other for other in self.entries if other.twin == entry.path]
         for twin in twins:
             twin.twin = None
@@ -122,6 +123,10 @@ class Inbox(QObject):
         """Read a file once more; what was decided in it is carried over."""
         self.reading.read_again(entry)
         self.announce([entry])
+
+    def position_of(self, entry: Entry) -> int | None:
+        """Return where an entry is, None when it is no longer there."""
+        return self._list.position_of(entry)
 
     def stop(self) -> list[Entry]:
         """Leave unread what has not been read to the end, and return it."""
@@ -140,7 +145,7 @@ class Inbox(QObject):
     def show_again(self, entry: Entry) -> None:
         """Bring a report into sight that is laid into other cells."""
         self.known.emit([entry])
-        self.grew.emit(self.entries.index(entry))  # first of all: the current cell may be one of the other form
+        self._say_grown(entry)  # first of all: the current cell may be one of the other form
         self.announce([entry])
 
     def look_for_twin_again(self, entry: Entry) -> None:
@@ -154,8 +159,14 @@ class Inbox(QObject):
     def announce(self, entries: Iterable[Entry]) -> None:
         """Say that the entries have changed."""
         for entry in entries:
-            if entry in self.entries:  # it may have been removed meanwhile
-                self.entry_changed.emit(self.entries.index(entry))
+            position = self.position_of(entry)
+            if position is not None:  # it may have been removed meanwhile
+                self.entry_changed.emit(position)
+
+    def _say_grown(self, entry: Entry) -> None:
+        position = self.position_of(entry)
+        if position is not None:
+            self.grew.emit(position)
 
     def _on_not_found(self, message: str) -> None:
         self._on_found(_Found([], []))
@@ -171,15 +182,16 @@ class Inbox(QObject):
         self.is_searching = False
         if found.folders:
             self._keeper.add([], self.folders)
-        known = {entry.path: entry for entry in self.entries}
-        fresh = [Entry(file) for file in dict.fromkeys(files) if file not in known]
+        given = dict.fromkeys(files)
+        again = [entry for file in given if (entry := self._list.of(file)) is not None]
+        fresh = [Entry(file) for file in given if self._list.of(file) is None]
         if fresh:
             self._hold(fresh)
             self._keeper.add([entry.path for entry in fresh])
             self._keeper.load([entry.path for entry in fresh if entry.path in self._hidden])
             self.reading.add(entry for entry in fresh if entry.path not in self._hidden)
         self.searched.emit()
-        if again := [known[file] for file in dict.fromkeys(files) if file in known]:
+        if again:
             self._sources.check(again)
             self.known.emit(again)
         if len(fresh) < len(files):
@@ -197,24 +209,24 @@ class Inbox(QObject):
 
     def _hold(self, entries: list[Entry]) -> None:
         first = len(self.entries)
-        self.entries.extend(entries)
+        self._list.extend(entries)
         for entry in entries:
             entry.begin()
         self.entries_added.emit(first, len(self.entries) - 1)
 
     def _on_grew(self, entry: Entry) -> None:
-        if entry not in self.entries:  # removed while it was read
-            return
-        self._keep(entry)
-        self.grew.emit(self.entries.index(entry))
+        if self.position_of(entry) is not None:  # not removed while it was read
+            self._keep(entry)
+            self._say_grown(entry)
 
     def _on_answered(self, entry: Entry) -> None:
-        if entry not in self.entries:
+        position = self.position_of(entry)
+        if position is None:
             return
         self._keep(entry)
         self._look_for_twin(entry)
         self.announce([entry])
-        self.answered.emit(self.entries.index(entry))
+        self.answered.emit(position)
         entry.carried = None
 
     def _keep(self, entry: Entry) -> None:
@@ -228,7 +240,8 @@ class Inbox(QObject):
         entry.is_kept, entry.is_kept_whole = True, entry.is_complete
 
     def _look_for_twin(self, entry: Entry) -> None:
-        if twin := next((e for e in self.entries if e is not entry and e.is_twin_of(entry)), None):
+        twin = self._list.twin_of(entry)
+        if twin is not None:
             entry.twin, twin.twin = twin.path, entry.path
             self.announce([twin])
 
@@ -250,7 +263,7 @@ class Inbox(QObject):
         self.searched.emit()
 
     def _on_loaded(self, kept: Kept, assessment: Assessment | None) -> None:
-        entry = self._entry_of(kept.path)
+        entry = self._list.of(kept.path)
         if entry is None:  # removed from the queue meanwhile
             self._load_the_others()
             return
@@ -259,7 +272,7 @@ class Inbox(QObject):
             self._look_for_twin(entry)
             self._sources.check([entry])
             self.announce([entry])
-            self.grew.emit(self.entries.index(entry))
+            self._say_grown(entry)
         if kept.problem:
             entry.before = kept
             self._on_unloadable(kept.path, kept.problem)
@@ -274,10 +287,7 @@ class Inbox(QObject):
 
     def _on_unloadable(self, path: Path, why: str) -> None:
         self._load_the_others()
-        if entry := self._entry_of(path):
+        if entry := self._list.of(path):
             entry.fail(why)
             self.announce([entry])
-            self.grew.emit(self.entries.index(entry))
-
-    def _entry_of(self, path: Path) -> Entry | None:
-        return next((entry for entry in self.entries if entry.path == path), None)
+            self._say_grown(entry)

@@ -281,8 +281,7 @@ class Session(QObject):
         self.inbox.announce([entry])
 
     def _on_marked(self, entry: Entry) -> None:
-        position = self.entries.index(entry)
-        self.select(position)
+        self.select(position := self.entries.index(entry))
         self.entry_changed.emit(position)
 
     # ── exporting ────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -85,10 +86,12 @@ class Years(QObject):
 
 def _compared(backend: Backend, entered: Sequence[_Entered]) -> list[_Compared]:
     """Return the reports that are to be compared with another one than before. Called in a worker."""
-    reports = [report for _, report, _ in entered]
+    by_year: defaultdict[int | None, list[Report]] = defaultdict(list)
+    for _, report, _ in entered:
+        by_year[report.year].append(report)
     compared: list[_Compared] = []
     for entry, report, before in entered:
-        previous = year_before(report, reports)
+        previous = year_before(report, by_year[report.year - 1]) if report.year is not None else None
         if previous is not before:
             compared.append(_Compared(entry, report, previous, backend.assess(report, previous)))
     return compared

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.models.queue_model import QueueModel
 from desktop.session import Session
@@ -68,6 +70,10 @@ class QueueView(QListView):
             self.remove_current()
             return
         super().keyPressEvent(event)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint the rows anew. They are all of one height: a QListView would place every row there is, for each."""
+        QAbstractItemView.dataChanged(self, first, last, list(roles))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -34,7 +34,10 @@ class FakeBackend:
         """Nothing is slow here."""
 
     def find_inputs(self, paths: Sequence[Path]) -> list[Path]:
-        return [known for path in paths for known in self.reports if path in (known, known.parent)]
+        found: list[Path] = []
+        for path in paths:
+            found += [path] if path in self.reports else [known for known in self.reports if known.parent == path]
+        return found
 
     def open_report(self, path: Path, watch: Watch = UNWATCHED) -> Report:
         found = self.reports[path]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.models.queue_model import QueueModel
 from tests.desktop.conftest import FakeBackend, OpenWindow
 from tests.forms import make_report
 
@@ -69,3 +70,25 @@ def test_the_button_stops_and_resumes_reading(many: MainWindow, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: not any(entry.is_reading for entry in many.session.entries))
     many.queue.reading_button.click()
     qtbot.waitUntil(lambda: all(entry.report or entry.failure for entry in many.session.entries))
+
+
+@pytest.mark.parametrize("count", [40, 200])
+def test_a_change_of_one_file_costs_the_same_however_many_there_are(
+    count: int,
+    open_window: OpenWindow,
+    backend: FakeBackend,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = next(iter(backend.reports.values()))
+    backend.reports = {tmp_path / f"{number}.txt": report for number in range(count)}
+    window = open_window(*backend.reports)
+    asked: list[int] = []
+    real = QueueModel.rowCount
+    monkeypatch.setattr(QueueModel, "rowCount", lambda self, *parent: asked.append(1) or real(self, *parent))
+    changes = 20
+    for position in range(changes):
+        window.session.entry_changed.emit(position)
+        QApplication.processEvents()
+    assert len(asked) < changes * 30
