@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QToolTip,
     QWidget,
 )
+
+from desktop.views.composition import Composition
 
 Index = QModelIndex | QPersistentModelIndex
 _MOVES = {
@@ -37,7 +39,7 @@ _MOVES = {
 class CellEditor(QLineEdit):
     """The field over a cell. ``in_place`` says that the old text was kept (F2), so that ← and → move in it.
 
-    While an input method composes (``is_composing``) nothing is committed and no text is put in.
+    While an input method composes nothing is committed and no text is put in.
     """
 
     shown = Signal()
@@ -48,15 +50,20 @@ class CellEditor(QLineEdit):
         self.setObjectName("cell_editor")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setFrame(False)
-        self.in_place = self.is_composing = False
+        self.in_place = False
+        self.composition = Composition(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.shown.emit()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.is_composing = bool(event.preeditString())
+        self.composition.hear(event)
         super().inputMethodEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.composition.drop()
 
 
 def leave_editor() -> bool:
@@ -77,13 +84,13 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         editor = CellEditor(parent)
-        editor.left.connect(lambda: self._finish(editor))
+        editor.left.connect(lambda: editor.composition.keeps() or self._finish(editor))
         editor.shown.connect(self.opened)
         editor.textEdited.connect(self.typed)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, CellEditor) and not editor.isModified() and not editor.is_composing:
+        if isinstance(editor, CellEditor) and not editor.isModified() and not editor.composition.is_on:
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
@@ -97,7 +104,7 @@ class CellDelegate(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(editor, CellEditor) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = Qt.Key(event.key())
-            if editor.is_composing:  # the key is the input method's, which has let it through
+            if editor.composition.keeps(event):
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 step = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
@@ -114,7 +121,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _finish(self, editor: CellEditor) -> bool:
         """Commit and close; keep the editor open and say why when the text is no value."""
-        if editor.is_composing:
+        if editor.composition.is_on:
             return False
         view = self.parent()
         assert isinstance(view, QTableView)

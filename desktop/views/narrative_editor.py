@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop.views.composition import Composition
 from desktop.views.pane import ElidedLabel
 
 _REST = 600  # ms without a key after which the text is kept
@@ -26,7 +27,7 @@ class SectionEdit(QPlainTextEdit):
         self.setAcceptDrops(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDocumentMargin(16)
-        self._is_composing = False  # an input method has the keys
+        self._composition = Composition(self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.settled)
@@ -34,7 +35,8 @@ class SectionEdit(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep the text before any key that may lead elsewhere, and leave undo to the window."""
-        if isinstance(event, QKeyEvent) and self._is_composing:
+        is_press = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if isinstance(event, QKeyEvent) and (self._composition.keeps(event) if is_press else self._composition.is_on):
             event.accept()
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
@@ -48,7 +50,7 @@ class SectionEdit(QPlainTextEdit):
         return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self._is_composing = bool(event.preeditString())
+        self._composition.hear(event)
         super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -59,6 +61,7 @@ class SectionEdit(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._composition.drop()
         self.settled.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.views.cell_delegate import CellEditor
+from desktop.views.narrative_editor import SectionEdit
 from parser.model.report import State
 from tests.desktop.conftest import COMPULSION, GRANTED, key
 from tests.desktop.keys import CTRL, SHIFT, Key, focus, press, write
@@ -78,7 +79,7 @@ def test_no_key_commits_or_takes_the_keyboard_while_composing(
     editor = focus()
     press(what, modifiers)
     assert focus() is editor
-    assert editor.is_composing  # type: ignore[attr-defined]
+    assert editor.composition.is_on  # type: ignore[attr-defined]
     assert (str(session.key), session.position) == (COMPULSION, 0)
     assert state(session) == ("0", 0)
     commit("2")
@@ -136,3 +137,81 @@ def test_the_prose_is_not_left_while_composing(window: MainWindow, session: Sess
     press(Key.Key_Z, CTRL)
     assert focus() is editor
     assert session.undo_stack.count() == 0
+
+
+# ── an input method that has died in the middle of a word ────────────────────────────
+def test_a_second_key_without_a_word_from_it_counts(session: Session) -> None:
+    write("4")
+    compose("er")
+    press(Key.Key_Return)
+    assert state(session) == ("0", 0)
+    press(Key.Key_Return)
+    assert state(session) == ("4", 1)
+
+
+def test_a_digit_that_gets_through_is_typed(session: Session) -> None:
+    write("4")
+    compose("er")
+    press(Key.Key_5)
+    assert text_in_editor() == "45"
+    press(Key.Key_Return)
+    assert state(session) == ("45", 1)
+
+
+def test_escape_gives_up_what_was_begun_and_then_the_value(session: Session) -> None:
+    write("4")
+    compose("er")
+    press(Key.Key_Escape)
+    assert text_in_editor() == "4"
+    press(Key.Key_Escape)
+    assert not isinstance(focus(), QLineEdit)
+    assert state(session) == ("0", 0)
+
+
+def test_a_menu_asked_for_twice_is_obeyed(session: Session, window: MainWindow) -> None:
+    write("4")
+    compose("er")
+    press(Key.Key_S, CTRL)
+    assert state(session) == ("0", 0)
+    press(Key.Key_S, CTRL)
+    assert state(session) == ("4", 1)
+    assert window.statusBar().currentMessage()
+
+
+def test_keys_that_are_held_are_no_keys(session: Session) -> None:
+    compose("er")
+    for _ in range(3):
+        press(Key.Key_Shift)
+    press(Key.Key_Return)
+    assert isinstance(focus(), CellEditor)
+    assert state(session) == ("0", 0)
+
+
+def test_one_that_speaks_between_two_keys_is_alive(session: Session) -> None:
+    write("4")
+    for _ in range(3):
+        compose("er")
+        press(Key.Key_Down)
+    assert text_in_editor() == "4"
+    assert state(session) == ("0", 0)
+
+
+def test_the_keyboard_comes_back_with_nothing_begun(session: Session) -> None:
+    write("4")
+    compose("er")
+    editor = focus()
+    assert isinstance(editor, CellEditor)
+    QApplication.sendEvent(editor, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason))
+    assert not editor.composition.is_on
+
+
+def test_the_prose_takes_keys_again(window: MainWindow) -> None:
+    window.tables._tabs.setCurrentIndex(3)
+    window.tables.focus_current()
+    press(Key.Key_F2)
+    editor = focus()
+    assert isinstance(editor, SectionEdit)
+    before = editor.toPlainText()
+    compose("xin")
+    write("a")
+    assert editor.toPlainText() == f"a{before}"
