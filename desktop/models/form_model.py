@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.models.form_layout import FormLayout, layout_of
 from desktop.models.looks import CellLook, Looks
-from desktop.models.wording import explain
+from desktop.models.wording import address, explain
 from desktop.session import Session
 from parser.model.report import CellKey
 from parser.model.template import GridCell
@@ -110,6 +110,8 @@ class FormModel(QAbstractTableModel):
         cell = entry.report.cells[key]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return cell.shown
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return " ".join(filter(None, (address(entry, key), cell.shown)))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return "\n".join(explain(entry, key))
         return self.look_at(key) if role == LOOK_ROLE else None

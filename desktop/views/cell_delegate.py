@@ -84,6 +84,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         editor = CellEditor(parent)
+        editor.setAccessibleName(self.tr("单元格的值"))
         editor.left.connect(lambda: editor.composition.keeps() or self._finish(editor))
         editor.shown.connect(self.opened)
         editor.textEdited.connect(self.typed)

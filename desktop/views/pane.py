@@ -101,6 +101,7 @@ class NoticeBar(QWidget):
         self._close = QToolButton(self)
         self._close.setAutoRaise(True)
         self._close.setToolTip(self.tr("关闭"))
+        self._close.setAccessibleName(self.tr("关闭"))
         self._close.clicked.connect(self.hide)
         self.offers: list[QPushButton] = []
         self._slots: list[Callable[[], object]] = []  # what they do
