@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.crash import log_file
-from desktop.dialogs.foot import close_button
 from desktop.dialogs.licences import parts
+from desktop.dialogs.showing import close_button, resize_on_screen
 
 
 def _tr(text: str) -> str:
@@ -38,7 +38,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_tr("关于年报核校"))
-        self.resize(760, 520)
+        resize_on_screen(self, QSize(760, 520))
         self.parts, self._text = QListWidget(self), QPlainTextEdit(self)
         self._found = parts()
         self.parts.addItems([part.name for part in self._found])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.dialogs.foot import close_button
+from desktop.dialogs.showing import close_button, resize_on_screen
 
 
 def _tr(text: str) -> str:
@@ -19,25 +19,37 @@ def show_keys(parent: QWidget) -> QDialog:
     dialog.setObjectName("keys")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(_tr("快捷键一览"))
-    columns = QHBoxLayout()
-    columns.setSpacing(32)
-    keys = _keys()
-    half = (len(keys) + 1) // 2
-    for part in (keys[:half], keys[half:]):
-        columns.addLayout(_column(part, dialog))
+    sheet = QScrollArea(dialog)
+    sheet.setFrameShape(QScrollArea.Shape.NoFrame)
+    sheet.setWidgetResizable(True)
+    sheet.setAccessibleName(_tr("快捷键一览"))
+    sheet.setWidget(_sheet(_keys()))
     whole = QVBoxLayout(dialog)
-    whole.setContentsMargins(16, 16, 16, 16)
-    whole.setSpacing(16)
-    whole.addLayout(columns)
+    whole.setContentsMargins(16, 12, 16, 12)
+    whole.setSpacing(8)
+    whole.addWidget(sheet)
     whole.addWidget(close_button(dialog))
+    around = dialog.sizeHint() - sheet.sizeHint()
+    resize_on_screen(dialog, sheet.widget().sizeHint() + around)
     dialog.open()
     return dialog
 
 
+def _sheet(keys: list[tuple[str, str]]) -> QWidget:
+    sheet = QWidget()
+    columns = QHBoxLayout(sheet)
+    columns.setContentsMargins(0, 0, 0, 0)
+    columns.setSpacing(24)
+    half = (len(keys) + 1) // 2
+    for part in (keys[:half], keys[half:]):
+        columns.addLayout(_column(part, sheet))
+    return sheet
+
+
 def _column(keys: list[tuple[str, str]], parent: QWidget) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
     for row, (key, what) in enumerate(keys):
         name = QLabel(key, parent)
         font = name.font()
@@ -64,7 +76,7 @@ def _keys() -> list[tuple[str, str]]:
         ("Delete", _tr("记为空白")),
         ("/  -  " + _tr("无"), _tr("记为原文所填的符号")),
         ("Alt+1 … Alt+3", _tr("采用建议")),
-        ("Ctrl+Shift+Enter", _tr("确认所选各格（Shift+空格选整行，Ctrl+A 选整表）")),
+        ("Ctrl+Shift+Enter", _tr("确认所选各格（Shift+空格选行，Ctrl+A 选表）")),
         ("Ctrl+'", _tr("原文如此：数字保持不变，写明理由")),
         ("Ctrl+G", _tr("同数对照：读作同一数字的各格并排看")),
         ("Ctrl+Enter", _tr("标为已核")),
@@ -76,12 +88,12 @@ def _keys() -> list[tuple[str, str]]:
         ("F6  Shift+F6", _tr("下一窗格、上一窗格")),
         ("Ctrl+PgDn  Ctrl+PgUp", _tr("下一份、上一份报告")),
         ("Ctrl+F", _tr("在原文中查找")),
-        ("Ctrl++  Ctrl+-  Ctrl+0", _tr("原文放大、缩小、适合宽度（Ctrl+滚轮亦可）")),
+        ("Ctrl++  Ctrl+-  Ctrl+0", _tr("原文放大、缩小、适合宽度")),
         ("Ctrl+R  Ctrl+Shift+R", _tr("页面向右、向左转")),
         ("Alt+PgUp  Alt+PgDn", _tr("原文上一页、下一页")),
         ("Ctrl+T  Shift+F9", _tr("页面与文字切换、显示或收起页面列表")),
         ("Ctrl+O  Ctrl+Shift+O", _tr("打开文件、文件夹")),
-        ("F5  Shift+F5", _tr("重新读取原文件、重新扫描文件夹；核对过的内容保留")),
+        ("F5  Shift+F5", _tr("重新读取原文件、重新扫描文件夹")),
         ("Ctrl+N  Ctrl+I", _tr("新建空白表、更正机关年度和格式")),
         ("Ctrl+S", _tr("查看是否已保存（每次修改自动保存）")),
         ("Ctrl+E  Ctrl+Shift+S", _tr("导出、导出全部已核报告")),

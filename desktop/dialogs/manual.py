@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.showing import resize_on_screen
 from desktop.palette import Theme, theme_of
 from parser.paths import resource
 
@@ -70,7 +71,7 @@ class Manual(QWidget):
         self._fill("")
 
     def _build(self) -> None:
-        self.resize(1040, 680)
+        resize_on_screen(self, QSize(1040, 680))
         self.contents.setAccessibleName(self.tr("目录"))
         self.contents.setFrameShape(QListWidget.Shape.NoFrame)
         self.contents.setStyleSheet("QListWidget::item { padding-left: 12px; }")

@@ -108,6 +108,8 @@ def _paint_text(painter: QPainter, rect: QRect, look: CellLook, theme: Theme, fi
     bold, small = look.state is State.NUMBER and (look.changed or look.doubtful), look.state is State.ABSENT
     wide = not small or figures.width(_tr("原文无此格"), bold, small) <= space.width()
     text, ink = _words(look, theme, wide)
+    if look.state is State.UNREADABLE and figures.width(text, bold, small) > space.width():
+        text = "?"
     if look.unit or look.sums:
         space = _paint_beside(painter, space, look, bold, theme, figures)
     painter.setFont(figures.font(bold, small))

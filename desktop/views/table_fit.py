@@ -34,9 +34,10 @@ def widths_in(layout: FormLayout, room: int, metrics: QFontMetrics) -> list[int]
 
 
 def row_heights(layout: FormLayout, widths: list[int], metrics: QFontMetrics) -> list[int]:
-    """Return the height of every row of the body: long labels beside it get their lines."""
+    """Return the height of every row of the body: long labels beside the values get their lines."""
     heights = [LINE] * layout.rows
-    for cell in layout.side:
+    first = (cell for cell in layout.body.values() if cell.label is not None and cell.column == 0)
+    for cell in (*layout.side, *first):
         if cell.label is not None and not cell.is_group:
             row = cell.row - layout.top
             heights[row] = max(heights[row], wrapped_height(metrics, cell.label.text, _breadth(cell, widths)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QScreen
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -14,9 +14,10 @@ from desktop.app import create_window
 from desktop.main_window import MainWindow
 from desktop.models.form_layout import layout_of
 from desktop.settings import Settings
-from desktop.views.table_fit import widths_in
+from desktop.views.table_fit import row_heights, widths_in
 from parser.templates.load import template, templates
 from tests.desktop.conftest import GRANTED, FakeBackend, key
+from tests.desktop.test_dialogs import DIALOGS
 
 SMALLEST = (911, 480)  # 1366 × 768 at 150 %, without title and task bar
 
@@ -104,3 +105,30 @@ def test_the_current_cell_stays_in_sight_with_larger_text(window: MainWindow) ->
     for choice in ("larger", ""):
         window.desk.choose_text(choice)
         assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
+
+
+def test_a_long_label_among_the_values_gets_its_lines(window: MainWindow) -> None:
+    metrics, layout = QFontMetrics(window.font()), layout_of(template("2019").table("proactive"))
+    heights = row_heights(layout, widths_in(layout, 480, metrics), metrics)
+    row = next(cell.row for cell in layout.body.values() if cell.label and cell.label.text.startswith("其他对外管理"))
+    assert heights[row] >= 2 * metrics.lineSpacing()
+
+
+@pytest.mark.parametrize("name", ["about", "keys"])
+def test_what_only_shows_something_is_no_larger_than_the_screen(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: QSize(640, 400))
+    dialog = DIALOGS[name](window, Settings(tmp_path / "other.ini"))
+    size = dialog.size()
+    dialog.reject()
+    assert size.width() <= 640
+    assert size.height() <= 400
+
+
+def test_all_keys_are_in_sight_on_the_smallest_screen(window: MainWindow, tmp_path: Path) -> None:
+    dialog = DIALOGS["keys"](window, Settings(tmp_path / "other.ini"))
+    size = dialog.size()
+    dialog.reject()
+    assert size.width() <= SMALLEST[0]
+    assert size.height() <= SMALLEST[1]
