@@ -172,7 +172,7 @@ class Inbox(QObject):
         self._on_found(_Found([], []))
         self.said.emit("error", message)
 
-    def _on_found(self, found: _Found) -> None:
+    def _on_found(self, found: _Found, is_asked_for: bool = True) -> None:
         exports = {entry.exported_to for entry in self.entries} if found.folders else set()
         files = [file for file in found.files if file not in exports]
         self.folders += [folder for folder in found.folders if folder not in self.folders]
@@ -191,6 +191,8 @@ class Inbox(QObject):
             self._keeper.load([entry.path for entry in fresh if entry.path in self._hidden])
             self.reading.add(entry for entry in fresh if entry.path not in self._hidden)
         self.searched.emit()
+        if is_asked_for and len(fresh) == len(files) == 1 and not found.folders:
+            self.known.emit(fresh)  # a single file is what the clerk wants to see
         if again:
             self._sources.check(again)
             self.known.emit(again)
@@ -203,7 +205,7 @@ class Inbox(QObject):
         known = {entry.path for entry in self.entries} | {entry.exported_to for entry in self.entries}
         fresh = [file for file in dict.fromkeys(found.files) if file not in known and file not in self._hidden]
         if fresh:
-            self._on_found(_Found(fresh, []))
+            self._on_found(_Found(fresh, []), is_asked_for=False)
         words = self.tr("新找到 {0} 份报告文件").format(len(fresh)) if fresh else self.tr("没有新的报告文件")
         self.said.emit("info", words)
 

@@ -18,7 +18,7 @@ from parser.model.place import PageBox, TextSpan
 from parser.model.report import Cell
 
 _WIDEST = 420
-_CROP = 72  # the cell as high as its editor, and most of a row above and below it
+_CROP, _LEAST_CROP = 72, 44  # the cell as high as its editor, and most of a row above and below it, or little of them
 _APART = 2  # px between the lens and the row of its cell
 
 
@@ -83,24 +83,32 @@ class Lens(QWidget):
         cell = self._table.visualRect(self._table.currentIndex())
         return cell.translated(self._table.viewport().geometry().topLeft())
 
+    def _height(self, room: int = _WIDEST) -> int:
+        """Return the height it wants, or less of the rows around the cell where there is little room above."""
+        inside = self._strip.height()
+        if self.crop.isVisibleTo(self):
+            inside = room - 2 if _LEAST_CROP <= room - 2 < _CROP else _CROP
+            self.crop.setFixedHeight(inside)
+        return inside + 2
+
     def _make_room(self) -> None:
         """Scroll rows in above the cell, as many as leave its own row in sight."""
         row, viewport, bar = self._row(), self._table.viewport().geometry(), self._table.verticalScrollBar()
-        lack = viewport.top() + self.sizeHint().height() + _APART - row.top()
+        lack = viewport.top() + self._height() + _APART - row.top()
         if lack > 0 and viewport.contains(row.center()):
             bar.setValue(bar.value() - max(0, min(lack, viewport.bottom() - row.bottom())))
 
     def _stand(self) -> None:
         """Stand where neither the cell nor the others of its row are covered, or nowhere when it is scrolled away."""
-        row, viewport, size = self._row(), self._table.viewport().geometry(), self.sizeHint()
-        width = min(_WIDEST, viewport.width() - 2)
+        row, viewport = self._row(), self._table.viewport().geometry()
+        width, height = min(_WIDEST, viewport.width() - 2), self._height(row.top() - _APART)
         left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() - width)
-        top = row.top() - _APART - size.height()
+        top = row.top() - _APART - height
         is_last = self._table.rowAt(row.bottom() + 1 - viewport.top()) < 0
         if top < 0 or (top < viewport.top() and is_last):
             top = row.bottom() + 1 + _APART
         is_away = row.bottom() < viewport.top() or row.top() > viewport.bottom()
-        self.setGeometry(QRect(left, -self.height() if is_away else top, width, size.height()))
+        self.setGeometry(QRect(left, -height if is_away else top, width, height))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):

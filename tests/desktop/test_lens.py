@@ -28,6 +28,12 @@ def go(window: MainWindow, name: str) -> tuple[FormTable, Lens]:
     return table, next(lens for lens in window.tables.lenses if lens.parent() is table)
 
 
+def window_of(table: FormTable) -> MainWindow:
+    window = table.window()
+    assert isinstance(window, MainWindow)
+    return window
+
+
 def row_of(table: FormTable) -> QRect:
     """Return the row of the current cell over the whole width of the table, in its own coordinates."""
     cell = table.visualRect(table.currentIndex()).translated(table.viewport().geometry().topLeft())
@@ -156,11 +162,16 @@ def test_it_stands_below_where_nothing_follows(window: MainWindow) -> None:
     assert 0 <= lens.geometry().top() - row_of(table).bottom() <= 4
 
 
-def test_it_stands_below_where_there_is_no_room_above(
+def test_of_a_scan_it_shows_less_of_the_rows_around_where_there_is_little_room_above(
     qtbot: QtBot, open_window: OpenWindow, backend: FakeBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, first = tmp_path / "扫描件.pdf", "proactive.rules.issued"
-    backend.reports = {file: draw_report(file, cells={first: doubtful("0", "O")})}
+    backend.reports = {file: draw_report(file, cells={first: doubtful("0", "O"), COMPULSION: doubtful("0", "O")})}
     monkeypatch.setattr(backend, "open_pages", SlowBackend({}).open_pages, raising=False)
     table, lens = go(open_window(file), first)
-    assert 0 <= lens.geometry().top() - row_of(table).bottom() <= 4
+    assert 0 <= row_of(table).top() - lens.geometry().bottom() <= 4
+    assert lens.geometry().top() >= 0
+    assert lens.crop.height() < 72
+    other, lens = go(window_of(table), COMPULSION)
+    assert other is table
+    assert lens.crop.height() == 72

@@ -122,6 +122,19 @@ def test_once_the_clerk_has_moved_the_window_stays(
     assert session.entries[1].open
 
 
+def test_a_single_file_that_is_opened_later_is_shown(
+    open_window: OpenWindow, qtbot: QtBot, backend: FakeBackend, tmp_path: Path
+) -> None:
+    window = open_window(tmp_path / "甲.txt")
+    session = window.session
+    session.add([tmp_path / "丙.txt"])
+    qtbot.waitUntil(lambda: session.entry is not None and session.entry.path.stem == "丙")
+    session.select(0)
+    session.add([tmp_path / "丁.docx", tmp_path / "乙.txt"])
+    qtbot.waitUntil(lambda: len(session.entries) == 4)
+    assert session.position == 0
+
+
 def test_a_first_doubt_in_another_table_is_current_and_in_sight(
     open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
 ) -> None:
