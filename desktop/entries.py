@@ -12,7 +12,6 @@ from desktop.rounds import Round
 from desktop.stages import Source, Stage
 from parser.model.decision import CONVERTED, Decisions, decisions, is_as_printed
 from parser.model.finding import Assessment, Finding, Suggestion
-from parser.model.place import Place
 from parser.model.report import Cell, CellKey, Report
 from parser.model.watch import Progress
 from parser.rules.explained import judged, suspects_of
@@ -223,15 +222,6 @@ class Entry:
         """The worst of the open cells, else the first of the form."""
         return self.round.first or next(iter(self.form.fields))
 
-    def place_near(self, key: CellKey) -> Place | None:
-        """Return where a cell stands in the source; where the last one before it does when it stands nowhere."""
-        place = None
-        for here in self.form.fields if self.report is not None else ():
-            place = self.report.cells[here].place or place if self.report is not None else None
-            if here == key:
-                break
-        return place
-
     @property
     def error_count(self) -> int:
         """Number of errors that were neither corrected nor explained."""
@@ -252,9 +242,12 @@ class Entry:
         return 2 if self.open or self.error_count else 1
 
     def suggestions_for(self, key: CellKey) -> list[Suggestion]:
-        """Return what is proposed for the cell, best first; nothing for one that a person has called as printed."""
+        """Return what is proposed to change in the cell, best first; nothing once a person called it as printed."""
         is_settled = key in self.decided and key not in self.open and is_as_printed(self.decided[key][1])
-        return [] if is_settled else [s for s in self.assessment.suggestions if key in s.values][:3]
+        if self.report is None or is_settled:
+            return []
+        now = self.report.cells[key].value
+        return [s for s in self.assessment.suggestions if s.values.get(key, now) != now][:3]
 
     def first_suspect(self, finding: Finding) -> CellKey | None:
         """Return the cell to look at first because of a finding."""

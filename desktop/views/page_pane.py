@@ -12,6 +12,7 @@ from desktop.session import Session
 from desktop.views.page_places import PagePlaces, Spot, doubts_by_page, marks_of
 from desktop.views.page_strip import PageStrip
 from desktop.views.page_view import PageView
+from desktop.whereabouts import place_near
 from parser.model.place import PageBox
 
 _BLINK = 15  # ms in which several movements count as one
@@ -97,7 +98,7 @@ class PagePane(QWidget):
     def _on_cell_changed(self) -> None:
         self._mark()
         entry, key = self._session.entry, self._session.key
-        place = entry.place_near(key) if entry is not None and key is not None else None
+        place = place_near(entry, key) if entry is not None and key is not None else None
         if isinstance(place, PageBox):
             self.view.reveal(place)
 

@@ -12,6 +12,7 @@ from desktop.session import Session
 from desktop.views.find_bar import FindBar
 from desktop.views.source_text import SourceText
 from desktop.views.source_view import Selection, SourceView
+from desktop.whereabouts import place_near
 from parser.model.place import Place, TextSpan
 from parser.model.report import CellKey
 
@@ -80,7 +81,7 @@ class TextPane(QWidget):
         entry, key, finding = self._session.entry, self._session.key, self._session.finding
         sentence = finding.sentence if finding is not None and self._is_new_finding else None
         self._is_new_finding = False
-        place = sentence or (entry.place_near(key) if entry is not None and key is not None else None)
+        place = sentence or (place_near(entry, key) if entry is not None and key is not None else None)
         if isinstance(place, TextSpan):
             self.view.reveal(self._source.units(place.start))
 
