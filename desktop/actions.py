@@ -144,6 +144,8 @@ class Actions(QObject):
         menu.addSeparator()
         self._build_source(menu, slots)
         menu.addSeparator()
+        self._add(menu, self.tr("下一张表、正文"), slots["next_tab"], "Ctrl+Tab", needs_report=True)
+        self._add(menu, self.tr("上一张表、正文"), slots["previous_tab"], "Ctrl+Shift+Tab", needs_report=True)
         self._add(menu, self.tr("下一窗格"), slots["next_pane"], "F6")
         self._add(menu, self.tr("上一窗格"), slots["previous_pane"], "Shift+F6")
         menu.addSeparator()

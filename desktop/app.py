@@ -22,7 +22,6 @@ from desktop.tasks import TaskRunner
 from parser.paths import own_workspace, resource
 
 _REST = 400  # ms after which the window is painted and nobody has done anything yet
-_CHINESE = QLocale("zh_CN")
 _PREPARED, _WINDOW = "nianbao_prepared", "nianbao_window"
 
 
@@ -99,13 +98,12 @@ def prepare(app: QApplication) -> None:
         return
     app.setProperty(_PREPARED, True)
     app.setApplicationName("年报核校")
-    QLocale.setDefault(_CHINESE)  # dates in Qt's own dialogs
     keep_smooth(app)
     app.setWindowIcon(QIcon(str(resource("icons", "nianbao.svg"))))
     dress(app)
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(_CHINESE, "qtbase", "_", folder):
+    if translator.load(QLocale("zh_CN"), "qtbase", "_", folder):
         app.installTranslator(translator)
 
 

@@ -104,13 +104,15 @@ class TablesPane(QWidget):
             self.narrative.edit_in_sight()
 
     def slots(self) -> dict[str, Callable[[], object]]:
-        """Return what menus do to the selection of the table in sight."""
+        """Return what menus do to the selection of the table in sight, and the ways to the other tables."""
         return {
             "clear": lambda: self._with_blocks(BlockEdits.clear),
             "copy": lambda: self._with_blocks(BlockEdits.copy),
             "paste": lambda: self._with_blocks(BlockEdits.paste),
             "fill_down": lambda: self._with_blocks(BlockEdits.fill_down),
             "confirm": lambda: self._with_blocks(lambda blocks: self._session.review.confirm(blocks.keys())),
+            "next_tab": lambda: self._step_tab(1),
+            "previous_tab": lambda: self._step_tab(-1),
         }
 
     def explain(self) -> None:
@@ -124,6 +126,10 @@ class TablesPane(QWidget):
     def focus_current(self) -> None:
         """Give the keyboard to what is in sight."""
         self._pages.currentWidget().setFocus()
+
+    def _step_tab(self, step: int) -> None:
+        self._tabs.setCurrentIndex((self._tabs.currentIndex() + step) % self._tabs.count())
+        self.focus_current()
 
     def _on_tab_changed(self, number: int) -> None:
         had_focus = holds_focus(self._pages)

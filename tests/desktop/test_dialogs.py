@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -76,10 +76,6 @@ def test_a_list_of_files_shows_no_kind_of_file(window: MainWindow, tmp_path: Pat
     assert isinstance(view, QTreeView)
     assert view.isColumnHidden(2)  # “txt File” in every language
     dialog.reject()
-
-
-def test_dates_in_qts_dialogs_are_chinese(window: MainWindow) -> None:
-    assert window.locale().toString(QDate(2026, 11, 25), QLocale.FormatType.ShortFormat).startswith("2026")
 
 
 def test_buttons_of_dialogs_carry_no_pictures(window: MainWindow, tmp_path: Path) -> None:

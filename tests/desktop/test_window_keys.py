@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from desktop.main_window import MainWindow
 from desktop.models.queue_model import ARRIVAL
 from desktop.session import Session
+from desktop.views.pane import holds_focus
 from parser.model.report import State
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, key
-from tests.desktop.keys import focus, press, write
+from tests.desktop.keys import CTRL, SHIFT, focus, press, write
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -278,3 +279,17 @@ def test_the_handles_of_the_contract(window: MainWindow) -> None:
     for name in ("queue_view", "findings_view", "table.proactive", "table.applications", "table.remedies"):
         assert isinstance(window.findChild(QWidget, name), QAbstractItemView)
     assert window.findChild(QWidget, "source_view") is not None
+
+
+def test_ctrl_tab_goes_round_the_tables_and_the_prose(window: MainWindow) -> None:
+    tabs = window.tables._tabs
+    start = tabs.currentIndex()
+    seen = []
+    for _ in range(tabs.count()):
+        press(Key.Key_Tab, CTRL)
+        seen.append(tabs.currentIndex())
+        assert holds_focus(window.tables)
+    assert sorted(seen) == list(range(tabs.count()))
+    assert seen[-1] == start
+    press(Key.Key_Backtab, CTRL | SHIFT)
+    assert tabs.currentIndex() == seen[-2]
