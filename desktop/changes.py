@@ -39,7 +39,7 @@ class Changes(QObject):
 
     def put_texts(self, entry: Entry | None, texts: Mapping[CellKey, str]) -> bool:
         """Put typed texts into a report as one step; False, and nothing changed, when one is no value."""
-        if entry is None or not self._may_change(entry):
+        if entry is None or not self.may_change(entry):
             return False
         typed = typed_changes(entry, texts)
         if typed is not None and typed[0]:
@@ -58,7 +58,7 @@ class Changes(QObject):
 
     def confirm(self, entry: Entry | None, key: CellKey | None) -> bool:
         """Confirm a cell as it stands; False when that cannot be: there must be something to confirm."""
-        if entry is None or entry.report is None or key is None or not self._may_change(entry):
+        if entry is None or entry.report is None or key is None or not self.may_change(entry):
             return False
         cell = entry.report.cells[key]
         if cell.state is State.UNREADABLE:
@@ -70,7 +70,7 @@ class Changes(QObject):
 
     def confirm_all(self, entry: Entry | None, keys: Iterable[CellKey]) -> tuple[int, int]:
         """Confirm, as one step, the cells among ``keys`` that are open; return how many, and how many cannot be."""
-        if entry is None or entry.report is None or not self._may_change(entry):
+        if entry is None or entry.report is None or not self.may_change(entry):
             return 0, 0
         cells = entry.report.cells
         still_open = [key for key in dict.fromkeys(keys) if key in entry.open]
@@ -81,7 +81,7 @@ class Changes(QObject):
 
     def call_printed(self, entry: Entry | None, keys: Iterable[CellKey], why: str) -> bool:
         """Let cells stand as they are because the source has it so, ``why`` is logged; False if it cannot be."""
-        if entry is None or entry.report is None or not self._may_change(entry):
+        if entry is None or entry.report is None or not self.may_change(entry):
             return False
         cells = entry.report.cells
         said = {key: replace(cells[key], doubts=()) for key in keys if cells[key].state is not State.UNREADABLE}
@@ -96,7 +96,7 @@ class Changes(QObject):
 
         Returns how many were confirmed. Cells that cannot be read stay as they are.
         """
-        if entry is None or entry.report is None or not self._may_change(entry):
+        if entry is None or entry.report is None or not self.may_change(entry):
             return 0
         cells = entry.report.cells
         fresh = [key for key in good if key in entry.open or (key not in entry.decided and cells[key].is_read)]
@@ -120,27 +120,27 @@ class Changes(QObject):
 
     def may_rewrite(self, entry: Entry) -> bool:
         """Whether the prose may be changed; says why not."""
-        if self._may_change(entry) and not entry.is_complete:
+        if self.may_change(entry) and not entry.is_complete:
             self.said.emit("info", self.tr("正文还没有读完，读完后就可以修改"))
         return entry.is_complete and not self._keeper.is_read_only
 
     def mark_checked(self, entry: Entry) -> bool:
         """Call a report checked as it stands; False when it may not be changed."""
-        if not self._may_change(entry):
+        if not self.may_change(entry):
             return False
         self.undo_stack.push(CheckCommand(self.tr("标为已核"), entry, self._mark))
         return True
 
     def adopt(self, entry: Entry | None, suggestion: Suggestion) -> bool:
         """Put the values of a suggestion into a report; False when it may not be changed."""
-        if entry is None or not self._may_change(entry):
+        if entry is None or not self.may_change(entry):
             return False
         self._make(entry, suggested_changes(entry, suggestion), f"{SUGGESTED}：{suggestion.proof}")
         return True
 
     def put(self, entry: Entry, edits: Sequence[Edit], text: str) -> bool:
         """Make edits as one step called ``text``; False when the report may not be changed."""
-        if not self._may_change(entry):
+        if not self.may_change(entry):
             return False
         if edits:
             self.undo_stack.push(EditCommand(text, entry, edits, self._commit))
@@ -152,7 +152,7 @@ class Changes(QObject):
         if entry is not None:
             self.unassessed.discard(entry)
 
-    def _may_change(self, entry: Entry) -> bool:
+    def may_change(self, entry: Entry) -> bool:
         """Whether the report may be changed; says why not."""
         if entry.report is not None and self._keeper.is_read_only:
             self.said.emit("info", self.tr("工作区是以只读方式打开的，不能修改"))

@@ -156,7 +156,7 @@ class FormModel(QAbstractTableModel):
     def _note_flags(self) -> None:
         entry = self._session.entry
         shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        is_editable = entry is not None and entry.is_editable
+        is_editable = entry is not None and entry.is_editable and not self._session.keeper.is_read_only
         self._flags = Qt.ItemFlag.NoItemFlags if not self._looks else shown
         if self._looks and is_editable:
             self._flags = shown | Qt.ItemFlag.ItemIsEditable

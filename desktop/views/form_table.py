@@ -205,13 +205,13 @@ class FormTable(QTableView):
             event.ignore()
         elif modifiers & ~_SHIFT or not event.text().isprintable() or not event.text():
             super().keyPressEvent(event)
-        elif starts_a_value(event.text()):
+        elif starts_a_value(event.text()) and self._may_edit():
             self.edit(self.currentIndex(), _NEW_TEXT, event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Hand what an input method composes or commits to the editor; Qt alone would open it and lose the text."""
         committed = event.commitString()
-        if event.preeditString() or (committed and starts_a_value(committed)):
+        if (event.preeditString() or (committed and starts_a_value(committed))) and self._may_edit():
             self.edit(self.currentIndex())
             editor = self.findChild(CellEditor)
             if editor is not None:
@@ -237,6 +237,11 @@ class FormTable(QTableView):
         """Whether there is an editor over the current cell."""
         return self.state() == QAbstractItemView.State.EditingState
 
+    def _may_edit(self) -> bool:
+        """Whether values may be changed; says why not."""
+        entry = self._session.entry
+        return entry is not None and self._session.changes.may_change(entry)
+
     def _on_entered(self, step: int, edited: bool) -> None:
         if edited or step < 0:
             self._session.go_to_doubt(step)
@@ -245,6 +250,8 @@ class FormTable(QTableView):
 
     def edit_in_place(self) -> None:
         """Open the editor on the current cell with its text kept and the caret at the end."""
+        if not self._may_edit():
+            return
         self.edit(self.currentIndex())
         editor, cell = self.findChild(CellEditor), self._session.cell
         if editor is not None and cell is not None:

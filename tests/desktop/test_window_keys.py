@@ -281,6 +281,16 @@ def test_the_handles_of_the_contract(window: MainWindow) -> None:
     assert window.findChild(QWidget, "source_view") is not None
 
 
+def test_a_read_only_workspace_opens_no_editor_and_says_why(window: MainWindow, session: Session) -> None:
+    session.keeper.is_read_only = True
+    go(session, LICENSING)
+    for opens in (lambda: write("7"), lambda: press(Key.Key_F2)):
+        window.statusBar().clearMessage()
+        opens()
+        assert focus().objectName() == "table.proactive"
+        assert window.statusBar().currentMessage() == "工作区是以只读方式打开的，不能修改"
+
+
 def test_ctrl_tab_goes_round_the_tables_and_the_prose(window: MainWindow) -> None:
     tabs = window.tables._tabs
     start = tabs.currentIndex()
