@@ -31,10 +31,11 @@ class ExportDesk(QObject):
             self._ask(self._session.entry)
 
     def export_checked(self) -> None:
-        """Ask for a folder and write all checked reports into it."""
-        from desktop.dialogs.files import ask_export_folder
+        """Ask for a folder and write all checked reports into it, if there are any."""
+        if self._session.exporter.checked(self._session.entries):
+            from desktop.dialogs.files import ask_export_folder
 
-        ask_export_folder(self._window, self._settings, self._session.export_checked)
+            ask_export_folder(self._window, self._settings, self._session.export_checked)
 
     def _ask(self, entry: Entry) -> None:
         from desktop.dialogs.files import ask_workbook

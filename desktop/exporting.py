@@ -56,6 +56,13 @@ class Exporter(QObject):
             lambda: self._write(job), lambda _: self._on_written(job), lambda why: self.failed.emit(entry, path, why)
         )
 
+    def checked(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return the reports that are checked and in no workbook as they are; says so when there are none."""
+        found = [entry for entry in entries if entry.stage is Stage.CHECKED]
+        if not found:
+            self.said.emit("info", self.tr("没有需要导出的已核报告；核完一份按 Ctrl+Enter 标为已核"))
+        return found
+
     def export_checked(self, entries: Iterable[Entry], folder: Path) -> None:
         """Write all reports that are checked, and in no workbook as they are, into ``folder``.
 
@@ -63,11 +70,10 @@ class Exporter(QObject):
         """
         jobs = [
             _Job(entry, entry.report, entry.assessment, (), folder / self.proposed_name(entry))
-            for entry in entries
-            if entry.report is not None and entry.stage is Stage.CHECKED
+            for entry in self.checked(entries)
+            if entry.report is not None
         ]
         if not jobs:
-            self.said.emit("info", self.tr("没有需要导出的已核报告；核完一份按 Ctrl+Enter 标为已核"))
             return
         self._tasks.submit(
             lambda: self._write_all(jobs), self._on_all_written, lambda why: self.said.emit("error", why)

@@ -91,6 +91,12 @@ def test_nothing_checked_is_said(window: MainWindow, session: Session, tmp_path:
     assert "没有需要导出的已核报告" in said.args[1]
 
 
+def test_without_a_checked_report_no_folder_is_asked_for(window: MainWindow) -> None:
+    press(Key.Key_S, CTRL | SHIFT)
+    assert "没有需要导出的已核报告" in window.statusBar().currentMessage()
+    assert window.findChild(QFileDialog) is None
+
+
 def test_a_workbook_that_is_open_elsewhere_offers_another_name_and_another_try(
     window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
 ) -> None:
