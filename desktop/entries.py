@@ -79,12 +79,11 @@ class Entry:
     def take(self, report: Report, assessment: Assessment) -> None:
         """Hold the report as it was just read to the end; it goes through ``with_edits`` first."""
         self._leave_off()
-        self.previous = None
         if self.report is not None and self.report.edits:
             self.renew(report, assessment)
         else:
             self._start_on(report, assessment, has_tables=True)
-        self.is_complete = True
+        self.is_complete, self.previous = True, None
 
     def restore(self, kept: Kept, assessment: Assessment) -> None:
         """Hold the report as it was left in the workspace."""
@@ -252,7 +251,7 @@ class Entry:
     def first_suspect(self, finding: Finding) -> CellKey | None:
         """Return the cell to look at first because of a finding."""
         suspects = [key for key in suspects_of(finding, self.assessment) if self.report and key in self.report.cells]
-        return next((key for key in suspects if key in self.open), next(iter(suspects), None))
+        return min(suspects, key=lambda key: (key not in self.open, not self.suggestions_for(key)), default=None)
 
     def same_finding(self, old: Finding | None) -> Finding | None:
         """Return what has become of a finding after a change, None when it is resolved."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from desktop.changes import Changes
 from desktop.decisions import must_be_settled
 from desktop.entries import Entry
+from desktop.missing_rows import is_missing_row, offered_rows
 from parser.model.finding import Finding
 from parser.model.report import CellKey
 from parser.rules.explained import suspects_of
@@ -32,10 +33,19 @@ class Review(QObject):
             self.go_to_doubt(1)
 
     def accept_suggestion(self, number: int) -> None:
-        """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt."""
-        suggestions = self._session.suggestions
-        if 1 <= number <= len(suggestions) and self._changes.adopt(self._session.entry, suggestions[number - 1]):
-            self.go_to_doubt(1)
+        """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt, or row."""
+        session, suggestions = self._session, self._session.suggestions
+        if not 1 <= number <= len(suggestions) or session.entry is None:
+            return
+        is_row = is_missing_row(session.entry, suggestions[number - 1])
+        if self._changes.adopt(session.entry, suggestions[number - 1]):
+            self._go_on_to_row() if is_row and offered_rows(session.entry) else self.go_to_doubt(1)
+
+    def _go_on_to_row(self) -> None:
+        """Go to the next missing row of which the equations say what must stand in it."""
+        row, *others = offered_rows(self._session.entry)
+        self._session.go_to(next(iter(row.values)))
+        self._session.said.emit("info", self.tr("还有 {0} 行可以按勾稽关系补入").format(1 + len(others)))
 
     def go_to_doubt(self, step: int) -> None:
         """Go to the next (1) or previous (-1) open doubt of the round; says when another round begins."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.models.wording import about_explanation, about_verdict
+from desktop.models.wording import about_explanation, about_rows, about_verdict
 from desktop.session import Session
 from parser.model.finding import Finding
 
@@ -67,7 +67,12 @@ class FindingsModel(QAbstractListModel):
     def _words(self, finding: _Row) -> str:
         if finding is None:
             return self.tr("已说明 {0} 处").format(self._explained)
-        why = about_explanation(self._session.entry, finding) if finding.explained else about_verdict(finding)
+        entry = self._session.entry
+        why = (
+            about_explanation(entry, finding)
+            if finding.explained
+            else about_rows(entry, finding) or about_verdict(finding)
+        )
         return self.tr("{0}（{1}）").format(finding.message, why) if why else finding.message
 
     def _on_renewed(self) -> None:
@@ -81,6 +86,8 @@ class FindingsModel(QAbstractListModel):
             self._explained = len(explained)
             self._say_changed(None)
         self._become(rows)
+        for row in [row for row in rows if row is not None and about_rows(entry, row)]:
+            self._say_changed(row)  # what the equations say of missing rows changes with every figure
 
     def _say_changed(self, row: _Row) -> None:
         if row in self._rows:

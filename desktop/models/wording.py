@@ -8,8 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.entries import Entry, Source
 from desktop.keeper import Keeper
+from desktop.missing_rows import is_missing_row, offered_rows
 from parser.model.decision import is_as_printed, is_confirmation
-from parser.model.finding import Finding, Severity, Verdict
+from parser.model.finding import Finding, Severity, Suggestion, Verdict
 from parser.model.report import Cell, CellKey, Doubt, Reason, State
 from parser.rules.explained import suspects_of
 
@@ -84,6 +85,20 @@ def about_explanation(entry: Entry | None, finding: Finding) -> str:
     decided = entry.decided if entry is not None else {}
     edits = (decided[key][1] for key in finding.keys if key in decided)
     return next((edit.reason for edit in edits if is_as_printed(edit)), "")
+
+
+def about_suggestion(entry: Entry, key: CellKey, suggestion: Suggestion) -> str:
+    """Return what the suggestion makes of the cell, and of how many others."""
+    value, more = f"{suggestion.values[key]:f}", len(suggestion.values) - 1
+    if is_missing_row(entry, suggestion):
+        return _tr("补入 {0}（本行 {1} 格）").format(value, more + 1)
+    return _tr("改为 {0}（另改 {1} 格）").format(value, more) if more else _tr("改为 {0}").format(value)
+
+
+def about_rows(entry: Entry | None, finding: Finding) -> str:
+    """Return how many of the missing rows that a finding names the equations determine; ``''`` for none."""
+    rows = offered_rows(entry, finding)
+    return _tr("其中 {0} 行可按勾稽关系补入，选中后按 Alt+1").format(len(rows)) if rows else ""
 
 
 def about_verdict(finding: Finding) -> str:

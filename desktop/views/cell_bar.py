@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from desktop.entries import Entry
 from desktop.icons import pixmap
-from desktop.models.wording import explain
+from desktop.models.wording import about_suggestion, explain
 from desktop.page_images import PageImages
 from desktop.palette import theme_of
 from desktop.session import Session
@@ -134,8 +134,6 @@ class CellBar(QWidget):
                 button.setFont(font)
 
     def _words(self, number: int, suggestion: Suggestion) -> str:
-        key = self._session.key
-        value = f"{suggestion.values[key]:f}" if key else ""
-        more = len(suggestion.values) - 1
-        text = self.tr("改为 {0}（另改 {1} 格）").format(value, more) if more else self.tr("改为 {0}").format(value)
+        entry, key = self._session.entry, self._session.key
+        text = about_suggestion(entry, key, suggestion) if entry is not None and key is not None else ""
         return f"{text}  Alt+{number}"

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.dialogs.printed import ask_why_printed
+from desktop.models.wording import about_suggestion
 from desktop.session import Session
 from desktop.views.block_edits import BlockEdits
 from parser.model.report import State
@@ -47,8 +48,8 @@ def table_menu(parent: QWidget, session: Session, blocks: BlockEdits, edit: Call
     add(_tr("确认本表的存疑"), "", lambda: review.confirm(table), any(key in still_open for key in table))
     menu.addSeparator()
     for number, suggestion in enumerate(session.suggestions, 1):
-        value = f"{suggestion.values[key]:f}" if key else ""
-        words = _tr("采用建议：改为 {0}").format(value)
+        words = about_suggestion(entry, key, suggestion) if entry is not None and key is not None else ""
+        words = _tr("采用建议：{0}").format(words)
         add(words, f"Alt+{number}", partial(session.accept_suggestion, number)).setToolTip(suggestion.proof)
     add(_tr("修改"), "F2", edit, not blocks.has_block)
     add(_tr("记为空白"), "Delete", blocks.clear)

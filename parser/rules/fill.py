@@ -72,7 +72,7 @@ def _only_unknown(equation: Instance, values: list[Decimal | None], reading: Rea
 def _missing(equation: Instance, position: int, values: list[Decimal | None]) -> Decimal | None:
     factor = next(sign for sign, p in equation.operands if p == position)
     known = (sign * (values[p] or ZERO) for sign, p in equation.operands if p != position)
-    return -(sum(known, equation.constant)) / factor
+    return ZERO - sum(known, equation.constant) / factor  # never -0
 
 
 def _residual(equation: Instance, values: list[Decimal | None]) -> Decimal | None:

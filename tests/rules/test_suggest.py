@@ -284,6 +284,7 @@ def test_a_row_that_is_missing_is_offered_whole_with_what_the_columns_leave_for_
         assert values(suggestion) == {f"{row}.{column}": table[f"applications.{row}.{column}"] for column in COLUMNS}
         assert suggestion.certainty == "likely"
         assert f"T3-ROW:{row}" in suggestion.equations
+        assert {str(value) for value in suggestion.values.values()}.isdisjoint({"-0"})
 
 
 def test_two_missing_rows_of_one_sum_are_not_determined_and_not_offered() -> None:

@@ -1,0 +1,24 @@
+"""Rows that the source does not have, and what the equations say must stand in them."""
+
+from __future__ import annotations
+
+from desktop.entries import Entry
+from parser.model.finding import Finding, Suggestion
+from parser.model.report import State
+
+
+def offered_rows(entry: Entry | None, finding: Finding | None = None) -> list[Suggestion]:
+    """Return what is proposed for missing rows, in the order of the form; of those a finding names if it is given."""
+    if entry is None or entry.report is None:
+        return []
+    rows = [suggestion for suggestion in entry.assessment.suggestions if is_missing_row(entry, suggestion)]
+    if finding is not None:
+        rows = [row for row in rows if row.values.keys() <= set(finding.keys)]
+    order = {key: place for place, key in enumerate(entry.form.fields)}
+    return sorted(rows, key=lambda row: min(order[key] for key in row.values))
+
+
+def is_missing_row(entry: Entry, suggestion: Suggestion) -> bool:
+    """Whether the suggestion puts in what the source does not have, and changes nothing that it has."""
+    cells = entry.report.cells if entry.report is not None else {}
+    return all(key in cells and cells[key].state is State.ABSENT for key in suggestion.values)
