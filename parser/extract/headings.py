@@ -47,6 +47,7 @@ _DATE = r"(20\d\d)\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?"
 _PERIOD = re.compile(
     rf"{_DATE}\s*起?\s*,?\s*(?:至|到|止|[-—–~]+)\s*(?:(20\d\d)\s*[年.])?\s*(\d{{1,2}})\s*[月.]\s*(\d{{1,2}})\s*日?"
 )
+_MONTHS = re.compile(r"(?:期限|时限|时间)[^。\n]{0,12}?(20\d\d)\s*年\s*1\s*月?份?\s*(?:至|到|[-—–~]+)\s*12\s*月")
 _AROUND_NAME = re.compile(r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?)+|关于(?:印发|公布)?$")
 _FEE = re.compile(r"信息处理费[^。；]{0,40}?(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
 _HEAD_LINES = 16
@@ -239,7 +240,7 @@ def _first_year(text: str) -> int | None:
 
 
 def _period(text: str) -> tuple[date, date] | None:
-    """Return the reporting period (统计期限), the first range of dates that begins on 1 January."""
+    """Return the reporting period (统计期限): the first range of dates that begins on 1 January, or of all months."""
     for match in _PERIOD.finditer(text):
         year, month, day, year_end, month_end, day_end = (int(g) if g else None for g in match.groups())
         try:
@@ -249,7 +250,8 @@ def _period(text: str) -> tuple[date, date] | None:
             continue
         if (first.month, first.day) == (1, 1) and first <= last:
             return first, last
-    return None
+    months = _MONTHS.search(text)
+    return (date(int(months[1]), 1, 1), date(int(months[1]), 12, 31)) if months else None
 
 
 def _last_date(text: str) -> date | None:

@@ -10,6 +10,7 @@ from parser.errors import FileTooLarge, FormerForm, NoTables
 from parser.extract.align import Alignment, align
 from parser.extract.candidates import find_candidates
 from parser.extract.headings import Heading, processing_fee, read_heading, split_glued
+from parser.extract.order import in_order, is_disordered, section_starts
 from parser.extract.sections import heading_start, read_sections
 from parser.extract.tables import Reading, read_tables
 from parser.extract.values import with_doubt
@@ -39,10 +40,9 @@ def extract(document: Document, wanted: str | None = None) -> Report:
     pieces, notes = _first_report(split_glued(document.pieces, forms[-1]), forms)
     if len(pieces) > _MOST_PIECES:
         raise FileTooLarge("文件内容远多于一份年度报告；请只保留年度报告正文后重试")
-    candidates = find_candidates(pieces, forms)
-    alignments = {form.id: align(pieces, form, forms, candidates) for form in forms}
+    alignments, order_notes = _laid_in_order(pieces, forms)
     choice = choose([vote for a in alignments.values() for vote in _votes(a)], wanted)
-    best = max(alignments.values(), key=lambda a: a.weight)
+    best = _heaviest(alignments)
     text = document.text[: _end(pieces)] if notes else document.text
     heading = read_heading(text, heading_start(best))
     if sum(m.slot.table is not None for m in best.matches) < _FEWEST_LABELS:
@@ -71,9 +71,31 @@ def extract(document: Document, wanted: str | None = None) -> Report:
         published=heading.published,
         information_processing_fee_yuan=processing_fee(sections.get("6")),
         sections=sections,
-        notes=(*notes, *_structure_notes(readings, choice), *section_notes, *_page_notes(document)),
+        notes=(*notes, *_structure_notes(readings, choice), *order_notes, *section_notes, *_page_notes(document)),
         pages=document.pages,
     )
+
+
+def _laid_in_order(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[dict[str, Alignment], list[Note]]:
+    """Return each form laid along the document, its sections put in order first if more of the form is found so."""
+    laid, starts = _laid(pieces, forms), section_starts(pieces, forms)
+    if not is_disordered(starts):
+        return laid, []
+    ordered = _laid(in_order(pieces, starts), forms)
+    if _heaviest(ordered).weight <= _heaviest(laid).weight:
+        return laid, []
+    ordinals = {section.number: section.ordinal for section in forms[-1].sections}
+    found = "、".join(ordinals[number] for number, _ in starts)
+    return ordered, [Note("X-SECTION", f"各部分的次序与格式不符，原文依次为第{found}部分")]
+
+
+def _laid(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> dict[str, Alignment]:
+    candidates = find_candidates(pieces, forms)
+    return {form.id: align(pieces, form, forms, candidates) for form in forms}
+
+
+def _heaviest(alignments: dict[str, Alignment]) -> Alignment:
+    return max(alignments.values(), key=lambda alignment: alignment.weight)
 
 
 def _page_notes(document: Document) -> list[Note]:
@@ -142,6 +164,8 @@ def _first_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple
         if text in headings and sum(n < i for n in labels) >= _FEWEST_ROWS <= sum(n > i for n in labels):
             low = max(n for n in labels if n < i)
             start = next((n for n in range(low, i) if _is_title(pieces[n].text)), i)
+            if start == i and not any(n < i and other in headings for n, other in short):
+                continue  # the first section out of its place
             return pieces[:start], [
                 Note("X-MULTI", f"第二份从{_where(pieces[start])}开始（{pieces[start].text[:40]}）")
             ]

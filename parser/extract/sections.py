@@ -25,6 +25,7 @@ def read_sections(alignment: Alignment, text: str) -> tuple[dict[str, str | None
     ]
     sections: dict[str, str | None] = {}
     starts = sorted(headings.values())
+    limits = sorted(_start(alignment.pieces[first]) for first, _ in starts)
     for section in alignment.template.sections:
         heading = headings.get(section.number)
         if heading is None:
@@ -32,16 +33,13 @@ def read_sections(alignment: Alignment, text: str) -> tuple[dict[str, str | None
             notes.append(Note("X-SECTION", f"没有找到第{section.ordinal}部分“{section.title.text}”"))
             continue
         following = next((first for first, _ in starts if first > heading[1]), None)
-        sections[section.number] = _prose(alignment, text, heading[1], following)
+        sections[section.number] = _prose(alignment, text, heading[1], following, limits)
     return sections, notes
 
 
 def heading_start(alignment: Alignment) -> int:
     """Return where the title block ends in the text: at the first heading or table label found."""
-    first = min((m.start for m in alignment.matches), default=None)
-    if first is None:
-        return 0
-    return _start(alignment.pieces[first])
+    return min((_start(alignment.pieces[m.start]) for m in alignment.matches), default=0)
 
 
 def _headings(alignment: Alignment) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
@@ -51,7 +49,7 @@ def _headings(alignment: Alignment) -> tuple[dict[str, tuple[int, int]], dict[st
     for match in alignment.matches:
         if match.slot.kind is SlotKind.SECTION:
             number = match.slot.part.removeprefix("section/")
-            found[number] = (_with_ordinal(alignment.pieces, match.start), match.pieces[-1])
+            found[number] = (with_ordinal(alignment.pieces, match.start), match.pieces[-1])
     order = [s.number for s in alignment.template.sections]
     for n, section in enumerate(alignment.template.sections):
         if section.number in found:
@@ -67,18 +65,22 @@ def _headings(alignment: Alignment) -> tuple[dict[str, tuple[int, int]], dict[st
     return found, renamed
 
 
-def _with_ordinal(pieces: Sequence[Piece], first: int) -> int:
-    """Return the piece before the title if it is the title's number, set apart by a space ("二、 主动公开…")."""
+def with_ordinal(pieces: Sequence[Piece], first: int) -> int:
+    """Return the piece before the title ``first`` if it is its number, set apart by a space ("二、 主动公开…")."""
     before = pieces[first - 1] if first else None
     if before and before.line == pieces[first].line and _ORDINAL.fullmatch(before.text):
         return first - 1
     return first
 
 
-def _prose(alignment: Alignment, text: str, heading: int, following: int | None) -> str:
-    """Return the text between two headings without the table that stands there."""
+def _prose(alignment: Alignment, text: str, heading: int, following: int | None, limits: Sequence[int]) -> str:
+    """Return the text between two headings without the table that stands there.
+
+    ``following`` is the piece that begins the next section of the form, ``limits`` are where sections begin in the
+    text: those of the document may stand in another order.
+    """
     begin = _end(alignment.pieces[heading])
-    end = _start(alignment.pieces[following]) if following is not None else len(text)
+    end = next((limit for limit in limits if limit >= begin), len(text))
     inside = [m for m in alignment.matches if m.slot.table and heading < m.start < (following or len(alignment.pieces))]
     if not inside:
         return _tidy(text[begin:end])

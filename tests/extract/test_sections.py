@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from parser.model.place import TextSpan
 from parser.model.report import Report
+from parser.templates.load import template
 from tests.extract.snippets import PROACTIVE_2021, REMEDIES, read, written
 
 TEXT = f"""\
@@ -104,6 +108,41 @@ def test_a_missing_section_is_none_and_noted() -> None:
     assert report.sections["6"] is None
     (note,) = noted(report)
     assert "其他需要报告的事项" in note
+
+
+def parts(text: str) -> dict[str, str]:
+    """Return the report cut before each of its six headings; "0" is what comes first."""
+    titles = "|".join(section.title.text for section in template("2021").sections)
+    pieces = re.split(rf"^(?=[一二三四五六]、(?:{titles})$)", text, flags=re.MULTILINE)
+    return dict(zip("0123456", pieces, strict=True))
+
+
+WHOLE = written()
+ORDERS = ("0123465", "0213456", "0124356", "0612345", "0132456", "0654321")
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("text", [WHOLE, written("2019", layout="pipes_grid")], ids=["2021", "2019"])
+def test_a_section_out_of_order_is_read_and_noted(text: str, order: str) -> None:
+    cut, due = parts(text), read(text)
+    report = read("".join(cut[number] for number in order))
+    assert report.sections == due.sections
+    assert {key: cell.value for key, cell in report.cells.items()} == {k: c.value for k, c in due.cells.items()}
+    (note,) = noted(report)
+    assert "次序" in note
+    assert "、".join("零一二三四五六"[int(number)] for number in order[1:]) in note
+    assert not any(cell.doubts for cell in report.cells.values())
+    for cell in report.cells.values():
+        assert isinstance(cell.place, TextSpan)
+        assert report.text[cell.place.start : cell.place.end].strip() == cell.raw.strip()
+
+
+def test_a_table_of_contents_is_no_disorder() -> None:
+    titles = "".join(line + "\n" for line in WHOLE.splitlines() if line[1:2] == "、" and "年度" not in line)
+    head, _, body = WHOLE.partition("\n")
+    report = read(f"{head}\n{titles}{body}")
+    assert not any("次序" in note for note in noted(report))
+    assert report.sections["5"] == read(WHOLE).sections["5"]
 
 
 def test_a_heading_glued_to_the_row_above_it_is_cut_off() -> None:
