@@ -15,14 +15,17 @@ _LONGEST = 200  # characters of a sentence before and behind a number
 _ALONE = r"(?<![0-9A-Za-z_./=&%-]){}(?![0-9A-Za-z_/=&%-]|\.[0-9A-Za-z])"
 _IDENTITY = re.compile(
     _ALONE.format(
-        r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dXx]"
+        r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}"
+        r"[- ]?((?:19|20)\d{2})(\d{2})(\d{2})[- ]?\d{3}[\dXx]"
     )
 )
 _MOBILE = re.compile(_ALONE.format(r"(?:\+?86[- ]?)?1[3-9]\d([- ]?)\d{4}\1\d{4}"))
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _SENTENCE_ENDS = re.compile(r"[。！？!?\n]")
-_CALL_US = re.compile(r"拨打|咨询|致电|来电|请与|可与|热线|监督|值班|办公|服务电话|举报电话|投诉电话|有疑问")
+_CALL_US = re.compile(
+    r"拨打|咨询|致电|欢迎[^。]{0,8}来电|请与|可与|热线|监督|值班|办公|服务电话|举报电话|投诉电话|有疑问"
+)
 _SOMEBODY = re.compile(r"(?:申请人|当事人|投诉人|举报人|信访人|患者|学生|家长|业主|某|本人|身份证)[^。]{0,20}$")
 _CONTACT = re.compile(r"联系|电话|传真|邮编|邮箱|地址|手机|微信|负责人|经办人|填报人")
 
@@ -86,5 +89,6 @@ def _is_date(year: int, month: int, day: int) -> bool:
 
 def _is_checked(number: str) -> bool:
     """Whether the last character is the check character of the others (GB 11643-1999, ISO 7064 MOD 11-2)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
+    digits = re.sub(r"[- ]", "", number)
+    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
     return _CHECKS[total % 11] == number[-1].upper()

@@ -118,6 +118,7 @@ def test_the_period_tells_the_year_when_the_title_does_not(printed: str) -> None
         "自2023年1月1日起，至2023年12月31日止",
         "２０２３年１月１日至２０２３年１２月３１日",
         "2023.1.1-2023.12.31",
+        "2023年1月至12月",
     ],
 )
 def test_a_period_in_other_dress_is_read(printed: str) -> None:
@@ -126,7 +127,8 @@ def test_a_period_in_other_dress_is_read(printed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["2023年3月1日至2023年12月31日", "2023年1月1日至2022年12月31日", "2023年13月1日至14月2日"]
+    "printed",
+    ["2023年3月1日至2023年12月31日", "2023年1月1日至2022年12月31日", "2023年13月1日至14月2日", "2022年1月至12月"],
 )
 def test_other_ranges_of_dates_are_no_period(printed: str) -> None:
     assert heading(f"清河市水务局2023年政府信息公开工作年度报告\n{printed}。").period is None

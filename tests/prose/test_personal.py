@@ -25,6 +25,12 @@ def test_an_identity_number_is_found_and_masked() -> None:
     assert ZHANG[6:14] not in found.masked
 
 
+@pytest.mark.parametrize("gap", [" ", "-"])
+def test_an_identity_number_in_groups_is_found(gap: str) -> None:
+    (found,) = personal_data(f"身份证号{ZHANG[:6]}{gap}{ZHANG[6:14]}{gap}{ZHANG[14:]}。")
+    assert ZHANG[6:14] not in found.masked
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -42,7 +48,12 @@ def test_what_is_no_identity_number_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["申请人李某（13812345678）对答复不服。", "王建国，138-1234-5678，反映道路问题。", "当事人电话：13812345678。"],
+    [
+        "申请人李某（13812345678）对答复不服。",
+        "申请人王某13812345678来电反映。",
+        "王建国，138-1234-5678，反映道路问题。",
+        "当事人电话：13812345678。",
+    ],
 )
 def test_the_mobile_number_of_a_person_is_found(text: str) -> None:
     (found,) = personal_data(text)
