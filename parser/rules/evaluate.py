@@ -74,7 +74,10 @@ def steps(instances: Sequence[Instance]) -> tuple[Step, ...]:
 
 
 def evaluate(program: Sequence[Step], reading: Reading) -> Outcomes:
-    """Return which instances are broken, which cannot be evaluated (DOMAIN.md §2)."""
+    """Return which instances are broken, which cannot be evaluated (DOMAIN.md §2).
+
+    One with an operand without a value is broken only if no value could make it hold: a part is more than its total.
+    """
     broken: list[Broken] = []
     skipped: list[Instance] = []
     values = reading.values
@@ -83,7 +86,9 @@ def evaluate(program: Sequence[Step], reading: Reading) -> Outcomes:
             residual = sum(added(values), constant) - sum(taken(values))
         except TypeError:  # an operand without a value
             if not _holds_with_blanks(instance, reading):
-                skipped.append(instance)
+                residual = least_residual(instance, values)
+                broken += (Broken(instance, residual),) if residual else ()
+                skipped += () if residual else (instance,)
             continue
         if not holds(residual, ZERO):
             broken.append(Broken(instance, residual))
@@ -120,6 +125,20 @@ def _holds_with_blanks(instance: Instance, reading: Reading) -> bool:
         elif position in instance.totals or reading.cells[position].state is not State.BLANK:
             return False
     return instance.holds(residual, ZERO)
+
+
+def least_residual(instance: Instance, values: Values) -> Decimal:
+    """Return by how much an equation fails at least, whatever stands in its cells without a value; 0 if it may hold."""
+    if not instance.is_definite or instance.comparison != "=":
+        return ZERO
+    residual, unknown = instance.constant, set[int]()
+    for sign, position in instance.operands:
+        value = values[position]
+        if value is None:
+            unknown.add(sign)
+        else:
+            residual += sign * value
+    return residual if all(sign * residual > 0 for sign in unknown) else ZERO
 
 
 def _is_given(condition: Instance, reading: Reading) -> bool:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import NamedTuple
 
+from parser.model.finding import Severity
 from parser.model.report import CellKey
-from parser.model.template import Rule
+from parser.model.template import NumberKind, Rule
 from parser.rules import options
 from parser.rules.form import Form
 from parser.rules.relation import Comparison, Relation, Side, Term, parse_relation
@@ -58,7 +59,8 @@ class Instance:
     """A relation between concrete cells.
 
     ``totals`` are the operands that stand alone on their side: a blank there is never taken as 0. ``added`` and
-    ``taken`` pick the values whose sums, with ``constant``, differ by the residual: left minus right.
+    ``taken`` pick the values whose sums, with ``constant``, differ by the residual: left minus right. ``is_definite``
+    says that it must hold by the form's own definition, between cells that are never below 0.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Instance:
     operands: tuple[Operand, ...]
     totals: frozenset[int]
     needs_previous: bool
+    is_definite: bool
     added: Pick
     taken: Pick
     constant: Decimal
@@ -117,6 +120,7 @@ def _instance(
     sides = (left, right)
     positions = sorted(position for _, position in operands)
     size = len(form.keys)
+    may_be_negative = any(form.field(form.keys[p % size]).kind is NumberKind.CHANGE for p in positions)
     return Instance(
         id=_id(rule, subject),
         rule=rule,
@@ -129,6 +133,7 @@ def _instance(
         operands=operands,
         totals=frozenset(side.operands[0].position for side in sides if len(side.operands) == 1),
         needs_previous=any(position >= size for position in positions),
+        is_definite=rule.severity is Severity.ERROR and given is None and not may_be_negative,
         added=_pick([position for sign, position in operands if sign > 0], size),
         taken=_pick([position for sign, position in operands if sign < 0], size),
         constant=Decimal(left.constant - right.constant),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 
 from parser.model.finding import Suggestion
 from parser.model.report import CellKey, State
-from parser.rules.evaluate import Outcomes, Reading, terms
+from parser.rules.evaluate import Outcomes, Reading, least_residual, terms
 from parser.rules.expand import Instance, Values
 from parser.rules.explain import Explained, explain
 from parser.rules.fill import Filled, fill
@@ -24,6 +25,8 @@ MOST_SUGGESTIONS = 5
 MOST_STEPS = 3_000
 EXCHANGING = 3  # parts that change by the same amount, from which the search for what rivals them is not far enough
 TIES = 2  # what another explanation of everything may cost more than the best and still be told, as in rules.slips
+
+SLIP = 11  # what one cell may cost to be a suspect by itself: a figure too faint to be seen, where 0 is due
 
 Suspects = dict[CellKey, tuple[str, ...]]
 
@@ -39,11 +42,22 @@ class _Trouble:
     parts: tuple[Part, ...]
 
     @property
+    def is_loose(self) -> bool:
+        """Whether it is only known by how much an equation fails at least: a cell of it has no value."""
+        members, values = self.problem.network.members, self.problem.values
+        return any(values[p] is None for number in self.problem.residuals for p, _ in members[number])
+
+    @property
     def is_complete(self) -> bool:
         """Whether everything that is in question is known."""
         best = self.explained.explanations[:1]
         is_best = all(self.explained.reach > explanation.cost + TIES for explanation in best)
         return bool(best) and is_best and all(part.complete for part in self.parts)
+
+    def is_loose_at(self, position: int) -> bool:
+        """Whether a cell stands in an equation that cannot be evaluated."""
+        incidence = self.problem.system.network.incidence
+        return len(self.problem.network.incidence[position]) < len(incidence[position])
 
     def broken_at(self, position: int) -> list[int]:
         incidence, residuals = self.problem.network.incidence, self.problem.residuals
@@ -57,6 +71,16 @@ class _Trouble:
         """Return the amounts by which so many parts or more change: these parts can trade their changes."""
         counts = Counter(amount for part in self.parts for amount in self.amounts(part.changes))
         return frozenset(amount for amount, count in counts.items() if count >= parts)
+
+    def rests_on_alike(self, changes: Changes) -> bool:
+        """Whether a figure stands in all equations that the changes close, and more is wrong: 7 may be a 1 in each."""
+        closed, changed = self.closed(changes), {position for position, _ in changes}
+        figures = (
+            {self.problem.values[p] for p, _ in self.problem.network.members[number] if p not in changed} - {0, None}
+            for number in closed
+        )
+        alike = set[int | None].intersection(*figures) if closed else set()
+        return bool(alike) and len(closed) < len(self.problem.residuals)
 
     def said(self, changes: Changes) -> Changes:
         """Return the changes to what a second reading says, if they close an equation and break none by themselves.
@@ -108,21 +132,39 @@ def _troubles(form: Form, systems: tuple[System, ...], outcomes: Outcomes, readi
         if problem.residuals:
             alone = explain(problem, (TIES, TIES), None, MOST_STEPS)
             explained = with_joint_changes(problem, alone, MOST_STEPS)
-            found = (part for best in explained.explanations[:1] for part in parts(problem, best))
-            yield _Trouble(form, reading, problem, explained, tuple(found))
+            skipped = [equation for equation in system.equations if equation in outcomes.skipped]
+            is_possible = partial(_is_possible, skipped, problem, reading)
+            possible = tuple(filter(is_possible, explained.explanations)) or explained.explanations
+            found = (part for best in possible[:1] for part in parts(problem, best))
+            kept = (replace(part, rivals=tuple(filter(is_possible, part.rivals))) for part in found)
+            yield _Trouble(form, reading, problem, replace(explained, explanations=possible), tuple(kept))
+
+
+def _is_possible(skipped: Sequence[Instance], problem: Problem, reading: Reading, explanation: Explanation) -> bool:
+    """Whether no part becomes more than its total in an equation that cannot be evaluated."""
+    values = list(reading.values)
+    for position, value in explanation.changes if skipped else ():
+        values[position] = Decimal(value) / problem.scale
+    return not any(least_residual(equation, values) for equation in skipped)
 
 
 def _suspects(trouble: _Trouble) -> Suspects:
-    """Return the cells of all explanations in question that stand in a broken equation; pinned ones are left alone."""
-    positions = {position for explanation in trouble.explained.explanations for position, _ in explanation.changes}
-    for part in trouble.parts:
-        positions |= {position for rival in part.rivals for position, _ in rival.changes}
-    positions |= _exchanges(trouble)
+    """Return the cells of all explanations in question that stand in a broken equation; pinned ones are left alone.
+
+    Those of one more equation, which cannot be evaluated, are not pinned: they are suspects as the cells are that they
+    would change together with.
+    """
+    changes = [explanation.changes for explanation in trouble.explained.explanations]
+    changes += [rival.changes for part in trouble.parts for rival in part.rivals]
+    positions = {position for each in changes for position, _ in each} | _exchanges(trouble) | _by_themselves(trouble)
     if not trouble.is_complete:
         positions |= _crossings(trouble)
     if len(trouble.problem.residuals) == 1 or not trouble.explained.explanations:
         positions |= _figures(trouble)
     broken = {position: trouble.broken_at(position) for position in sorted(positions)}
+    for each in changes:
+        together = sorted({number for position, _ in each for number in trouble.broken_at(position)})
+        broken |= {position: together for position, _ in each if not broken[position] and trouble.is_loose_at(position)}
     return {trouble.form.keys[p]: trouble.ids(numbers) for p, numbers in broken.items() if numbers}
 
 
@@ -138,6 +180,18 @@ def _exchanges(trouble: _Trouble) -> set[int]:
     broken = {number for number, residual in problem.residuals.items() if abs(residual) in amounts}
     readable = (p for p in problem.network.incidence if amounts and problem.values[p] is not None)
     return {p for p in readable if len(broken.intersection(trouble.broken_at(p))) > 1}
+
+
+def _by_themselves(trouble: _Trouble) -> set[int]:
+    """Return the cells all of whose equations are broken, one of them by no more than a slip of theirs.
+
+    Only in equations that hang together by several changes: those may trade theirs, further than any search goes.
+    """
+    problem = trouble.problem
+    tied = {n for part in trouble.parts if len(part.changes) >= EXCHANGING for n in trouble.closed(part.changes)}
+    repairs = (option for number in tied for option in problem.repairs(number, problem.residuals[number]))
+    slips = {position for cost, position, _ in repairs if cost <= SLIP}
+    return {p for p in slips if 1 < len(trouble.broken_at(p)) == len(problem.network.incidence[p])}
 
 
 def _crossings(trouble: _Trouble) -> set[int]:
@@ -177,9 +231,9 @@ def _is_unique(trouble: _Trouble, part: Part) -> bool:
 
     What two readings agree on is printed so: it is the office that would have to say what it should be.
     """
-    if any(trouble.reading.cells[position].is_confirmed for position, _ in part.changes):
+    if trouble.is_loose or any(trouble.reading.cells[position].is_confirmed for position, _ in part.changes):
         return False
-    if not trouble.shared(2).isdisjoint(trouble.amounts(part.changes)):
+    if not trouble.shared(2).isdisjoint(trouble.amounts(part.changes)) or trouble.rests_on_alike(part.changes):
         return False
     closed = {number for position, _ in part.changes for number in trouble.broken_at(position)}
     is_agreed = all(part.changes <= other.changes for other in trouble.explained.explanations)
