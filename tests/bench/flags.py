@@ -54,6 +54,7 @@ def measure(seed: int) -> Flags:
         if key in kinds and _is_flagged(cell):  # of others nobody can tell what is right
             is_worth = _is_worth_it(case, key, kinds[key])
             flags.counts["worth it" if is_worth else "idle"] += 1
+            flags.counts["vague"] += is_worth and key in case.vague and kinds[key] != "caught"
             if not is_worth:
                 flags.reasons.update(cell["reasons"])
                 flags.idle.append(f"{key} {cell['raw']!r} {cell['reasons']}")
@@ -69,9 +70,8 @@ def _is_flagged(cell: Mapping[str, Any]) -> bool:
 def _is_worth_it(case: Case, key: str, kind: str) -> bool:
     """Whether the cell is wrong, or is read right only by interpreting what stands there."""
     is_odd = expect(case.truth["cells"][key], key)
-    return (
-        kind == "caught" or key in case.truth.get("damaged", ()) or is_odd.interpreted or is_odd.state == "unreadable"
-    )
+    is_vague = key in case.vague or key in case.truth.get("damaged", ())
+    return kind == "caught" or is_vague or is_odd.interpreted or is_odd.state == "unreadable"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,6 +101,8 @@ def _print(found: Sequence[Flags]) -> int:
     for name in sorted(groups):
         _print_line(name, groups[name])
     precision = _print_line("TOTAL", found)
+    vague = sum(flags.counts["vague"] for flags in found)
+    print(f"read right all the same, in rows of which the text does not tell: {vague} of those worth it")
     made: Counter[tuple[str, str]] = Counter()
     for flags in found:
         made.update(flags.made_wrong)

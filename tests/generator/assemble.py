@@ -54,7 +54,9 @@ def generate(seed: int, *, layout: str | None = None, damages: Sequence[str] | N
         second.sheets = sheets(second.form, second.cells)
         draft.chunks.extend([Chunk("page", ["", ""]), *_chunks(second)])
     text = _text(draft, place)
-    return replace(_case(seed, draft, tuple(applied), text), altered=altered, hidden=hidden)
+    return replace(
+        _case(seed, draft, tuple(applied), text), altered=altered, hidden=hidden, vague=frozenset(draft.vague)
+    )
 
 
 def damage_names() -> tuple[str, ...]:

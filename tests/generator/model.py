@@ -28,7 +28,8 @@ class Case:
 
     ``data`` are the bytes of the file (``text`` before encoding), ``damages`` the classes applied. ``altered`` names
     for every cell that no longer says what the office printed the damage that changed it; ``hidden`` gives for those
-    among them whose error no reader could notice (see tests.generator.hidden) what the text shows instead.
+    among them whose error no reader could notice (see tests.generator.hidden) what the text shows instead. ``vague``
+    are the cells of rows of which the text does not tell where their values belong.
     """
 
     seed: int
@@ -40,6 +41,7 @@ class Case:
     truth: Truth
     altered: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, str] = field(default_factory=dict)
+    vague: frozenset[str] = frozenset()
 
     @property
     def detectable(self) -> bool:
