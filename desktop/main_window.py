@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _IN_REVIEW = (
     *("edit", "clear", "copy", "paste", "fill_down", "confirm", "printed", "find", "zoom_in", "zoom_out", "fit_width"),
     *("turn_right", "turn_left", "next_page", "previous_page", "pages_or_text", "fold_strip", "zero_sheet"),
-    *("next_finding", "previous_finding"),
+    *("next_finding", "previous_finding", "next_tab", "previous_tab"),
 )
 
 

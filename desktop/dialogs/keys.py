@@ -81,7 +81,7 @@ def _keys() -> list[tuple[str, str]]:
         ("Ctrl+G", _tr("同数对照：读作同一数字的各格并排看")),
         ("Ctrl+Enter", _tr("标为已核")),
         (_tr("方向键  Tab"), _tr("在单元格之间移动")),
-        ("Ctrl+Tab", _tr("下一张表、正文（加 Shift 是上一张）")),
+        ("Ctrl+Tab  Ctrl+Shift+Tab", _tr("下一张、上一张表或正文")),
         ("Ctrl+C  Ctrl+V", _tr("复制、粘贴单元格，可与 Excel、WPS 互换")),
         ("Ctrl+D", _tr("向下填充")),
         ("Ctrl+Z  Ctrl+Y", _tr("撤销、重做")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -15,22 +14,19 @@ from parser.layout.ruled_grid import Grid, find_grids
 from parser.model.report import Doubt, Reason
 from parser.model.watch import Watch
 from parser.ocr.flat_page import is_ruled
+from parser.readers.garbled import is_garbled
 from parser.readers.pdf_beside import gutter, is_free
-from parser.readers.pdf_chars import UNKNOWN, Glyph, PageMarks, read_marks, unseen_glyphs
+from parser.readers.pdf_chars import Glyph, PageMarks, read_marks, unseen_glyphs
 from parser.readers.pdf_lines import Line, cell_text, lines_of
 from parser.readers.pdf_objects import Rect
 from parser.readers.raster import PdfPages, Pixels
 
 _LARGE = 0.06  # share of the page from which a picture may hold a table
 _SCAN = 0.5  # … and from which it may be the page itself
-_STRANGE = 0.05  # share of characters without meaning from which a text layer is of no use
-_FEW = 30  # characters too few to judge a text by
 _FEW_GLYPHS = 50  # fewer on a picture are a page number or a scanner's mark, not what it shows
 _MANY_CURVES = 1000  # a page with few characters and more of these has its text drawn as outlines
 _QUICK = 60  # dots an inch at which a page is looked at for lines
 _SHOWN = 100  # … and for what can be seen of its characters
-_COMMON = 0.7  # share of its Chinese characters that are common ones in any readable text
-_FOREIGN = 0.2  # share of letters of other scripts from which a text is garbled
 _LONGEST_CELL = 120  # longer text in a cell as wide as its table is prose in a frame
 _FRAME_LINES = 4  # … and so are so many lines
 _WHOLE = 0.9  # of its table's width: such a cell is all of its row
@@ -101,39 +97,10 @@ def _is_usable(marks: PageMarks) -> bool:
     return not (drawn or _is_scan(marks) or is_garbled([glyph.text for glyph in marks.glyphs]))
 
 
-def is_garbled(signs: Sequence[str]) -> bool:
-    """Whether characters are not what the page shows: without meaning, of other scripts, or random Chinese ones."""
-    if sum(_is_strange(sign) for sign in signs) > _STRANGE * len(signs):
-        return True
-    letters = [sign for sign in signs if sign.isalpha()]
-    if len(letters) < _FEW:
-        return False
-    chinese = [sign for sign in letters if "\u3400" <= sign <= "\u9fff"]
-    foreign = sum(not sign.isascii() and sign < "\u2e80" for sign in letters)
-    if foreign > _FOREIGN * len(letters):
-        return True
-    return len(chinese) >= _FEW and sum(map(_is_common, chinese)) < _COMMON * len(chinese)
-
-
 def _is_scan(marks: PageMarks) -> bool:
     """Whether the page is a picture, its text laid under or over it to be searched."""
     pictured = sum(_area(box) for box in marks.pictures) >= _SCAN * marks.area
     return marks.is_covered or (pictured and marks.hidden > len(marks.glyphs))
-
-
-def _is_strange(sign: str) -> bool:
-    return sign == UNKNOWN or unicodedata.category(sign) in ("Co", "Cn", "Cc", "Cs")
-
-
-def _is_common(sign: str) -> bool:
-    """Whether a Chinese character is among the common ones of mainland China, Taiwan or Hong Kong."""
-    for encoding, first, last in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
-        try:
-            if first <= sign.encode(encoding)[0] <= last:
-                return True
-        except UnicodeEncodeError:
-            continue
-    return False
 
 
 class _Page:

@@ -11,7 +11,8 @@ from parser.errors import Cancelled, ReportError, UnreadableFile
 from parser.layout.page import PageLine, PageTable, TextPage
 from parser.model.watch import UNWATCHED, Watch
 from parser.readers import pdf_chars, pdf_objects
-from parser.readers.pdf_text import UNSEEN_NOTE, is_garbled, read_text_pages
+from parser.readers.garbled import is_garbled
+from parser.readers.pdf_text import UNSEEN_NOTE, read_text_pages
 from parser.readers.raster import PdfPages
 from tests.bench.pdf_files import judge
 from tests.generator.pdf import HABITS, pdf_case
