@@ -58,7 +58,7 @@ def create_window(
 
 
 def _begin(window: MainWindow, tasks: TaskRunner, keeper: Keeper) -> None:
-    """Build the rest of the window and open the workspace, unless there is a form without which nothing can be read.
+    """Build the rest of the window and begin to read, unless there is a form without which nothing can be read.
 
     One after the other: threads of Python hold each other up. The modules are loaded beside the window.
     """
@@ -76,8 +76,9 @@ def _begin(window: MainWindow, tasks: TaskRunner, keeper: Keeper) -> None:
             return
         window.furnish()
         keeper.open()
+        tasks.let_go()
 
-    tasks.submit(load, go_on, lambda _: None)
+    tasks.submit(load, go_on, lambda _: None, is_first=True)
 
 
 def _switch(app: QApplication, window: MainWindow, backend: Backend, settings: Settings, folder: Path) -> None:

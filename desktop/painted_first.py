@@ -23,7 +23,7 @@ _UNSEEN = 100  # ms after which a window that nobody shows goes on all the same
 class PaintedFirst(QMainWindow):
     """Nothing of a report is in sight when the program starts: what shows it is built later, see ``review``.
 
-    Nor does anything begin in the background before the window is there: threads of Python hold each other up.
+    Nor does anything begin in the background before the tasks are let go: threads of Python hold each other up.
     """
 
     painted = Signal()  # for the first time
@@ -76,7 +76,6 @@ class PaintedFirst(QMainWindow):
     def _go_on(self) -> None:
         if not self._is_painted:
             self._is_painted = True
-            self._tasks.let_go()
             self.painted.emit()
 
     def furnish(self) -> None:

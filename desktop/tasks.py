@@ -34,13 +34,16 @@ class TaskRunner(QObject):
         self._held: list[Callable[[], None]] | None = None
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
-    def submit(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]) -> None:
+    def submit(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None], *, is_first: bool = False
+    ) -> None:
         """Run ``work`` in a worker; then call ``done`` with its result or ``failed`` with a message for the user.
 
-        An error that is not a ReportError is a bug: it also reaches ``sys.excepthook``.
+        An error that is not a ReportError is a bug: it also reaches ``sys.excepthook``. What ``is_first`` begins while
+        everything else is held.
         """
         if not self._is_closed:
-            self._start(partial(self._run, work, done, failed))
+            self._start(partial(self._run, work, done, failed), is_first)
 
     def hold(self) -> None:
         """Begin nothing until ``let_go``: what works in the background holds up whoever builds the window."""
@@ -77,8 +80,8 @@ class TaskRunner(QObject):
         if not self._is_closed:
             answer()
 
-    def _start(self, work: Callable[[], None]) -> None:
-        if self._held is not None:
+    def _start(self, work: Callable[[], None], is_first: bool = False) -> None:
+        if self._held is not None and not is_first:
             self._held.append(work)
             return
         Thread(target=work, name="worker", daemon=False).start()

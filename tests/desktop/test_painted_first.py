@@ -56,11 +56,12 @@ def test_the_rest_follows_once_it_has_been_painted(unseen: MainWindow, qtbot: Qt
     assert unseen.findings.isVisible()
 
 
-def test_nothing_begins_before_it_has_been_painted(
+def test_nothing_begins_before_it_has_been_painted_and_built(
     unseen: MainWindow, backend: FakeBackend, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(backend, "find_inputs", lambda _paths: asked.append(unseen._is_painted) or [])
+    is_whole = lambda: unseen._is_painted and unseen._review is not None  # noqa: E731
+    monkeypatch.setattr(backend, "find_inputs", lambda _paths: asked.append(is_whole()) or [])
     assert unseen.session.is_searching
     unseen.show()
     qtbot.waitUntil(lambda: bool(asked))
