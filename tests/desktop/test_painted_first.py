@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import app
-from desktop.main_window import MainWindow
+from desktop.main_window import _IN_REVIEW, MainWindow
 from desktop.settings import Settings
 from tests.conftest import ROOT
 from tests.desktop.conftest import FakeBackend
@@ -89,3 +89,7 @@ def test_a_form_that_is_none_ends_the_program(
     qtbot.waitUntil(lambda: codes == [3])
     assert said == ["格式文件坏了"]
     assert not unseen.session.keeper.is_open
+
+
+def test_the_menus_know_all_that_can_be_done_to_a_report(unseen: MainWindow) -> None:
+    assert set(_IN_REVIEW) | {"focus"} == set(unseen.review.slots())
