@@ -50,4 +50,6 @@ def _show(path: Path, say: Say) -> None:
     elif sys.platform == "darwin":
         subprocess.Popen(["open", "-R", str(path)])
     else:
-        _open(path if path.is_dir() else path.parent, say)
+        folder = path if path.is_dir() else path.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            say("error", _tr("没有能显示文件夹的程序；文件夹是 {0}").format(folder))
