@@ -17,7 +17,7 @@ from parser.paths import resource
 
 ROOM = 120 * 1024  # bytes of a picture
 CHAPTERS = ["start", "open", "review", "source", "tables", "same", "prose", "findings", "export", "workspace",
-            "unreadable", "keys", "questions"]  # fmt: skip
+            "unreadable", "keys", "install", "commands", "forms", "questions"]  # fmt: skip
 # Keys that lists, tables and editors handle by themselves; every other one in the manual is an action's.
 PLAIN = {"Enter", "Shift+Enter", "Esc", "Tab", "Shift+Tab", "Delete", "Ctrl", "Shift+空格", "Shift+方向键", "Ctrl+A",
          "Ctrl+←", "Ctrl+→"}  # fmt: skip
