@@ -236,5 +236,5 @@ def _keep(name: str, pixmap: QPixmap) -> None:
         common = Counter(memoryview(picture.constBits()).cast("I")).most_common(256 - len(colours))
         colours += [colour for colour, _ in common]
     file, plain = OUT / f"{name}.png", Qt.ImageConversionFlag.ThresholdDither
-    picture.convertToFormat(QImage.Format.Format_Indexed8, colours, plain).save(str(file), b"PNG", 0)
+    picture.convertToFormat(QImage.Format.Format_Indexed8, colours, plain).save(str(file), "PNG", 0)
     print(f"{file}: {file.stat().st_size // 1024} KB")
