@@ -53,6 +53,7 @@ class Inbox(QObject):
         self._list = EntryList()
         self.entries = self._list.entries
         self.is_searching = False  # looking through folders for reports
+        self._is_refused = False  # the workspace could not be opened
         self.reading = ReadingQueue(backend, tasks, self)
         self.reading.progressed.connect(lambda entry: self.announce([entry]))
         self.reading.grew.connect(self._on_grew)
@@ -178,6 +179,8 @@ class Inbox(QObject):
         self.folders += [folder for folder in found.folders if folder not in self.folders]
         if not self._keeper.is_open:
             self._early = [*(self._early or []), *files]
+            if self._is_refused:
+                self._on_refused()  # they wait until the workspace is opened after all
             return
         self.is_searching = False
         if found.folders:
@@ -249,6 +252,7 @@ class Inbox(QObject):
 
     # ── what the workspace holds ─────────────────────────────────────────────────────
     def _on_opened(self, opened: Opened) -> None:
+        self._is_refused = False
         self._hidden.update(dict.fromkeys(opened.hidden))
         self.folders = [*opened.folders, *(folder for folder in self.folders if folder not in opened.folders)]
         if opened.paths:
@@ -261,7 +265,7 @@ class Inbox(QObject):
             QTimer.singleShot(0, self, lambda: self._on_found(early))  # once everybody knows what the workspace holds
 
     def _on_refused(self) -> None:
-        self.is_searching = False
+        self._is_refused, self.is_searching = True, False
         self.searched.emit()
 
     def _on_loaded(self, kept: Kept, assessment: Assessment | None) -> None:

@@ -326,6 +326,19 @@ def test_closing_can_give_up_or_be_taken_back(window_on_a_full_disk: MainWindow,
         qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
 
 
+def test_files_wait_calmly_for_a_workspace_that_somebody_else_has(
+    window: MainWindow, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    second = open_window()
+    qtbot.waitUntil(second.bar.isVisible)
+    with qtbot.waitSignal(second.session.inbox.searched):
+        second.session.add([tmp_path / "甲.txt"])
+    assert not second.session.is_searching
+    assert "拖到这里" in second._blank._title.text()
+    button(second, "只读打开").click()
+    qtbot.waitUntil(lambda: len(second.session.entries) == 4)
+
+
 def test_a_second_window_may_look_and_not_touch(window: MainWindow, open_window: OpenWindow, qtbot: QtBot) -> None:
     second = open_window()
     qtbot.waitUntil(second.bar.isVisible)
