@@ -126,9 +126,12 @@ def test_what_only_shows_something_is_no_larger_than_the_screen(
     assert size.height() <= 400
 
 
-def test_all_keys_are_in_sight_on_the_smallest_screen(window: MainWindow, tmp_path: Path) -> None:
+def test_all_keys_are_in_sight_on_the_smallest_screen(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: QSize(1920, 1080))
     dialog = DIALOGS["keys"](window, Settings(tmp_path / "other.ini"))
     size = dialog.size()
     dialog.reject()
-    assert size.width() <= SMALLEST[0]
+    assert size.width() <= SMALLEST[0] - 16
     assert size.height() <= SMALLEST[1]
