@@ -25,7 +25,7 @@ from parser.ocr.full_page import read_lines
 from parser.ocr.legible import legible_way
 from parser.ocr.rapid import recogniser
 from parser.ocr.scan_tables import CutPage, ReadCell, ReadPage, cut_tables, page_table
-from parser.ocr.spread import parts_of
+from parser.ocr.spread import part_of, parts_of
 from parser.ocr.upright import turned_upright
 from parser.readers.pdf_text import read_text_pages
 from parser.readers.raster import Pages, PdfPages, Pixels, open_pages
@@ -37,7 +37,7 @@ _DPI = 200
 _TABLES = 0.6  # share of the work that reading the tables is
 _NEIGHBOURS = 2  # pages before and after one with a table that may belong to the report
 _QUICK = 60  # dots an inch at which a page is looked at for lines
-_NARROWEST, _LONGEST = 64, 15  # pixels, and times its width; what is narrower or longer is no page
+_NARROWEST, _LONGEST = 64, 60  # pixels, and times its width; what is narrower or longer is no page
 _MOST_PROSE = 40  # pages of which every word is read; a report has about ten
 _LOOKING = 0.3  # share of the work that finding the pages with tables is, among very many
 DAMAGED_NOTE = "第 {} 页已损坏，读不出来；此处可能在那一页上"
@@ -184,9 +184,13 @@ class _Reading:
 
     def _cut(self, number: int, turn: int) -> list[CutPage] | None:
         pixels = self._pixels(number)
-        if pixels is None or not is_ruled(pixels):
+        if pixels is None:
             return None
-        return [cut_tables(lay_flat(pixels, turn, part)) for part in parts_of(np.rot90(pixels, turn))]
+        turned = np.rot90(pixels, turn)
+        parts = parts_of(turned)
+        if not any(is_ruled(part_of(turned, part)) for part in parts):
+            return None
+        return [cut_tables(lay_flat(pixels, turn, part)) for part in parts]
 
     def _pixels(self, number: int, dpi: float = _DPI) -> Pixels | None:
         """Return the page, None if it is a mere strip or damaged."""

@@ -14,7 +14,7 @@ from functools import cached_property
 from parser.extract.candidates import Candidate
 from parser.extract.values import looks_like_value
 from parser.model.document import Piece
-from parser.model.template import Template
+from parser.model.template import Block, Template
 from parser.templates.labels import Slot, SlotKind, label_index, normalise, slots, wording_kinds, wordings
 
 _SURE = 0.8  # similarity from which a text says a label, whatever its place
@@ -76,6 +76,20 @@ class Alignment:
     def is_unused(self, wordings: Collection[str]) -> bool:
         """Whether a label with one of these wordings stands outside the chain."""
         return not self._unused_wordings.isdisjoint(wordings)
+
+    def is_unused_in_head(self, block: Block, wordings: Collection[str]) -> bool:
+        """Whether such a label stands between what is before the block's first header and its first row.
+
+        A header printed once more, on the next page, lies behind.
+        """
+        heads = [m for m in self.matches if m.slot.block is block and m.slot.kind is SlotKind.HEAD]
+        if not heads:
+            return self.is_unused(wordings)
+        first = heads[0].start
+        begin = max((m.pieces[-1] for m in self.matches if m.pieces[-1] < first), default=-1)
+        rows = (m.start for m in self.matches if m.slot.kind is not SlotKind.HEAD and m.start > first)
+        end = min(rows, default=len(self.pieces))
+        return any(wording in wordings for i, wording in self.unused.items() if begin < i < end)
 
     def is_foreign_row(self, piece: Piece) -> bool:
         """Whether the piece labels a row of another form, or repeats a row of this one."""

@@ -148,7 +148,7 @@ def _reordered(alignment: Alignment, table: Table) -> list[Block]:
         and s.kind is SlotKind.HEAD
         and s.position not in found
         and any(c.label.text == s.label.text and c.key != "total" for c in s.block.columns)
-        and alignment.is_unused(wordings(s.label.text))
+        and alignment.is_unused_in_head(s.block, wordings(s.label.text))
     ]
 
 

@@ -15,7 +15,7 @@ from parser.layout.page import Box
 from parser.layout.straighten import Warp, find_warp, flatten, ruled_length
 from parser.ocr.engine import Grey
 from parser.ocr.ink import Pixels, clean
-from parser.ocr.spread import WHOLE
+from parser.ocr.spread import WHOLE, part_of
 from parser.ocr.streaks import without_streaks
 
 _RULED = 2.0  # longer sides of straight lines, counted on both of their borders; the smallest table has twice as much
@@ -58,10 +58,7 @@ class FlatPage:
 
 def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bool = True) -> FlatPage:
     """Return a part of the page turned, laid flat by its own lines, with the tables found on it if it may have any."""
-    turned = np.rot90(pixels, turn)
-    high, wide = turned.shape[:2]
-    left, top, right, bottom = (round(v * side) for v, side in zip(part, (wide, high, wide, high), strict=True))
-    sheet = clean(_sized(np.ascontiguousarray(turned[top:bottom, left:right])))
+    sheet = clean(_sized(part_of(np.rot90(pixels, turn), part)))
     creases = find_creases(sheet.ink)
     whole, streaks = without_streaks(sheet.ink)
     whole = creases.without_shadows(whole)

@@ -1,6 +1,11 @@
-"""Two pages on one picture: an open booklet, or two sheets side by side, each of which is laid flat for itself."""
+"""Several pages on one picture, each of which is laid flat for itself.
+
+An open booklet, two sheets side by side, or a picture of a screen that was scrolled from top to bottom.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -20,20 +25,51 @@ _DIRT = 0.012  # of a column's height may be ink in the gap
 _SHEET = 0.12  # of the picture is the least that a sheet covers which lies on a desk darker than paper
 _HIGH = 0.5  # … and of the picture's height
 _DESK = 0.85  # of the paper's brightness is the most that the desk between two sheets has; a fold is lighter or narrow
+_TALL = 2.2  # times as high as wide is more than a sheet
+_CUT = (1.1, 1.6)  # times its width is where such a picture may be cut, below the cut before
+_RULE, _RUN = 0.6, 0.1  # of the width under ink, in runs so long, is a line of a table, along which it is cut
+_LAP = 0.01  # of the width on either side of the line belongs to both parts
 _PRINTED = 0.04  # of the picture's width beside the gap must be printed, on both sides
 
 
 def parts_of(pixels: Pixels) -> tuple[Box, ...]:
-    """Return the pages on an upright picture, from left to right, in fractions of it: one, or two with a gap between.
+    """Return the pages on an upright picture, in fractions of it: one, two side by side, or many from top to bottom.
 
-    Nothing printed crosses the gap: no line of a table, no line of text.
+    Nothing printed crosses the gap between two pages: no line of a table, no line of text. Pictures much higher than
+    wide are cut along a line of a table, which both parts keep, or where least is printed.
     """
     high, wide = pixels.shape[:2]
+    if high > _TALL * wide:
+        return tuple(_lengths(pixels))
     if wide < _WIDE * high:
         return (WHOLE,)
     grey = _small(pixels)
     gap = _gap(_thin_ink(grey)) or _between_sheets(grey)
     return (WHOLE,) if gap is None else ((0.0, 0.0, gap, 1.0), (gap, 0.0, 1.0, 1.0))
+
+
+def part_of(pixels: Pixels, part: Box) -> Pixels:
+    """Return what a part, given in fractions, shows of the picture."""
+    high, wide = pixels.shape[:2]
+    left, top, right, bottom = (round(v * side) for v, side in zip(part, (wide, high, wide, high), strict=True))
+    return np.ascontiguousarray(pixels[top:bottom, left:right])
+
+
+def _lengths(pixels: Pixels) -> Iterator[Box]:
+    """Yield the parts of a high picture from top to bottom."""
+    high, wide = pixels.shape[:2]
+    top = 0
+    while high - top > _TALL * wide:
+        first, last = (top + round(share * wide) for share in _CUT)
+        grey = np.asarray(cv2.cvtColor(pixels[first:last], cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+        ink = _thin_ink(grey)
+        ruled = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_RUN * wide)), np.uint8)).mean(axis=1)
+        has_rule = ruled.max() >= _RULE
+        cut = first + int(ruled.argmax() if has_rule else ink.mean(axis=1).argmin())
+        lap = round(_LAP * wide) if has_rule else 0
+        yield 0.0, top / high, 1.0, (cut + lap) / high
+        top = cut - lap
+    yield 0.0, top / high, 1.0, 1.0
 
 
 def _small(pixels: Pixels) -> Grey:

@@ -177,6 +177,15 @@ def test_a_header_repeated_on_the_next_page_changes_nothing() -> None:
     assert shown(read(text[:place] + head + text[place:])) == numbered("2021")
 
 
+def test_a_label_garbled_in_the_header_but_whole_in_its_repetition_is_not_another_order() -> None:
+    text = written()
+    start = text.index("（本列数据的勾稽关系为")
+    head = text[start : text.index("一、本年新收政府信息公开申请数量")]
+    place = text.rindex("\n", 0, text.index("2.重复申请")) + 1
+    garbled = text[:start] + head.replace("自然人", "人") + text[start + len(head) : place]
+    assert shown(read(garbled + head + text[place:])) == numbered("2021")
+
+
 def test_a_heading_ends_a_table() -> None:
     text = PROACTIVE_2021.replace(
         "行政事业性收费\t12.6500\n", "行政事业性收费\t\n三、收到和处理政府信息公开申请情况\n12 7\n"

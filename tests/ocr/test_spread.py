@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -81,3 +83,36 @@ def test_a_wide_sheet_with_the_shadow_of_a_fold_is_one_page() -> None:
     picture[100:1500, 1060:1140] = (picture[100:1500, 1060:1140] * 0.9).astype(np.uint8)
     picture[100:1500, 1098:1104] = 120
     assert parts_of(picture) == (WHOLE,)
+
+
+def scrolled(rules: range) -> Pixels:
+    """A picture of a screen scrolled down: a table with rules so far apart, and lines of words below it."""
+    picture = np.full((5000, 1000, 3), 250, np.uint8)
+    for y in rules:
+        cv2.line(picture, (60, y), (940, y), (60, 60, 60), 2)
+    for x in np.linspace(60, 940, 9).astype(int).tolist() if len(rules) else []:
+        cv2.line(picture, (x, rules[0]), (x, rules[-1]), (60, 60, 60), 2)
+    for y in range(len(rules) and rules[-1] + 80, 4900, 50):
+        cv2.putText(picture, "8" * 40, (80, y), cv2.FONT_HERSHEY_SIMPLEX, 1, (60, 60, 60), 2)
+    return picture
+
+
+def test_a_high_picture_is_cut_along_a_line_of_its_table_that_both_parts_keep() -> None:
+    parts = parts_of(scrolled(range(200, 4400, 70)))
+    assert len(parts) >= 3
+    assert (parts[0][1], parts[-1][3]) == (0.0, 1.0)
+    for above, below in pairwise(parts):
+        rules = [y for y in range(200, 4400, 70) if below[1] * 5000 + 3 < y < above[3] * 5000 - 3]
+        assert len(rules) == 1
+
+
+def test_a_high_picture_of_prose_is_cut_between_its_lines() -> None:
+    picture = scrolled(range(0))
+    for above, below in pairwise(parts_of(picture)):
+        assert above[3] == below[1]
+        assert picture[round(above[3] * 5000)].min() == 250
+
+
+def test_the_parts_of_a_high_picture_are_no_higher_than_sheets() -> None:
+    parts = parts_of(scrolled(range(200, 4400, 70)))
+    assert all(1 <= (bottom - top) * 5 <= 2.3 for _, top, _, bottom in parts)
