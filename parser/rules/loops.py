@@ -2,19 +2,24 @@
 
 The search of rules.explain leaves out explanations that go all the way round a loop, since some shift of theirs takes
 fewer cells. But figures misread alike, 7 as 1 in a row and 1 as 7 in another, are such a loop, and can be likelier.
+Likelier still if two are twins: the only figure of a row and its total, where the same glyph fails twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from parser.rules.likelihood import UNDOUBTED
 from parser.rules.problem import Changes, Explanation, Problem
+from parser.rules.slips import LEAST
 from parser.rules.system import Network
 
 Loop = tuple[tuple[int, int], ...]
 """Four cell positions, and for each whether it goes up (1) or down (-1) when the first one goes up."""
 
 CROSSING = 2  # equations that a cell of a loop stands in
+TWIN = 1  # what the second of two twins costs
+SAVED = LEAST + UNDOUBTED - TWIN
 
 
 def round_loops(problem: Problem, replaced: Collection[Changes], most: int) -> Iterator[Explanation]:
@@ -26,7 +31,8 @@ def round_loops(problem: Problem, replaced: Collection[Changes], most: int) -> I
     changes = first.union(*rest)
     chosen = dict(changes)
     for start in sorted(position for position, _ in first):
-        for loop in _loops(problem, start, most - problem.cost(changes) + problem.cost(_of(changes, {start}))):
+        room = most - problem.cost(changes) + problem.cost(_of(changes, {start}))
+        for loop in {**dict.fromkeys(_loops(problem, start, room)), **dict.fromkeys(_with_twins(problem, start))}:
             cells = {position for position, _ in loop}
             inside = _of(changes, cells)
             if problem.fixed & cells or any(cells.isdisjoint(position for position, _ in part) for part in rest):
@@ -66,6 +72,26 @@ def _loops(problem: Problem, start: int, most: int) -> Iterator[Loop]:
                     yield (start, 1), (one, up), (below, down), (last, way)
 
 
+def _with_twins(problem: Problem, start: int) -> Iterator[Loop]:
+    """Yield the loops through a cell in which the two that share no other of its equations read the same figure."""
+    network, read = problem.network, problem.values
+    if len(network.incidence[start]) != CROSSING or not problem.fixed:  # where nothing else is wrong, errors are rare
+        return
+    for end, other_end in (network.incidence[start], network.incidence[start][::-1]):
+        for below, down in _across(network, start, other_end):
+            across = _other(network, below, other_end) if read[below] else other_end
+            for last, back in _across(network, below, across) if read[below] else ():
+                if read[last] != read[below]:
+                    continue
+                far = _other(network, last, across)
+                one = network.corners.get(1 << far[0] | 1 << end[0])
+                if one is not None and one != start:
+                    factors = dict(network.incidence[one])
+                    up = -end[1] * factors[end[0]]
+                    if back * down * far[1] == -up * factors[far[0]]:
+                        yield (start, 1), (one, up), (below, down), (last, back * down)
+
+
 def _across(network: Network, position: int, end: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Yield the other cells of an equation, and which way they go for it to stay closed when the first one goes up."""
     number, own = end
@@ -85,7 +111,8 @@ def _shifted(problem: Problem, chosen: Mapping[int, int], loop: Loop, most: int)
     guide = next((step for step in loop if read[step[0]]), None)
     if guide is None or any(read[position] is None for position, _ in loop):
         return
-    spare = most - sum(likely.least_for(position) for position, _ in loop)
+    twins = bool(problem.fixed and read[loop[2][0]]) and read[loop[2][0]] == read[loop[3][0]]
+    spare = most + SAVED * twins - sum(likely.least_for(position) for position, _ in loop)
     now = {position: chosen.get(position, read[position] or 0) for position, _ in loop}
     for slip, printed in likely.slips(guide[0]):
         if slip - likely.least_for(guide[0]) > spare:
@@ -93,6 +120,7 @@ def _shifted(problem: Problem, chosen: Mapping[int, int], loop: Loop, most: int)
         shift = guide[1] * (printed - now[guide[0]])
         after = frozenset((position, now[position] + way * shift) for position, way in loop)
         if all(value >= 0 and value != read[position] for position, value in after):
-            cost = problem.cost(after)
+            printed_alike = twins and len({value for p, value in after if p in (loop[2][0], loop[3][0])}) == 1
+            cost = problem.cost(after) - SAVED * printed_alike
             if cost <= most:
                 yield Explanation(after, cost)

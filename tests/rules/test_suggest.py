@@ -217,6 +217,26 @@ def test_figures_that_one_misreading_may_have_made_alike_prove_nothing() -> None
     assert offered == {"likely"}
 
 
+def test_a_figure_and_its_total_misread_alike_leave_nothing_proven() -> None:
+    """A row's only figure and its total are 2 and both read 5; what that leaves for another row is no proof."""
+    printed = {"unable_not_held": 3, "not_processed_petition_complaint": 2, "granted": 2, "results_total": 7}
+    cells = {
+        f"applications.{row}.{column}": figure
+        for row, figure in {**printed, "new_received": 7}.items()
+        for column in ("natural_person", "total")
+    }
+    read = {
+        "applications.not_processed_petition_complaint.natural_person": 5,
+        "applications.not_processed_petition_complaint.total": 5,
+        "applications.unable_not_held.natural_person": 0,
+        "applications.unable_not_held.total": 8,
+        "applications.not_processed_excessive.public_welfare_org": 6,
+    }
+    suggestions = assess(make_report("2019", cells | read)).suggestions
+    offered = {s.certainty for s in suggestions if values(s) == {"unable_not_held.total": 0}}
+    assert offered == {"likely"}
+
+
 def test_a_cell_that_may_have_traded_its_change_is_a_suspect() -> None:
     """Five figures of two columns, read so that other changes, fewer of them, make all sums right as well."""
     printed = {
