@@ -13,6 +13,7 @@ from parser.model.place import Place
 from parser.model.report import Cell, Doubt, Reason, State
 from parser.model.template import NumberKind
 from parser.templates.characters import characters
+from parser.templates.labels import PINYIN
 
 _C = characters()
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -79,7 +80,7 @@ def read_value(text: str, kind: NumberKind = NumberKind.COUNT) -> Cell:
 def leaked_value(text: str) -> str | None:
     """Return the value at the end of a cell that begins with the tail of a label ("贵 0" → "0"), else None."""
     match = re.search(rf"(?<=[^\d.\-+/\s])\s*((?:{_SIGNS})?[\d.,]*\d(?:{'|'.join(_C.units)})?|[Oo])\s*$", text)
-    return match[1] if match and len(strip_artefacts(text[: match.start(1)])) <= 6 else None
+    return match[1] if match and len(PINYIN.sub("", strip_artefacts(text[: match.start(1)]))) <= 6 else None
 
 
 def with_doubt(cell: Cell, reason: Reason, note: str, place: Place | None = None) -> Cell:

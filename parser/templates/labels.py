@@ -15,7 +15,8 @@ from parser.templates.characters import characters
 
 _C = characters()
 _ORDINAL = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]、|\d+[.．、])\s*")
-_ARTEFACT = re.compile(r"\[bookmark:[^\]]*\]|\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)")
+PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)")
+_ARTEFACT = re.compile(rf"\[bookmark:[^\]]*\]|{PINYIN.pattern}")
 _BRACKETED = re.compile(r"\((?![一二三四五六七八九十\d]{1,2}\))[^()]*\)|\([^()]*$")
 _KEPT = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]")
 

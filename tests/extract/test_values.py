@@ -179,7 +179,9 @@ def test_ordinals_and_words_are_not_taken_for_values(text: str) -> None:
     assert not looks_like_value(text)
 
 
-@pytest.mark.parametrize(("text", "value"), [("贵 0", "0"), ("报 1", "1"), ("费12.5", "12.5"), ("事项 3件", "3件")])
+@pytest.mark.parametrize(
+    ("text", "value"), [("贵 0", "0"), ("报 1", "1"), ("费12.5", "12.5"), ("事项 3件", "3件"), ("項(xiàng) 0", "0")]
+)
 def test_the_tail_of_a_label_before_a_value_is_told_apart(text: str, value: str) -> None:
     assert leaked_value(text) == value
 
