@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from desktop.dialogs.showing import resize_on_screen
 from parser.export.text_sheets import cell_name
 from parser.export.wording import cell_in_words
 from parser.extract.refit import Origin, conversion, left_out
@@ -58,7 +59,7 @@ class ConversionDialog(QDialog):
         column.addWidget(about)
         column.addWidget(self.list, 1)
         column.addWidget(buttons)
-        self.resize(1120, 600)
+        resize_on_screen(self, QSize(1120, 600))
 
     def _about(self) -> str:
         words = _tr(

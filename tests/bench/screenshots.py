@@ -24,7 +24,7 @@ STATES = [
     "truncated", "failed", "error_bar", "pages", "pages_finding", "pages_list", "pages_turned", "pages_text",
     "pages_reading", "pages_partial", "pages_stopped", "pages_failed", "pages_zero", "zero", "writing", "explained",
     "checked", "read_only", "no_disk", "sifted", "larger", "keys", "about", "manual", "heading", "new_form", "printed",
-    "author",
+    "author", "conversion",
 ]  # fmt: skip
 _STEPS = {"pages_reading": 1, "pages_partial": 2, "pages_stopped": 1}  # how far the scan is read
 
@@ -157,6 +157,7 @@ def _opened(window, state: str):  # type: ignore[no-untyped-def]
     """Open the dialog of this name and return it; None when there is none."""
     from desktop.dialogs.about import show_about
     from desktop.dialogs.author import ask_author
+    from desktop.dialogs.conversion import offer_conversion
     from desktop.dialogs.heading import ask_for_empty_form, correct_heading
     from desktop.dialogs.keys import show_keys
     from desktop.dialogs.manual import Manual
@@ -168,7 +169,10 @@ def _opened(window, state: str):  # type: ignore[no-untyped-def]
     if state == "manual":
         window.desk.open_manual()
         return window.findChild(Manual)
+    if state == "conversion":
+        window.session.select(2)  # in the old form
     dialogs = {
+        "conversion": lambda: offer_conversion(window, window.session.report, "2021", ignore),
         "keys": lambda: show_keys(window),
         "about": lambda: show_about(window),
         "heading": lambda: correct_heading(window, window.session.report, ignore),
