@@ -21,6 +21,8 @@ from parser.model.decision import CONFIRMED, PICKED, PRINTED, REWRITTEN, SUGGEST
 from parser.model.finding import Assessment, Suggestion
 from parser.model.report import Cell, CellKey, Edit, Report, State, section_cell
 
+_MANY = 6  # broken equations; where there are more, the search for what explains them may take longer than a key
+
 
 class Changes(QObject):
     """Every edit of every report goes through here; ``author`` signs them."""
@@ -34,7 +36,7 @@ class Changes(QObject):
         super().__init__(parent)
         self._backend, self._tasks, self._keeper = backend, tasks, keeper
         self.undo_stack, self._foresight = QUndoStack(self), Foresight(backend, self)
-        self.unassessed: set[Entry] = set()  # their prose has changed and is being checked
+        self.unassessed: set[Entry] = set()  # they have changed and are being checked
         self.author = login_name()
 
     def put_texts(self, entry: Entry | None, texts: Mapping[CellKey, str]) -> bool:
@@ -48,12 +50,12 @@ class Changes(QObject):
 
     def expect_text(self, entry: Entry | None, key: CellKey | None, text: str) -> None:
         """Be ready for a text that is being typed into a cell."""
-        if entry is not None and key is not None and entry.is_editable:
+        if entry is not None and key is not None and entry.is_editable and not _takes_time(entry):
             self._foresight.expect(lambda: _with(entry, (typed_changes(entry, {key: text}) or ({}, ""))[0]))
 
     def expect_confirmation(self, entry: Entry | None, key: CellKey | None) -> None:
         """Be ready for the confirmation of a cell."""
-        if entry is not None and key in entry.open and entry.is_editable:
+        if entry is not None and key in entry.open and entry.is_editable and not _takes_time(entry):
             self._foresight.expect(lambda: _with(entry, confirmed_change(entry, key)))
 
     def confirm(self, entry: Entry | None, key: CellKey | None) -> bool:
@@ -175,8 +177,8 @@ class Changes(QObject):
         assert entry.report is not None
         report, previous = entry.report.apply(edits), entry.previous
         self._keeper.append(entry.path, edits)
-        if any(edit.key.section for edit in edits):  # other prose takes its time to understand
-            entry.renew(report, entry.assessment)
+        if any(edit.key.section for edit in edits) or _takes_time(entry):  # other prose does, too
+            entry.renew(report, replace(entry.assessment, suggestions=()))
             self.unassessed.add(entry)
             self._tasks.submit(
                 lambda: self._backend.assess(report, previous),
@@ -193,6 +195,11 @@ class Changes(QObject):
             entry.renew(report, assessment)
             self.unassessed.discard(entry)
             self.assessed.emit(entry)
+
+
+def _takes_time(entry: Entry) -> bool:
+    """Whether so much is wrong with the report that what the rules say of it is worked out beside the window."""
+    return sum(finding.equation is not None for finding in entry.assessment.findings) > _MANY
 
 
 def _with(entry: Entry, changes: Mapping[CellKey, Cell]) -> Case | None:

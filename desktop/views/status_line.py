@@ -53,6 +53,9 @@ class StatusLine(QStatusBar):
         if not entry.has_tables:
             self.left.setText(self.tr("{0} · 表格识别完后可以修改").format(about_progress(entry)))
             return
+        if entry in self._session.changes.unassessed:
+            self.left.setText(self.tr("正在检查…"))
+            return
         left = self.tr("还有 {0} 处存疑").format(len(entry.open)) if entry.open else self.tr("没有存疑")
         errors = self.tr("{0} 处不符").format(entry.error_count) if entry.error_count else ""
         self.left.setText(" · ".join(filter(None, (about_progress(entry) if entry.is_reading else "", left, errors))))

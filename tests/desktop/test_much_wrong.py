@@ -1,0 +1,100 @@
+"""With so much wrong that the search for what explains it takes time, it is made beside the window, and said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import get_ident, main_thread
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.views.status_line import StatusLine
+from parser.model.finding import Assessment
+from parser.model.report import Report
+from parser.rules.check import assess
+from tests.desktop.conftest import FakeBackend, OpenWindow, key
+from tests.desktop.keys import Key, press, write
+from tests.forms import make_report
+
+WRONG = [
+    "applications.granted.natural_person",
+    "applications.denied_state_secret.commercial_enterprise",
+    "applications.other_misc.research_institution",
+    "applications.unable_not_held.public_welfare_org",
+]
+
+
+class WatchedBackend(FakeBackend):
+    """Remembers in which threads it assessed."""
+
+    def __init__(self, reports: dict[Path, Report | str]) -> None:
+        super().__init__(reports)
+        self.threads: list[int | None] = []
+
+    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
+        self.threads.append(get_ident())
+        return assess(report, previous)
+
+
+@pytest.fixture
+def backend(tmp_path: Path) -> WatchedBackend:
+    cells = dict.fromkeys(WRONG, 7)
+    return WatchedBackend({tmp_path / "错得多.txt": make_report(cells=cells), tmp_path / "无误.txt": make_report()})
+
+
+@pytest.fixture
+def window(open_window: OpenWindow, backend: WatchedBackend) -> MainWindow:
+    window = open_window(*backend.reports)
+    window.session.select(0)
+    return window
+
+
+def test_the_window_goes_on_while_it_is_looked_for_what_is_wrong(
+    window: MainWindow, backend: WatchedBackend, qtbot: QtBot
+) -> None:
+    session = window.session
+    assert session.entry is not None
+    assert len(session.entry.assessment.findings) > 6
+    session.go_to(key(WRONG[0]))
+    qtbot.wait(60)
+    backend.threads.clear()
+    write("3")
+    qtbot.wait(60)
+    press(Key.Key_Return)
+    status = window.statusBar()
+    assert isinstance(status, StatusLine)
+    assert status.left.text() == "正在检查…"
+    qtbot.waitUntil(lambda: not session.changes.unassessed)
+    assert backend.threads
+    assert main_thread().ident not in backend.threads
+    assert session.report is not None
+    assert session.report.cells[key(WRONG[0])].value == 3
+    assert session.entry.assessment == assess(session.report)
+    assert status.left.text() != "正在检查…"
+
+
+def test_what_was_proposed_before_is_not_taken_meanwhile(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    assert session.entry is not None
+    assert session.entry.assessment.suggestions
+    session.go_to(key(WRONG[0]))
+    write("0")
+    press(Key.Key_Return)
+    assert not session.entry.assessment.suggestions
+    qtbot.waitUntil(lambda: not session.changes.unassessed)
+    assert session.report is not None
+    assert session.entry.assessment == assess(session.report)
+
+
+def test_undone_at_once_the_checks_are_those_of_what_stands_there(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    assert session.entry is not None
+    assert session.report is not None
+    before = session.entry.assessment
+    session.go_to(key(WRONG[0]))
+    write("3")
+    press(Key.Key_Return)
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: not session.changes.unassessed)
+    assert session.entry.assessment == before
