@@ -6,6 +6,7 @@ misreading would break. Cells that two closed equations vouch for need no look u
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +23,10 @@ _SURE = 0.97  # a reading surer than this, vouched for by two equations, is not 
 _ALONE = 0.9  # confidence that a reading needs that cannot be repeated
 _STAMPED = 0.02  # share of a cell that a stamp may cover
 _DIRTY = 0.02  # squares of a digit's height of ink taken for dirt
+_FEW_MARKS = 2  # of a kind in a report: they may be dirt
 _BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd
+
+_LEADING_ZERO = re.compile(r"[-—]?0\d")  # nobody prints one
 
 FAINT_NOTE = "字迹不清"
 DIFFER_NOTE = "两次识别结果不同：“{}”和“{}”"
@@ -30,8 +34,9 @@ STAMP_NOTE = "印章压在此格上"
 CROSSED_NOTE = "折痕或扫描条纹穿过字迹"
 CUT_NOTE = "字迹与表格线相连，可能没有切全"
 BLANK_NOTE = "此格看上去是空白，但可能有过淡或不完整的字迹"
-LONE_NOTE = "只有此格是“{}”，也可能是污点"
+LONE_NOTE = "别处很少有“{}”，此格也可能是污点"
 LOST_NOTE = "没有认出这一行，请看原图"
+ZERO_NOTE = "数字前面多出一个 0，像是误读"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
         cell = cells[key] = _with_second(cells[key], look, second.get(key))
         if cell.state is State.BLANK:
             doubt = _blank_doubt(look, blanks[key.table])
-        elif cell.state is State.MARK and marks[cell.raw] == 1:  # whoever writes marks writes several
+        elif cell.state is State.MARK and marks[cell.raw] <= _FEW_MARKS:  # whoever writes marks writes many
             doubt = Doubt(Reason.LOW_CONFIDENCE, LONE_NOTE.format(cell.raw))
         else:
             doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key))
@@ -99,7 +104,10 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
     if read.mark is None and second is not None and second.figure != read.text:
         return Doubt(Reason.READINGS_DIFFER, DIFFER_NOTE.format(read.text, second.figure))
     sure = read.confidence if second is None or read.mark else (read.confidence + second.figure_confidence) / 2
-    if sure < _ENOUGH[look.vouched]:
+    if _LEADING_ZERO.match(read.text):
+        return Doubt(Reason.LOW_CONFIDENCE, ZERO_NOTE)
+    needed = _ALONE if second is None and look.is_weak and read.mark is None else _ENOUGH[look.vouched]
+    if sure < needed:
         return Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE)
     if look.vouched == len(_ENOUGH) - 1:
         return None
@@ -127,12 +135,11 @@ def _blank_shares(report: Report) -> Mapping[str, float]:
 
 
 def _with_lost_rows(cells: Mapping[CellKey, Cell], found: Mapping[CellKey, _Look]) -> dict[CellKey, Cell]:
-    """Doubt what is absent from a table of which other cells were recognised: its row may have gone unread."""
-    tables = {key.table for key in found}
+    """Doubt what is absent from a report that was recognised: its row, or all of its table, may have gone unread."""
     doubt = Doubt(Reason.LINES_LOST, LOST_NOTE)
     return {
         key: replace(cell, doubts=(*cell.doubts, doubt))
-        if cell.state is State.ABSENT and key.table in tables and not cell.doubts
+        if found and cell.state is State.ABSENT and not cell.doubts
         else cell
         for key, cell in cells.items()
     }

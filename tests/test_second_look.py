@@ -125,10 +125,10 @@ def test_a_stamp_on_a_blank_is_a_doubt() -> None:
     assert doubts(read_cell("", stamped=0.3), Echo(), state=State.BLANK) == [Reason.STAMP]
 
 
-@pytest.mark.parametrize(("marks", "expected"), [(1, [Reason.LOW_CONFIDENCE]), (2, [])])
-def test_a_mark_that_stands_alone_in_the_report_may_be_a_speck(marks: int, expected: list[Reason]) -> None:
+@pytest.mark.parametrize(("marks", "expected"), [(2, [Reason.LOW_CONFIDENCE]), (3, [])])
+def test_a_mark_of_which_there_are_few_in_the_report_may_be_a_speck(marks: int, expected: list[Reason]) -> None:
     found = report()
-    keys = [KEY, CellKey.parse("proactive.rules.repealed")][:marks]
+    keys = [KEY, *(CellKey.parse(f"proactive.rules.{name}") for name in ("repealed", "effective"))][:marks]
     cells = {k: replace(c, state=State.MARK, value=None, raw="-") if k in keys else c for k, c in found.cells.items()}
     place = cells[KEY].place
     assert isinstance(place, PageBox)
@@ -152,3 +152,29 @@ def test_a_word_of_a_table_without_lines_is_doubted_unless_it_is_sure() -> None:
     looked = look_again(replace(found, cells=dict(found.cells) | {KEY: unsure}), {}, Echo())
     assert [doubt.reason for doubt in looked.cells[KEY].doubts] == [Reason.LOW_CONFIDENCE]
     assert not any(cell.doubts for key, cell in looked.cells.items() if key != KEY)
+
+
+def test_a_whole_table_that_was_not_found_is_doubted() -> None:
+    found = report()
+    place = found.cells[KEY].place
+    assert isinstance(place, PageBox)
+    cells = {key: Cell(State.ABSENT) if key.table == "remedies" else cell for key, cell in found.cells.items()}
+    looked = look_again(replace(found, cells=cells), {place: read_cell()}, Echo())
+    lost = [cell for key, cell in looked.cells.items() if key.table == "remedies"]
+    assert all([doubt.reason for doubt in cell.doubts] == [Reason.LINES_LOST] for cell in lost)
+
+
+@pytest.mark.parametrize("text", ["01", "007", "-05"])
+def test_a_figure_that_begins_with_a_zero_is_doubted(text: str) -> None:
+    assert doubts(read_cell(text), Echo(text)) == [Reason.LOW_CONFIDENCE]
+
+
+@pytest.mark.parametrize("text", ["0", "0.5", "-0.5", "10"])
+def test_other_figures_with_zeros_are_not(text: str) -> None:
+    assert doubts(read_cell(text), Echo(text)) == []
+
+
+def test_a_figure_on_two_lines_cannot_be_read_again_and_must_be_sure() -> None:
+    torn = read_cell("1", 0.8)
+    torn = replace(torn, ink=replace(torn.ink, lines=torn.ink.lines * 2), readings=torn.readings * 2)
+    assert doubts(torn, Echo("11")) == [Reason.LOW_CONFIDENCE]

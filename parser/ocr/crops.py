@@ -11,21 +11,18 @@ import numpy as np
 import numpy.typing as npt
 
 from parser.layout.cell_grid import Box
+from parser.ocr.blobs import FAINT, INK, Blob, blobs_of, inside
 from parser.ocr.engine import Grey
 
-_INK = 165  # of 255: darker is ink
-_FAINT = 215  # … and where there is none, so is a stroke as high as a digit that is darker than this
 _FEW_FAINT = 6  # such strokes; more is the grain of the paper
 _BROKEN = 6  # and more pieces too small for writing, …
 _BROKEN_INK = 0.12  # … of so many squares of a digit's height together, are thin strokes that the printer broke
-_MARGIN = 1.5  # pixels between a line and its cell
-_USUAL_DIGIT = 1 / 118  # of the page's longer side is a digit high, as long as none has been measured
 _CHINESE = 1.3  # a Chinese character is so many digit heights high
 _SPECK = 0.012  # of a digit's square: smaller ink is dirt
-_ENOUGH = 6  # digits must be measured to trust their height
 _APART = 0.5  # of the reach within which small ink belongs to a figure is enough for ink at the border
 _SIGN = 0.4  # of what is dirt elsewhere is enough beside a figure, for a sign or a point
 _LOW = 0.55  # of a digit's height: lower ink is part of a line, not one
+_HYPHEN, _ASIDE = 1.4, 0.12  # times as wide as high is a short stroke in the middle of a cell, or so far from it
 _SQUARE = 1.4  # times as wide as high is the most a character measures
 _STROKE = 0.22  # of a digit's height is the least a stroke measures
 _PAD = 0.32  # of a digit's height is left around a line
@@ -50,46 +47,12 @@ class CellInk:
     is_cut: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # a blob is only ever itself, which makes sets of them quick
-class _Blob:
-    x: int
-    y: int
-    width: int
-    height: int
-    area: int
-
-    @property
-    def right(self) -> int:
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> int:
-        return self.y + self.height
-
-
-def usual_digit(flat: Grey) -> float:
-    """Return the height of a digit on an ordinary page, in pixels."""
-    return float(max(flat.shape) * _USUAL_DIGIT)
-
-
-def measured_digit(flat: Grey, boxes: Sequence[Box], thickness: float) -> float:
-    """Return the height of the digits on the page: the median over what stands alone in small cells."""
-    usual = usual_digit(flat)
-    heights: list[int] = []
-    for box in boxes:
-        inner, _, _ = _inner(flat, box, thickness)
-        blobs = [b for b in _blobs(inner) if 0.5 * usual < b.height < 1.8 * usual and b.width < 1.3 * usual]
-        if 0 < len(blobs) <= 4:  # digits, no words
-            heights += [blob.height for blob in blobs]
-    return float(np.median(heights)) if len(heights) >= _ENOUGH else usual
-
-
 def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
     """Return the lines of text in the cell between lines of ``thickness``, from top to bottom; none if blank.
 
     Characters written one below the other come as one line, side by side.
     """
-    inner, left, top = _inner(flat, box, thickness)
+    inner, left, top = inside(flat, box, thickness)
     if inner.size == 0:
         return CellInk((), 0.0, False)
     found, broken = _written(inner, left, top, digit)
@@ -101,7 +64,7 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
 
     And whether thin strokes fell to pieces there, too small to be told from dirt.
     """
-    everything = _blobs(inner)
+    everything = blobs_of(inner)
     border = {b for b in everything if _is_border(b, inner, digit)}
     blobs = [b for b in everything if b not in border]
     is_cut = any(_is_digit_high(b, inner, digit) for b in border)
@@ -109,7 +72,7 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     solid = [b for b in blobs if (b.area > 4 * dirt and max(b.width, b.height) > _STROKE * digit) or _is_dash(b, digit)]
     if not solid:
         broken = _is_broken(blobs, digit)
-        faint = [] if broken else _faint(inner, digit)
+        faint = [] if broken else _faint(inner, digit) or _hyphen(inner, digit)
         if faint:
             return CellInk((_line(_blackened(inner), faint, digit, left, top),), 0.0, is_cut), False
         return CellInk((), sum(b.area for b in blobs) / (digit * digit), is_cut), broken
@@ -135,40 +98,37 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines)), broken
 
 
-def _is_broken(dropped: Sequence[_Blob], digit: float) -> bool:
+def _is_broken(dropped: Sequence[Blob], digit: float) -> bool:
     """Whether what was taken for dirt is rather writing in thin strokes that the printer or scanner broke."""
     return len(dropped) > _BROKEN and sum(b.area for b in dropped) > _BROKEN_INK * digit * digit
 
 
-def _inner(flat: Grey, box: Box, thickness: float) -> tuple[Grey, int, int]:
-    margin = round(thickness / 2 + _MARGIN)
-    left, top = round(box[0]) + margin, round(box[1]) + margin
-    right, bottom = round(box[2]) - margin, round(box[3]) - margin
-    return flat[max(0, top) : max(0, bottom), max(0, left) : max(0, right)], max(0, left), max(0, top)
-
-
-def _faint(inner: Grey, digit: float) -> list[_Blob]:
+def _faint(inner: Grey, digit: float) -> list[Blob]:
     """Return the strokes of a figure or mark too faint to count as ink elsewhere; none if there is only grain."""
-    blobs = _blobs(inner, _FAINT)
+    blobs = blobs_of(inner, FAINT)
     strokes = [b for b in blobs if 0.5 * digit <= b.height <= 1.6 * digit and not _touches(b, inner)]
     return strokes if len(strokes) <= _FEW_FAINT and all(b.width <= 1.6 * digit for b in strokes) else []
 
 
+def _hyphen(inner: Grey, digit: float) -> list[Blob]:
+    """Return the short stroke in the middle of a cell in which there is nothing else; none if it is no stroke."""
+    blobs = [b for b in blobs_of(inner, FAINT) if b.area > _SPECK * digit * digit]
+    if len(blobs) != 1:
+        return []
+    (blob,) = blobs
+    height, width = inner.shape
+    aside = abs(blob.x + blob.right - width) / (2 * width), abs(blob.y + blob.bottom - height) / (2 * height)
+    is_flat = _STROKE * digit < blob.width and _HYPHEN * blob.height <= blob.width
+    return blobs if is_flat and max(aside) < _ASIDE else []
+
+
 def _blackened(inner: Grey) -> Grey:
     """Return the cell with its faint ink made black."""
-    table = np.clip((np.arange(256) - _INK) * (255 / (255 - _INK)), 0, 255).astype(np.uint8)
+    table = np.clip((np.arange(256) - INK) * (255 / (255 - INK)), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(inner, table), dtype=np.uint8)
 
 
-def _blobs(inner: Grey, darker_than: int = _INK) -> list[_Blob]:
-    if inner.size == 0:
-        return []
-    inked = (inner < darker_than).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
-    return [_Blob(*blob) for blob in stats[1:count].tolist()]
-
-
-def _is_border(blob: _Blob, inner: Grey, digit: float) -> bool:
+def _is_border(blob: Blob, inner: Grey, digit: float) -> bool:
     """Whether the blob is what is left of a ruled line: thin, and along the cell's edge."""
     height, width = inner.shape
     thin, near = max(3.0, 0.25 * digit), max(2.0, 0.2 * digit)
@@ -181,20 +141,20 @@ def _is_border(blob: _Blob, inner: Grey, digit: float) -> bool:
     return False
 
 
-def _touches(blob: _Blob, inner: Grey) -> bool:
+def _touches(blob: Blob, inner: Grey) -> bool:
     return blob.x <= 0 or blob.y <= 0 or blob.right >= inner.shape[1] or blob.bottom >= inner.shape[0]
 
 
-def _is_digit_high(blob: _Blob, inner: Grey, digit: float) -> bool:
+def _is_digit_high(blob: Blob, inner: Grey, digit: float) -> bool:
     """Whether ink at the border is as high as a digit and no longer piece of line."""
     return 0.6 * digit <= blob.height <= min(1.3 * digit, 0.8 * inner.shape[0]) and blob.width >= 0.1 * digit
 
 
-def _is_dash(blob: _Blob, digit: float) -> bool:
+def _is_dash(blob: Blob, digit: float) -> bool:
     return blob.width > _STROKE * digit and blob.width > 2 * blob.height and blob.area > _SPECK * digit * digit
 
 
-def _is_near(blob: _Blob, solid: Sequence[_Blob], digit: float) -> bool:
+def _is_near(blob: Blob, solid: Sequence[Blob], digit: float) -> bool:
     """Whether a small blob belongs to the writing: a decimal point, a stroke of a character."""
     reach = 0.7 * digit
     return any(
@@ -206,9 +166,9 @@ def _is_near(blob: _Blob, solid: Sequence[_Blob], digit: float) -> bool:
     )
 
 
-def _bands(blobs: Sequence[_Blob], digit: float) -> list[list[_Blob]]:
+def _bands(blobs: Sequence[Blob], digit: float) -> list[list[Blob]]:
     """Group blobs into lines of text: where no ink lies between, but low strokes join what they are nearest to."""
-    runs: list[list[_Blob]] = []
+    runs: list[list[Blob]] = []
     for blob in sorted(blobs, key=lambda b: b.y):
         if runs and blob.y <= _bottom(runs[-1]):
             runs[-1].append(blob)
@@ -225,25 +185,25 @@ def _bands(blobs: Sequence[_Blob], digit: float) -> list[list[_Blob]]:
     return runs
 
 
-def _bottom(run: Sequence[_Blob]) -> int:
+def _bottom(run: Sequence[Blob]) -> int:
     return max(b.bottom for b in run)
 
 
-def _height(run: Sequence[_Blob]) -> int:
+def _height(run: Sequence[Blob]) -> int:
     return _bottom(run) - min(b.y for b in run)
 
 
-def _width(band: Sequence[_Blob]) -> int:
+def _width(band: Sequence[Blob]) -> int:
     return max(b.right for b in band) - min(b.x for b in band)
 
 
-def _is_one_character(band: Sequence[_Blob], digit: float) -> bool:
+def _is_one_character(band: Sequence[Blob], digit: float) -> bool:
     """Whether a line holds one character; two in small print are as wide as one in large."""
     height = max(b.bottom for b in band) - min(b.y for b in band)
     return _width(band) <= _SQUARE * max(height, digit / 2) and _width(band) < 1.5 * _CHINESE * digit
 
 
-def _without(inner: Grey, dropped: Collection[_Blob], kept: Sequence[_Blob]) -> Grey:
+def _without(inner: Grey, dropped: Collection[Blob], kept: Sequence[Blob]) -> Grey:
     """Return the cell with what is not writing painted over."""
     if not dropped:
         return inner
@@ -255,7 +215,7 @@ def _without(inner: Grey, dropped: Collection[_Blob], kept: Sequence[_Blob]) -> 
     return cleaned
 
 
-def _line(inner: Grey, band: Sequence[_Blob], digit: float, left: int, top: int) -> Line:
+def _line(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int) -> Line:
     x0, x1 = min(b.x for b in band), max(b.right for b in band)
     y0, y1 = min(b.y for b in band), max(b.bottom for b in band)
     height = max(y1 - y0, digit)
@@ -266,7 +226,7 @@ def _line(inner: Grey, band: Sequence[_Blob], digit: float, left: int, top: int)
     return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut)
 
 
-def _square(inner: Grey, band: Sequence[_Blob], side: int) -> Grey:
+def _square(inner: Grey, band: Sequence[Blob], side: int) -> Grey:
     x = (min(b.x for b in band) + max(b.right for b in band)) // 2
     y = (min(b.y for b in band) + max(b.bottom for b in band)) // 2
     return _window(inner, x - side // 2, y - side // 2, x - side // 2 + side, y - side // 2 + side)

@@ -13,12 +13,13 @@ _INK = 190  # of 255: darker is ink, also of strokes that are thinner than the r
 _SPECK = 6  # pixels; smaller ink is none
 _TAKEN_FOR_MARKS = frozenset(["", "1", "/", "-", "—", "一", "_", "-/", "/-"])  # what recognition makes of marks
 _POINTS = ".,"  # … and of specks beside them
-_WITH_SPECK = "7"  # … and of a slash with a speck before its upper end
+_UNLIKELY = "07"  # … and of a blurred hyphen, or of a slash with a speck before its upper end
 _STRAIGHT = 0.17  # times as broad as long is the most a slash measures, by its moments; ticks begin at 0.2
 _SLANT = 0.2  # pixels to the side for each pixel down from which a stroke slants
 _TICK = 0.4  # … and from which it is a tick if it is not straight
-_FLAT = 0.55  # times as high as wide is the most a dash measures, by its moments; short hyphens have 0.43, points 0.9
+_FLAT = 0.72  # times as high as wide is the most a dash measures, by its moments; blurred hyphens have 0.6, points 0.8
 _THIN = 0.35  # of a digit's height is the most a dash measures
+_SHORT = 0.24  # … and the least, along it
 _LONG = 0.9  # of a digit's height from which a dash is a long one
 _BESIDE = 0.5  # of a digit's height from which other ink is a figure, beside which somebody drew the stroke
 _DUST = 0.35  # … up to which it is not a stroke of a figure either
@@ -43,10 +44,11 @@ def is_taken_for_mark(figure: str) -> bool:
 def mark_of(crop: Grey, digit: float, figure: str) -> str | None:
     """Return the mark ("/", "-", "—") that the line of text recognised as ``figure`` is, None if it is none."""
     is_expected = is_taken_for_mark(figure)
-    stroke = _largest(crop) if is_expected or figure in _WITH_SPECK else None
+    stroke = _largest(crop) if is_expected or figure in _UNLIKELY else None
     if stroke is None or stroke.beside >= (_BESIDE if is_expected else _DUST) * digit:
         return None
-    if is_expected and stroke.height <= _THIN * digit and stroke.width > stroke.height and stroke.breadth <= _FLAT:
+    is_flat = stroke.width > max(stroke.height, _SHORT * digit) and stroke.breadth <= _FLAT
+    if stroke.height <= _THIN * digit and is_flat:
         return "—" if stroke.width >= _LONG * digit else "-"
     is_slash = stroke.height >= digit / 2 and stroke.slant >= _SLANT and stroke.breadth <= _STRAIGHT
     return "/" if is_slash else None

@@ -12,10 +12,11 @@ import numpy as np
 
 from parser.layout.cell_grid import GridCell, GridTable
 from parser.layout.page import PageCell, PageRow, PageTable
-from parser.ocr.crops import CellInk, ink_of, measured_digit
+from parser.ocr.crops import CellInk, ink_of
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.marks import is_taken_for_mark, is_tick, mark_of
+from parser.ocr.page_print import darkened, measured_digit
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
@@ -110,8 +111,9 @@ def cut_tables(page: FlatPage) -> CutPage:
     """Return the page with its tables cut into the lines of their cells."""
     small = [cell.box for table in page.tables for cell in table.cells if cell.rows == 1]
     thickness = max((table.thickness for table in page.tables), default=2.0)
-    digit = measured_digit(page.ink, small, thickness)
-    inks = (tuple(ink_of(page.ink, c.box, table.thickness, digit) for c in table.cells) for table in page.tables)
+    ink = darkened(page.ink, small, thickness)
+    digit = measured_digit(ink, small, thickness)
+    inks = (tuple(ink_of(ink, c.box, table.thickness, digit) for c in table.cells) for table in page.tables)
     return CutPage(page, digit, tuple(inks))
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from parser.ocr.crops import ink_of
 from parser.ocr.engine import Grey
+from parser.ocr.page_print import darkened
 
 _DIGIT = 20.0
 _BOX = (0.0, 0.0, 400.0, 60.0)
@@ -45,3 +46,31 @@ def test_dust_is_no_writing() -> None:
     for x in (100, 200, 300):
         cell[30:33, x : x + 3] = 60
     assert ink_of(cell, _BOX, 2.0, _DIGIT).lines == ()
+
+
+def _blurred(*boxes: tuple[int, int, int, int]) -> Grey:
+    cell = np.full((60, 400), 255, np.uint8)
+    for left, top, right, bottom in boxes:
+        cell[top:bottom, left:right] = 60
+    return np.asarray(cv2.GaussianBlur(cell, (0, 0), 1.5), np.uint8)
+
+
+def test_a_short_blurred_stroke_in_the_middle_of_a_cell_is_writing() -> None:
+    (line,) = ink_of(_blurred((196, 28, 204, 31)), _BOX, 2.0, _DIGIT).lines
+    assert line.box[0] < 200 < line.box[2]
+
+
+def test_a_short_stroke_elsewhere_or_beside_another_is_dirt() -> None:
+    assert ink_of(_blurred((36, 28, 44, 31)), _BOX, 2.0, _DIGIT).lines == ()
+    assert ink_of(_blurred((196, 28, 204, 31), (250, 40, 258, 43)), _BOX, 2.0, _DIGIT).lines == ()
+
+
+def test_faint_print_is_darkened_and_other_print_left_alone() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    boxes = [(100.0 * n, 100.0, 100.0 * n + 90, 160.0) for n in range(1, 9)]
+    for left, top, *_ in boxes:
+        cv2.putText(page, "8", (int(left) + 35, int(top) + 40), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (20,), 2)
+    faint = np.asarray(255 - (255 - page.astype(int)) * 0.45, np.uint8)
+    assert darkened(page, boxes, 2.0) is page
+    assert darkened(faint, boxes, 2.0).min() < 60
+    assert darkened(faint, boxes, 2.0).max() == 255

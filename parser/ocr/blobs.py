@@ -1,0 +1,53 @@
+"""Pieces of ink that hang together in the inside of a cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parser.layout.cell_grid import Box
+from parser.ocr.engine import Grey
+
+INK = 165  # of 255: darker is ink
+FAINT = 215  # … and where there is none, so is a stroke as high as a digit that is darker than this
+_MARGIN = 1.5  # pixels between a line and its cell
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # a blob is only ever itself, which makes sets of them quick
+class Blob:
+    """A piece of ink: its box, in pixels from the left and top of the inside, and how many pixels it has."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    area: int
+
+    @property
+    def right(self) -> int:
+        """The first column right of it."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row below it."""
+        return self.y + self.height
+
+
+def inside(flat: Grey, box: Box, thickness: float) -> tuple[Grey, int, int]:
+    """Return what lies within the ruled lines round a cell, and where on the page it begins."""
+    margin = round(thickness / 2 + _MARGIN)
+    left, top = round(box[0]) + margin, round(box[1]) + margin
+    right, bottom = round(box[2]) - margin, round(box[3]) - margin
+    return flat[max(0, top) : max(0, bottom), max(0, left) : max(0, right)], max(0, left), max(0, top)
+
+
+def blobs_of(inner: Grey, darker_than: int = INK) -> list[Blob]:
+    """Return the pieces of ink darker than so much; ink that touches at a corner is one piece."""
+    if inner.size == 0:
+        return []
+    inked = (inner < darker_than).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    return [Blob(*blob) for blob in stats[1:count].tolist()]
