@@ -28,6 +28,7 @@ ORDER_NOTE = "原文表头的次序与格式不同，各数未必属于这些栏
 TWO_LINES_NOTE = "原文中不止一行数，无法确定哪一行是本年的"
 UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
 NEIGHBOUR_NOTE = "旁边有一行无法归属的数（{}），可能属于本行"
+GARBLED_HEAD_NOTE = "没有认出这张表的表头，各数按次序读取"
 HEADLESS_NOTE = "没有找到这张表的表头，这些数可能来自正文"
 RIVAL_NOTE = "本行标签残缺，也可能是“{}”"
 WORDS_NOTE = "标签后是“{}”，不是数"
@@ -171,9 +172,12 @@ def _doubted(cells: Sequence[Cell], note: str) -> list[Cell]:
 def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], lines_lost: bool) -> Reading:
     """Read a table whose rows share one line: all its values in order after the last header label."""
     heads = [m for m in alignment.matches if m.slot.table is table]
-    if not heads:
-        return Reading(_settle(table, {}))
     fields = [(row, column) for row, block in rows_of(table) for column in block.columns]
+    if not heads:
+        own = _headless_line(alignment, table, len(fields))
+        cells = place_values(own, [column for _, column in fields], 0, [], own[0].piece.place) if own else []
+        keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
+        return Reading(_settle(table, dict(zip(keys, _doubted(cells, GARBLED_HEAD_NOTE), strict=False))))
     body = _without_counting(elements(until_next(alignment, heads[-1])), len(fields))
     own = _line_elements(alignment, heads[-1].pieces[-1], body, shapes, len(fields))
     if not own and heads[-1].pieces[-1] == len(alignment.pieces) - 1:
@@ -187,6 +191,17 @@ def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], 
         read = [lost(cell) for cell in read]
     keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
     return Reading(_settle(table, dict(zip(keys, read, strict=True))))
+
+
+def _headless_line(alignment: Alignment, table: Table, width: int) -> list[Element]:
+    """Return the only row of cells under the table's heading that has as many values as it; empty if there is none."""
+    title = next((m for m in alignment.matches if m.slot.part == f"section/{table.section}"), None)
+    if title is None:
+        return []
+    end = next((m.start for m in alignment.matches if m.start > title.pieces[-1]), len(alignment.pieces))
+    body = elements([piece for piece in alignment.pieces[title.pieces[-1] + 1 : end] if piece.bounded])
+    lines = [members for members in _full_lines(body, width).values() if len(members) == width]
+    return lines[0] if len(lines) == 1 else []
 
 
 def _line_elements(

@@ -326,3 +326,17 @@ def test_rows_in_another_order_are_doubted_but_never_exchanged() -> None:
     text = PROACTIVE_2021.replace("行政处罚\t37\n行政强制\t4", "行政强制\t4\n行政处罚\t37")
     assert silent(read(text), shown(read(PROACTIVE_2021))) == {}
     assert row(read(text), "proactive.administrative_licensing") == ["186"]
+
+
+_GARBLED_HEAD = "四、政府信息公开行政复议、行政诉讼情况\n□网\t深集\n□\t业三\t人\t网集\n"
+
+
+def test_a_row_under_its_heading_is_read_with_doubt_where_the_header_is_garbled() -> None:
+    report = read(f"{PROACTIVE_2021}{_GARBLED_HEAD}{REMEDIES_ROW}\n五、存在的主要问题及改进情况\n无\n")
+    assert list(shown(report, "remedies").values()) == [f"?{value}" for value in REMEDIES_ROW.split("\t")]
+
+
+@pytest.mark.parametrize("rows", [f"{REMEDIES_ROW}\n{REMEDIES_ROW}", REMEDIES_ROW.rpartition("\t")[0]])
+def test_under_a_garbled_header_two_rows_or_a_shorter_one_are_not_guessed_at(rows: str) -> None:
+    report = read(f"{PROACTIVE_2021}{_GARBLED_HEAD}{rows}\n五、存在的主要问题及改进情况\n无\n")
+    assert set(shown(report, "remedies").values()) == {"absent"}
