@@ -178,3 +178,11 @@ def test_a_figure_on_two_lines_cannot_be_read_again_and_must_be_sure() -> None:
     torn = read_cell("1", 0.8)
     torn = replace(torn, ink=replace(torn.ink, lines=torn.ink.lines * 2), readings=torn.readings * 2)
     assert doubts(torn, Echo("11")) == [Reason.LOW_CONFIDENCE]
+
+
+def test_a_figure_in_pieces_is_doubted_unless_an_equation_vouches_for_it() -> None:
+    whole = read_cell("0")
+    broken = replace(whole, ink=replace(whole.ink, lines=(replace(whole.ink.lines[0], pieces=4),)))
+    assert doubts(broken, Echo()) == [Reason.LOW_CONFIDENCE]
+    vouched = CellKey.parse("applications.granted.natural_person")
+    assert doubts(broken, Echo(), vouched) == []

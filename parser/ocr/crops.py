@@ -35,6 +35,7 @@ class Line:
     crop: Grey
     box: tuple[int, int, int, int]
     is_cut: bool  # ink runs into the cell's border
+    pieces: int = 1  # of ink that hang together
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ def _line(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int) 
     above, below = round(middle - height / 2 - pad), round(middle + height / 2 + pad)
     crop = _window(inner, round(x0 - pad), above, round(x1 + pad), below)
     is_cut = y0 <= 0 or y1 >= inner.shape[0] or x0 <= 0 or x1 >= inner.shape[1]
-    return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut)
+    return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band))
 
 
 def _square(inner: Grey, band: Sequence[Blob], side: int) -> Grey:

@@ -30,6 +30,7 @@ _NARROWED = 0.5
 _COLUMN = 2  # figures make a column of figures
 _MOSTLY = 0.6  # … if so many of its cells are
 _CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
+_PIECES = 2.5  # of ink for each digit: it is broken
 UNKNOWN = "□"  # stands for ink of which nothing could be made
 
 
@@ -66,6 +67,11 @@ class ReadCell:
     def is_cut(self) -> bool:
         """Whether ink runs into the cell's borders."""
         return self.ink.is_cut
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the figure's digits fell to pieces: what is left of one may look like another."""
+        return len(self.ink.lines) == 1 and self.ink.lines[0].pieces >= _PIECES * max(1, len(self.text))
 
     @property
     def text(self) -> str:
