@@ -175,26 +175,37 @@ class Changes(QObject):
 
     def _commit(self, entry: Entry, edits: Sequence[Edit]) -> None:
         assert entry.report is not None
-        report, previous = entry.report.apply(edits), entry.previous
+        report = entry.report.apply(edits)
         self._keeper.append(entry.path, edits)
         if any(edit.key.section for edit in edits) or _takes_time(entry):  # other prose does, too
             entry.renew(report, replace(entry.assessment, suggestions=()))
-            self.unassessed.add(entry)
-            self._tasks.submit(
-                lambda: self._backend.assess(report, previous),
-                lambda assessment: self._on_assessed(entry, report, assessment),
-                lambda why: self.said.emit("error", why),
-            )
+            if entry not in self.unassessed:
+                self.unassessed.add(entry)
+                self._assess_beside(entry)
         else:
-            entry.renew(report, self._foresight.assess(report, previous))
+            entry.renew(report, self._foresight.assess(report, entry.previous))
             self.unassessed.discard(entry)
         self.made.emit(entry, edits)
 
+    def _assess_beside(self, entry: Entry) -> None:
+        """Assess the report in a worker; as it is then, if it changes meanwhile."""
+        report, previous = entry.report, entry.previous
+        assert report is not None
+        self._tasks.submit(
+            lambda: self._backend.assess(report, previous),
+            lambda assessment: self._on_assessed(entry, report, assessment),
+            lambda why: self.said.emit("error", why),
+        )
+
     def _on_assessed(self, entry: Entry, report: Report, assessment: Assessment) -> None:
-        if entry.report is report:
-            entry.renew(report, assessment)
-            self.unassessed.discard(entry)
-            self.assessed.emit(entry)
+        if entry not in self.unassessed or entry.report is None:
+            return
+        if entry.report is not report:
+            self._assess_beside(entry)
+            return
+        entry.renew(report, assessment)
+        self.unassessed.discard(entry)
+        self.assessed.emit(entry)
 
 
 def _takes_time(entry: Entry) -> bool:

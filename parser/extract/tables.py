@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parser.extract.align import Alignment
 from parser.extract.bodies import Body, bodies_of, label_end, rows_of, until_next
-from parser.extract.columns import RowShape, shape
+from parser.extract.columns import RowShape, has_joined, shape
 from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
 from parser.extract.gaps import Gap, fill, gaps_of
 from parser.extract.rows import lost, place_values
@@ -25,6 +25,7 @@ _EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was tor
 EMPTY_NOTE = "原文此行标签后没有数字"
 TWICE_NOTE = "原文中这一行出现不止一次"
 ORDER_NOTE = "原文表头的次序与格式不同，各数未必属于这些栏"
+SHIFTED_NOTE = "本行有的格连在一起，有的格是空的，各数可能错了一栏"
 TWO_LINES_NOTE = "原文中不止一行数，无法确定哪一行是本年的"
 UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
 NEIGHBOUR_NOTE = "旁边有一行无法归属的数（{}），可能属于本行"
@@ -185,6 +186,8 @@ def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], 
     read = place_values(own, [column for _, column in fields], 0, [], label_end(alignment, heads[-1]))
     if len(own) < len(fields) and _are_blank(own):
         read = _doubted(read, EMPTY_NOTE)
+    if has_joined(own) and any(e.kind is Kind.BLANK for e in own):  # a line was lost, a stroke taken for another
+        read = _doubted(read, SHIFTED_NOTE)
     if len(_full_lines(body, len(fields))) > 1:
         read = _doubted(read, TWO_LINES_NOTE)
     if lines_lost and sum(cell.state is State.NUMBER for cell in read) < len(fields):

@@ -5,6 +5,7 @@ import random
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.models.findings_model import FindingsModel
@@ -71,7 +72,7 @@ def test_checks_live_on_every_edit(window: MainWindow, session: Session) -> None
     assert window.findings.view.model().rowCount() == 0
 
 
-def test_undoing_everything_leads_back_to_the_start(session: Session) -> None:
+def test_undoing_everything_leads_back_to_the_start(session: Session, qtbot: QtBot) -> None:
     assert session.report is not None
     entry, start = session.entry, session.report.cells
     assert entry is not None
@@ -94,6 +95,7 @@ def test_undoing_everything_leads_back_to_the_start(session: Session) -> None:
     steps = session.undo_stack.index()
     session.undo_stack.setIndex(0)
     assert session.report.cells == start
+    qtbot.waitUntil(lambda: not session.changes.unassessed)
     assert (entry.open, entry.is_unexported, dict(entry.decided)) == (open_at_start, False, {})
     session.undo_stack.setIndex(steps)
     assert session.report.cells == after

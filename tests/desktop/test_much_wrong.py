@@ -98,3 +98,17 @@ def test_undone_at_once_the_checks_are_those_of_what_stands_there(window: MainWi
     session.undo_stack.undo()
     qtbot.waitUntil(lambda: not session.changes.unassessed)
     assert session.entry.assessment == before
+
+
+def test_of_many_steps_at_once_only_the_last_is_waited_for(
+    window: MainWindow, backend: WatchedBackend, qtbot: QtBot
+) -> None:
+    session = window.session
+    backend.threads.clear()
+    for number in range(20):
+        session.set_text(key(WRONG[0]), str(number + 10))
+    qtbot.waitUntil(lambda: not session.changes.unassessed)
+    assert session.entry is not None
+    assert session.report is not None
+    assert session.entry.assessment == assess(session.report)
+    assert len(backend.threads) < 5

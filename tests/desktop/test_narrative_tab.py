@@ -83,7 +83,7 @@ def checked(qtbot: QtBot, session: Session) -> None:
     qtbot.waitUntil(lambda: not session.changes.unassessed)
 
 
-def test_the_model_keeps_qts_rules(session: Session, qtmodeltester: ModelTester) -> None:
+def test_the_model_keeps_qts_rules(session: Session, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     model = NarrativeModel(session)
     qtmodeltester.check(model)
     assert [model.index(row).data() for row in range(model.rowCount())] == [
@@ -91,6 +91,7 @@ def test_the_model_keeps_qts_rules(session: Session, qtmodeltester: ModelTester)
     ]
     assert [model.index(row).data(FIGURE_ROLE).agrees for row in (0, 1)] == [False, True]
     session.set_text(CellKey.parse(NEW), "12")
+    checked(qtbot, session)
     assert model.figure(0).agrees
 
 

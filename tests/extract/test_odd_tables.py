@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 
+from parser.extract.report import extract
+from parser.layout.page import PageCell, PageLine, PageRow, PageTable, TextPage
+from parser.layout.page_text import join_pages
+from parser.model.document import Document
 from parser.model.report import CellKey, Report, State
 from tests.extract.snippets import (
     PROACTIVE_2021,
@@ -340,3 +344,24 @@ def test_a_row_under_its_heading_is_read_with_doubt_where_the_header_is_garbled(
 def test_under_a_garbled_header_two_rows_or_a_shorter_one_are_not_guessed_at(rows: str) -> None:
     report = read(f"{PROACTIVE_2021}{_GARBLED_HEAD}{rows}\n五、存在的主要问题及改进情况\n无\n")
     assert set(shown(report, "remedies").values()) == {"absent"}
+
+
+def _seen_on_a_page(title: str, rows: Sequence[Sequence[tuple[int, str]]]) -> Report:
+    """Return the report of one table on a page, under its title, each cell beginning in a column of its grid."""
+    ruled = [
+        PageRow(tuple(PageCell(text, (column / 20, n / 20, (column + 1) / 20, (n + 1) / 20), column=column)
+                      for column, text in cells))
+        for n, cells in enumerate(rows, 1)
+    ]  # fmt: skip
+    line = PageLine(title, (0.0, 0.0, 1.0, 0.04), (PageCell(title, (0.0, 0.0, 1.0, 0.04)),))
+    text, pieces, seen = join_pages([TextPage(1, (line, PageTable(tuple(ruled), (0.0, 0.05, 1.0, 0.9), ())))])
+    return extract(Document("扫描件.pdf", "scan", "0" * 64, text, pieces, 1, (), seen))
+
+
+@pytest.mark.parametrize(("after_fifth", "doubt"), [(6, "?"), (5, "")])
+def test_values_of_table_four_are_doubted_where_cells_are_joined_and_others_blank(after_fifth: int, doubt: str) -> None:
+    title, *lines = REMEDIES_HEAD.splitlines()
+    head = [list(enumerate(line.split("\t"))) for line in lines]
+    values = [*enumerate("10012"), *enumerate([*"012345678", ""], after_fifth)]
+    report = _seen_on_a_page(title, [*head, values])
+    assert list(shown(report, "remedies").values()) == [f"{doubt}{value}" for _, value in values]
