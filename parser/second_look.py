@@ -16,6 +16,7 @@ from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.engine import Recognised, Recogniser
 from parser.ocr.scan_tables import ReadCell, second_crops
 from parser.rules.check import vouching
+from parser.templates.load import template
 
 # The confidence that two equal readings need on average, by how many closed equations vouch for them: none, one, more.
 _ENOUGH = (0.75, 0.6, 0.4)
@@ -78,7 +79,7 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
     for key, cell in cells.items():
         if key not in found and _is_unsure_word(cell):
             cells[key] = replace(cell, doubts=(Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE),))
-    return replace(report, cells=_with_lost_rows(cells, found))
+    return replace(report, cells=_with_lost_rows(report, cells, found))
 
 
 def _is_unsure_word(cell: Cell) -> bool:
@@ -134,12 +135,18 @@ def _blank_shares(report: Report) -> Mapping[str, float]:
     return {table: found.count(State.BLANK) / max(1, len(found)) for table, found in states.items()}
 
 
-def _with_lost_rows(cells: Mapping[CellKey, Cell], found: Mapping[CellKey, _Look]) -> dict[CellKey, Cell]:
-    """Doubt what is absent from a report that was recognised: its row, or all of its table, may have gone unread."""
+def _with_lost_rows(
+    report: Report, cells: Mapping[CellKey, Cell], found: Mapping[CellKey, _Look]
+) -> Mapping[CellKey, Cell]:
+    """Doubt what is absent from a table that was recognised, or of which the heading was: it may have gone unread."""
+    headed = (
+        {t.key for t in template(report.form).tables if report.sections.get(t.section) is not None} if found else set()
+    )
+    tables = headed | {key.table for key in found}
     doubt = Doubt(Reason.LINES_LOST, LOST_NOTE)
     return {
         key: replace(cell, doubts=(*cell.doubts, doubt))
-        if found and cell.state is State.ABSENT and not cell.doubts
+        if cell.state is State.ABSENT and key.table in tables and not cell.doubts
         else cell
         for key, cell in cells.items()
     }

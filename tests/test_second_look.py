@@ -154,14 +154,17 @@ def test_a_word_of_a_table_without_lines_is_doubted_unless_it_is_sure() -> None:
     assert not any(cell.doubts for key, cell in looked.cells.items() if key != KEY)
 
 
-def test_a_whole_table_that_was_not_found_is_doubted() -> None:
+@pytest.mark.parametrize(("heading", "expected"), [("", [Reason.LINES_LOST]), (None, [])])
+def test_a_whole_table_that_was_not_found_is_doubted_if_its_heading_was(
+    heading: str | None, expected: list[Reason]
+) -> None:
     found = report()
     place = found.cells[KEY].place
     assert isinstance(place, PageBox)
     cells = {key: Cell(State.ABSENT) if key.table == "remedies" else cell for key, cell in found.cells.items()}
-    looked = look_again(replace(found, cells=cells), {place: read_cell()}, Echo())
+    looked = look_again(replace(found, cells=cells, sections={"4": heading}), {place: read_cell()}, Echo())
     lost = [cell for key, cell in looked.cells.items() if key.table == "remedies"]
-    assert all([doubt.reason for doubt in cell.doubts] == [Reason.LINES_LOST] for cell in lost)
+    assert all([doubt.reason for doubt in cell.doubts] == expected for cell in lost)
 
 
 @pytest.mark.parametrize("text", ["01", "007", "-05"])
