@@ -164,7 +164,8 @@ def _blank(report: Report, key: CellKey) -> Decimal | None:
 
 def _changes_what_agrees(report: Report, assessment: Assessment, finding: Finding) -> bool:
     first = next((s for s in assessment.suggestions if finding.equation in s.equations), None)
-    return first is not None and any(report.cells[key].is_confirmed for key in first.values)
+    cells, values = report.cells, first.values if first is not None else {}
+    return any(cells[key].is_confirmed and cells[key].value != value for key, value in values.items())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
