@@ -33,15 +33,15 @@ def place_values(
     width = len(columns)
     if len(filled) == width and not (has_joined(own) and stands_apart(filled, shapes)):
         return [_cell(e, column) for e, column in zip(filled, columns, strict=True)]
+    rest = with_doubt(Cell(State.BLANK, place=label_end), Reason.AMBIGUOUS_POSITION, POSITION_NOTE)
     if len(filled) > width:
         certain = _bounded(filled, width) or _one_line(filled, width)
         if certain:
             return [_cell(e, c, _followed_by(e, filled, certain)) for e, c in zip(certain, columns, strict=True)]
         likely = under_others(filled, width, shapes) or filled
-        return [_cell(e, c, SURPLUS_NOTE) for e, c in zip(likely, columns, strict=False) if e]
+        return [_cell(e, c, SURPLUS_NOTE) if e else rest for e, c in zip(likely, columns, strict=False)]
     slots = _slots(own, width, depth, shapes) if len(filled) < width else None
     if slots is None:
-        rest = with_doubt(Cell(State.BLANK, place=label_end), Reason.AMBIGUOUS_POSITION, POSITION_NOTE)
         likely = (has_joined(own) and under_others(filled, width, shapes)) or [
             *filled,
             *[None] * (width - len(filled)),

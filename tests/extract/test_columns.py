@@ -54,3 +54,9 @@ def test_rows_of_another_grid_are_certain() -> None:
     cells = _placed([(column + 2, str(column)) for column in _GRID])
     assert _values(cells) == [str(column) for column in _GRID]
     assert not any(cell.doubts for cell in cells)
+
+
+def test_more_values_than_columns_of_which_one_is_missing_under_its_header_shift_nothing() -> None:
+    cells = _placed([(1, "8"), (2, "7"), (3, "1"), (4, "23"), (6, "4"), (7, "5"), (8, "6"), (9, "7")])
+    assert _values(cells) == ["1", "23", "", "4", "5", "6", "7"]
+    assert all(Reason.AMBIGUOUS_POSITION in [doubt.reason for doubt in cell.doubts] for cell in cells)
