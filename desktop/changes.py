@@ -194,7 +194,7 @@ class Changes(QObject):
         self._tasks.submit(
             lambda: self._backend.assess(report, previous),
             lambda assessment: self._on_assessed(entry, report, assessment),
-            lambda why: self.said.emit("error", why),
+            lambda why: self._on_not_assessed(entry, why),
         )
 
     def _on_assessed(self, entry: Entry, report: Report, assessment: Assessment) -> None:
@@ -206,6 +206,10 @@ class Changes(QObject):
         entry.renew(report, assessment)
         self.unassessed.discard(entry)
         self.assessed.emit(entry)
+
+    def _on_not_assessed(self, entry: Entry, why: str) -> None:
+        self.unassessed.discard(entry)
+        self.said.emit("error", why)
 
 
 def _takes_time(entry: Entry) -> bool:

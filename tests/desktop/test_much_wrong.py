@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.views.status_line import StatusLine
+from parser.errors import UnreadableFile
 from parser.model.finding import Assessment
 from parser.model.report import Report
 from parser.rules.check import assess
@@ -112,3 +113,18 @@ def test_of_many_steps_at_once_only_the_last_is_waited_for(
     assert session.report is not None
     assert session.entry.assessment == assess(session.report)
     assert len(backend.threads) < 5
+
+
+def test_checks_that_fail_are_said_and_not_waited_for_any_longer(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, said = window.session, []
+
+    def fail(report: Report, previous: Report | None = None) -> Assessment:
+        raise UnreadableFile("没有规则；请重新安装")
+
+    session.said.connect(lambda kind, _words: said.append(kind))
+    monkeypatch.setattr(session.backend, "assess", fail)
+    session.set_text(key(WRONG[0]), "3")
+    qtbot.waitUntil(lambda: not session.changes.unassessed)
+    assert "error" in said
