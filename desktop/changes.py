@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from parser.model.decision import CONFIRMED, PICKED, PRINTED, REWRITTEN, SUGGEST
 from parser.model.finding import Assessment, Suggestion
 from parser.model.report import Cell, CellKey, Edit, Report, State, section_cell
 
-_MANY = 6  # broken equations; where there are more, the search for what explains them may take longer than a key
+_MANY = 9  # broken equations; where there are more, the search for what explains them may take longer than a key
 
 
 class Changes(QObject):
@@ -34,8 +34,8 @@ class Changes(QObject):
 
     def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._backend, self._tasks, self._keeper = backend, tasks, keeper
-        self.undo_stack, self._foresight = QUndoStack(self), Foresight(backend, self)
+        self._keeper = keeper
+        self.undo_stack, self._foresight = QUndoStack(self), Foresight(backend, tasks, self)
         self.unassessed: set[Entry] = set()  # they have changed and are being checked
         self.author = login_name()
 
@@ -50,13 +50,16 @@ class Changes(QObject):
 
     def expect_text(self, entry: Entry | None, key: CellKey | None, text: str) -> None:
         """Be ready for a text that is being typed into a cell."""
-        if entry is not None and key is not None and entry.is_editable and not _takes_time(entry):
-            self._foresight.expect(lambda: _with(entry, (typed_changes(entry, {key: text}) or ({}, ""))[0]))
+        if entry is not None and key is not None and entry.is_editable:
+            self._expect(entry, lambda: _with(entry, (typed_changes(entry, {key: text}) or ({}, ""))[0]))
 
     def expect_confirmation(self, entry: Entry | None, key: CellKey | None) -> None:
         """Be ready for the confirmation of a cell."""
-        if entry is not None and key in entry.open and entry.is_editable and not _takes_time(entry):
-            self._foresight.expect(lambda: _with(entry, confirmed_change(entry, key)))
+        if entry is not None and key in entry.open and entry.is_editable:
+            self._expect(entry, lambda: _with(entry, confirmed_change(entry, key)))
+
+    def _expect(self, entry: Entry, make: Callable[[], Case | None]) -> None:
+        self._foresight.expect(make, takes_time=_takes_time(entry))
 
     def confirm(self, entry: Entry | None, key: CellKey | None) -> bool:
         """Confirm a cell as it stands; False when that cannot be: there must be something to confirm."""
@@ -177,13 +180,15 @@ class Changes(QObject):
         assert entry.report is not None
         report = entry.report.apply(edits)
         self._keeper.append(entry.path, edits)
-        if any(edit.key.section for edit in edits) or _takes_time(entry):  # other prose does, too
+        known = self._foresight.known(report, entry.previous)
+        takes_time = _takes_time(entry) or any(edit.key.section for edit in edits)  # other prose does, too
+        if known is None and takes_time:
             entry.renew(report, replace(entry.assessment, suggestions=()))
             if entry not in self.unassessed:
                 self.unassessed.add(entry)
                 self._assess_beside(entry)
         else:
-            entry.renew(report, self._foresight.assess(report, entry.previous))
+            entry.renew(report, known or self._foresight.assess(report, entry.previous))
             self.unassessed.discard(entry)
         self.made.emit(entry, edits)
 
@@ -191,8 +196,8 @@ class Changes(QObject):
         """Assess the report in a worker; as it is then, if it changes meanwhile."""
         report, previous = entry.report, entry.previous
         assert report is not None
-        self._tasks.submit(
-            lambda: self._backend.assess(report, previous),
+        self._foresight.assess_beside(
+            Case(report, previous),
             lambda assessment: self._on_assessed(entry, report, assessment),
             lambda why: self._on_not_assessed(entry, why),
         )

@@ -39,8 +39,9 @@ def open_doubts(report: Report, assessment: Assessment, decided: Decisions, orde
     A decided cell stays closed until a number in its broken equation changes afterwards; a cell that only a broken
     equation speaks against, as soon as that is explained by another of its cells.
     """
-    changed = last_changes(report.edits)
-    return [key for key in order if _is_open(report, assessment, decided, changed, key)]
+    changed, cells, suspects = last_changes(report.edits), report.cells, assessment.suspects
+    questioned = (k for k in order if k in suspects or cells[k].doubts or cells[k].state is State.UNREADABLE)
+    return [key for key in questioned if _is_open(report, assessment, decided, changed, key)]
 
 
 def _is_open(

@@ -98,7 +98,8 @@ class _Search:
         return self.most is not None and cost > self.most
 
     def _is_unwanted(self, state: _State) -> bool:
-        return any(changes.issubset(state.chosen) for changes in self.problem.without)
+        without = self.problem.without
+        return bool(without) and any(changes.issubset(state.chosen) for changes in without)
 
     def _start(self) -> _State:
         residuals, family = self.problem.residuals, self.problem.system.family
@@ -109,14 +110,21 @@ class _Search:
 
     def _children(self, state: _State) -> Iterator[_State]:
         """Yield the ways on: in one broken equation just one more cell is wrong, this one or that, or several are."""
-        open_ones = [n for n in state.residuals if state.waiting.get(n, 0) < SEVERAL]
-        if not open_ones:
+        number, options = -1, None
+        for other, residual in state.residuals.items():
+            if state.waiting.get(other, 0) < SEVERAL:
+                found = self._options(other, residual)
+                if options is None or len(found) < len(options):
+                    number, options = other, found
+        if options is None:
             return
-        number = min(open_ones, key=lambda n: len(self._options(n, state.residuals[n])))
-        for option in self._options(number, state.residuals[number]):
-            if self._is_too_much(state.cost + option[0]):
+        masks, settled, room = self.problem.network.masks, state.settled, FAR
+        if self.most is not None:
+            room = self.most - state.cost
+        for option in options:
+            if option[0] > room:
                 break
-            if not self.problem.network.masks[option[1]] & state.settled:
+            if not masks[option[1]] & settled:
                 child = self._changed(state, number, option)
                 if child is not None and not self._is_unwanted(child):
                     yield child
@@ -159,26 +167,27 @@ class _Search:
         most three equations, three four, and so on, or two five where cells stand in three broken equations.
         """
         residuals, incidence = state.residuals, self.problem.network.incidence
-        alone: dict[int, float] = {}
+        alone: dict[int, float] = dict.fromkeys(residuals, FAR)
         for number, residual in residuals.items():
             for cost, position, change in self._first_options(number, residual):
                 pairs = incidence[position]
                 if _repairs_all(pairs, change, residuals):
                     share = cost / len(pairs)
                     for n, _ in pairs:
-                        alone[n] = min(alone.get(n, share), share)
-        least = 0.4 * self.least
+                        if share < alone[n]:
+                            alone[n] = share
+        least, most = 0.4 * self.least, self.least * 2 / 3
         total = 0.0
-        for number in residuals:
-            share = alone.get(number, FAR)
+        for number, share in alone.items():
             if share > least:
-                share = min(share, least if self._is_wide(number, residuals) else self.least * 2 / 3)
+                share = min(share, least if self._is_wide(number, residuals) else most)
             total += share
         return ceil(total - 1e-6)
 
     def _is_wide(self, number: int, residuals: Residuals) -> bool:
         """Whether a cell of the equation stands in more than two, of which others are broken too."""
-        return any(sum(n in residuals for n in wide) > 1 for wide in self.problem.network.wide.get(number, ()))
+        broken = residuals.keys()
+        return any(len(wide & broken) > 1 for wide in self.problem.network.wide.get(number, ()))
 
     def _bound(self, number: int, residual: int, needed: int) -> int:
         """Return what the wrong cells of an equation cost at least: none, one that repairs it, or several."""
@@ -219,7 +228,7 @@ class _Search:
 def _repairs_all(pairs: Pairs, change: int, residuals: Residuals) -> bool:
     """Whether a change of a cell repairs every equation that the cell stands in."""
     for number, factor in pairs:  # noqa: SIM110  the innermost loop of the search
-        if residuals.get(number) != -factor * change:
+        if number not in residuals or residuals[number] != -factor * change:
             return False
     return True
 

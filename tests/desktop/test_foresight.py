@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.foresight import Case, Foresight
 from desktop.main_window import MainWindow
 from desktop.session import Session
+from desktop.tasks import TaskRunner
 from parser.model.finding import Assessment
 from parser.model.report import Report
 from parser.rules.check import assess
@@ -30,7 +31,7 @@ class CountingBackend(FakeBackend):
 
 def test_what_was_expected_is_assessed_once(qtbot: QtBot) -> None:
     backend, report = CountingBackend(), make_report()
-    foresight = Foresight(backend)
+    foresight = Foresight(backend, TaskRunner())
     foresight.expect(lambda: Case(report))
     qtbot.waitUntil(lambda: backend.asked == [report])
     assert foresight.assess(report) == assess(report)
@@ -39,7 +40,7 @@ def test_what_was_expected_is_assessed_once(qtbot: QtBot) -> None:
 
 def test_what_comes_otherwise_is_assessed_itself(qtbot: QtBot) -> None:
     backend, other = CountingBackend(), make_report(cells={REVIEW_TOTAL: 3})
-    foresight = Foresight(backend)
+    foresight = Foresight(backend, TaskRunner())
     foresight.expect(lambda: Case(make_report()))
     qtbot.waitUntil(lambda: len(backend.asked) == 1)
     assert foresight.assess(other) == assess(other)

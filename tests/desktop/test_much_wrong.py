@@ -61,7 +61,6 @@ def test_the_window_goes_on_while_it_is_looked_for_what_is_wrong(
     qtbot.wait(60)
     backend.threads.clear()
     write("3")
-    qtbot.wait(60)
     press(Key.Key_Return)
     status = window.statusBar()
     assert isinstance(status, StatusLine)
@@ -73,6 +72,24 @@ def test_the_window_goes_on_while_it_is_looked_for_what_is_wrong(
     assert session.report.cells[key(WRONG[0])].value == 3
     assert session.entry.assessment == assess(session.report)
     assert status.left.text() != "正在检查…"
+
+
+def test_what_was_worked_out_while_the_clerk_typed_is_there_at_once(
+    window: MainWindow, backend: WatchedBackend, qtbot: QtBot
+) -> None:
+    session = window.session
+    session.go_to(key(WRONG[0]))
+    qtbot.wait(60)
+    backend.threads.clear()
+    write("3")
+    qtbot.waitUntil(lambda: bool(backend.threads))
+    qtbot.wait(60)
+    press(Key.Key_Return)
+    assert not session.changes.unassessed
+    assert main_thread().ident not in backend.threads
+    assert session.entry is not None
+    assert session.report is not None
+    assert session.entry.assessment == assess(session.report)
 
 
 def test_what_was_proposed_before_is_not_taken_meanwhile(window: MainWindow, qtbot: QtBot) -> None:
