@@ -10,9 +10,8 @@ from pathlib import Path
 from types import TracebackType
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 _LOG = logging.getLogger("desktop")
 _FOREIGN, _DIGIT = re.compile(r"[^\x20-\x7e\n]+"), re.compile(r"\d")
@@ -88,6 +87,10 @@ class CrashReporter:
         QTimer.singleShot(0, lambda: self._show(what))  # not in the middle of an event
 
     def _show(self, what: str) -> None:
+        from PySide6.QtCore import QUrl  # the start of the program need not wait for these
+        from PySide6.QtGui import QDesktopServices
+        from PySide6.QtWidgets import QMessageBox
+
         tr = QCoreApplication.translate
         windows = (top for top in QApplication.topLevelWidgets() if isinstance(top, QMainWindow) and top.isVisible())
         box = QMessageBox(next(windows, None))  # the active window may be a dialog about to be deleted

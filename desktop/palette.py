@@ -20,6 +20,7 @@ _FAMILIES = [
     "sans-serif",
 ]
 TEXT_SIZES = {"": 9.75, "large": 11.25, "larger": 12.75}  # points: 13, 15 and 17 px at 96 dpi
+STYLE, IS_STYLED = "Fusion", "nianbao_styled"
 _CHOICE = "nianbao_theme"
 
 # Only what a palette cannot say: flat tabs, thin scroll bars, splitters without grips.
@@ -122,7 +123,8 @@ def theme_of(palette: QPalette) -> Theme:
 
 def dress(app: QApplication) -> None:
     """Give the application its style, colours and font, and follow the desktop between light and dark."""
-    app.setStyle("Fusion")
+    if not app.property(IS_STYLED):
+        app.setStyle(STYLE)
     size_text(app, "")
     _paint(app)
     QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: _paint(app))

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPalette
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QProgressBar,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPalette
+from PySide6.QtWidgets import QLabel, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from desktop.icons import icon
-from desktop.models.queue_model import GROUPS, ORDERS
-from desktop.models.queue_wording import group_name, order_name
+from desktop.models.queue_model import ORDERS
+from desktop.models.queue_wording import order_name
 from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.views.pane import PaneHeader
 from desktop.views.queue_view import QueueView
+
+if TYPE_CHECKING:
+    from desktop.views.queue_search import QueueSearch
 
 _MANY = 10  # from so many files on there are fields to search and sift them
 _BLINK = 50  # ms between two counts while reports are read
@@ -38,8 +33,8 @@ class QueuePane(QWidget):
         self._session = session
         self._header = PaneHeader(self.tr("报告"), self)
         self._progress, self.reading_button = QProgressBar(self), QToolButton(self)
-        self._search, self.view = QWidget(self), QueueView(session, self)
-        self.field, self.groups = QLineEdit(self._search), QComboBox(self._search)
+        self.view = QueueView(session, self)
+        self._search: QueueSearch | None = None
         self._nothing: QLabel | None = None
         self.orders = QMenu(self.tr("列表次序"), self)
         self._order_button = QToolButton(self)
@@ -63,14 +58,13 @@ class QueuePane(QWidget):
         self._header.title.setContentsMargins(0, 0, 6, 0)
         self._header.row.addWidget(self.reading_button)
         self._header.row.addWidget(self._order_button)
-        self._build_search()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self._header, self._progress, self._search):
-            column.addWidget(widget)
-        column.addWidget(self.view, 1)
-        for widget in (self._progress, self.reading_button, self._search, self._order_button):
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._header)
+        self._column.addWidget(self._progress)
+        self._column.addWidget(self.view, 1)
+        for widget in (self._progress, self.reading_button, self._order_button):
             widget.hide()
 
     def _build_orders(self) -> None:
@@ -90,28 +84,19 @@ class QueuePane(QWidget):
         self._order_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._order_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def _build_search(self) -> None:
-        self.field.setObjectName("queue_field")
-        self.field.setAccessibleName(self.tr("按名称、机关、年份或状态筛选"))
-        self.field.setPlaceholderText(self.tr("名称、机关"))
-        self.field.setToolTip(self.tr("按名称、机关、年份或状态筛选（Ctrl+Shift+F）；Esc 看全部"))
-        self.field.setClearButtonEnabled(True)
-        self.field.setAcceptDrops(False)
-        self.field.textChanged.connect(self._on_sifted)
-        self.field.installEventFilter(self)
-        self.groups.setObjectName("queue_groups")
-        self.groups.setAccessibleName(self.tr("按状态筛选"))
-        self.groups.setToolTip(self.tr("只看某一状态的报告"))
-        self.groups.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.groups.setMinimumContentsLength(6)
-        for group in ("", *GROUPS):
-            self.groups.addItem(group_name(group), group)
-        self.groups.currentIndexChanged.connect(self._on_sifted)
-        row = QHBoxLayout(self._search)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self.groups)
-        row.addWidget(self.field, 1)
+    @property
+    def sifting(self) -> QueueSearch:
+        """What sifts the list; built when it is first needed, a window without files starts without."""
+        if self._search is None:
+            from desktop.views.queue_search import QueueSearch
+
+            self._search = QueueSearch(self)
+            self._search.hide()
+            self._column.insertWidget(self._column.indexOf(self.view), self._search)
+            self._search.sifted.connect(self.view.queue.show_only)
+            self._search.left.connect(self.view.setFocus)
+            self._search.count(self.view.queue.counts)
+        return self._search
 
     def add_buttons(self, actions: list[QAction]) -> None:
         """Put actions into the heading."""
@@ -131,21 +116,7 @@ class QueuePane(QWidget):
     def search(self) -> None:
         """Give the keyboard to the search field."""
         self.show()
-        self._search.show()
-        self.field.setFocus()
-        self.field.selectAll()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.field.clear()
-                self.groups.setCurrentIndex(0)
-                self.view.setFocus()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-                self.view.setFocus()
-                return True
-        return super().eventFilter(watched, event)
+        self.sifting.begin()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -155,9 +126,6 @@ class QueuePane(QWidget):
     def _on_order_triggered(self, action: QAction) -> None:
         self.view.queue.sort_by(str(action.data()))
         self.order_chosen.emit(str(action.data()))
-
-    def _on_sifted(self) -> None:
-        self.view.queue.show_only(self.field.text(), str(self.groups.currentData() or ""))
 
     def _on_reading_clicked(self) -> None:
         if self.view.queue.counts["reading"]:
@@ -186,8 +154,9 @@ class QueuePane(QWidget):
         self._header.set_detail(count or (self.tr("{0} 份").format(len(entries)) if entries else ""))
         self._order_button.setIcon(icon("arrow-down-wide-narrow", theme.text))
         self._order_button.setVisible(len(entries) > 1)
-        self._search.setVisible(len(entries) >= _MANY or bool(self.field.text()) or self.groups.currentIndex() > 0)
-        self._renew_groups()
+        if self._search is not None or len(entries) >= _MANY:
+            self.sifting.setVisible(len(entries) >= _MANY or self.sifting.is_sifting)
+            self.sifting.count(counts)
         self._say_nothing_fits(bool(entries) and not self.view.queue.rowCount())
 
     def _say_nothing_fits(self, is_so: bool) -> None:
@@ -197,13 +166,3 @@ class QueuePane(QWidget):
             self._nothing.move(12, 12)
         if self._nothing is not None:
             self._nothing.setVisible(is_so)
-
-    def _renew_groups(self) -> None:
-        counts = self.view.queue.counts
-        for place in range(self.groups.count()):
-            group = str(self.groups.itemData(place) or "")
-            stages = GROUPS[group] if group else counts.keys()
-            number = sum(counts[stage] for stage in list(stages))
-            words = f"{group_name(group)} {number}"
-            if self.groups.itemText(place) != words:
-                self.groups.setItemText(place, words)

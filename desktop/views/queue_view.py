@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.models.queue_model import QueueModel
 from desktop.session import Session
-from desktop.views.queue_delegate import QueueDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -27,7 +26,6 @@ class QueueView(QListView):
         self._session = session
         self.queue = QueueModel(session, self)
         self.setModel(self.queue)
-        self.setItemDelegate(QueueDelegate(self))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)  # the row under the pointer is lit
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -38,6 +36,17 @@ class QueueView(QListView):
         self.activated.connect(self.entered_report)
         self.queue.arranged.connect(self._show_current)
         session.current_changed.connect(self._show_current)
+        self.queue.layoutChanged.connect(self._draw_rows)
+        self._has_own_rows = False
+        self._draw_rows()
+
+    def _draw_rows(self) -> None:
+        """Draw the rows our own way from the first one on; a window without files is painted without."""
+        if self.queue.rowCount() and not self._has_own_rows:
+            from desktop.views.queue_delegate import QueueDelegate
+
+            self._has_own_rows = True
+            self.setItemDelegate(QueueDelegate(self))
 
     def add_menu(self, actions: list[QAction | None]) -> None:
         """Offer the actions on a right click; None is a line between them."""

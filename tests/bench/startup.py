@@ -37,9 +37,8 @@ OURS = (
     """
 import sys, time
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
-app = QApplication([])
-from desktop.app import create_window
+from desktop.app import application, create_window
+app = application()
 window = create_window([], Path(sys.argv[2]))
 window.show()
 """

@@ -28,21 +28,21 @@ def shown(window: MainWindow) -> list[str]:
 
 
 def test_a_few_files_need_no_search_field(window: MainWindow) -> None:
-    assert not window.queue.field.isVisible()
+    assert not window.queue.sifting.field.isVisible()
 
 
 def test_the_search_field_looks_at_names_and_states(many: MainWindow) -> None:
-    assert many.queue.field.isVisible()
-    QTest.keyClicks(many.queue.field, "07")
+    assert many.queue.sifting.field.isVisible()
+    QTest.keyClicks(many.queue.sifting.field, "07")
     assert shown(many) == ["单位07.txt"]
-    many.queue.field.setText("待核")
+    many.queue.sifting.field.setText("待核")
     assert shown(many) == ["甲.txt"]
-    QTest.keyClick(many.queue.field, Qt.Key.Key_Escape)
+    QTest.keyClick(many.queue.sifting.field, Qt.Key.Key_Escape)
     assert len(shown(many)) == 16
 
 
 def test_ctrl_page_down_goes_to_the_next_file_in_sight(many: MainWindow) -> None:
-    many.queue.field.setText("单位")
+    many.queue.sifting.field.setText("单位")
     QTest.keyClick(many, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert many.session.position == 4
     QTest.keyClick(many, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
@@ -50,8 +50,8 @@ def test_ctrl_page_down_goes_to_the_next_file_in_sight(many: MainWindow) -> None
 
 
 def test_enter_in_the_search_field_goes_to_the_list(many: MainWindow) -> None:
-    many.queue.field.setFocus()
-    QTest.keyClick(many.queue.field, Qt.Key.Key_Return)
+    many.queue.sifting.field.setFocus()
+    QTest.keyClick(many.queue.sifting.field, Qt.Key.Key_Return)
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.objectName() == "queue_view"

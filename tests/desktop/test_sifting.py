@@ -22,7 +22,7 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 
 def choose(window: MainWindow, group: str) -> None:
-    window.queue.groups.setCurrentIndex(window.queue.groups.findData(group))
+    window.queue.sifting.groups.setCurrentIndex(window.queue.sifting.groups.findData(group))
 
 
 def entry_names(window: MainWindow) -> list[str]:
@@ -70,8 +70,8 @@ def test_the_order_is_remembered(window: MainWindow, open_window: OpenWindow) ->
 
 
 def test_groups_say_how_many_and_show_only_theirs(many: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: many.queue.groups.itemText(1) == "待核 5")
-    assert many.queue.groups.itemText(0) == "全部 16"
+    qtbot.waitUntil(lambda: many.queue.sifting.groups.itemText(1) == "待核 5")
+    assert many.queue.sifting.groups.itemText(0) == "全部 16"
     choose(many, "failed")
     assert shown(many) == ["丁.docx"]
     choose(many, "open")
@@ -91,18 +91,18 @@ def test_the_current_report_stays_in_sight_when_its_state_becomes_another(many: 
 
 
 def test_the_search_finds_offices_and_years(many: MainWindow) -> None:
-    many.queue.field.setText("机关03 2023")
+    many.queue.sifting.field.setText("机关03 2023")
     assert shown(many) == ["单位08.txt"]
-    many.queue.field.setText("没有这个")
+    many.queue.sifting.field.setText("没有这个")
     assert shown(many) == []
     assert many.queue._nothing.isVisible()
 
 
 def test_sifting_never_opens_another_report(many: MainWindow) -> None:
-    many.queue.field.setText("08")
+    many.queue.sifting.field.setText("08")
     assert many.session.position == 0
     assert not many.queue.view.currentIndex().isValid()
-    many.queue.field.clear()
+    many.queue.sifting.field.clear()
     assert many.queue.view.currentIndex().data() == "甲.txt"
 
 
