@@ -51,12 +51,14 @@ class ParserBackend:
     def get_ready(self) -> None:
         import parser.pipeline  # noqa: F401  the readers' libraries take a third of a second
         from parser.extract.refit import empty_report
+        from parser.ocr.detector import detector
         from parser.ocr.rapid import recogniser
         from parser.templates.load import templates
 
         for form in templates():  # their rules are understood the first time they are asked
             self.assess(empty_report(form.id, None, None))
-        recogniser()  # a model holds everybody up while it is made ready: best while nobody reads
+        for model in (recogniser, detector):  # they hold everybody up while they are made ready
+            model()
 
     def find_inputs(self, paths: Sequence[Path]) -> list[Path]:
         from parser.pipeline import find_inputs

@@ -33,8 +33,8 @@ def word_boxes(ink: Grey) -> list[PixelBox]:
     wide, high = (max(_STEP, round(side * scale / _STEP) * _STEP) for side in (width, height))
     small = cv2.resize(ink, (wide, high), interpolation=cv2.INTER_AREA)
     plane = (small.astype(np.float32) / 127.5 - 1)[None, None]
-    detector = _detector()
-    probable = detector.run(None, {detector.get_inputs()[0].name: np.repeat(plane, 3, axis=1)})[0][0, 0]
+    found = detector()
+    probable = found.run(None, {found.get_inputs()[0].name: np.repeat(plane, 3, axis=1)})[0][0, 0]
     across, down = width / wide, height / high
     return [(x0 * across, y0 * down, x1 * across, y1 * down) for x0, y0, x1, y1 in _patches(probable, wide, high)]
 
@@ -56,5 +56,6 @@ def _patches(probable: npt.NDArray[np.float32], wide: int, high: int) -> list[Pi
 
 
 @cache
-def _detector() -> Any:
+def detector() -> Any:
+    """Return the one detector of this process; its model takes a moment to load."""
     return session(model_path(_MODEL), keeps_memory=False)  # a page takes hundreds of megabytes
