@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from desktop.inbox import Inbox
 from desktop.tasks import TaskRunner
 from parser.model.finding import Assessment
 from parser.model.report import Report
-from parser.rules.year_before import year_before
+from parser.rules.year_before import years_before
 
 _PAUSE = 250  # ms: reports come in, and figures are typed, faster than anybody looks at another year
 
@@ -86,12 +85,9 @@ class Years(QObject):
 
 def _compared(backend: Backend, entered: Sequence[_Entered]) -> list[_Compared]:
     """Return the reports that are to be compared with another one than before. Called in a worker."""
-    by_year: defaultdict[int | None, list[Report]] = defaultdict(list)
-    for _, report, _ in entered:
-        by_year[report.year].append(report)
     compared: list[_Compared] = []
-    for entry, report, before in entered:
-        previous = year_before(report, by_year[report.year - 1]) if report.year is not None else None
+    found = years_before([one.report for one in entered])
+    for (entry, report, before), previous in zip(entered, found, strict=True):
         if previous is not before:
             compared.append(_Compared(entry, report, previous, backend.assess(report, previous)))
     return compared

@@ -16,7 +16,7 @@ from parser.model.report import Report
 from parser.pipeline import open_report
 from parser.rules.check import assess
 from parser.rules.explained import judged
-from parser.rules.year_before import year_before
+from parser.rules.year_before import years_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def process(work: Sequence[Job], jobs: int) -> Iterator[Outcome]:
 
 def compare(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Return the outcomes, checked and written once more where the report of the year before is among them."""
-    reports = [outcome.report for outcome in outcomes if outcome.report is not None]
-    return [_compared(outcome, reports) for outcome in outcomes]
+    previous = iter(years_before([outcome.report for outcome in outcomes if outcome.report is not None]))
+    return [outcome if outcome.report is None else _compared(outcome, next(previous)) for outcome in outcomes]
 
 
 def _process(job: Job) -> Outcome:
@@ -62,8 +62,7 @@ def _process(job: Job) -> Outcome:
         return Outcome(job, problem=str(error))
 
 
-def _compared(outcome: Outcome, reports: Sequence[Report]) -> Outcome:
-    previous = year_before(outcome.report, reports) if outcome.report is not None else None
+def _compared(outcome: Outcome, previous: Report | None) -> Outcome:
     if outcome.report is None or previous is None:
         return outcome
     return _finish(outcome.job, outcome.report, previous)

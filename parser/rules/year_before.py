@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from parser.model.report import Report
@@ -27,6 +28,23 @@ _PLACE = re.compile(r"(?:省|自治区|特别行政区|市|州|盟|县|区|旗|�
 _PLACES = re.compile(r"(?:[^省市州盟县区旗]+(?:省|自治区|市|州|盟|县|区|旗))*")
 _SHORTEST = 2
 _SAME, _RENAMED, _OTHER = 0, 1, 2
+
+
+def years_before(reports: Sequence[Report]) -> list[Report | None]:
+    """Return for each of the reports the one of the same office for the year before, as ``year_before`` does.
+
+    Only those are compared whose names may be alike: a queue may hold thousands.
+    """
+    alike: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for position, report in enumerate(reports):
+        for hint in _hints(report.issuer):
+            alike[report.year or 0, hint].append(position)
+    found: list[Report | None] = []
+    for report in reports:
+        year = (report.year or 0) - 1
+        others = sorted({position for hint in _hints(report.issuer) for position in alike.get((year, hint), ())})
+        found.append(year_before(report, [reports[position] for position in others]))
+    return found
 
 
 def year_before(report: Report, reports: Iterable[Report]) -> Report | None:
@@ -48,6 +66,7 @@ def _once_each(reports: Iterable[Report]) -> list[Report]:
     return list(by_file.values())
 
 
+@lru_cache(maxsize=100_000)  # asked again after every edit of any report of a queue
 def likeness(one: str | None, other: str | None) -> int:
     """Return 0 for names of the same office, 1 if it was renamed (委 to 局) or is called in short, 2 for others."""
     names = sorted((_plain(one), _plain(other)), key=len)
@@ -60,6 +79,19 @@ def likeness(one: str | None, other: str | None) -> int:
     stems = sorted((_KIND.sub("", name) for name in names), key=len)
     is_renamed = len(stems[0]) >= _SHORTEST and (_is_same(*stems) or _is_short_for(*stems))
     return _RENAMED if is_renamed else _OTHER
+
+
+@lru_cache(maxsize=5_000)
+def _hints(name: str | None) -> tuple[str, ...]:
+    """Return words of which names that are not of other offices share at least one."""
+    plain = _plain(name)
+    if len(plain) < _SHORTEST:
+        return ()
+    hints = ["…" + plain[-_SHORTEST:]]
+    if _KIND.search(plain):
+        stem = _KIND.sub("", plain)
+        hints += ["…" + stem[-_SHORTEST:] + "/", _split(stem)[1][:1] + "…"]
+    return tuple(hints)
 
 
 def _is_year_before(other: Report, report: Report) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parser.model.finding import Severity
 from parser.model.report import Edit
 from parser.rules.check import assess
-from parser.rules.year_before import likeness, year_before
+from parser.rules.year_before import likeness, year_before, years_before
 from tests.forms import make_report, number
 
 
@@ -67,6 +69,20 @@ def test_the_report_of_the_year_before_is_found_by_office_and_year() -> None:
     assert year_before(now, [*others, before]) is before
     assert year_before(now, others) is None
     assert year_before(make_report(issuer="清河市财政局", year=None), [before]) is None
+
+
+_PLACES = st.sampled_from(["", "江南省", "清河市", "江南省清河市", "南溪县", "青石", "青石镇"])
+_MATTERS = ["发展和改革", "发展改革", "发改", "卫生健康", "卫健", "水利", "水务", "教育", "州"]
+_OFFICES = st.sampled_from([*_MATTERS, "人民政府", "政府办", "城东街道办事处"])
+_KINDS = st.sampled_from(["", "局", "委员会", "委", "厅"])
+_NAMES = st.builds("".join, st.tuples(_PLACES, _OFFICES, _KINDS))
+
+
+@given(st.lists(st.tuples(st.one_of(st.none(), _NAMES), st.sampled_from([None, 2021, 2022, 2023])), max_size=12))
+def test_among_many_the_same_reports_are_found_as_one_by_one(named: list[tuple[str | None, int | None]]) -> None:
+    reports = [make_report(issuer=name, year=year) for name, year in named]
+    found = [year_before(report, reports) for report in reports]
+    assert all(one is other for one, other in zip(years_before(reports), found, strict=True))
 
 
 def test_the_same_name_goes_before_a_renamed_office_and_two_that_fit_are_none() -> None:
