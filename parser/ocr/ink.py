@@ -8,15 +8,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from parser.ocr.stamps import without_stamps
+
 Grey = npt.NDArray[np.uint8]
 Pixels = npt.NDArray[np.uint8]
 
 _PAPER_CELL = 8  # pixels of the page to one of the paper's brightness map
 _PAPER_REACH = 15  # … in which ink is bridged, in cells of that map
-_REDDISH = 16  # by how much red exceeds the other channels where a stamp begins
-_RED = 40  # … and from where it is nothing but stamp
-_STAMP_SHARE = 0.0004  # of the page must be red, else it is a speck
-_LIFT = 1.35  # a stamp lets so much less red through than paper; black ink under it hardly any
 
 
 @dataclass(frozen=True)
@@ -29,17 +27,7 @@ class Sheet:
 
 def clean(pixels: Pixels) -> Sheet:
     """Return the page's ink without background and stamps; same size as ``pixels``."""
-    channels = cv2.split(pixels)
-    others = cv2.max(channels[1], channels[2])
-    excess = cv2.subtract(channels[0], others)
-    grey: Grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    red: Grey | None = None
-    if np.count_nonzero(excess[::4, ::4] > _RED) > _STAMP_SHARE * excess[::4, ::4].size:
-        lifted = cv2.convertScaleAbs(channels[0], alpha=_LIFT)
-        share = np.clip((excess.astype(np.float32) - _REDDISH) / (_RED - _REDDISH), 0, 1)
-        grey = np.asarray(grey + (lifted - grey.astype(np.float32)) * share, dtype=np.uint8)
-        stamped = (excess > _REDDISH + 10).astype(np.uint8) * 255
-        red = np.asarray(cv2.dilate(stamped, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    grey, red = without_stamps(pixels)
     return Sheet(_on_white(grey), red)
 
 
