@@ -120,10 +120,11 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
 
 
 def _blank_doubt(look: _Look, share: float) -> Doubt | None:
-    """Doubt a blank cell with dirt or a stamp in it, or among figures."""
+    """Doubt a blank cell with dirt, a stamp or a fold in it, or among figures."""
     if look.read.stamped > _STAMPED:
         return Doubt(Reason.STAMP, STAMP_NOTE)
-    if look.read.is_cut or look.read.ink.dirt > _DIRTY or share < _BLANKS_RARE:
+    read = look.read
+    if read.is_cut or read.is_crossed or read.ink.dirt > _DIRTY or share < _BLANKS_RARE:
         return Doubt(Reason.LOW_CONFIDENCE, BLANK_NOTE)
     return None
 

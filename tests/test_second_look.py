@@ -125,6 +125,18 @@ def test_a_stamp_on_a_blank_is_a_doubt() -> None:
     assert doubts(read_cell("", stamped=0.3), Echo(), state=State.BLANK) == [Reason.STAMP]
 
 
+@pytest.mark.parametrize(("crossed", "expected"), [(False, []), (True, [Reason.LOW_CONFIDENCE])])
+def test_a_blank_among_blanks_is_doubted_only_where_a_fold_may_hide_something(
+    crossed: bool, expected: list[Reason]
+) -> None:
+    found = report()
+    blank = {key: replace(cell, state=State.BLANK, value=None, raw="") for key, cell in found.cells.items()}
+    place = found.cells[KEY].place
+    assert isinstance(place, PageBox)
+    looked = look_again(replace(found, cells=blank), {place: read_cell("", crossed=crossed)}, Echo())
+    assert [doubt.reason for doubt in looked.cells[KEY].doubts] == expected
+
+
 @pytest.mark.parametrize(("marks", "expected"), [(2, [Reason.LOW_CONFIDENCE]), (3, [])])
 def test_a_mark_of_which_there_are_few_in_the_report_may_be_a_speck(marks: int, expected: list[Reason]) -> None:
     found = report()

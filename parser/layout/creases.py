@@ -5,7 +5,7 @@ The paper beside a fold lies in a shadow, on one side or both, that is brighter 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 Grey = npt.NDArray[np.uint8]
+Indices = npt.NDArray[np.int_]
 
 _SMALL = 0.5  # of the page's pixels are enough to see a fold
 _THICKEST = 1 / 200  # of the page's longer side; broader shadows are none
@@ -31,7 +32,9 @@ _STEPS = 12  # pieces of a fold, each of which has a shadow of its own
 _PAPER = 60  # percentile of brightness along a fold that is paper
 _CORE = 5  # pixels to either side of a fold where the shadow may be as narrow as the fold
 _SMOOTH = 15  # pixels across a fold over which its shadow changes little elsewhere: lines are narrower
-_BLACK = 50  # of 255: a darker shadow hides what is under it
+_BLACK = 50  # of 255: a darker shadow is taken to be no darker
+_HIDDEN = 170  # … and one darker than this hides what is under it
+_BESIDE = 2  # pixels beside what a fold hides, from which strokes across it are drawn on
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,25 @@ class Creases:
 
     def without_shadows(self, ink: Grey) -> Grey:
         """Return the page with the shadows along its folds divided out."""
-        bright = _without_shadows(ink, self.level) if self.level else ink
-        return _turned(_without_shadows(_turned(bright), self.upright)) if self.upright else bright
+        return self._each(_without_shadows, ink)
+
+    def without_folds(self, ink: Grey, bright: Grey) -> Grey:
+        """Return the page ``bright``, whose shadows in ``ink`` were divided out, without the folds themselves.
+
+        Of what a fold hides only strokes that stand on both of its sides come back; lines along it are lost.
+        """
+        return self._each(_without_folds, bright, ink)
+
+    def _each(self, change: Callable[..., Grey], *images: Grey) -> Grey:
+        level = change(images[0], self.level, *images[1:]) if self.level else images[0]
+        turned = [_turned(image) for image in (level, *images[1:])] if self.upright else []
+        return _turned(change(turned[0], self.upright, *turned[1:])) if self.upright else level
+
+
+def _hidden(paper: npt.NDArray[np.float32], reach: int) -> tuple[int, int]:
+    """Return between which distances a fold hides what is under it; nowhere if the two are one."""
+    dark = np.flatnonzero(paper[reach - _CORE : reach + _CORE + 1] < _HIDDEN) + reach - _CORE
+    return (int(dark[0]), int(dark[-1]) + 1) if len(dark) else (reach, reach)
 
 
 def find_creases(ink: Grey) -> Creases:
@@ -77,19 +97,37 @@ def _turned(image: Grey) -> Grey:
 def _without_shadows(ink: Grey, creases: Sequence[_Crease]) -> Grey:
     """Return the page with the shadow along each level fold divided out."""
     bright = ink.copy()
-    height, width = ink.shape
-    reach = round(max(ink.shape) * _SHADOW)
-    for crease in creases:
-        middle = np.linspace(crease.left, crease.right, width) / _SMALL
-        rows = (middle[None, :].round().astype(int) + np.arange(-reach, reach + 1)[:, None]).clip(0, height - 1)
-        columns = np.broadcast_to(np.arange(width), rows.shape)
+    for rows, columns, reach in _strips(ink, creases):
         strip = bright[rows, columns]
-        for piece in np.array_split(np.arange(width), _STEPS):
+        for piece in np.array_split(np.arange(ink.shape[1]), _STEPS):
             part = strip[:, piece]
             paper = _profile(part, reach)
             strip[:, piece] = np.minimum(part * (255 / np.maximum(paper, _BLACK))[:, None], 255)
         bright[rows, columns] = strip
     return bright
+
+
+def _without_folds(bright: Grey, creases: Sequence[_Crease], ink: Grey) -> Grey:
+    """Return the page ``bright`` with what each level fold hides in ``ink`` drawn on from both of its sides."""
+    bare = bright.copy()
+    for rows, columns, reach in _strips(ink, creases):
+        shaded, strip = ink[rows, columns], bare[rows, columns]
+        for piece in np.array_split(np.arange(ink.shape[1]), _STEPS):
+            first, last = _hidden(_profile(shaded[:, piece], reach), reach)
+            if first < last:
+                strip[first:last, piece] = np.maximum(strip[first - _BESIDE, piece], strip[last + _BESIDE - 1, piece])
+        bare[rows, columns] = strip
+    return bare
+
+
+def _strips(ink: Grey, creases: Sequence[_Crease]) -> Iterator[tuple[Indices, Indices, int]]:
+    """Yield the rows and columns of what lies about each level fold, by distance from it, and the largest distance."""
+    height, width = ink.shape
+    reach = round(max(ink.shape) * _SHADOW)
+    for crease in creases:
+        middle = np.linspace(crease.left, crease.right, width) / _SMALL
+        rows = (middle[None, :].round().astype(int) + np.arange(-reach, reach + 1)[:, None]).clip(0, height - 1)
+        yield rows, np.broadcast_to(np.arange(width), rows.shape), reach
 
 
 def _profile(part: Grey, reach: int) -> npt.NDArray[np.float32]:

@@ -60,12 +60,14 @@ def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bo
     """Return a part of the page turned, laid flat by its own lines, with the tables found on it if it may have any."""
     sheet = clean(_sized(part_of(np.rot90(pixels, turn), part)))
     creases = find_creases(sheet.ink)
-    whole, streaks = without_streaks(sheet.ink)
-    whole = creases.without_shadows(whole)
+    unstreaked, streaks = without_streaks(sheet.ink)
+    whole = creases.without_shadows(unstreaked)
     warp = find_warp(whole)
     ink = flatten(whole, warp)
+    bare = creases.without_folds(unstreaked, whole)
+    unfolded = ink if bare is whole else flatten(bare, warp)
     if not has_tables:
-        return FlatPage(turn % 4, part, warp, ink, None, ())
+        return FlatPage(turn % 4, part, warp, unfolded, None, ())
     red = None if sheet.red is None else flatten(sheet.red, warp, fill=0)
     across, down = creases.masks(*sheet.ink.shape)
     if streaks is not None:
@@ -73,7 +75,7 @@ def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bo
     across, down = (None if mask is None else flatten(mask, warp, fill=0) for mask in (across, down))
     tables = tuple(find_tables(*find_lines(ink, across, down)))
     crossed = across if down is None else down if across is None else np.asarray(cv2.max(across, down), dtype=np.uint8)
-    return FlatPage(turn % 4, part, warp, ink, red, tables, crossed)
+    return FlatPage(turn % 4, part, warp, unfolded, red, tables, crossed)
 
 
 def _sized(pixels: npt.NDArray[np.uint8]) -> Pixels:

@@ -12,6 +12,7 @@ import numpy as np
 
 from parser.layout.cell_grid import GridCell, GridTable
 from parser.layout.page import PageCell, PageRow, PageTable
+from parser.ocr.blobs import inside
 from parser.ocr.crops import CellInk, ink_of
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
@@ -30,6 +31,7 @@ _NARROWED = 0.5
 _COLUMN = 2  # figures make a column of figures
 _MOSTLY = 0.6  # … if so many of its cells are
 _CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
+_BORDER = 12  # pixels wide, lines and the blank beside them, is what a fold may lie on without hiding anything
 _PIECES = 2.5  # of ink for each digit: it is broken
 UNKNOWN = "□"  # stands for ink of which nothing could be made
 
@@ -39,8 +41,8 @@ class ReadCell:
     """A cell with its ink and what each line of it was recognised as.
 
     ``stamped`` is the share a stamp covers, ``digit`` the height of digits on the page, in pixels. ``is_crossed``: a
-    fold or streak runs through its ink, or is its ink. ``is_figure``: it stands among figures, so that a single
-    character is a figure badly printed.
+    fold or streak runs through its ink, is its ink, or runs through the blank cell. ``is_figure``: it stands among
+    figures, so that a single character is a figure badly printed.
     """
 
     grid: GridCell
@@ -136,7 +138,7 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
                 tuple(next(readings) for _ in ink.lines),
                 _stamped(page.flat, cell),
                 page.digit,
-                _is_crossed(page.flat, ink),
+                _is_crossed(page.flat, cell, ink),
             )
             for cell, ink in zip(table.cells, inks, strict=True)
         ]
@@ -180,11 +182,16 @@ def _stamped(page: FlatPage, cell: GridCell) -> float:
     return float(np.count_nonzero(part) / part.size) if part.size else 0.0
 
 
-def _is_crossed(page: FlatPage, ink: CellInk) -> bool:
+def _is_crossed(page: FlatPage, cell: GridCell, ink: CellInk) -> bool:
+    """Whether a fold or streak runs through the cell's ink, or through an empty cell, where it may hide some."""
     if page.crossed is None:
         return False
-    boxes = (line.box for line in ink.lines)
-    return any(page.crossed[top:bottom, left:right].any() for left, top, right, bottom in boxes)
+    if ink.lines:
+        return any(
+            page.crossed[top:bottom, left:right].any() for left, top, right, bottom in (line.box for line in ink.lines)
+        )
+    hidden, _, _ = inside(page.crossed, cell.box, _BORDER)
+    return bool(hidden.any())
 
 
 def page_table(page: FlatPage, table: ReadTable) -> PageTable:

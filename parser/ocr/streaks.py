@@ -14,10 +14,11 @@ Columns = npt.NDArray[np.bool_]
 
 _BANDS = 24  # into which the page's height is cut
 _INKED = 11  # … of which so many hold a piece of the streak
-_MARGINS = 2  # bands at either end, where nothing is printed
+_MARGINS, _IN_MARGINS = 2, 3  # bands at either end, where next to nothing is printed; so many of them hold a piece
 _SHORTEST = 1 / 200  # of the page's height is the least a piece measures
 _WIDEST = 5  # pixels
-_CLEAR = 0.25  # of the margins at most holds ink; a photo shows the desk there, and has no streaks
+_CLEAR, _PRINTED = 0.25, 0.6  # of the clearer and the other margin at most holds ink: a line of print may begin there;
+# a photo shows the desk in both, and has no streaks
 _DENSE = 0.5  # of the ink in its fullest column has a column of the streak itself
 _SPREAD = 3  # pixels to either side in which the pieces of one streak may lie
 
@@ -34,15 +35,32 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     spread = cv2.dilate(thin, np.ones((1, 2 * _SPREAD + 1), np.uint8))
     cuts = np.linspace(0, height, _BANDS + 1).astype(int)
     inked = np.array([spread[a:b].any(axis=0) for a, b in pairwise(cuts)])
-    full = (inked.sum(axis=0) >= _INKED) & inked[:_MARGINS].any(axis=0) & inked[-_MARGINS:].any(axis=0)
-    margins = max(inked[:_MARGINS].any(axis=0).mean(), inked[-_MARGINS:].any(axis=0).mean())
-    core = np.convolve(full, np.ones(2 * _SPREAD - 1), "same") > 2 * _SPREAD - 2
-    if not core.any() or margins > _CLEAR:
+    top, bottom = inked[:_MARGINS], inked[-_MARGINS:]
+    in_margins = top.any(axis=0) & bottom.any(axis=0) & (top.sum(axis=0) + bottom.sum(axis=0) >= _IN_MARGINS)
+    full = (inked.sum(axis=0) >= _INKED) & in_margins
+    clear, other = sorted(float(bands.any(axis=0).mean()) for bands in (top, bottom))
+    if not full.any() or clear > _CLEAR or other > _PRINTED:
         return ink, None
-    lost = cv2.max(cv2.dilate(_pieces(dark, full), np.ones((3, 3), np.uint8)), _bare(dark, full))
+    own = _own_columns(np.concatenate([dark[: cuts[_MARGINS]], dark[cuts[-1 - _MARGINS] :]]), full)
+    lost = cv2.max(cv2.dilate(_pieces(dark, own), np.ones((3, 3), np.uint8)), _bare(dark, own))
     cleaned = ink.copy()
     cleaned[(np.asarray(lost) > 0) & (np.asarray(broad) == 0)] = 255
-    return cleaned, np.broadcast_to(core * np.uint8(255), ink.shape)
+    return cleaned, np.broadcast_to(own * np.uint8(255), ink.shape)
+
+
+def _own_columns(margins: Grey, full: Columns) -> Columns:
+    """Return which of the columns about a streak are its own: in the margins no line of a table stands beside it."""
+    density = np.where(full, (margins > 0).mean(axis=0), 0.0)
+    own = np.zeros_like(full)
+    for group in _groups(full):
+        own[group] = density[group] >= max(density[group].max() * _DENSE, 1 / len(margins))
+    return np.asarray(own | (full & (np.append(own[1:], False) | np.append(False, own[:-1]))), dtype=np.bool_)
+
+
+def _groups(columns: Columns) -> list[npt.NDArray[np.int_]]:
+    """Return the columns in groups that stand side by side."""
+    chosen = np.flatnonzero(columns)
+    return [group for group in np.split(chosen, np.flatnonzero(np.diff(chosen) > 1) + 1) if len(group)]
 
 
 def _upright(dark: Grey, length: float) -> Grey:
@@ -64,7 +82,7 @@ def _bare(dark: Grey, full: Columns) -> Grey:
     """Return the ink in the very columns of a streak that has none beside it: through characters and above them."""
     density = np.where(full, (dark > 0).mean(axis=0), 0.0)
     bare = np.zeros_like(dark)
-    for group in np.split(np.flatnonzero(full), np.flatnonzero(np.diff(np.flatnonzero(full)) > 1) + 1):
+    for group in _groups(full):
         own = group[density[group] >= density[group].max() * _DENSE]
         left, right = int(own.min()), int(own.max()) + 1
         if right - left > _WIDEST or left == 0 or right >= dark.shape[1]:

@@ -73,6 +73,29 @@ def test_the_shadow_of_a_fold_is_lifted_and_what_is_printed_in_it_stays() -> Non
     assert bright[page == 0].mean() < 20
 
 
+def test_a_fold_through_figures_is_taken_away_and_strokes_across_it_stay() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for y in range(300, 2000, 80):
+        cv2.putText(page, "8", (790, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 3)
+        cv2.line(page, (600, y + 30), (1000, y + 30), (0,), 3)
+    distance = np.abs(np.arange(1654)[None, :] - np.linspace(795, 803, 2340)[:, None])
+    folded = (page * (1 - 0.8 * np.exp(-((distance / 2) ** 2)))).astype(np.uint8)
+    found = find_creases(folded)
+    bright = found.without_shadows(folded)
+    bare = found.without_folds(folded, bright)
+    printed = cv2.dilate((page < 128).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    assert (bare[~printed] < 165).mean() < 0.0002
+    assert (folded[~printed] < 165).mean() > 0.001
+    rules = bare[330:1980:80, 780:830]
+    assert (rules < 165).mean() > 0.9
+
+
+def test_a_page_without_folds_is_not_touched() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    cv2.rectangle(page, (160, 300), (1500, 900), (0,), 3)
+    assert find_creases(page).without_folds(page, page) is page
+
+
 def test_a_streak_is_taken_away_and_a_desk_left_alone() -> None:
     page = np.full((2340, 1654), 255, np.uint8)
     for y in range(0, 2340, 60):
@@ -103,6 +126,34 @@ def test_a_long_line_of_a_table_is_no_streak() -> None:
     cv2.line(page, (600, 400), (610, 1900), (0,), 3)
     page[40:60, 601] = page[2250:2290, 609] = 0
     assert without_streaks(page)[1] is None
+
+
+def streaked(page: np.ndarray, left: int, right: int) -> np.ndarray:
+    """Return the page with a streak in these columns that is broken here and there."""
+    page = page.copy()
+    for y in range(0, 2340, 60):
+        page[y : y + 48, left:right] = 0
+    return page
+
+
+def test_a_streak_is_seen_where_print_begins_near_the_edge_of_the_page() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for x in range(200, 1000, 24):
+        cv2.putText(page, "H", (x, 190), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0,), 3)
+    cleaned, columns = without_streaks(streaked(page, 1200, 1202))
+    assert columns is not None
+    assert (cleaned[:, 1190:1210] == 255).all()
+
+
+def test_a_line_of_a_table_close_beside_a_streak_stays() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for y in range(400, 1900, 40):
+        page[y : y + 36, 604:606] = 0
+    cleaned, columns = without_streaks(streaked(page, 600, 602))
+    assert columns is not None
+    assert not columns[0, 604:606].any()
+    assert (cleaned[page == 0] == 0).all()
+    assert (cleaned[:, 600:602] == 255).all()
 
 
 def test_a_single_row_at_the_top_of_a_page_is_a_table() -> None:

@@ -1,0 +1,43 @@
+"""The cells of a flat page with what lies on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from parser.layout.cell_grid import find_tables
+from parser.layout.line_masks import find_lines
+from parser.layout.straighten import Warp
+from parser.ocr.engine import Grey, Recognised
+from parser.ocr.flat_page import FlatPage
+from parser.ocr.scan_tables import cut_tables, read_tables
+from parser.ocr.spread import WHOLE
+
+
+class Zeros:
+    """An engine that reads everything as 0."""
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        return [Recognised("0", 1.0, "0", 1.0)] * len(crops)
+
+
+def test_a_fold_is_told_from_figures_and_blanks_that_it_does_not_cross() -> None:
+    ink = np.full((2340, 1654), 255, np.uint8)
+    for y in range(300, 541, 60):
+        cv2.line(ink, (200, y), (1400, y), (0,), 3)
+    for x in range(200, 1401, 200):
+        cv2.line(ink, (x, 300), (x, 540), (0,), 3)
+        for y in range(340, 541, 120):
+            cv2.putText(ink, "0", (x + 90, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+    crossed = np.zeros_like(ink)
+    crossed[:, 495:505] = crossed[:, 1196:1205] = 255  # through the middle of a column, and along a line
+    warp = Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8))
+    page = FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))), crossed)
+    (table,) = read_tables(cut_tables(page), Zeros()).tables
+    by_column = {cell.grid.column: set() for cell in table.cells}
+    for cell in table.cells:
+        by_column[cell.grid.column].add((cell.is_crossed, bool(cell.readings)))
+    assert by_column[1] == {(True, True), (True, False)}
+    assert {is_crossed for column in (0, 2, 3, 4, 5) for is_crossed, _ in by_column[column]} == {False}
