@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from parser.layout.body_rows import with_lost_lines
 from parser.layout.line_masks import Lines
 from parser.layout.stretches import Stretches, find_stretches
 
@@ -25,6 +26,7 @@ _LEAST_LINE = 0.05  # of the table's extent is the least a line measures
 _MOST_LINES = 120
 _FEWEST_CELLS = 2  # a row alone on a page, "行政事业性收费" of the form of 2021, has no more
 _ROUNDS = 3
+_THINNEST = 1 / 110  # of the page's longer side; no row is so low that nothing can be printed in it, and no column
 _SAMPLED = 4  # every so many columns are looked at where only the height of lines matters
 
 
@@ -133,18 +135,17 @@ class _Ruling:
         turned = upright.turned()
         inked = int(np.count_nonzero(level.sure) + np.count_nonzero(upright.sure))
         ys, xs = _places(level.sure, tolerance), _places(turned.sure, tolerance)
-        for _ in range(_ROUNDS):  # strokes of words in a row look like a line, but reach from none to none
+        for _ in range(_ROUNDS + 1):  # strokes of words in a row look like a line, but reach from none to none
             if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
                 return None
             across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
-            is_line, is_upright = across.drawn.any(axis=1), down.drawn.any(axis=1)
+            is_line = across.drawn.any(axis=1) & ~_doubled(ys, across.drawn, level.side)
+            is_upright = down.drawn.any(axis=1) & ~_doubled(xs, down.drawn, level.side)
             if is_line.all() and is_upright.all():
-                return cls(ys, xs, across, down, inked)
+                break
             ys, xs = ys[is_line], xs[is_upright]
-        if len(ys) < 2 or len(xs) < 2:
-            return None
-        across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
-        return cls(ys, xs, across, down, inked)
+        drawn = with_lost_lines(across.drawn, down.drawn.T, ys, xs, np.asarray(cv2.max(level.ink, upright.ink)))
+        return cls(ys, xs, replace(across, drawn=drawn), down, inked)
 
     @property
     def thickness(self) -> float:
@@ -203,6 +204,16 @@ def _places(mask: Grey, tolerance: float) -> Floats:
             groups.append([piece])
     long = [group for group in groups if sum(length for _, length in group) >= _LEAST_LINE * mask.shape[1]]
     return np.array([_middle(group) for group in long])
+
+
+def _doubled(places: Floats, drawn: Bools, side: int) -> Bools:
+    """Tell which lines run so close beside one of which more is drawn that they are none."""
+    doubled = np.zeros(len(places), dtype=np.bool_)
+    lengths = drawn.sum(axis=1)
+    for n in np.flatnonzero(np.diff(places) < side * _THINNEST):
+        first_is_less = lengths[n] < lengths[n + 1] or (lengths[n] == lengths[n + 1] and n == 0)
+        doubled[n if first_is_less else n + 1] = True
+    return doubled
 
 
 def _middle(group: Sequence[tuple[float, float]]) -> float:

@@ -118,3 +118,44 @@ def test_cells_joined_in_one_row_stay_joined_if_nothing_stands_between_them() ->
     image = page()
     image[503:558, 797:804] = 255
     assert shape(image) == [(6, 6, _WHOLE[0][2] - 1)]
+
+
+def figures(columns: int = 6, rows: int = 8) -> tuple[np.ndarray, list[int], list[int]]:
+    """Return a page with a table of figures, all of its cells single."""
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    xs, ys = [200 + 150 * n for n in range(columns + 1)], [300 + 60 * n for n in range(rows + 1)]
+    for y in ys:
+        line(image, (xs[0], y), (xs[-1], y))
+    for x in xs:
+        line(image, (x, ys[0]), (x, ys[-1]))
+    return image, xs, ys
+
+
+def test_a_level_line_that_is_lost_in_a_few_columns_is_drawn_on() -> None:
+    image, xs, ys = figures()
+    image[ys[3] - 4 : ys[3] + 5, xs[4] + 4 : xs[6] - 3] = 255
+    assert shape(image) == [(8, 6, 48)]
+
+
+def test_a_level_line_stays_open_where_something_is_written_on_it() -> None:
+    image, xs, ys = figures()
+    image[ys[3] - 4 : ys[3] + 5, xs[4] + 4 : xs[5] - 3] = 255
+    cv2.putText(image, "28", (xs[4] + 55, ys[3] + 11), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 3)
+    assert shape(image) == [(8, 6, 47)]
+
+
+def test_header_cells_over_two_rows_stay_joined() -> None:
+    image, xs, ys = figures()
+    for column in (0, 5):  # beside a head over the columns between
+        image[ys[1] - 4 : ys[1] + 5, xs[column] + 4 : xs[column + 1] - 3] = 255
+    for x in xs[2:5]:
+        image[ys[0] + 4 : ys[1] - 3, x - 4 : x + 5] = 255
+    assert shape(image) == [(8, 6, 48 - 2 - 3)]
+
+
+def test_a_fold_close_beside_a_level_line_makes_no_row() -> None:
+    image, xs, ys = figures()
+    cv2.line(image, (xs[0] - 150, ys[4] + 2), (xs[-1] + 150, ys[4] + 20), (0,), 3)
+    (table,) = tables(image)
+    assert len(table.cells) == 48
+    assert np.abs(np.array(table.ys) - ys).max() < 6

@@ -1,0 +1,43 @@
+"""Level lines that a seal, a fold or a fax has lost in a few columns of a table's body are drawn on there."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from parser.layout.line_masks import Grey
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+_FEWEST = 5  # lines within a table say which columns are usually divided
+_MOSTLY = 0.7  # … if so many of them divide it
+_ENOUGH = 0.6  # of these columns must show the line
+_NEAR, _FAR = 4, 9  # pixels from a line between which there is nothing if no character stands on it
+_STROKES = 3  # columns of pixels inked on both sides are strokes of one
+_CORNER = 5  # pixels at the ends of a stretch where upright lines stand
+
+
+def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Grey) -> Bools:
+    """Return which stretches of the level lines (lines × columns) are drawn, with those that no form lacks.
+
+    No form joins the figures of two rows in a few columns alone where all other columns are divided: only headers and
+    the labels of groups of rows are. A stretch on which something is written stays open, a cell may be joined by hand.
+    ``down`` (rows × upright lines) says where upright lines are drawn, ``ink`` is whatever is on the table.
+    """
+    whole = across.copy()
+    usual = across[1:-1].mean(axis=0) >= _MOSTLY if len(across) >= _FEWEST + 2 else np.zeros(across.shape[1], np.bool_)
+    walls = np.append(usual, False) | np.append(False, usual)
+    for line in range(1, len(across) - 1):
+        is_plain = usual.any() and down[line - 1, walls].all() and down[line, walls].all()
+        if is_plain and across[line, usual].mean() >= _ENOUGH:
+            for column in np.flatnonzero(usual & ~across[line]):
+                whole[line, column] = not _is_written_on(ink, ys[line], xs[column], xs[column + 1])
+    return whole
+
+
+def _is_written_on(ink: Grey, y: float, left: float, right: float) -> bool:
+    columns = slice(round(left) + _CORNER, max(0, round(right) - _CORNER))
+    above = ink[max(0, round(y) - _FAR) : max(0, round(y) - _NEAR), columns].any(axis=0)
+    below = ink[round(y) + _NEAR + 1 : round(y) + _FAR + 1, columns].any(axis=0)
+    return bool(min(np.count_nonzero(above), np.count_nonzero(below)) >= _STROKES)
