@@ -24,6 +24,8 @@ _SIGN = 0.4  # of what is dirt elsewhere is enough beside a figure, for a sign o
 _LOW = 0.55  # of a digit's height: lower ink is part of a line, not one
 _HYPHEN, _ASIDE = 1.4, 0.12  # times as wide as high is a short stroke in the middle of a cell, or so far from it
 _SQUARE = 1.4  # times as wide as high is the most a character measures
+_FIGURE = 10  # pieces of ink at most has a figure
+_SIGN_APART = 0.9  # of a digit's height at most lies between a sign and its figure
 _STROKE = 0.22  # of a digit's height is the least a stroke measures
 _PAD = 0.32  # of a digit's height is left around a line
 
@@ -86,6 +88,8 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     kept = [b for b in blobs if b in sure or (b.area > _SIGN * dirt and _is_near(b, solid, digit))]
     dropped = {*everything} - {*kept}
     bands = _bands(kept, digit)
+    if len(bands) == 1 and len(kept) <= _FIGURE:
+        bands[0] += _faint_sign(inner, kept, digit)
     cleaned = _without(inner, dropped, kept)
     broken = _is_broken([b for b in blobs if b in dropped], digit)
     character = _CHINESE * digit
@@ -109,6 +113,20 @@ def _faint(inner: Grey, digit: float) -> list[Blob]:
     blobs = blobs_of(inner, FAINT)
     strokes = [b for b in blobs if 0.5 * digit <= b.height <= 1.6 * digit and not _touches(b, inner)]
     return strokes if len(strokes) <= _FEW_FAINT and all(b.width <= 1.6 * digit for b in strokes) else []
+
+
+def _faint_sign(inner: Grey, figure: Sequence[Blob], digit: float) -> list[Blob]:
+    """Return the stroke before a figure, half-way up, that is too faint to count as ink elsewhere."""
+    left, top, bottom = min(b.x for b in figure), min(b.y for b in figure), max(b.bottom for b in figure)
+    quarter = (bottom - top) / 4
+    return [
+        b
+        for b in blobs_of(inner[:, :left], FAINT)
+        if _is_dash(b, digit)
+        and not _touches(b, inner)
+        and b.right >= left - _SIGN_APART * digit
+        and top + quarter <= (b.y + b.bottom) / 2 <= bottom - quarter
+    ]
 
 
 def _hyphen(inner: Grey, digit: float) -> list[Blob]:

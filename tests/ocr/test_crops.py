@@ -74,3 +74,12 @@ def test_faint_print_is_darkened_and_other_print_left_alone() -> None:
     assert darkened(page, boxes, 2.0) is page
     assert darkened(faint, boxes, 2.0).min() < 60
     assert darkened(faint, boxes, 2.0).max() == 255
+
+
+def test_a_sign_fainter_than_its_figure_is_not_cut_off() -> None:
+    cell = np.full((60, 400), 255, np.uint8)
+    cv2.putText(cell, "15", (200, 40), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+    cell[31:33, 184:193] = 190
+    (line,) = ink_of(cell, _BOX, 2.0, _DIGIT).lines
+    assert line.box[0] <= 184
+    assert (line.crop == 190).any()
