@@ -23,16 +23,17 @@ class Backend(Protocol):
     def find_inputs(self, paths: Sequence[Path]) -> list[Path]:
         """Return the report files among ``paths`` and in the folders among them."""
 
-    def open_report(self, path: Path, watch: Watch = UNWATCHED) -> Report:
+    def open_report(self, path: Path, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
         """Return the report read from ``path``; raise ReportError with what is wrong and what to do.
 
         ``watch`` hears how far it is, with the report as far as it is read, and may stop the work: raises Cancelled.
+        ``password`` opens a file that is locked: raises PasswordNeeded without one, or with a wrong one.
         """
 
-    def open_report_as(self, path: Path, form: str, watch: Watch = UNWATCHED) -> Report:
+    def open_report_as(self, path: Path, form: str, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
         """Return the report at ``path`` in the cells of a form that a person has chosen; as ``open_report``."""
 
-    def open_pages(self, path: Path) -> Pages:
+    def open_pages(self, path: Path, password: str | None = None) -> Pages:
         """Return the page images of the PDF file or picture at ``path``; raise ReportError when there are none."""
 
     def assess(self, report: Report, previous: Report | None = None) -> Assessment:
@@ -65,20 +66,20 @@ class ParserBackend:
 
         return list(find_inputs(paths))
 
-    def open_report(self, path: Path, watch: Watch = UNWATCHED) -> Report:
+    def open_report(self, path: Path, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
         from parser.pipeline import open_report
 
-        return open_report(path, watch)
+        return open_report(path, watch, password)
 
-    def open_report_as(self, path: Path, form: str, watch: Watch = UNWATCHED) -> Report:
+    def open_report_as(self, path: Path, form: str, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
         from parser.pipeline import open_report_as
 
-        return open_report_as(path, form, watch)
+        return open_report_as(path, form, watch, password)
 
-    def open_pages(self, path: Path) -> Pages:
+    def open_pages(self, path: Path, password: str | None = None) -> Pages:
         from parser.readers.raster import open_pages_of
 
-        return open_pages_of(path)
+        return open_pages_of(path, password)
 
     def assess(self, report: Report, previous: Report | None = None) -> Assessment:
         from parser.rules.check import assess

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.decisions import WorkState, broken_cells, must_be_settled, open_doubts, state_before, state_of, worst_first
+from desktop.lock import Lock
 from desktop.rounds import Round
 from desktop.stages import Source, Stage
 from parser.model.decision import CONVERTED, Decisions, decisions, is_as_printed
@@ -55,6 +56,7 @@ class Entry:
     is_kept_whole: bool = False
     carried: Carried | None = None  # what became of earlier decisions when it was read again
     before: Kept | None = None  # what the workspace holds, when that cannot be shown
+    lock: Lock = field(default_factory=Lock)
     last_key: CellKey | None = None  # the cell that was current when it was last left
     _kept: WorkState | None = None
     _checked: WorkState | None = None
@@ -143,6 +145,7 @@ class Entry:
 
     def _leave_off(self) -> None:
         self.is_reading, self.failure, self.progress = False, None, None
+        self.lock.open()
         if not self.has_tables:
             self.report, self.open, self.assessment = None, [], Assessment()
 
@@ -218,8 +221,9 @@ class Entry:
 
     @property
     def first_to_look_at(self) -> CellKey:
-        """The worst of the open cells, else the first of the form."""
-        return self.round.first or next(iter(self.form.fields))
+        """The worst of the open cells, else the one that the first error points at, else the first of the form."""
+        errors = (self.first_suspect(finding) for finding in self.assessment.findings if must_be_settled(finding))
+        return self.round.first or next(filter(None, errors), None) or next(iter(self.form.fields))
 
     @property
     def error_count(self) -> int:

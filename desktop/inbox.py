@@ -146,7 +146,7 @@ class Inbox(QObject):
     def show_again(self, entry: Entry) -> None:
         """Bring a report into sight that is laid into other cells."""
         self.known.emit([entry])
-        self._say_grown(entry)  # first of all: the current cell may be one of the other form
+        self.say_grown(entry)  # first of all: the current cell may be one of the other form
         self.announce([entry])
 
     def look_for_twin_again(self, entry: Entry) -> None:
@@ -164,7 +164,8 @@ class Inbox(QObject):
             if position is not None:  # it may have been removed meanwhile
                 self.entry_changed.emit(position)
 
-    def _say_grown(self, entry: Entry) -> None:
+    def say_grown(self, entry: Entry) -> None:
+        """Say that there is more to see of the file, or less."""
         position = self.position_of(entry)
         if position is not None:
             self.grew.emit(position)
@@ -222,7 +223,7 @@ class Inbox(QObject):
     def _on_grew(self, entry: Entry) -> None:
         if self.position_of(entry) is not None:  # not removed while it was read
             self._keep(entry)
-            self._say_grown(entry)
+            self.say_grown(entry)
 
     def _on_answered(self, entry: Entry) -> None:
         position = self.position_of(entry)
@@ -278,7 +279,7 @@ class Inbox(QObject):
             self._look_for_twin(entry)
             self._sources.check([entry])
             self.announce([entry])
-            self._say_grown(entry)
+            self.say_grown(entry)
         if kept.problem:
             entry.before = kept
             self._on_unloadable(kept.path, kept.problem)
@@ -296,4 +297,4 @@ class Inbox(QObject):
         if entry := self._list.of(path):
             entry.fail(why)
             self.announce([entry])
-            self._say_grown(entry)
+            self.say_grown(entry)

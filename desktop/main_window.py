@@ -85,7 +85,7 @@ class MainWindow(PaintedFirst):
         )
         self.queue.add_buttons([actions.open_files, actions.open_folder])
         self.queue.view.add_menu([*actions.for_queue, None, actions.export])
-        self.queue.view.entered_report.connect(lambda: self._do_in_review("focus"))
+        self.queue.view.entered_report.connect(self._on_entered)
         self._blank.add_buttons([actions.open_files, actions.open_folder, actions.samples])
         FileDrop(self).dropped.connect(self.desk.add)
         session.entries_added.connect(lambda _first, _last: self.furnish())
@@ -101,6 +101,9 @@ class MainWindow(PaintedFirst):
         self._layout.take({"review": page, "right": page.report})
         page.changed.connect(self._on_source_changed)
         return page
+
+    def _on_entered(self) -> None:
+        self.tables.focus_current() if self.session.report is not None else self._blank.setFocus()
 
     def _do_in_review(self, what: str) -> None:
         self.review.slots()[what]()

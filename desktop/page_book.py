@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from desktop.backend import Backend
-from parser.errors import ReportError
+from parser.errors import PasswordNeeded, ReportError
 
 if TYPE_CHECKING:
     from parser.readers.raster import Pages, Pixels
@@ -47,8 +47,9 @@ def turned(size: tuple[float, float], quarters: int) -> tuple[float, float]:
 class PageBook:
     """Opens the file when first asked; every method may be called from any worker, and waits for the others."""
 
-    def __init__(self, path: Path, backend: Backend) -> None:
+    def __init__(self, path: Path, backend: Backend, password: str | None = None) -> None:
         self._path, self._backend = path, backend
+        self.password, self.is_locked = password, False  # whether it opens only with another one
         self._lock, self._is_closed = Lock(), False
         self._pages: Pages | None = None
         self._sizes: dict[int, Size] = {}
@@ -90,7 +91,11 @@ class PageBook:
 
     def _opened(self) -> Pages | None:
         if self._pages is None and not self._is_closed:
-            self._pages = self._backend.open_pages(self._path)
+            try:
+                self._pages = self._backend.open_pages(self._path, self.password)
+            except PasswordNeeded:
+                self.is_locked = True
+                raise
         return self._pages
 
     def _size(self, pages: Pages, page: int) -> Size:

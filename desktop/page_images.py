@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.backend import Backend
+from desktop.entries import Entry
 from desktop.image_cache import ImageCache, PageKey
 from desktop.page_book import THUMBNAIL, Drawn, PageBook, Size, Wanted, turned
 from desktop.tasks import TaskRunner
@@ -26,6 +27,7 @@ class PageImages(QObject):
 
     opened = Signal()  # the number of pages and their sizes are known
     failed = Signal(str)  # the file has no pages that can be shown, and why
+    locked = Signal(object, object)  # its path, and the password that does not open it (None: there was none)
     resized = Signal()  # a page has another size than was thought
     arrived = Signal(int)  # there is a new image of this page, or the reason why there is none
 
@@ -44,30 +46,34 @@ class PageImages(QObject):
         self._wanted: list[Wanted] = []
         self._is_busy = False
 
+    def may_show(self, entry: Entry | None) -> bool:
+        """Whether the file in sight is made of pages that can be shown, as far as is known."""
+        return entry is not None and entry.is_paged and not entry.lock.is_shut and self.failure is None
+
     def is_showing(self, path: Path | None, content: str) -> bool:
         """Whether the pages in sight are those of the file with that content (``''``: not known)."""
         before = self._contents.get(path, "") if path is not None else ""
         return path == self.path and (content == before or not content or not before)
 
-    def show(self, path: Path | None, content: str = "") -> None:
+    def show(self, path: Path | None, content: str = "", password: str | None = None) -> None:
         """Turn to another file, None for none; pages of a file with other content than before are drawn anew."""
         if not self.is_showing(path, content):
             self.close()
             self.path, self.failure = path, None
             self._asked, self._wanted, self._damaged = {}, [], {}
             if path is not None:
-                self._open(path, content)
+                self._open(path, content, password)
         elif path is not None and content:
             self._contents[path] = content
 
-    def _open(self, path: Path, content: str) -> None:
+    def _open(self, path: Path, content: str, password: str | None) -> None:
         before = self._contents.get(path, "")
         self._contents[path] = content or before
         if before and content and before != content:
             self._known.pop(path, None)
             self.cache.forget(path)
         self.sizes = self._known.get(path, [])
-        self._book = PageBook(path, self._backend)
+        self._book = PageBook(path, self._backend, password)
         self._go_on()
         if self.sizes:
             self.opened.emit()
@@ -156,8 +162,11 @@ class PageImages(QObject):
         self.opened.emit()
 
     def _on_failed(self, why: str) -> None:
-        self.failure = why
-        self.failed.emit(why)
+        self.failure, book = why, self._book
+        if book is not None and book.is_locked:
+            self.locked.emit(self.path, book.password)
+        else:
+            self.failed.emit(why)
 
     def _on_damaged(self, page: int, why: str) -> None:
         self._damaged[page] = why

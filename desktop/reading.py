@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.backend import Backend
 from desktop.entries import Entry
 from desktop.tasks import TaskRunner
-from parser.errors import Cancelled
+from parser.errors import Cancelled, PasswordNeeded
 from parser.model.decision import decisions
 from parser.model.finding import Assessment
 from parser.model.report import Report
@@ -130,6 +130,8 @@ class ReadingQueue(QObject):
 
     def _on_unread(self, reading: _Reading, why: str) -> None:
         reading.entry.fail(why)
+        if reading.is_locked:
+            reading.entry.lock.refuse(reading.password)
         self._answer(reading.entry, is_new=True)
 
     def _answer(self, entry: Entry, is_new: bool) -> None:
@@ -149,6 +151,7 @@ class _Reading:
         self._backend, self._tasks, self._on_told = backend, tasks, on_told
         self._stopped, self._lock = Event(), Lock()
         self._told: Told | None = None
+        self.password, self.is_locked = entry.lock.password, False  # whether it opens only with another one
         self.fingerprint: Fingerprint | None = None  # set before anything is told
 
     @property
@@ -165,19 +168,24 @@ class _Reading:
         watch = Watch(self._tell, lambda: self.is_stopped or self._tasks.is_closed)
         self.fingerprint = fingerprint_of(self.entry.path, self.entry.fingerprint)
         try:
-            form = self.entry.chosen_form
-            if form is not None:
-                report = self._backend.open_report_as(self.entry.path, form, watch)
-            else:
-                report = self._backend.open_report(self.entry.path, watch)
+            report = self._open(watch)
         except Cancelled:
             return None
+        except PasswordNeeded:
+            self.is_locked = True
+            raise
         form = self.entry.converted_to
         if form is not None and form != report.form:
             from parser.extract.refit import converted
 
             report = converted(report, form)
         return report, self._backend.assess(report)
+
+    def _open(self, watch: Watch) -> Report:
+        form = self.entry.chosen_form
+        if form is not None:
+            return self._backend.open_report_as(self.entry.path, form, watch, self.password)
+        return self._backend.open_report(self.entry.path, watch, self.password)
 
     def take_told(self) -> Told | None:
         """Return what has been told since the last time."""

@@ -17,6 +17,7 @@ from desktop.inbox import Inbox
 from desktop.keeper import Keeper
 from desktop.review import Review
 from desktop.tasks import TaskRunner
+from desktop.unlocking import Unlocking
 from desktop.years import Years
 from parser.model.finding import Finding, Suggestion
 from parser.model.report import Cell, CellKey, Edit, Report
@@ -45,6 +46,7 @@ class Session(QObject):
         self.backend, self.keeper = backend, keeper
         self.inbox, self.exporter = Inbox(backend, tasks, keeper, self), Exporter(backend, tasks, keeper, self)
         self.changes = Changes(backend, tasks, keeper, self)
+        self.unlocking = Unlocking(self.inbox)
         self.years = Years(backend, tasks, self.inbox, self.changes)
         self.headings = Headings(backend, tasks, keeper, self.changes, self.inbox)
         self.undo_stack, self.review = self.changes.undo_stack, Review(self, self.changes)
@@ -285,11 +287,6 @@ class Session(QObject):
         self.entry_changed.emit(position)
 
     # ── exporting ────────────────────────────────────────────────────────────────────
-    def proposed_name(self) -> str:
-        """Return a file name for the workbook of the current report; it says when something is still open."""
-        assert self.entry is not None
-        return self.exporter.proposed_name(self.entry)
-
     def export(self, path: Path) -> None:
         """Write the current report to ``path`` in the background."""
         if self.entry is not None:

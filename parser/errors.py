@@ -19,6 +19,10 @@ class PasswordProtected(ReportError):
     """The file opens only with a password."""
 
 
+class PasswordNeeded(PasswordProtected):
+    """A password given to the reader would open the file: none was given, or a wrong one."""
+
+
 class EmptyFile(ReportError):
     """The file holds nothing to read."""
 

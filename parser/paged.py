@@ -46,13 +46,15 @@ _UNREAD_PICTURES = "第 {} 页除文字表格外还有图片，图片里像有�
 _UNREAD_PROSE = "页数很多，只识别了前 {} 个扫描页的正文，其余扫描页只找表格"
 
 
-def open_paged(data: bytes, name: str, sha256: str, watch: Watch, engine: Recogniser | None = None) -> Report:
+def open_paged(
+    data: bytes, name: str, sha256: str, watch: Watch, engine: Recogniser | None = None, *, password: str | None = None
+) -> Report:
     """Return the report on the pages of a PDF file or picture; ``watch`` gets its tables as they are read.
 
     ``engine`` recognises what was scanned, RapidOCR's model by default. Raises a ReportError that says what is wrong
     and what to do.
     """
-    with open_pages(data) as pages:
+    with open_pages(data, password) as pages:
         return _Reading(pages, name, sha256, watch, engine).report()
 
 

@@ -15,28 +15,29 @@ from parser.paged import open_paged
 from parser.readers.registry import is_paged, may_be_report, read_bytes, read_document
 
 
-def open_report(path: Path, watch: Watch = UNWATCHED) -> Report:
+def open_report(path: Path, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
     """Return the report in ``path``: one of our own workbooks re-read without loss, any other file extracted.
 
     ``watch`` hears how far slow files have come, with the tables as soon as they are read, and may stop the work.
-    Raises a ReportError whose message says what is wrong and what to do, Cancelled when stopped.
+    ``password`` opens a PDF file that is locked. Raises a ReportError whose message says what is wrong and what to do,
+    PasswordNeeded where a password would help, Cancelled when stopped.
     """
     watch.check()
     if path.is_file() and is_own_workbook(path):
         return reread(path)
     data = read_bytes(path)
     if is_paged(data, path.suffix.lower()):
-        return open_paged(data, path.name, hashlib.sha256(data).hexdigest(), watch)
+        return open_paged(data, path.name, hashlib.sha256(data).hexdigest(), watch, password=password)
     return extract(read_document(path))
 
 
-def open_report_as(path: Path, form: str, watch: Watch = UNWATCHED) -> Report:
+def open_report_as(path: Path, form: str, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
     """Return the report in ``path`` in the cells of the form that a person has chosen; as ``open_report`` otherwise.
 
     Text is laid along that form. Tables of pages and of our own workbooks keep the cells that the form has too.
     """
     is_text = not (path.is_file() and is_own_workbook(path)) and not is_paged(read_bytes(path), path.suffix.lower())
-    return extract(read_document(path), form) if is_text else refit(open_report(path, watch), form)
+    return extract(read_document(path), form) if is_text else refit(open_report(path, watch, password), form)
 
 
 def find_inputs(paths: Iterable[Path]) -> list[Path]:

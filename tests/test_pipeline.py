@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from parser.errors import ReportError, UnreadableFile
+from parser.errors import PasswordNeeded, ReportError, UnreadableFile
 from parser.export.workbook import write_workbook
 from parser.paths import resource
-from parser.pipeline import find_inputs, open_report
+from parser.pipeline import find_inputs, open_report, open_report_as
 from parser.rules.check import assess
+from tests.generator.pdf import pdf_case
+from tests.locked_pdf import locked
 
 SAMPLES = sorted(resource("samples").iterdir())
 
@@ -80,6 +82,17 @@ def test_a_workbook_of_ours_is_read_back_and_not_extracted(tmp_path: Path) -> No
 def test_a_missing_file_is_a_report_error(name: str, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="不存在；请"):
         open_report(tmp_path / name)
+
+
+@pytest.mark.usefixtures("qapp")  # Qt writes the PDF file
+def test_a_locked_file_is_read_like_an_open_one_once_its_password_is_given(tmp_path: Path) -> None:
+    plain, shut = tmp_path / "甲.pdf", tmp_path / "乙.pdf"
+    plain.write_bytes(pdf_case(5, "2021").data)
+    shut.write_bytes(locked(plain.read_bytes(), "qh2024"))
+    assert open_report(shut, password="qh2024").cells == open_report(plain).cells
+    assert open_report_as(shut, "2021", password="qh2024").cells == open_report_as(plain, "2021").cells
+    with pytest.raises(PasswordNeeded, match="；请"):
+        open_report(shut)
 
 
 def test_a_folder_is_no_report(tmp_path: Path) -> None:

@@ -55,6 +55,8 @@ def _stage_words(entry: Entry) -> str:
         return _tr("已停止") if entry.was_stopped else _tr("未读")
     if stage == "reading":
         return about_progress(entry)
+    if stage == "failed" and entry.lock.is_shut:
+        return _tr("无法读取：密码不对") if entry.lock.is_wrong else _tr("无法读取：需要密码")
     if stage == "failed":
         return _tr("无法读取：{0}").format(entry.failure)
     if stage == "doubtful":

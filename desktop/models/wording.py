@@ -49,6 +49,17 @@ def about_source(entry: Entry) -> str:
     }[entry.source]
 
 
+def about_lock(entry: Entry) -> str:
+    """Return why a password is asked for."""
+    if entry.lock.is_wrong and entry.report is not None:
+        return _tr("密码不对，请重新输入；注意大小写和全角半角")
+    if entry.lock.is_wrong:
+        return _tr("请重新输入；注意大小写和全角半角")
+    if entry.report is not None:
+        return _tr("原文件设有密码，输入后才能看到页面和重新读取；密码不会保存")
+    return _tr("密码只在程序打开期间使用，不会保存；下次打开程序要重新输入")
+
+
 def about_keeping(keeper: Keeper) -> str:
     """Return whether the work is kept."""
     if not keeper.is_open:

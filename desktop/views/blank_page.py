@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QFont, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QFocusEvent, QFont, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.entries import Entry, Stage
 from desktop.icons import pixmap
-from desktop.models.wording import about_progress
+from desktop.models.wording import about_lock, about_progress
 from desktop.palette import theme_of
 from desktop.session import Session
+from desktop.unlocking import is_waiting
+from desktop.views.pane import holds_focus
+
+if TYPE_CHECKING:  # most files have no password
+    from desktop.views.password_form import PasswordForm
 
 _WIDEST = {"title": 640, "detail": 560}
 
@@ -34,7 +40,8 @@ class BlankPage(QWidget):
         self._openers: list[QPushButton] = []
         self._sign, self._title, self._detail = QLabel(self), QLabel(self), QLabel(self)
         self._progress, self._stop, self._resume = QProgressBar(self), QPushButton(self), QPushButton(self)
-        self._buttons = QHBoxLayout()
+        self._buttons, self._column = QHBoxLayout(), QVBoxLayout(self)
+        self._form: PasswordForm | None = None
         self._build()
         session.current_changed.connect(self.renew)
         session.entry_changed.connect(self._on_entry_changed)
@@ -50,7 +57,7 @@ class BlankPage(QWidget):
         self._progress.setRange(0, 100)
         self._progress.setTextVisible(False)
         self._buttons.setSpacing(8)
-        column = QVBoxLayout(self)
+        column = self._column
         column.setSpacing(12)
         column.addStretch(2)
         for label in (self._sign, self._title, self._detail):
@@ -94,6 +101,11 @@ class BlankPage(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._form is not None and not self._form.isHidden():
+            self._form.setFocus()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 200)
 
@@ -116,7 +128,24 @@ class BlankPage(QWidget):
         self._sign.setPixmap(pixmap(sign, colour, 40, self.devicePixelRatioF()))
         self._title.setText(title)
         self._detail.setText(detail)
+        self._ask_for_password(entry if entry is not None and entry.report is None and is_waiting(entry) else None)
         self._fit()
+
+    def _ask_for_password(self, entry: Entry | None) -> None:
+        """Have a field for the password of the file, None for no field; the keyboard stays here meanwhile."""
+        if self._form is None and entry is not None:
+            from desktop.views.password_form import PasswordForm
+
+            self._form = PasswordForm(self._session, self)
+            self._column.insertWidget(4, self._form, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self._form is None:
+            return
+        had_focus = holds_focus(self)
+        if entry is not None:
+            self._form.ask(entry)
+        self._form.setVisible(entry is not None)
+        if had_focus:
+            (self._form if entry is not None else self).setFocus()
 
     def _words(self, entry: Entry | None) -> tuple[str, str, str]:
         """Return the sign, the sentence and what is said under it."""
@@ -126,6 +155,10 @@ class BlankPage(QWidget):
             hint = self.tr("也可以按 Ctrl+O 选择文件，按 Ctrl+Shift+O 选择文件夹")
             return "inbox", self.tr("把报告文件或文件夹拖到这里"), hint
         name, progress = entry.path.name, entry.progress
+        if entry.stage is Stage.FAILED and entry.lock.is_shut:
+            if entry.lock.is_wrong:
+                return "circle-x", self.tr("密码不对，没有打开 {0}").format(name), about_lock(entry)
+            return "lock", self.tr("打开 {0} 需要密码").format(name), about_lock(entry)
         if entry.stage is Stage.FAILED:
             return "circle-x", self.tr("无法读取 {0}").format(name), entry.failure or ""
         if entry.is_unread:
@@ -139,4 +172,5 @@ class BlankPage(QWidget):
     def _fit(self) -> None:
         for label, widest in ((self._title, _WIDEST["title"]), (self._detail, _WIDEST["detail"])):
             label.setFixedWidth(min(widest, max(160, self.width() - 48)))
+            label.setMinimumHeight(0)  # else it would never need less
             label.setMinimumHeight(max(0, label.heightForWidth(label.width())))  # -1 while it says nothing

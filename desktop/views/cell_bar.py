@@ -80,7 +80,7 @@ class CellBar(QWidget):
 
     def _renew(self) -> None:
         entry, key, cell = self._session.entry, self._session.key, self._session.cell
-        has_pages = entry is not None and entry.is_paged and self._images.failure is None
+        has_pages = self._images.may_show(entry)
         self.setFixedHeight(max(self._strip.height(), PageCrop.HEIGHT if has_pages else 0))
         if entry is None or key is None or cell is None:
             self._say([], is_alone=True)

@@ -67,7 +67,7 @@ class Lens(QWidget):
 
     def _show_source(self, entry: Entry, cell: Cell, is_doubtful: bool) -> bool:
         """Fill the lens; False when the cell stands nowhere that can be shown."""
-        place, has_pages = cell.place, entry.is_paged and self._images.failure is None
+        place, has_pages = cell.place, self._images.may_show(entry)
         self.crop.setVisible(has_pages)
         self._strip.setVisible(not has_pages)
         if has_pages and isinstance(place, PageBox):

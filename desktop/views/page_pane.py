@@ -71,13 +71,13 @@ class PagePane(QWidget):
 
     def _show_file(self) -> None:
         entry = self._session.entry
-        path = entry.path if entry is not None and entry.is_paged else None
+        path = entry.path if entry is not None and entry.is_paged and not entry.lock.is_shut else None
         known = entry.fingerprint if entry is not None else None
         content = known.sha256 if known is not None else ""
         is_new = not self._images.is_showing(path, content)
         if is_new:
             self.view.forget()
-        self._images.show(path, content)
+        self._images.show(path, content, entry.lock.password if entry is not None else None)
         if is_new:
             self.strip.show_pages(self._quarters.get(path, 0) if path else 0)
 

@@ -6,11 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.models.wording import about_lock
 from desktop.page_images import PageImages
 from desktop.session import Session
+from desktop.unlocking import is_waiting
 from desktop.views.page_pane import PagePane
 from desktop.views.page_view import PageView
 from desktop.views.pane import NoticeBar, holds_focus
+from desktop.views.password_form import PasswordForm
 from desktop.views.source_header import PAGES, TEXT, SourceHeader
 from desktop.views.source_view import SourceView
 from desktop.views.text_pane import TextPane
@@ -30,10 +33,13 @@ class SourcePane(QWidget):
         self._stack.addWidget(self.pages)
         self._stack.addWidget(self.text)
         self._wants_text = self._came_to_find = False
+        self._form = PasswordForm(session, self)
+        self._form.setContentsMargins(12, 8, 12, 8)
+        self._form.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self._header, self._notice):
+        for widget in (self._header, self._notice, self._form):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
         self._header.view_chosen.connect(self._on_view_chosen)
@@ -44,6 +50,7 @@ class SourcePane(QWidget):
         images.failed.connect(self._renew)
         session.current_changed.connect(self._on_current_changed)
         session.report_grew.connect(self._renew)
+        images.locked.connect(session.unlocking.on_pages_locked)
         self._renew()
 
     def add_actions(self, actions: list[tuple[QAction | None, str]]) -> None:
@@ -54,8 +61,7 @@ class SourcePane(QWidget):
     @property
     def has_pages(self) -> bool:
         """Whether the current file is made of pages that can be shown, as far as is known."""
-        entry = self._session.entry
-        return entry is not None and entry.is_paged and self._images.failure is None
+        return self._images.may_show(self._session.entry)
 
     @property
     def shows_pages(self) -> bool:
@@ -145,8 +151,13 @@ class SourcePane(QWidget):
         self.changed.emit()
 
     def _say_failure(self) -> None:
-        failure = self._images.failure
-        if failure is not None and self._session.report is not None:
+        failure, entry = self._images.failure, self._session.entry
+        is_locked = entry is not None and entry.report is not None and is_waiting(entry)
+        self._form.setVisible(is_locked)
+        if entry is not None and is_locked:
+            self._form.ask(entry)
+            self._notice.say(about_lock(entry), is_error=entry.lock.is_wrong)
+        elif failure is not None and self._session.report is not None:
             self._notice.say(self.tr("页面显示不了：{0}").format(failure), is_error=True)
         else:
             self._notice.hide()

@@ -97,7 +97,7 @@ class ZeroSheet(QWidget):
             return
         self._before = QApplication.focusWidget()
         self.setGeometry(self._over.rect())
-        has_pages = entry.is_paged and self._images.failure is None
+        has_pages = self._images.may_show(entry)
         self.view.tiles.has_pages = has_pages
         self._cut()
         self.model.wake()

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from parser.errors import EmptyFile, FileTooLarge, PasswordProtected, UnreadableFile
+from parser.errors import EmptyFile, FileTooLarge, PasswordNeeded, UnreadableFile
 from parser.readers.pdf_streams import is_damaged
 
 Pixels = npt.NDArray[np.uint8]  # height × width × 3, RGB
@@ -35,6 +35,8 @@ _WRITTEN = (pdfium.raw.FPDF_ANNOT_FREETEXT, pdfium.raw.FPDF_ANNOT_WIDGET, pdfium
 _DRAWN = (*_WRITTEN, pdfium.raw.FPDF_ANNOT_INK)
 _PDFIUM = Lock()  # the library must not be entered twice
 _STDERR = Lock()  # is one for the whole program
+_LOCKED = "文件设有密码；请用 PDF 阅读器输入密码打开，另存为不带密码的文件后重试"
+_WRONG = "密码不对，文件打不开；请核对密码后重试"
 
 Image.MAX_IMAGE_PIXELS = None  # PicturePages has a limit of its own; this one prints warnings below it
 
@@ -65,18 +67,18 @@ class Pages(Protocol):
     ) -> None: ...
 
 
-def open_pages(data: bytes) -> Pages:
+def open_pages(data: bytes, password: str | None = None) -> Pages:
     """Return the pages of a PDF file or picture.
 
-    Raises PasswordProtected, EmptyFile (no pages), FileTooLarge (too many pixels) or UnreadableFile.
+    Raises PasswordNeeded, EmptyFile (no pages), FileTooLarge (too many pixels) or UnreadableFile.
     """
-    return PdfPages(data) if b"%PDF" in data[:1024] else PicturePages(data)
+    return PdfPages(data, password) if b"%PDF" in data[:1024] else PicturePages(data)
 
 
-def open_pages_of(path: Path) -> Pages:
+def open_pages_of(path: Path, password: str | None = None) -> Pages:
     """Return the pages of the PDF file or picture at ``path``; raises like open_pages, UnreadableFile if it is gone."""
     try:
-        return open_pages(path.read_bytes())
+        return open_pages(path.read_bytes(), password)
     except OSError as error:
         raise UnreadableFile("文件打不开；请确认文件没有被移走，磁盘或网络连接正常") from error
 
@@ -100,18 +102,16 @@ class _Closing:
 class PdfPages(_Closing):
     """The pages of a PDF file, rendered by pdfium; ``opened`` gives readers their text and lines."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, password: str | None = None) -> None:
         if is_damaged(data):
             raise UnreadableFile("PDF 文件有一部分已损坏，会读漏；请重新取得这份文件")
         with _PDFIUM:
             try:
-                self._document = pdfium.PdfDocument(data)
+                self._document = pdfium.PdfDocument(data, password)
             except pdfium.PdfiumError as error:
                 is_locked = getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD
                 if is_locked and b"/Encrypt" in data:  # the code may be left over from another file
-                    raise PasswordProtected(
-                        "文件设有密码；请用 PDF 阅读器输入密码打开，另存为不带密码的文件后重试"
-                    ) from error
+                    raise PasswordNeeded(_LOCKED if password is None else _WRONG) from error
                 if _NO_PAGES.search(data):
                     raise _no_pages() from error
                 raise UnreadableFile("PDF 文件已损坏，打不开；请重新取得这份文件，或用阅读器打开后另存") from error

@@ -82,12 +82,12 @@ _SENT = frozenset({*_OFFICE, *_PACKAGES, ".doc", ".dot", ".wpt", ".ett",
                    ".rtf", ".odt", ".pdf", ".mht", ".mhtml", ".heic", ".zip", ".rar", ".7z",
                    *PICTURE_SUFFIXES})  # fmt: skip
 _NEVER_TEXT = frozenset({*_PACKAGES, ".ofd", ".pdf"})
+SUFFIXES = tuple(sorted({*_READERS, *_SENT}))  # of files that may hold a report, readable or not
 
 
 def may_be_report(path: Path) -> bool:
     """Whether a file of this name may hold a report, readable or not."""
-    suffix = path.suffix.lower()
-    return suffix in _READERS or suffix in _SENT
+    return path.suffix.lower() in SUFFIXES
 
 
 def is_paged(data: bytes, suffix: str) -> bool:

@@ -22,9 +22,9 @@ TITLE_BAR = 32
 STATES = [
     "empty", "doubtful", "finding", "edited", "editing", "proactive", "remedies", "old_form", "sections", "find",
     "truncated", "failed", "error_bar", "pages", "pages_finding", "pages_list", "pages_turned", "pages_text",
-    "pages_reading", "pages_partial", "pages_stopped", "pages_failed", "pages_zero", "zero", "writing", "explained",
-    "checked", "read_only", "no_disk", "sifted", "larger", "keys", "about", "manual", "heading", "new_form", "printed",
-    "author", "conversion",
+    "locked", "pages_locked", "pages_reading", "pages_partial", "pages_stopped", "pages_failed", "pages_zero", "zero",
+    "writing", "explained", "checked", "read_only", "no_disk", "sifted", "larger", "keys", "about", "manual", "heading",
+    "new_form", "printed", "author", "conversion",
 ]  # fmt: skip
 _STEPS = {"pages_reading": 1, "pages_partial": 2, "pages_stopped": 1}  # how far the scan is read
 
@@ -225,6 +225,12 @@ def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # 
     if state == "pages_text":
         window.source.open_find_bar()
         window.source.text.find_bar.field.setText("申请")
+    if state == "locked":
+        session.select(4)
+        session.entries[3].lock.refuse(None)
+        session.unlocking.on_pages_locked(session.entry.path, None)
+    if state == "pages_locked":
+        session.unlocking.on_pages_locked(session.entry.path, None)
     if state == "pages_stopped":
         session.stop_reading()
     if state in ("zero", "pages_zero"):

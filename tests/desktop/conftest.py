@@ -39,7 +39,7 @@ class FakeBackend:
             found += [path] if path in self.reports else [known for known in self.reports if known.parent == path]
         return found
 
-    def open_report(self, path: Path, watch: Watch = UNWATCHED) -> Report:
+    def open_report(self, path: Path, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
         found = self.reports[path]
         if isinstance(found, str):
             raise UnreadableFile(found)

@@ -77,10 +77,10 @@ class SlowBackend(FakeBackend):
         """Let so many steps happen."""
         self._steps.release(steps)
 
-    def open_pages(self, path: Path) -> Pages:
-        return open_pages_of(path)
+    def open_pages(self, path: Path, password: str | None = None) -> Pages:
+        return open_pages_of(path, password)
 
-    def open_report(self, path: Path, watch: Watch = UNWATCHED) -> Report:
+    def open_report(self, path: Path, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
         self.started.append(path)
         try:
             return self._read_slowly(path, watch)

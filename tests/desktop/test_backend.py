@@ -27,7 +27,7 @@ def test_from_files_to_a_workbook_and_back(qtbot: QtBot, tmp_path: Path) -> None
     session.select(next(i for i, e in enumerate(session.entries) if e.path.name.startswith("清河市农业农村局")))
     assert session.set_text(key("applications.granted.natural_person"), "12")
     assert session.set_text(key("proactive.rules.issued"), "无")
-    target = tmp_path / session.proposed_name()
+    target = tmp_path / session.exporter.proposed_name(session.entry)
     assert target.name == "清河市农业农村局2023年报（未核）.xlsx"
     with qtbot.waitSignal(session.said, timeout=20_000):
         session.export(target)

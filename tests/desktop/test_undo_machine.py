@@ -41,7 +41,7 @@ _SEED = settings(
 class ReportsBackend(FakeBackend):
     """Reads reports in memory, into the form asked for."""
 
-    def open_report_as(self, path: Path, form: str, watch: Watch = UNWATCHED) -> Report:
+    def open_report_as(self, path: Path, form: str, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
         return refit(self.open_report(path, watch), form)
 
 

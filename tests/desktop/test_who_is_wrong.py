@@ -24,7 +24,7 @@ def test_two_readings_say_who_seems_wrong_and_explain_nothing(
     shown = window.findings.view.model().index(0, 0).data()
     assert shown == f"{finding.message}（两次识别结果相同，疑为原文有误）"
     assert session.entry.error_count == 1
-    assert "（未核）" in session.proposed_name()
+    assert "（未核）" in session.exporter.proposed_name(session.entry)
     session.review.mark_checked()
     assert not session.entry.is_checked
 

@@ -36,6 +36,16 @@ def test_an_unreadable_file_shows_its_reason(window: MainWindow, session: Sessio
     assert window._blank._detail.text() == "文件已损坏；请换一份再试"
 
 
+def test_a_report_with_an_error_and_no_doubt_begins_at_the_error(session: Session) -> None:
+    entry = session.entries[0]
+    session.changes.confirm_all(entry, entry.open)
+    session.select(1)
+    session.select(0)
+    assert (entry.open, entry.error_count) == ([], 1)
+    assert session.key is not None
+    assert session.key.table == "remedies"
+
+
 def test_the_window_skips_unreadable_files_at_the_start(
     open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
 ) -> None:
@@ -154,7 +164,7 @@ def test_a_clicked_finding_lights_up_its_cells(window: MainWindow, session: Sess
 def test_export_remembers_and_later_edits_show(
     window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    assert session.proposed_name() == "清河市农业农村局2023年报（未核）.xlsx"
+    assert session.exporter.proposed_name(session.entry) == "清河市农业农村局2023年报（未核）.xlsx"
     with qtbot.waitSignal(session.said):
         session.export(tmp_path / "出.xlsx")
     assert session.entry is not None

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from parser.errors import EmptyFile, FileTooLarge, PasswordProtected, ReportError, UnreadableFile
+from parser.errors import EmptyFile, FileTooLarge, PasswordNeeded, ReportError, UnreadableFile
 from parser.readers.raster import Pixels, open_pages, open_pages_of
-from tests.page_files import pdf_of, picture, saved
+from tests.locked_pdf import locked
+from tests.page_files import blank_scan, pdf_of, picture, saved
 
 RED, WHITE, BLACK = (255, 0, 0), (255, 255, 255), (0, 0, 0)
 
@@ -197,10 +198,15 @@ def test_pages_may_be_rendered_from_several_threads() -> None:
     assert found == {n: 40 * n * 250 for n in range(1, 9)}
 
 
-def test_a_file_with_a_password_is_refused() -> None:
-    lock = b"/Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>" % (b"41" * 32, b"42" * 32)
-    data = pdf_of([b""]).replace(b"trailer<<", b"trailer<</Encrypt<<%s>>/ID[<00><00>]" % lock)
-    assert isinstance(refusal(data), PasswordProtected)
+def test_a_file_with_a_password_opens_with_it_and_only_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "年报.pdf"
+    path.write_bytes(locked(blank_scan(2), "2024年报"))
+    with pytest.raises(PasswordNeeded, match=r"设有密码；请"):
+        open_pages_of(path)
+    with pytest.raises(PasswordNeeded, match=r"密码不对.*；请"):
+        open_pages_of(path, "2023年报")
+    with open_pages(blank_scan(2)) as plain, open_pages_of(path, "2024年报") as opened:
+        assert np.array_equal(plain.pixels(2, 72), opened.pixels(2, 72))
 
 
 def test_a_file_without_pages_is_empty() -> None:
