@@ -80,7 +80,8 @@ class Desk(QObject):
     def _on_open_files(self) -> None:
         from desktop.dialogs.files import ask_files
 
-        ask_files(self._window, self._settings, self.add)
+        entry = self._session.entry
+        ask_files(self._window, self._settings, self.add, entry.path.parent if entry is not None else None)
 
     def _on_open_folder(self) -> None:
         from desktop.dialogs.files import ask_folder

@@ -134,7 +134,7 @@ class Headings(QObject):
         entry.take_again(replace(laid, reading=reading, report=report), self._backend.assess(report))
         self._changes.unassessed.discard(entry)
         entry.carried, entry.is_kept, entry.is_kept_whole = None, True, True
-        self._keeper.begin_reading(entry.path, reading)
+        self._keeper.begin_reading(entry.path, reading, made=1)
         self._inbox.show_again(entry)
 
     def _on_made(self, entry: Entry, edits: list[Edit]) -> None:

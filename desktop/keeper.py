@@ -122,9 +122,9 @@ class Keeper(QObject):
         """Keep files at the end of the queue, and the folders to look through again."""
         self._submit(_Job(lambda store: store.add(paths, folders)))
 
-    def begin_reading(self, path: Path, reading: Reading) -> None:
-        """Keep what a file was read to be; see ``Store.begin_reading``."""
-        self._submit(_Job(lambda store: store.begin_reading(path, reading), len(reading.carried)))
+    def begin_reading(self, path: Path, reading: Reading, made: int = 0) -> None:
+        """Keep what a file was read to be, and with it edits just made; see ``Store.begin_reading``."""
+        self._submit(_Job(lambda store: store.begin_reading(path, reading), len(reading.carried) + made))
 
     def complete_reading(self, path: Path, reading: Reading) -> None:
         """Keep all of what was begun; see ``Store.complete_reading``."""

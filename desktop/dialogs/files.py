@@ -11,15 +11,23 @@ from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 from desktop.settings import Settings
 
 _TYPE = 2  # the column with words that Qt has in English only
+_DATE = 3
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("files", text)
 
 
-def ask_files(parent: QWidget, settings: Settings, done: Callable[[list[Path]], object]) -> QFileDialog:
-    """Open the dialog for report files."""
-    dialog = _dialog(parent, _tr("打开报告文件"), settings.folder("open"))
+def ask_files(
+    parent: QWidget, settings: Settings, done: Callable[[list[Path]], object], beside: Path | None = None
+) -> QFileDialog:
+    """Open the dialog for report files; ``beside`` is the folder for the first time."""
+    from parser.readers.registry import SUFFIXES
+
+    dialog = _dialog(parent, _tr("打开报告文件"), settings.folder("open") or beside)
+    endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)  # there are dozens
+    dialog.setNameFilters([_tr("报告文件 ({0})").format(endings), _tr("所有文件 (*)")])
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
 
     def chosen(names: list[str]) -> None:
@@ -96,4 +104,5 @@ def _dialog(parent: QWidget, title: str, folder: Path | None) -> QFileDialog:
         view.setColumnHidden(_TYPE, True)
         view.header().setStretchLastSection(False)
         view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        view.header().setSectionResizeMode(_DATE, QHeaderView.ResizeMode.ResizeToContents)
     return dialog

@@ -68,7 +68,7 @@ class Looks:
 def _look(entry: Entry, key: CellKey, is_open: bool, sums: str, is_lit: bool) -> CellLook:
     assert entry.report is not None
     cell, decision = entry.report.cells[key], entry.decided.get(key)
-    changed = decision is not None and _says(cell) != _says(entry.as_read[key])
+    changed = decision is not None and _is_changed(entry, key, cell)
     printed = decision is not None and is_as_printed(decision[1])
     return CellLook(
         text=cell.shown,
@@ -83,6 +83,17 @@ def _look(entry: Entry, key: CellKey, is_open: bool, sums: str, is_lit: bool) ->
         printed=printed,
         lit=is_lit,
     )
+
+
+def _is_changed(entry: Entry, key: CellKey, cell: Cell) -> bool:
+    """Whether a person has made the cell what it is, in this program or before an exported workbook was read again."""
+    assert entry.report is not None
+    if _says(cell) != _says(entry.as_read[key]):
+        return True
+    if is_confirmation(entry.decided[key][1]):
+        return False
+    first = next(edit for edit in entry.report.edits if edit.key == key)
+    return _says(cell) != _says(first.before)
 
 
 def _says(cell: Cell) -> tuple[object, ...]:

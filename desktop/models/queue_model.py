@@ -70,6 +70,7 @@ class QueueModel(QAbstractListModel):
         session.entries_added.connect(self._on_added)
         session.entry_changed.connect(self._on_changed)
         session.entry_removed.connect(self._on_removed)
+        session.current_changed.connect(self._on_current_changed)
 
     # ── rows ─────────────────────────────────────────────────────────────────────────
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -119,15 +120,18 @@ class QueueModel(QAbstractListModel):
             self._order = order
             self.arrange(is_asked=True)
 
-    def arrange(self, is_asked: bool = False) -> None:
-        """Bring the rows into their order; later, while the clerk points at them without having asked for it."""
+    def arrange(self, is_asked: bool = False, shown: frozenset[int] = frozenset()) -> None:
+        """Bring the rows into their order; later, while the clerk points at them without having asked for it.
+
+        The files at the positions ``shown`` come into sight whatever the clerk wants to see.
+        """
         if not is_asked and not self.may_move:
             self._settling.start()
             return
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         held = [self._positions[index.row()] for index in before]
-        self._arrange(keep=set() if is_asked else {self._session.position} & set(self._positions))
+        self._arrange(keep=shown if is_asked else {self._session.position} & set(self._positions))
         rows = [self._rows.get(position, -1) for position in held]
         self.changePersistentIndexList(before, [self.index(row) if row >= 0 else QModelIndex() for row in rows])
         self.layoutChanged.emit()
@@ -163,6 +167,12 @@ class QueueModel(QAbstractListModel):
         self._seen[first:first] = [self._look(entry) for entry in self._session.entries[first : last + 1]]
         self._recount()
         self.arrange(is_asked=True)
+
+    def _on_current_changed(self) -> None:
+        """Bring the file that is worked at into sight, whatever is looked for: it was opened or gone back to."""
+        position = self._session.position
+        if 0 <= position < len(self._seen) and self.row_of(position) < 0:
+            self.arrange(is_asked=True, shown=frozenset({position}))
 
     def _on_changed(self, position: int) -> None:
         before, now = self._seen[position], self._look(self._session.entries[position])

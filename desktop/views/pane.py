@@ -39,12 +39,12 @@ def stack(upper: QWidget, lower: QWidget) -> QWidget:
 
 
 class ElidedLabel(QLabel):
-    """A label that gives way: its text ends in … where there is no room."""
+    """A label that gives way: where there is no room it says ``short`` if it has that, else its text ends in …"""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.mode = Qt.TextElideMode.ElideRight
+        self.mode, self.short = Qt.TextElideMode.ElideRight, ""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
@@ -52,8 +52,10 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
-            shown = self.fontMetrics().elidedText(self.text(), self.mode, self.width())
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+            metrics, room = self.fontMetrics(), self.contentsRect()
+            text = self.short if self.short and metrics.horizontalAdvance(self.text()) > room.width() else self.text()
+            shown = metrics.elidedText(text, self.mode, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class PaneHeader(QWidget):
@@ -77,8 +79,9 @@ class PaneHeader(QWidget):
         self.row.addWidget(name)
         self.row.addWidget(self._detail, 1)
 
-    def set_detail(self, text: str) -> None:
-        """Show ``text`` beside the name."""
+    def set_detail(self, text: str, short: str = "") -> None:
+        """Show ``text`` beside the name, ``short`` where there is no room for it."""
+        self._detail.short = short
         self._detail.setText(text)
         self._detail.setToolTip(text)
 

@@ -150,8 +150,8 @@ class QueuePane(QWidget):
         hint = (self.tr("停止读取，其余 {0} 份留待以后") if reading else self.tr("继续读取其余 {0} 份")).format(left)
         self.reading_button.setToolTip(hint)
         self.reading_button.setAccessibleName(hint)
-        count = self.tr("{0}/{1} 份").format(len(entries) - left, len(entries)) if left else ""
-        self._header.set_detail(count or (self.tr("{0} 份").format(len(entries)) if entries else ""))
+        count = f"{len(entries) - left}/{len(entries)}" if left else f"{len(entries)}" if entries else ""
+        self._header.set_detail(self.tr("{0} 份").format(count) if count else "", short=count)
         self._order_button.setIcon(icon("arrow-down-wide-narrow", theme.text))
         self._order_button.setVisible(len(entries) > 1)
         if self._search is not None or len(entries) >= _MANY:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from desktop.models.wording import about_keeping, about_progress, address
 from desktop.session import Session
+from desktop.views.pane import ElidedLabel
 
 
 class StatusLine(QStatusBar):
@@ -14,7 +16,8 @@ class StatusLine(QStatusBar):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.where, self.left, self.kept = QLabel(self), QLabel(self), QLabel(self)
+        self.where, self.left, self.kept = ElidedLabel("", self), QLabel(self), QLabel(self)
+        self.where.mode = Qt.TextElideMode.ElideMiddle  # the window must not grow with a long name
         self.addWidget(self.where, 1)
         self.addPermanentWidget(self.left)
         self.addPermanentWidget(self.kept)
@@ -42,6 +45,7 @@ class StatusLine(QStatusBar):
         entry, key = self._session.entry, self._session.key
         if entry is None or entry.report is None:
             self.where.setText("")
+            self.where.setToolTip("")
             self.left.setText("")
             return
         report = entry.report
@@ -50,6 +54,7 @@ class StatusLine(QStatusBar):
         if key is not None:
             parts += [entry.form.table(key.table).sheet, address(entry, key)]
         self.where.setText(" › ".join(parts))
+        self.where.setToolTip(self.where.text())
         if not entry.has_tables:
             self.left.setText(self.tr("{0} · 表格识别完后可以修改").format(about_progress(entry)))
             return

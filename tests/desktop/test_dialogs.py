@@ -78,6 +78,21 @@ def test_a_list_of_files_shows_no_kind_of_file(window: MainWindow, tmp_path: Pat
     dialog.reject()
 
 
+def test_reports_are_picked_among_files_that_may_be_some_and_any_file_can_be(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    for name in ("年报.docx", "扫描.PDF", "照片.jpg", "程序.exe"):
+        (tmp_path / name).touch()
+    settings = Settings(tmp_path / "other.ini")
+    settings.remember_folder("open", tmp_path)
+    dialog = ask_files(window, settings, ignore)
+    filters = dialog.nameFilters()
+    dialog.reject()
+    assert all(f"*{suffix}" in filters[0].split("(")[1].rstrip(")").split() for suffix in (".docx", ".pdf", ".jpg"))
+    assert "exe" not in filters[0]
+    assert filters[1] == "所有文件 (*)"
+
+
 def test_buttons_of_dialogs_carry_no_pictures(window: MainWindow, tmp_path: Path) -> None:
     dialog = ask_author(window, Settings(tmp_path / "other.ini"), ignore)
     box = dialog.findChild(QDialogButtonBox)

@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs.heading import HeadingDialog
 from desktop.entries import Entry
 from desktop.main_window import MainWindow
+from parser.errors import WorkspaceUnwritable
 from parser.export.reread import reread
 from parser.export.workbook import write_workbook
 from parser.extract.refit import refit
 from parser.model.report import Report, State
 from parser.model.watch import UNWATCHED, Watch
+from parser.workspace.store import Store
 from tests.desktop.conftest import COMPULSION, GRANTED, FakeBackend, OpenWindow, key
 from tests.desktop.keys import CTRL, focus, press, write
 from tests.desktop.test_workspace import reopen
@@ -30,7 +32,7 @@ Key, Modifier = Qt.Key, Qt.KeyboardModifier
 def backend(backend: FakeBackend, monkeypatch: pytest.MonkeyPatch) -> FakeBackend:
     """Return the backend, which lays reports into the form asked for."""
 
-    def open_report_as(path: Path, form: str, watch: Watch = UNWATCHED) -> Report:
+    def open_report_as(path: Path, form: str, watch: Watch = UNWATCHED, password: str | None = None) -> Report:
         return refit(backend.open_report(path, watch), form)
 
     monkeypatch.setattr(backend, "open_report_as", open_report_as, raising=False)
@@ -167,6 +169,21 @@ def test_a_change_of_form_is_kept(window: MainWindow, open_window: OpenWindow, q
     before = current(window)[1]
     window = reopen(window, open_window, qtbot)
     assert current(window)[1] == before
+
+
+def test_a_change_of_form_is_said_not_to_be_kept_until_it_is(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise WorkspaceUnwritable("磁盘空间不足；请清理磁盘后重试")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Store, "begin_reading", full)
+        correct(window, qtbot, "清河市农业农村局", 2023, "2019")
+        qtbot.waitUntil(lambda: bool(window.session.keeper.trouble))
+    assert window.session.keeper.unkept == 1
+    window.session.keeper.retry()
+    qtbot.waitUntil(lambda: window.session.keeper.unkept == 0)
 
 
 def test_reading_again_keeps_to_the_form_that_was_chosen(window: MainWindow, qtbot: QtBot) -> None:

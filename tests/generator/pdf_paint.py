@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QBuffer, QIODevice, QLineF, QMarginsF, QPointF, QRectF, QSizeF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPageSize, QPainter, QPdfWriter, QPen
+from PySide6.QtWidgets import QApplication
 
 _FINE = 10  # units a point
 
@@ -67,9 +68,9 @@ class Paper:
 
 @cache
 def application() -> QGuiApplication:
-    """Return the running Qt application, or one made now: fonts need it."""
+    """Return the running Qt application, or one made now, which windows can use too: fonts need it."""
     running = QGuiApplication.instance()
-    return running if isinstance(running, QGuiApplication) else QGuiApplication([])
+    return running if isinstance(running, QGuiApplication) else QApplication([])
 
 
 @cache

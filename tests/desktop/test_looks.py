@@ -1,0 +1,44 @@
+"""What is painted of a cell says who made it what it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from desktop.entries import Entry
+from desktop.models.looks import CellLook, Looks
+from parser.model.decision import CONFIRMED, TYPED
+from parser.model.report import Edit
+from parser.rules.check import assess
+from tests.desktop.conftest import GRANTED, key
+from tests.forms import make_report
+
+_NOW = datetime(2024, 1, 15, 9, tzinfo=UTC)
+
+
+def look_of(*values: int, reason: str = TYPED) -> CellLook | None:
+    """Return the look of a cell read as 7 that people gave these values before the report was exported."""
+    report = make_report(cells={GRANTED: 7})
+    for value in values:
+        before = report.cells[key(GRANTED)]
+        after = replace(before, value=Decimal(value))
+        report = report.apply([Edit(key(GRANTED), before, after, reason, "王", _NOW)])
+    entry = Entry(Path("年报.xlsx"))
+    entry.take(report, assess(report))
+    looks = Looks()
+    looks.renew(entry, [key(GRANTED)], frozenset())
+    return looks.at(key(GRANTED))
+
+
+def test_a_value_changed_before_the_workbook_was_read_again_looks_changed() -> None:
+    look = look_of(9)
+    assert look is not None
+    assert (look.text, look.changed, look.confirmed) == ("9", True, False)
+
+
+def test_a_value_changed_and_changed_back_or_only_confirmed_looks_confirmed() -> None:
+    for look in (look_of(9, 7), look_of(7, reason=CONFIRMED)):
+        assert look is not None
+        assert (look.text, look.changed, look.confirmed) == ("7", False, True)
