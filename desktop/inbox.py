@@ -53,7 +53,7 @@ class Inbox(QObject):
         self._list = EntryList()
         self.entries = self._list.entries
         self.is_searching = False  # looking through folders for reports
-        self._is_refused = False  # the workspace could not be opened
+        self.is_refused = False  # the workspace could not be opened
         self.reading = ReadingQueue(backend, tasks, self)
         self.reading.progressed.connect(lambda entry: self.announce([entry]))
         self.reading.grew.connect(self._on_grew)
@@ -118,7 +118,7 @@ class Inbox(QObject):
         self._hidden[entry.path] = None
         self.entry_removed.emit(position)
         self.announce(twins)
-        self.said.emit("info", self.tr("已从列表中移除“{0}”；文件没有删除，核对过的内容也都在").format(entry.path.name))
+        self.said.emit("info", self.tr("已移除“{0}”，文件没有删除；可从“文件”菜单恢复").format(entry.path.name))
 
     def read_again(self, entry: Entry) -> None:
         """Read a file once more; what was decided in it is carried over."""
@@ -180,7 +180,7 @@ class Inbox(QObject):
         self.folders += [folder for folder in found.folders if folder not in self.folders]
         if not self._keeper.is_open:
             self._early = [*(self._early or []), *files]
-            if self._is_refused:
+            if self.is_refused:
                 self._on_refused()  # they wait until the workspace is opened after all
             return
         self.is_searching = False
@@ -253,7 +253,7 @@ class Inbox(QObject):
 
     # ── what the workspace holds ─────────────────────────────────────────────────────
     def _on_opened(self, opened: Opened) -> None:
-        self._is_refused = False
+        self.is_refused = False
         self._hidden.update(dict.fromkeys(opened.hidden))
         self.folders = [*opened.folders, *(folder for folder in self.folders if folder not in opened.folders)]
         if opened.paths:
@@ -266,7 +266,7 @@ class Inbox(QObject):
             QTimer.singleShot(0, self, lambda: self._on_found(early))  # once everybody knows what the workspace holds
 
     def _on_refused(self) -> None:
-        self._is_refused, self.is_searching = True, False
+        self.is_refused, self.is_searching = True, False
         self.searched.emit()
 
     def _on_loaded(self, kept: Kept, assessment: Assessment | None) -> None:

@@ -44,6 +44,7 @@ class BlankPage(QWidget):
         self._form: PasswordForm | None = None
         self._build()
         session.current_changed.connect(self.renew)
+        session.keeper.opened.connect(lambda _opened: self.renew())
         session.entry_changed.connect(self._on_entry_changed)
 
     def _build(self) -> None:
@@ -120,7 +121,7 @@ class BlankPage(QWidget):
         sign, title, detail = self._words(entry)
         colour = theme.error if sign == "circle-x" else theme.muted
         for button in self._openers:
-            button.setVisible(entry is None and not self._session.is_searching)
+            button.setVisible(entry is None and not self._session.is_searching and not self._session.inbox.is_refused)
         self._stop.setVisible(bool(self._stop.text()) and progress is not None)
         self._resume.setVisible(bool(self._resume.text()) and entry is not None and entry.is_unread)
         self._progress.setVisible(progress is not None and bool(progress.share))
@@ -151,6 +152,8 @@ class BlankPage(QWidget):
         """Return the sign, the sentence and what is said under it."""
         if entry is None and self._session.is_searching:
             return "loader-circle", self.tr("正在查找报告文件…"), ""
+        if entry is None and self._session.inbox.is_refused:
+            return "circle-x", self.tr("工作区没有打开"), self.tr("原因和办法见上方；之前选择的文件会在打开后读取")
         if entry is None:
             hint = self.tr("也可以按 Ctrl+O 选择文件，按 Ctrl+Shift+O 选择文件夹")
             return "inbox", self.tr("把报告文件或文件夹拖到这里"), hint

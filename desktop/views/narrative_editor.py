@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent, QTextCursor, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHideEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCursor,
+    QTextOption,
+)
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop.palette import theme_of
 from desktop.views.composition import Composition
 from desktop.views.pane import ElidedLabel
 
@@ -124,6 +135,11 @@ class NarrativeEditor(QWidget):
     def close_section(self) -> None:
         """Let go of the section without keeping anything more."""
         self.section = ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            painter.setPen(QColor(theme_of(self.palette()).line))
+            painter.drawLine(0, self.field.y() - 1, self.width(), self.field.y() - 1)
 
     def _on_finished(self) -> None:
         self.keep()

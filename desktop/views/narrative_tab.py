@@ -29,8 +29,8 @@ class NarrativeTab(QWidget):
         self._session = session
         self.model = NarrativeModel(session, self)
         self.view, self.editor = NarrativeView(session, self.model, self), NarrativeEditor(self)
-        self._pages, self.line = QStackedWidget(self), ElidedLabel("", self)
-        self._edit = QPushButton(self.tr("修改  F2"), self)
+        self._head, self._pages = QWidget(self), QStackedWidget(self)
+        self.line, self._edit = ElidedLabel("", self._head), QPushButton(self.tr("修改  F2"), self._head)
         self._build()
         self._wire()
         self._renew()
@@ -40,7 +40,7 @@ class NarrativeTab(QWidget):
         self._pages.addWidget(self.editor)
         self._edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        head = QHBoxLayout()
+        head = QHBoxLayout(self._head)
         head.setContentsMargins(16, 4, 8, 4)
         head.setSpacing(8)
         head.addWidget(self.line, 1)
@@ -48,7 +48,7 @@ class NarrativeTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self._pages, 1)
         self.setFocusProxy(self.view)
 
@@ -83,7 +83,7 @@ class NarrativeTab(QWidget):
         section = next(section for section in entry.form.sections if section.number == number)
         self._pages.setCurrentWidget(self.editor)
         self.setFocusProxy(self.editor.field)
-        self._edit.hide()
+        self._head.hide()  # the editor has its own
         text = entry.report.sections.get(number) or ""
         self.editor.open(number, f"{section.ordinal}、{section.title.text}", text)
 
@@ -121,7 +121,8 @@ class NarrativeTab(QWidget):
     def _renew(self) -> None:
         entry = self._session.entry
         has_all = entry is not None and entry.report is not None and entry.is_complete
-        self._edit.setVisible(has_all and not self.is_editing)
+        self._head.setVisible(not self.is_editing)
+        self._edit.setVisible(has_all)
         self._say(-1)
 
     def _say(self, row: int) -> None:

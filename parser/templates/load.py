@@ -47,8 +47,11 @@ def template(template_id: str) -> Template:
 
 
 def template_due(year: int) -> Template | None:
-    """Return the form that reports on ``year`` must use, None for years before the national forms."""
-    return next((t for t in templates() if t.is_due(year)), None)
+    """Return the form that reports on ``year`` must use, None for years before the national forms.
+
+    A newer form ends the one before by itself: files that are in use need no change when one is added.
+    """
+    return next((t for t in reversed(templates()) if t.is_due(year)), None)
 
 
 def load(file: Path) -> Template:

@@ -101,7 +101,7 @@ def _order(form: str, keys: Collection[CellKey]) -> tuple[Collection[CellKey], s
     try:
         fields = template(form).fields
     except KeyError:
-        return keys, f"报告使用 {form} 年格式，本程序没有这种格式；请升级本程序后再打开"
+        return keys, f"报告使用 {form} 年格式，本程序没有这种格式；请把该格式的文件放回格式文件夹，或升级本程序"
     if fields.keys() != keys:
         return keys, f"{form} 年格式的表格与保存时不同；请按 F5 重新读取原文件，核对过的内容会保留"
     return fields.keys(), ""

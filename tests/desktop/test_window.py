@@ -69,6 +69,15 @@ def test_dropped_files_are_added_once(open_window: OpenWindow, tmp_path: Path, q
     assert len(window.session.entries) == 2
 
 
+def test_a_dropped_folder_brings_all_its_reports(
+    open_window: OpenWindow, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = open_window()
+    _drop(window, [tmp_path])
+    qtbot.waitUntil(lambda: len(window.session.entries) == len(backend.reports))
+    assert window.session.inbox.folders == [tmp_path]
+
+
 def _drop(window: MainWindow, paths: list[Path]) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
