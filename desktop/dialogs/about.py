@@ -43,7 +43,7 @@ class AboutDialog(QDialog):
         self._found = parts()
         self.parts.addItems([part.name for part in self._found])
         self.parts.setAccessibleName(_tr("组成部分"))
-        self.parts.setMaximumWidth(240)
+        self.parts.setFixedWidth(272)
         self._text.setReadOnly(True)
         self._text.setAccessibleName(_tr("许可全文"))
         self.parts.currentRowChanged.connect(lambda row: self._text.setPlainText(self._found[row].text))

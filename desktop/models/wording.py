@@ -139,7 +139,8 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
     if state := _state(cell, entry.as_read[key]):
         sentences.append(state)
     if decision := _decision(entry, key):
-        sentences.append(decision)
+        is_reason = is_as_printed(entry.decided[key][1])  # it answers what the others say
+        sentences.insert(0 if is_reason else len(sentences), decision)
     return list(dict.fromkeys(sentences))
 
 

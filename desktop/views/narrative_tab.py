@@ -23,6 +23,7 @@ class NarrativeTab(QWidget):
 
     cell_asked = Signal(object)  # a CellKey
     asks_to_be_seen = Signal()  # something happened here
+    editing = Signal(str)  # the section that is being changed
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +87,7 @@ class NarrativeTab(QWidget):
         self._head.hide()  # the editor has its own
         text = entry.report.sections.get(number) or ""
         self.editor.open(number, f"{section.ordinal}、{section.title.text}", text)
+        self.editing.emit(number)
 
     def _finish(self) -> None:
         if not self.is_editing:

@@ -87,7 +87,7 @@ class PageCrop(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, place = theme_of(self.palette()), self._place
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(theme.base))
+            painter.fillRect(self.rect(), QColor(theme.window))
             if place is not None and not self._page.isEmpty():
                 page = self._standing(place)
                 painter.fillRect(page, Qt.GlobalColor.white)

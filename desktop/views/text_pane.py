@@ -16,6 +16,8 @@ from desktop.whereabouts import place_near
 from parser.model.place import Place, TextSpan
 from parser.model.report import CellKey
 
+_TELLING = 6  # characters by which a line is known again
+
 
 class _Mark(NamedTuple):
     """A highlight from a Qt position to another; of the whole line at ``start`` without an end."""
@@ -59,6 +61,15 @@ class TextPane(QWidget):
     def open_find_bar(self) -> None:
         """Open the find bar with the selected text."""
         self.find_bar.open_bar(self.view.textCursor().selectedText())
+
+    def reveal_section(self, number: str) -> None:
+        """Scroll to a section of the prose, by the first of its lines that still stands in the source."""
+        report = self._session.report
+        lines = (report.sections.get(number) or "").splitlines() if report is not None else []
+        long = (line.strip() for line in lines if len(line.strip()) >= _TELLING)
+        place = next((at for line in long if (at := self._source.text.find(line)) >= 0), None)
+        if place is not None:
+            self.view.reveal(self._source.units(place))
 
     def _on_current_changed(self) -> None:
         report = self._session.report

@@ -292,3 +292,13 @@ def test_f6_leaves_the_tab(tab: NarrativeTab, window: MainWindow) -> None:
     assert focus().objectName() == "narrative_view"
     QTest.keyClick(window, Key.Key_F6)
     assert focus().objectName() == "findings_view"
+
+
+def test_the_source_shows_the_section_that_is_being_changed(tab: NarrativeTab, window: MainWindow) -> None:
+    window.session.go_to(CellKey.parse("remedies.review.total"))
+    window.tables._tabs.setCurrentIndex(3)
+    before = window.source.text.view.textCursor().position()
+    tab.edit("1")
+    here = window.source.text.view.textCursor()
+    assert here.position() != before
+    assert here.block().text().strip().startswith("本局严格依照")
