@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from parser.paths import resource
+
 _FAMILIES = [
     "Microsoft YaHei UI",
     "Microsoft YaHei",
@@ -23,7 +25,7 @@ TEXT_SIZES = {"": 9.75, "large": 11.25, "larger": 12.75}  # points: 13, 15 and 1
 STYLE, IS_STYLED = "Fusion", "nianbao_styled"
 _CHOICE = "nianbao_theme"
 
-# Only what a palette cannot say: flat tabs, thin scroll bars, splitters without grips.
+# Only what a palette cannot say: flat tabs, thin scroll bars, splitters without grips, edges seen in the dark.
 _STYLE = """
 QTabBar::tab { padding: 6px 12px 5px 12px; border: none; border-bottom: 2px solid transparent; color: $muted; }
 QTabBar::tab:hover { color: $text; }
@@ -43,6 +45,14 @@ QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 QProgressBar { border: none; background: $line; }
 QProgressBar::chunk { background: $accent; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $zero; border-radius: 2px; background: $base; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:checked { border-color: $accent; background: $ticked; image: url("$tick"); }
+QDialog > QLineEdit, #manual > QLineEdit, #queue_field, #find_field, #page_field, #password_field {
+    border: 1px solid $zero; border-radius: 2px; padding: 2px 4px; background: $base; selection-color: $on_accent;
+}
+QDialog > QLineEdit:focus, #manual > QLineEdit:focus, #queue_field:focus, #find_field:focus, #page_field:focus,
+#password_field:focus { border-color: $accent; }
 QToolTip { color: $text; background: $base; border: 1px solid $line; padding: 4px; }
 """
 
@@ -164,7 +174,13 @@ def _paint(app: QApplication) -> None:
 def wear(app: QApplication, theme: Theme) -> None:
     """Give the application the colours of a theme."""
     app.setPalette(palette_for(theme))
-    app.setStyleSheet(Template(_STYLE).substitute(asdict(theme)))
+    app.setStyleSheet(
+        Template(_STYLE).substitute(
+            asdict(theme),
+            tick=resource("icons", "check.svg").as_posix(),  # drawn in black
+            ticked=theme.accent if theme is DARK else theme.accent_soft,
+        )
+    )
 
 
 def palette_for(theme: Theme) -> QPalette:

@@ -129,6 +129,10 @@ class Session(QObject):
             self.inbox.reading.prefer(self.entries[position])
             self._move_to(position)
 
+    def stay(self) -> None:
+        """Go on to no other report by itself: the clerk has begun with this one."""
+        self._is_following = False
+
     def stop_reading(self) -> None:
         """Leave unread what has not been read to the end; each is read once it is selected."""
         if self.entry in self.inbox.stop() and self.report is None:
@@ -207,9 +211,6 @@ class Session(QObject):
         self.position = position
         self._enter_report()
 
-    def _stop_following(self) -> None:
-        self._is_following = False
-
     def _enter_report(self) -> None:
         entry = self.entry
         self.finding, self._is_placed = None, True
@@ -219,7 +220,7 @@ class Session(QObject):
             self.key, self._form = entry.last_key or entry.first_to_look_at, entry.form.id
             entry.last_key = None
             self.inbox.reading.let_paint()
-            QTimer.singleShot(_GLANCE, self, self._stop_following)
+            QTimer.singleShot(_GLANCE, self, self.stay)
         self.current_changed.emit()
         self.cell_changed.emit()
 

@@ -37,6 +37,7 @@ class PasswordForm(QWidget):
         self.field.setAcceptDrops(False)
         self.field.returnPressed.connect(self._on_given)
         self.field.textChanged.connect(lambda text: self.button.setEnabled(bool(text)))
+        self.field.textEdited.connect(lambda _text: self._session.stay())
         self.button.setEnabled(False)
         self.button.clicked.connect(self._on_given)
         self.shown.toggled.connect(self._on_shown)

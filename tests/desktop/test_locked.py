@@ -137,6 +137,25 @@ def test_one_password_is_tried_on_all_that_wait_for_one(window: MainWindow, qtbo
     assert form_in(window).for_others.isHidden()
 
 
+def test_nobody_who_types_a_password_is_led_to_another_report(
+    qtbot: QtBot, backend: LockedBackend, tmp_path: Path
+) -> None:
+    backend.is_slow = {tmp_path / "二.pdf"}
+    backend.reports = dict(list(backend.reports.items())[:2])
+    draw_report(tmp_path / "二.pdf")
+    window = create_window(list(backend.reports), tmp_path / "workspace", backend=backend)
+    assert isinstance(window, MainWindow)
+    qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: any(form.isVisible() for form in window.findChildren(PasswordForm)))
+    QTest.keyClicks(form_in(window).field, "qh")
+    backend.let_go_on(6)
+    at_rest(qtbot, window)
+    assert window.session.entries[1].report is not None
+    assert (window.session.position, form_in(window).field.text()) == (0, "qh")
+
+
 def test_the_next_time_the_report_is_there_and_the_pages_ask_for_the_password(
     window: MainWindow, qtbot: QtBot, backend: LockedBackend, tmp_path: Path
 ) -> None:
