@@ -68,6 +68,11 @@ class Figures:
             known = self._widths[text, bold, small] = self._fonts[bold, small][1].horizontalAdvance(text)
         return known
 
+    def shape(self, text: str, room: int, bold: bool) -> tuple[bool, bool]:
+        """Return whether to write the text bold and whether small, so that all of it is seen if that can be."""
+        shapes = ((bold, False), (False, False), (False, True))
+        return next((shape for shape in shapes if self.width(text, *shape) <= room), shapes[-1])
+
     def fitting(self, text: str, room: int, bold: bool, small: bool) -> str:
         """Return as much of the text as fits, with … for the rest."""
         if self.width(text, bold, small) <= room:
@@ -112,6 +117,8 @@ def _paint_text(painter: QPainter, rect: QRect, look: CellLook, theme: Theme, fi
         text = "?"
     if look.unit or look.sums:
         space = _paint_beside(painter, space, look, bold, theme, figures)
+    if look.state is State.NUMBER:  # half a number would be another one
+        bold, small = figures.shape(text, space.width(), bold)
     painter.setFont(figures.font(bold, small))
     painter.setPen(colour(ink))
     painter.drawText(space, Qt.AlignmentFlag.AlignCenter, figures.fitting(text, space.width(), bold, small))

@@ -20,6 +20,7 @@ from parser.model.report import Cell
 _WIDEST = 420
 _CROP, _LEAST_CROP = 72, 44  # the cell as high as its editor, and most of a row above and below it, or little of them
 _APART = 2  # px between the lens and the row of its cell
+_EDGE = 2  # px round what is in it: its line is wider than one where the screen is scaled
 
 
 class Lens(QWidget):
@@ -36,7 +37,7 @@ class Lens(QWidget):
         self.setAccessibleName(self.tr("原文中的这一格"))
         self._strip, self.crop = SourceStrip(self), PageCrop(session, images, self, "lens", _CROP)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.addWidget(self._strip)
         column.addWidget(self.crop)
         self.hide()
@@ -87,9 +88,10 @@ class Lens(QWidget):
         """Return the height it wants, or less of the rows around the cell where there is little room above."""
         inside = self._strip.height()
         if self.crop.isVisibleTo(self):
-            inside = room - 2 if _LEAST_CROP <= room - 2 < _CROP else _CROP
+            rest = room - 2 * _EDGE
+            inside = rest if _LEAST_CROP <= rest < _CROP else _CROP
             self.crop.setFixedHeight(inside)
-        return inside + 2
+        return inside + 2 * _EDGE
 
     def _make_room(self) -> None:
         """Scroll rows in above the cell, as many as leave its own row in sight."""
@@ -117,5 +119,6 @@ class Lens(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            painter.setPen(QColor(theme_of(self.palette()).accent))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            theme = theme_of(self.palette())
+            painter.fillRect(self.rect(), QColor(theme.accent))  # half of a line drawn at the edge would be cut off
+            painter.fillRect(self.rect().adjusted(1, 1, -1, -1), QColor(theme.base))

@@ -7,8 +7,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+from PySide6.QtGui import QFont
+
 from desktop.entries import Entry
 from desktop.models.looks import CellLook, Looks
+from desktop.views.cell_painter import Figures
 from parser.model.decision import CONFIRMED, TYPED
 from parser.model.report import Edit
 from parser.rules.check import assess
@@ -42,3 +46,12 @@ def test_a_value_changed_and_changed_back_or_only_confirmed_looks_confirmed() ->
     for look in (look_of(9, 7), look_of(7, reason=CONFIRMED)):
         assert look is not None
         assert (look.text, look.changed, look.confirmed) == ("7", False, True)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_number_is_written_smaller_rather_than_shortened() -> None:
+    figures, number = Figures(QFont()), "3723"
+    bold, plain, small = figures.width(number, bold=True), figures.width(number), figures.width(number, small=True)
+    assert figures.shape(number, bold, bold=True) == (True, False)
+    assert figures.shape(number, plain - 1, bold=True) == (False, True)
+    assert figures.shape(number, small - 1, bold=False) == (False, True)
