@@ -11,7 +11,7 @@ from parser.model.report import CellKey, Report
 from parser.model.watch import UNWATCHED, Watch
 
 if TYPE_CHECKING:  # brings numpy and the PDF library, which the window does not wait for
-    from parser.readers.raster import Pages
+    from parser.readers.pages import Pages
 
 
 class Backend(Protocol):

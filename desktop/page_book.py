@@ -14,7 +14,7 @@ from desktop.backend import Backend
 from parser.errors import PasswordNeeded, ReportError
 
 if TYPE_CHECKING:
-    from parser.readers.raster import Pages, Pixels
+    from parser.readers.pages import Pages, Pixels
 
 Size = tuple[float, float]  # of an upright page, in inches
 THUMBNAIL = 192  # pixels across; every page drawn leaves one

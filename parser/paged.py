@@ -27,8 +27,10 @@ from parser.ocr.rapid import recogniser
 from parser.ocr.scan_tables import CutPage, ReadCell, ReadPage, cut_tables, page_table
 from parser.ocr.spread import part_of, parts_of
 from parser.ocr.upright import turned_upright
+from parser.readers.pages import Pages, Pixels
 from parser.readers.pdf_text import read_text_pages
-from parser.readers.raster import Pages, PdfPages, Pixels, open_pages
+from parser.readers.picture_pages import PastedPages
+from parser.readers.raster import PdfPages, open_pages
 from parser.second_look import look_again
 from parser.templates.labels import label_pairs
 from parser.templates.load import templates
@@ -43,6 +45,7 @@ _LOOKING = 0.3  # share of the work that finding the pages with tables is, among
 DAMAGED_NOTE = "第 {} 页已损坏，读不出来；此处可能在那一页上"
 _DAMAGED_PAGES = "第 {} 页已损坏，没有读取；请重新取得这份文件，或对照纸质材料"
 _UNREAD_PICTURES = "第 {} 页除文字表格外还有图片，图片里像有表格，没有读取；请对照原文核对"
+_UNREAD_WORDS = "文档里的各页是图片，只读了图片；图片以外的文字没有读取，请对照原文补录"
 _UNREAD_PROSE = "页数很多，只识别了前 {} 个扫描页的正文，其余扫描页只找表格"
 
 
@@ -271,6 +274,8 @@ class _Reading:
         pictured = [page.number for page in self.written if page.pictures]
         if pictured:
             yield _UNREAD_PICTURES.format(_numbers(pictured))
+        if isinstance(self.pages, PastedPages) and self.pages.has_words:
+            yield _UNREAD_WORDS
         if self.has_unread_prose:
             yield _UNREAD_PROSE.format(_MOST_PROSE)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import docx
 import numpy as np
 import pytest
+from docx.shared import Cm
+from PIL import Image
 
 from parser import paged
 from parser.errors import Cancelled, UnreadableFile
@@ -24,12 +28,13 @@ from parser.ocr.flat_page import lay_flat
 from parser.ocr.full_page import read_lines
 from parser.paged import DAMAGED_NOTE, open_paged
 from parser.pipeline import open_report
-from parser.readers.raster import PdfPages, Pixels
+from parser.readers.pages import Pixels
+from parser.readers.raster import PdfPages
 from parser.rules.check import assess
 from tests.bench.scans import misplaced
 from tests.generator.pdf import pdf_case
 from tests.mutants import without_recognition
-from tests.page_files import blank_scan
+from tests.page_files import blank_scan, saved
 from tests.scoring import Score, score
 from tests.simulator import ScanCase, as_pdf, as_tiff, scan_case
 
@@ -114,6 +119,24 @@ def test_prose_that_is_still_to_be_read_is_not_missed(reading: Reading) -> None:
     (done,) = (progress.report for progress in reading.told if progress.tables_done)
     assert done is not None
     assert not [note for note in done.notes if note.rule == "X-SECTION"]
+
+
+def test_a_scan_that_was_pasted_into_a_word_document_is_read(
+    case: ScanCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paged, "read_lines", lambda *_: [])  # tables are what this is about
+    made = docx.Document()
+    made.add_paragraph("本机关的报告见下面各页。" * 8)
+    for page in case.pages[:2]:
+        made.add_picture(io.BytesIO(saved(Image.fromarray(page), "PNG")), width=Cm(15))
+    path = tmp_path / "扫描件.docx"
+    made.save(str(path))
+    report = open_report(path)
+    assert (report.kind, report.pages) == ("image", 2)
+    shown = {key: text for key, text in case.truth["cells"].items() if case.boxes[key][0] <= 2}
+    assert len(shown) > 100
+    assert set(judged(report, case.truth, shown).kinds.values()) <= {"right", "false_alarm"}
+    assert any("图片以外的文字没有读取" in note.detail for note in report.notes)
 
 
 # ── pages that are not as they should be ─────────────────────────────────────────────

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdf
 
 from parser.layout.ruled_grid import Segment
+from parser.readers.pages import Pixels
 from parser.readers.pdf_objects import Frame, PageObjects, Rect, address_of, page_frame, read_objects
-from parser.readers.raster import Pixels
 
 UNKNOWN = "\ufffd"  # a glyph that the file does not say how to read
 _SMALLEST = 2.0  # points; smaller print nobody can read

@@ -15,11 +15,12 @@ from parser.model.report import Doubt, Reason
 from parser.model.watch import Watch
 from parser.ocr.flat_page import is_ruled
 from parser.readers.garbled import is_garbled
+from parser.readers.pages import Pixels
 from parser.readers.pdf_beside import gutter, is_free
 from parser.readers.pdf_chars import Glyph, PageMarks, read_marks, unseen_glyphs
 from parser.readers.pdf_lines import Line, cell_text, lines_of
 from parser.readers.pdf_objects import Rect
-from parser.readers.raster import PdfPages, Pixels
+from parser.readers.raster import PdfPages
 
 _LARGE = 0.06  # share of the page from which a picture may hold a table
 _SCAN = 0.5  # … and from which it may be the page itself

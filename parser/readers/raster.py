@@ -2,77 +2,41 @@
 
 from __future__ import annotations
 
-import io
-import os
 import re
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from parser.errors import EmptyFile, FileTooLarge, PasswordNeeded, UnreadableFile
+from parser.errors import EmptyFile, PasswordNeeded, UnreadableFile
+from parser.readers.docx_pictures import pasted_pages
+from parser.readers.pages import LARGEST_SIDE, Closing, Pages, Pixels
 from parser.readers.pdf_streams import is_damaged
+from parser.readers.picture_pages import PastedPages, PicturePages
 
-Pixels = npt.NDArray[np.uint8]  # height × width × 3, RGB
-
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".webp", ".gif")
-_PICTURES = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")  # no others: some formats start programs to be drawn
-_MOST_PIXELS = 120_000_000  # a sheet of A3 at 600 dpi has 70 million
-_BRIGHTEST = (1, 255, 1023, 4095, 16383, 65535)  # what white may be in a picture of more than eight bits
-_LARGEST_SIDE = 6_000  # pixels of a page rendered; a PDF page may be as large as a house
 _POINTS = 72  # a PDF's units an inch
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
 _GLANCE = 1 / 100  # of a page's points, a few pixels
 _WRITTEN = (pdfium.raw.FPDF_ANNOT_FREETEXT, pdfium.raw.FPDF_ANNOT_WIDGET, pdfium.raw.FPDF_ANNOT_STAMP)
 _DRAWN = (*_WRITTEN, pdfium.raw.FPDF_ANNOT_INK)
 _PDFIUM = Lock()  # the library must not be entered twice
-_STDERR = Lock()  # is one for the whole program
 _LOCKED = "文件设有密码；请用 PDF 阅读器输入密码打开，另存为不带密码的文件后重试"
 _WRONG = "密码不对，文件打不开；请核对密码后重试"
 
-Image.MAX_IMAGE_PIXELS = None  # PicturePages has a limit of its own; this one prints warnings below it
-
-
-class Pages(Protocol):
-    """The pages of a file, from 1. Use as a context manager; may be used from any thread, one at a time."""
-
-    @property
-    def count(self) -> int:
-        """How many pages there are."""
-
-    def size(self, page: int) -> tuple[float, float]:
-        """Return width and height of the page as shown: in inches for PDF, in pixels / 96 for pictures."""
-
-    def pixels(self, page: int, dpi: float | None = None) -> Pixels:
-        """Return the page upright as the file has it, at ``dpi`` (None: a picture's own pixels, PDF at 200).
-
-        A picture of unknown resolution counts as 96 dpi. Raises UnreadableFile for a damaged page.
-        """
-
-    def close(self) -> None:
-        """Let go of the file."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
-
 
 def open_pages(data: bytes, password: str | None = None) -> Pages:
-    """Return the pages of a PDF file or picture.
+    """Return the pages of a PDF file or picture, or the pictures of pages in a Word document.
 
     Raises PasswordNeeded, EmptyFile (no pages), FileTooLarge (too many pixels) or UnreadableFile.
     """
-    return PdfPages(data, password) if b"%PDF" in data[:1024] else PicturePages(data)
+    if b"%PDF" in data[:1024]:
+        return PdfPages(data, password)
+    pasted = pasted_pages(data)
+    return PastedPages(pasted) if pasted.pictures else PicturePages(data)
 
 
 def open_pages_of(path: Path, password: str | None = None) -> Pages:
@@ -83,23 +47,7 @@ def open_pages_of(path: Path, password: str | None = None) -> Pages:
         raise UnreadableFile("文件打不开；请确认文件没有被移走，磁盘或网络连接正常") from error
 
 
-class _Closing:
-    """What both kinds of pages share: they are let go of at the end of a with block."""
-
-    def close(self) -> None:
-        """Let go of the file."""
-        raise NotImplementedError
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-class PdfPages(_Closing):
+class PdfPages(Closing):
     """The pages of a PDF file, rendered by pdfium; ``opened`` gives readers their text and lines."""
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
@@ -138,7 +86,7 @@ class PdfPages(_Closing):
         """Return the page rendered at ``dpi`` (None: 200), at most 6,000 pixels a side."""
         with self.opened(page) as opened:
             side = max(opened.get_size())
-            scale = min((dpi or 200) / _POINTS, _LARGEST_SIDE / max(side, 1))
+            scale = min((dpi or 200) / _POINTS, LARGEST_SIDE / max(side, 1))
             bitmap = opened.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
             try:
                 return bitmap.to_numpy()[:, :, :3].copy() if bitmap.n_channels > 1 else _grey(bitmap)
@@ -177,94 +125,6 @@ class PdfPages(_Closing):
                 self._document.init_forms()
 
 
-class PicturePages(_Closing):
-    """The pictures of a file: one, or the pages of a TIFF. Turned as the camera noted."""
-
-    def __init__(self, data: bytes) -> None:
-        try:
-            with _quietly():
-                self._image: Image.Image = Image.open(io.BytesIO(data), formats=_PICTURES)
-                self._count = getattr(self._image, "n_frames", 1) if self._image.format == "TIFF" else 1
-            width, height = self._image.size
-        except UnidentifiedImageError as error:
-            raise UnreadableFile("图片已损坏或格式不明，打不开；请重新扫描或重新取得这张图片") from error
-        except Exception as error:
-            raise UnreadableFile("图片已损坏，打不开；请重新扫描或重新取得这张图片") from error
-        if width * height > _MOST_PIXELS:
-            raise _too_many_pixels()
-
-    @property
-    def count(self) -> int:
-        """How many pages there are."""
-        return self._count
-
-    def size(self, page: int) -> tuple[float, float]:
-        """Return width and height in pixels / 96."""
-        upright = self._upright(page)
-        return upright.width / 96, upright.height / 96
-
-    def pixels(self, page: int, dpi: float | None = None) -> Pixels:
-        """Return the picture's own pixels, or as many as ``dpi`` makes of it at 96 dpi."""
-        upright = self._upright(page)
-        if dpi is not None and dpi != 96:
-            side = min(dpi / 96, _LARGEST_SIDE / max(upright.size))
-            size = (max(1, round(upright.width * side)), max(1, round(upright.height * side)))
-            upright = upright.resize(size, Image.Resampling.LANCZOS)
-        return np.asarray(upright, dtype=np.uint8)
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._image.close()
-
-    def _upright(self, page: int) -> Image.Image:
-        try:
-            with _quietly():
-                frame = ImageSequence.Iterator(self._image)[page - 1] if self._count > 1 else self._image
-                if frame.width * frame.height > _MOST_PIXELS:
-                    raise _too_many_pixels()
-                frame.load()
-                ImageOps.exif_transpose(frame, in_place=True)  # a copy would double the memory of a large photo
-                return _on_white(frame)
-        except FileTooLarge:
-            raise
-        except Exception as error:  # each format's decoder has its own ways to fail
-            raise UnreadableFile("图片不完整，后半部分丢失或已损坏；请重新扫描或重新取得这张图片") from error
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    """Keep what Pillow warns of, and libtiff writes by itself, about odd files off the terminal."""
-    with _STDERR, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            kept = os.dup(2)
-        except OSError:  # there is no terminal
-            yield
-            return
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 2)
-        os.close(nowhere)
-        try:
-            yield
-        finally:
-            os.dup2(kept, 2)
-            os.close(kept)
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """Return the image in RGB, what is transparent in it white."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        rgba = image.convert("RGBA")
-        paper = Image.new("RGBA", rgba.size, "white")
-        paper.alpha_composite(rgba)
-        return paper.convert("RGB")
-    if image.mode in ("I;16", "I", "F"):
-        values = np.asarray(image, dtype=np.float32)
-        top = next((top for top in _BRIGHTEST if values.max() <= top), values.max())
-        return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8)).convert("RGB")
-    return image if image.mode == "RGB" else image.convert("RGB")
-
-
 def _unite_notes(page: pdfium.PdfPage) -> bool:
     """Draw what was written over the page as part of it, if anything was; icons and marks are then left out."""
     notes = [pdfium.raw.FPDFPage_GetAnnot(page, n) for n in range(pdfium.raw.FPDFPage_GetAnnotCount(page))]
@@ -291,7 +151,3 @@ def _damaged(page: int) -> UnreadableFile:
 
 def _no_pages() -> EmptyFile:
     return EmptyFile("PDF 文件里一页也没有；请重新取得这份报告")
-
-
-def _too_many_pixels() -> FileTooLarge:
-    return FileTooLarge("图片过大（超过 1.2 亿像素）；请用 200～300 dpi 重新扫描")

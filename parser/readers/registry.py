@@ -12,9 +12,10 @@ from parser.errors import EmptyFile, FileTooLarge, UnreadableFile, UnsupportedFo
 from parser.model.document import Document
 from parser.readers.convert import converted
 from parser.readers.docx import read_docx
+from parser.readers.docx_pictures import pasted_pages
 from parser.readers.html import read_html
 from parser.readers.package import is_encrypted, part_names, password_needed
-from parser.readers.raster import PICTURE_SUFFIXES
+from parser.readers.picture_pages import PICTURE_SUFFIXES
 from parser.readers.text import read_text
 from parser.readers.xlsx import read_xlsx
 
@@ -91,10 +92,13 @@ def may_be_report(path: Path) -> bool:
 
 
 def is_paged(data: bytes, suffix: str) -> bool:
-    """Whether the content is made of pages, a PDF file or a picture, which are read by what can be seen on them."""
+    """Whether the content is made of pages, which are read by what can be seen on them.
+
+    A PDF file, a picture, or a Word document that holds pictures of pages instead of tables.
+    """
     if _PAGED.match(data) or b"%PDF-" in data[:_PDF_HEAD]:
         return True
-    return suffix in PICTURE_SUFFIXES and not data[:1].isascii()
+    return (suffix in PICTURE_SUFFIXES and not data[:1].isascii()) or bool(pasted_pages(data).pictures)
 
 
 def read_document(path: Path) -> Document:

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from parser.model.watch import Progress, Watch
 from parser.pipeline import open_report
-from parser.readers.raster import Pixels, open_pages_of
+from parser.readers.pages import Pixels
+from parser.readers.raster import open_pages_of
 from parser.rules.check import assess
 
 _TABLES, _FIRST, _PAGE, _TEXT, _MEMORY = 0.15, 0.08, 0.6, 1.0, 900  # what is aimed at: shares, seconds, share, MB

@@ -15,7 +15,8 @@ from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Report, State
 from parser.model.template import Table
 from parser.model.watch import UNWATCHED, Progress, Watch
-from parser.readers.raster import Pages, open_pages_of
+from parser.readers.pages import Pages
+from parser.readers.raster import open_pages_of
 from parser.templates.load import template
 from tests.desktop.conftest import FakeBackend
 from tests.forms import make_report

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import docx
 import numpy as np
 import pytest
+from PIL import Image, ImageSequence
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -18,10 +21,11 @@ from desktop.views.page_layout import on_page
 from desktop.views.page_view import PageView
 from parser.model.place import PageBox
 from parser.model.report import CellKey
-from parser.readers.raster import PICTURE_SUFFIXES
+from parser.readers.picture_pages import PICTURE_SUFFIXES
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, FakeBackend, OpenWindow, doubtful, key
 from tests.desktop.paged import SlowBackend, draw_report
 from tests.forms import make_report
+from tests.page_files import saved
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -362,3 +366,19 @@ def test_pages_of_a_file_that_has_changed_are_drawn_anew(
     QTest.keyClick(window, Key.Key_F5)
     qtbot.waitUntil(lambda: len(images.sizes) == 1)
     assert all(known.page == 1 for known, _ in images.cache if known.path == path)
+
+
+def test_pages_pasted_into_a_word_document_are_shown_as_pages(
+    open_window: OpenWindow, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file, sheets = tmp_path / "扫描.docx", tmp_path / "扫描.tif"
+    report = draw_report(sheets, source=file.name, kind="image")
+    made = docx.Document()
+    with Image.open(sheets) as drawn:
+        for sheet in ImageSequence.Iterator(drawn):
+            made.add_picture(io.BytesIO(saved(sheet.convert("RGB"), "PNG")))
+    made.save(str(file))
+    backend.reports[file] = report
+    window = open_window(file)
+    qtbot.waitUntil(lambda: len(window.review.images.sizes) == report.pages)
+    assert window.source.shows_pages

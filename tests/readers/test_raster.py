@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from parser.errors import EmptyFile, FileTooLarge, PasswordNeeded, ReportError, UnreadableFile
-from parser.readers.raster import Pixels, open_pages, open_pages_of
+from parser.readers.pages import Pixels
+from parser.readers.raster import open_pages, open_pages_of
 from tests.locked_pdf import locked
 from tests.page_files import blank_scan, pdf_of, picture, saved
 
