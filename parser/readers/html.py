@@ -25,6 +25,7 @@ _BLOCKS = frozenset({
     "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
 _APART = frozenset({"br", "p", "div", "li", "sup", "sub", "del", "s", "strike"})  # 3<sup>1</sup> is not 31
+_RAISED = re.compile(r"text-decoration[^;]*:[^;]*line-through|vertical-align\s*:\s*(?:super|sub)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLE = re.compile(r"信息公[开開]\S{0,8}?(?:[报報]告|年[报報])")
 _NAME_PARTS = re.compile(r"[_|]|\s[-—–]+\s")
@@ -51,6 +52,12 @@ def read_html(data: bytes, name: str, sha256: str) -> Document:
     return Document(name, "html", sha256, text, pieces)
 
 
+def write_markup(source: str, builder: TextBuilder) -> None:
+    """Write what a browser shows of a piece of a page: paragraphs as lines, tables as rows."""
+    root = _parsed(source)
+    _Writer(builder).write(root.body if root.body is not None else root)
+
+
 def _written(article: html.HtmlElement, title: str | None = None) -> tuple[str, tuple[Piece, ...]]:
     writer = _Writer()
     if title:
@@ -60,7 +67,10 @@ def _written(article: html.HtmlElement, title: str | None = None) -> tuple[str, 
 
 
 def _parse(data: bytes) -> html.HtmlElement:
-    text = _decode_page(data)
+    return _parsed(_decode_page(data))
+
+
+def _parsed(text: str) -> html.HtmlElement:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     return html.document_fromstring(text or "<p></p>", parser=parser, ensure_head_body=True)
@@ -191,7 +201,7 @@ def _shown(element: html.HtmlElement) -> Iterator[str]:
         if child.tag == "input" and child.get("type", "text").lower() in ("text", "number"):
             yield child.get("value", "")
         elif isinstance(child.tag, str) and child.tag not in _SKIPPED and not _is_hidden(child):
-            space = " " if child.tag in _APART else ""
+            space = " " if child.tag in _APART or _RAISED.search(child.get("style") or "") else ""
             yield space
             yield from _shown(child)
             yield space

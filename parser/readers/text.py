@@ -1,11 +1,17 @@
-"""Plain text and Markdown."""
+"""Plain text and Markdown, also with tables written as HTML, and web pages kept under the name of a text."""
 
 from __future__ import annotations
+
+import re
 
 from parser.errors import EmptyFile
 from parser.layout.flat_text import split_text
 from parser.model.document import Document
 from parser.readers.decode import decode
+from parser.readers.html import read_html
+from parser.readers.tables_in_text import has_tables, read_tables
+
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html\b[^>]*>\s*<head)", re.IGNORECASE)
 
 
 def read_text(data: bytes, name: str, sha256: str) -> Document:
@@ -13,4 +19,7 @@ def read_text(data: bytes, name: str, sha256: str) -> Document:
     text = decode(data)
     if not text.strip():
         raise EmptyFile("文件里没有文字；请重新取得这份报告")
-    return Document(name, "text", sha256, text, split_text(text))
+    if _PAGE.match(text):
+        return read_html(data, name, sha256)
+    text, pieces = read_tables(text) if has_tables(text) else (text, split_text(text))
+    return Document(name, "text", sha256, text, pieces)

@@ -30,6 +30,12 @@ def cell(inside: str) -> str:
     return rows(f"<table><tr><td>行政许可</td><td>{inside}</td></tr></table>")[0][1]
 
 
+@pytest.mark.parametrize("style", ["text-decoration:line-through", "color:red; TEXT-DECORATION-LINE: line-through"])
+def test_figures_struck_through_run_into_no_others(style: str) -> None:
+    assert cell(f'<span style="{style}">99</span>776') == "99 776"
+    assert cell(f'<span style="vertical-align: super">{9}</span>776') == "9 776"
+
+
 def test_cells_with_spans_stand_once_where_they_begin() -> None:
     table = """<table border="1"><tbody>
       <tr><td colspan="3">一、本年新收政府信息公开申请数量</td><td>14</td><td></td><td>18</td></tr>
