@@ -184,6 +184,6 @@ def _decision(entry: Entry, key: CellKey) -> str:
     if is_confirmation(edit):
         return _tr("{0} {1} 已确认").format(edit.author, when).strip()
     if is_as_printed(edit):
-        return _tr("{0} {1} 说明：{2}").format(edit.author, when, edit.reason).strip()
+        return _tr("{0}（{1} 说明）").format(edit.reason, f"{edit.author} {when}".strip())
     old = edit.before.shown or edit.before.raw.strip() or _tr("空白")
     return _tr("{0} {1} 由“{2}”改来（{3}）").format(edit.author, when, old, edit.reason).strip()
