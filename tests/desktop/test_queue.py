@@ -97,7 +97,7 @@ def test_a_change_of_one_file_costs_the_same_however_many_there_are(
 def test_a_file_just_opened_is_in_sight_whatever_the_list_is_sifted_by(
     many: MainWindow, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    many.queue.field.setText("单位")
+    many.queue.sifting.field.setText("单位")
     backend.reports[tmp_path / "新到.txt"] = make_report(issuer="新到局")
     many.session.add([tmp_path / "新到.txt"])
     qtbot.waitUntil(lambda: many.session.report is not None and many.session.report.issuer == "新到局")
