@@ -58,7 +58,7 @@ def find_candidates(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tup
         fuzzy = found.get(i) or _garbled(i, texts[i], choices)
         if leaked_value(pieces[i].text) is None and _BEGINNING.search(pieces[i].text):
             for run in (iter(order[place : place + _RUN_PIECES]), _descending(i, below)):
-                fuzzy += _torn(run, pieces, exact, choices)
+                fuzzy += _torn(run, pieces, exact, choices, index)
         found[i] = _best(fuzzy) or _fragments(i, texts[i][0], choices)
     return tuple(candidate for i in sorted(found) for candidate in found[i])
 
@@ -83,7 +83,11 @@ def _garbled(i: int, options: tuple[str, ...], choices: Sequence[str]) -> list[C
 
 
 def _torn(
-    run: Iterator[int], pieces: Sequence[Piece], exact: Collection[int], choices: Sequence[str]
+    run: Iterator[int],
+    pieces: Sequence[Piece],
+    exact: Collection[int],
+    choices: Sequence[str],
+    known: Collection[str],
 ) -> list[Candidate]:
     """Join the pieces of ``run`` one by one; return the labels that the joined texts resemble."""
     members = [next(run)]
@@ -93,7 +97,7 @@ def _torn(
         text = normalise(pieces[i].text)
         if len(joined) + len(text) > _RUN_LENGTH or leaked_value(pieces[i].text):
             break
-        if i in exact and len(text) > _PREFIX_LEAST:
+        if i in exact and len(text) > _PREFIX_LEAST and joined + text not in known:
             break
         members.append(i)
         joined += text

@@ -16,7 +16,7 @@ from parser.extract.tables import Reading, read_tables
 from parser.extract.values import with_doubt
 from parser.model.document import Document, Piece
 from parser.model.place import TextSpan
-from parser.model.report import ABSENT, Cell, CellKey, Note, Reason, Report
+from parser.model.report import ABSENT, Cell, CellKey, Note, Reason, Report, State
 from parser.model.template import Template
 from parser.templates.detect import Choice, Vote, choose, decisive
 from parser.templates.labels import SlotKind, normalise, slots, wording_kinds
@@ -28,6 +28,8 @@ _FEWEST_ROWS = 3  # so many row labels are a table
 _LONGEST_LABEL = 60
 _TITLE = re.compile(r"信息公开.{0,8}(报告|年报)")
 _FORMER = re.compile(r"指标名称|计量单位|统计指标|主动公开政府信息数|信息公开情况统计表|收到申请数")
+
+_FOREIGN_NOTE = "此处用的是 {} 年格式，本格空着，它的数可能在另一栏"
 
 
 def extract(document: Document, wanted: str | None = None) -> Report:
@@ -124,10 +126,14 @@ def _foreign_cells(alignment: Alignment, alignments: dict[str, Alignment], choic
             if block.line is None or block.line.text != line:
                 continue
             for row in block.rows:
+                beside = [c for k, c in foreign.items() if k.row == row.key and c.state is State.NUMBER]
                 for column in block.columns:
                     key = CellKey(table_key, row.key, column.key)
                     note = f"此处用的是 {other} 年格式，没有“{column.label.text}”一栏"
-                    cells[key] = foreign.get(key) or with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, note)
+                    cell = foreign.get(key) or with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, note)
+                    if cell.state is State.BLANK and beside:  # its figure may stand under a column of the other form
+                        cell = with_doubt(cell, Reason.AMBIGUOUS_POSITION, _FOREIGN_NOTE.format(other))
+                    cells[key] = cell
     return cells
 
 

@@ -12,7 +12,8 @@ from parser.extract.columns import RowShape, has_joined, shape
 from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
 from parser.extract.gaps import Gap, fill, gaps_of
 from parser.extract.rows import lost, place_values
-from parser.extract.values import is_stroke, with_doubt
+from parser.extract.unused import unused_figure, wrapped_figure
+from parser.extract.values import with_doubt
 from parser.model.document import Piece
 from parser.model.report import ABSENT, Cell, CellKey, Reason, State
 from parser.model.template import Block, Table
@@ -28,6 +29,7 @@ ORDER_NOTE = "原文表头的次序与格式不同，各数未必属于这些栏
 SHIFTED_NOTE = "本行有的格连在一起，有的格是空的，各数可能错了一栏"
 TWO_LINES_NOTE = "原文中不止一行数，无法确定哪一行是本年的"
 UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
+WRAPPED_NOTE = "紧接着的下一行只有“{}”，可能是本行最后一个数折行的后半截，也可能是页码"
 NEIGHBOUR_NOTE = "旁边有一行无法归属的数（{}），可能属于本行"
 GARBLED_HEAD_NOTE = "没有认出这张表的表头，各数按次序读取"
 HEADLESS_NOTE = "没有找到这张表的表头，这些数可能来自正文"
@@ -132,8 +134,11 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_los
         return _doubted(read, RIVAL_NOTE.format(body.match.rival.label.text))
     if alignment.stands_again(body.match):
         return _doubted(read, TWICE_NOTE)
-    unused = _unused(body.parts[0], read)
-    return _doubted(read, UNUSED_NOTE.format(unused)) if unused else read
+    unused = unused_figure(alignment, body.parts[0], read)
+    if unused:
+        return _doubted(read, UNUSED_NOTE.format(unused))
+    wrapped = wrapped_figure(alignment, body.parts[0], read, body.block.columns)
+    return _doubted(read, WRAPPED_NOTE.format(wrapped)) if wrapped else read
 
 
 def _reordered(alignment: Alignment, table: Table) -> list[Block]:
@@ -152,18 +157,6 @@ def _reordered(alignment: Alignment, table: Table) -> list[Block]:
         and any(c.label.text == s.label.text and c.key != "total" for c in s.block.columns)
         and alignment.is_unused_in_head(s.block, wordings(s.label.text))
     ]
-
-
-def _unused(part: Sequence[Element], cells: Sequence[Cell]) -> str | None:
-    """Return a figure of the row's body that no cell took, None if there is none; a lone page number does not count."""
-    taken = {cell.place for cell in cells}
-    lines = Counter(e.piece.line for e in part)
-    for element in part:
-        if element.kind is Kind.VALUE and element.piece.place not in taken and not is_stroke(element.value):
-            alone = not element.piece.bounded and lines[element.piece.line] == 1 and element.value.isdecimal()
-            if not alone:
-                return element.piece.text
-    return None
 
 
 def _doubted(cells: Sequence[Cell], note: str) -> list[Cell]:
@@ -190,6 +183,9 @@ def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], 
         read = _doubted(read, SHIFTED_NOTE)
     if len(_full_lines(body, len(fields))) > 1:
         read = _doubted(read, TWO_LINES_NOTE)
+    wrapped = wrapped_figure(alignment, body, read, [column for _, column in fields])
+    if wrapped:
+        read = _doubted(read, WRAPPED_NOTE.format(wrapped))
     if lines_lost and sum(cell.state is State.NUMBER for cell in read) < len(fields):
         read = [lost(cell) for cell in read]
     keys = (CellKey(table.key, row.key, column.key) for row, column in fields)

@@ -1,0 +1,63 @@
+"""Figures behind a row's label that no cell of the row took: the rest of a wrapped figure, or a page number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from parser.extract.align import Alignment
+from parser.extract.elements import Element, Kind
+from parser.extract.values import is_stroke
+from parser.model.place import Place
+from parser.model.report import Cell
+from parser.model.template import Column
+
+_LONGEST = 3  # digits of a page number
+
+
+def unused_figure(alignment: Alignment, part: Sequence[Element], cells: Sequence[Cell]) -> str | None:
+    """Return a figure of the row's body that no cell took, None if there is none; a lone page number does not count."""
+    taken = {cell.place for cell in cells}
+    for element in part:
+        is_unused = element.kind is Kind.VALUE and element.piece.place not in taken and not is_stroke(element.value)
+        if is_unused and not _is_alone(alignment, element):
+            return element.piece.text
+    return None
+
+
+def wrapped_figure(
+    alignment: Alignment, part: Sequence[Element], cells: Sequence[Cell], columns: Sequence[Column]
+) -> str | None:
+    """Return digits alone on the line right below the row's figures: the last of them may go on there.
+
+    None where they are a page number, one of several that count on, and where the figures have a total to vouch for
+    them: a figure cut short breaks its sum.
+    """
+    if any(column.key == "total" for column in columns) and not any(cell.value is None for cell in cells):
+        return None
+    taken = {cell.place for cell in cells if cell.value is not None}
+    lines = [element.piece.line for element in part if element.piece.place in taken]
+    for element in part if lines else ():
+        is_below = element.piece.line == max(lines) + 1 and element.piece.place not in taken
+        if is_below and _is_alone(alignment, element) and element.piece.place not in _page_numbers(alignment):
+            return element.piece.text
+    return None
+
+
+def _is_alone(alignment: Alignment, element: Element) -> bool:
+    piece = element.piece
+    return not piece.bounded and alignment.line_sizes[piece.line] == 1 and element.value.isdecimal()
+
+
+def _page_numbers(alignment: Alignment) -> frozenset[Place | None]:
+    """Return the places of numbers alone on their lines that count on from one to the next."""
+    lone = [
+        piece
+        for piece in alignment.pieces
+        if not piece.bounded
+        and piece.text.isdecimal()
+        and len(piece.text) <= _LONGEST
+        and alignment.line_sizes[piece.line] == 1
+    ]
+    runs = ((one, other) for one, other in pairwise(lone) if int(other.text) == int(one.text) + 1)
+    return frozenset(piece.place for run in runs for piece in run)
