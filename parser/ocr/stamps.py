@@ -23,7 +23,7 @@ _SMEARED = 17  # pixels across which compression smears the colour of thin strok
 _OWN = 0.75  # the excess of red is so much of a stamp's darkness in the other channels
 _MIXED = (0.25, 0.6)  # between these shares of that excess darkness is print, or a thin stroke of a stamp
 _FAINT = (25, 40)  # between these the red channel alone begins to show what is under a stamp
-_THIN, _BROAD = (0.4, 0.6), (0.72, 0.85)  # of the paper's brightness: what is darker in the red channel is no stamp
+_STROKE = (0.4, 0.6)  # of the paper's brightness: what is darker in the red channel is no thin stroke of a stamp
 
 
 def without_stamps(pixels: Pixels) -> tuple[Grey, Grey | None]:
@@ -65,11 +65,10 @@ def _lifted(grey: Grey, red: Grey, excess: Grey) -> Grey:
     paper = cv2.dilate(cv2.blur(others, (3, 3)), np.ones((_PAPER_AROUND, _PAPER_AROUND), np.uint8))
     window = (_SMEARED, _SMEARED)
     dark = np.maximum(cv2.blur(cv2.subtract(paper, others), window), _REDDISH[0]).astype(np.float32)
-    broad, shade = _ramp(near, _FAINT), np.divide(red, np.maximum(paper, 1), dtype=np.float32)
-    stamp = _ramp(shade, _BROAD) * broad + _ramp(shade, _THIN) * (1 - broad)
-    stamp *= _ramp(cv2.blur(excess, window) / (_OWN * dark), _MIXED)
+    stroke = _ramp(np.divide(red, np.maximum(paper, 1), dtype=np.float32), _STROKE) * (1 - _ramp(near, _FAINT))
+    stroke *= _ramp(cv2.blur(excess, window) / (_OWN * dark), _MIXED)
     lifted = np.minimum(lifted, paper)
-    lifted += (paper - lifted) * stamp
+    lifted += (paper - lifted) * stroke
     return np.asarray(np.clip(grey + (lifted - grey) * _ramp(near, _REDDISH), 0, 255), dtype=np.uint8)
 
 
