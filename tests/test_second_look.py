@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+import cv2
 import numpy as np
 import pytest
 
@@ -201,3 +202,12 @@ def test_a_figure_in_pieces_is_doubted_unless_an_equation_vouches_for_it() -> No
     assert doubts(broken, Echo()) == [Reason.LOW_CONFIDENCE]
     vouched = CellKey.parse("applications.granted.natural_person")
     assert doubts(broken, Echo(), vouched) == []
+
+
+def test_a_one_that_leans_is_doubted_unless_an_equation_vouches_for_it() -> None:
+    read = read_cell("1")
+    crop = np.full((36, 30), 255, np.uint8)
+    cv2.line(crop, (16, 8), (13, 28), (0,), 2)
+    leaning = replace(read, ink=replace(read.ink, lines=(replace(read.ink.lines[0], crop=crop),)))
+    assert doubts(leaning, Echo("1")) == [Reason.LOW_CONFIDENCE]
+    assert doubts(leaning, Echo("1"), VOUCHED) == []

@@ -15,7 +15,9 @@ _TAKEN_FOR_MARKS = frozenset(["", "1", "/", "-", "—", "一", "_", "-/", "/-"])
 _POINTS = ".,"  # … and of specks beside them
 _UNLIKELY = frozenset("07")  # … and of a blurred hyphen, or of a slash with a speck before its upper end
 _STRAIGHT = 0.17  # times as broad as long is the most a slash measures, by its moments; ticks begin at 0.2
-_SLANT = 0.2  # pixels to the side for each pixel down from which a stroke slants
+_BLURRED = 0.21  # … unless it is blurred; then it must slant more than a 1 in italics
+_SLANT, _STEEP = 0.2, 0.27  # pixels to the side for each pixel down from which a stroke slants, and a blurred one does
+_LEANING = 0.12  # … and from which it may be no upright 1
 _TICK = 0.4  # … and from which it is a tick if it is not straight
 _FLAT = 0.72  # times as high as wide is the most a dash measures, by its moments; blurred hyphens have 0.6, points 0.8
 _THIN = 0.35  # of a digit's height is the most a dash measures
@@ -50,8 +52,15 @@ def mark_of(crop: Grey, digit: float, figure: str) -> str | None:
     is_flat = stroke.width > max(stroke.height, _SHORT * digit) and stroke.breadth <= _FLAT
     if stroke.height <= _THIN * digit and is_flat:
         return "—" if stroke.width >= _LONG * digit else "-"
-    is_slash = stroke.height >= digit / 2 and stroke.slant >= _SLANT and stroke.breadth <= _STRAIGHT
-    return "/" if is_slash else None
+    is_sharp = stroke.slant >= _SLANT and stroke.breadth <= _STRAIGHT
+    is_blurred = _STEEP <= stroke.slant < _TICK and stroke.breadth <= _BLURRED
+    return "/" if stroke.height >= digit / 2 and (is_sharp or is_blurred) else None
+
+
+def is_leaning(crop: Grey, figure: str) -> bool:
+    """Whether what was recognised as a 1 slants like a slash, or a little less."""
+    stroke = _largest(crop) if figure == "1" else None
+    return stroke is not None and stroke.slant >= _LEANING
 
 
 def is_tick(crop: Grey, digit: float, figure: str) -> bool:

@@ -16,7 +16,7 @@ from parser.ocr.blobs import inside
 from parser.ocr.crops import CellInk, ink_of
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.marks import is_taken_for_mark, is_tick, mark_of
+from parser.ocr.marks import is_leaning, is_taken_for_mark, is_tick, mark_of
 from parser.ocr.page_print import darkened, measured_digit
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -30,6 +30,7 @@ _FIGURE = 2.5  # times as wide as high is a crop of six digits
 _NARROWED = 0.5
 _COLUMN = 2  # figures make a column of figures
 _MOSTLY = 0.6  # … if so many of its cells are
+_LABELS = 3  # of a table's rows say that words stand left of its figures
 _CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
 _BORDER = 12  # pixels wide, lines and the blank beside them, is what a fold may lie on without hiding anything
 _PIECES = 2.5  # of ink for each digit: it is broken
@@ -42,7 +43,8 @@ class ReadCell:
 
     ``stamped`` is the share a stamp covers, ``digit`` the height of digits on the page, in pixels. ``is_crossed``: a
     fold or streak runs through its ink, is its ink, or runs through the blank cell. ``is_figure``: it stands among
-    figures, so that a single character is a figure badly printed.
+    figures, so that a single character is a figure badly printed. ``is_word``: it stands among labels, so that a figure
+    is what is left of a label.
     """
 
     grid: GridCell
@@ -52,11 +54,12 @@ class ReadCell:
     digit: float
     is_crossed: bool = False
     is_figure: bool = False
+    is_word: bool = False
 
     @property
     def mark(self) -> str | None:
         """The mark that stands in the cell alone, told by its shape."""
-        if len(self.ink.lines) != 1:
+        if len(self.ink.lines) != 1 or self.is_word:
             return None
         return mark_of(self.ink.lines[0].crop, self.digit, self.readings[0].figure)
 
@@ -76,8 +79,16 @@ class ReadCell:
         return len(self.ink.lines) == 1 and self.ink.lines[0].pieces >= _PIECES * max(1, len(self.text))
 
     @property
+    def is_leaning(self) -> bool:
+        """Whether what was read as a 1 may be a slash."""
+        return len(self.ink.lines) == 1 and is_leaning(self.ink.lines[0].crop, self.text)
+
+    @property
     def text(self) -> str:
         """What stands in the cell; UNKNOWN where there is ink that says nothing."""
+        if self.is_word and self.readings:
+            words = "".join(reading.text for reading in self.readings)
+            return words if _CHINESE.search(words) else words + UNKNOWN
         if self.is_ticked_blank:
             return UNKNOWN
         return self.mark or "".join(_text(reading, self.is_figure) for reading in self.readings)
@@ -142,12 +153,28 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
             )
             for cell, ink in zip(table.cells, inks, strict=True)
         ]
-        tables.append(ReadTable(table, _among_figures(cells)))
+        tables.append(ReadTable(table, _in_context(cells)))
     return ReadPage(page.flat, tuple(tables))
 
 
-def _among_figures(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
-    """Return the cells, those marked that stand in one column of the grid with mostly figures, below the first."""
+def _in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
+    """Return the cells, marked where they stand in a column of figures, below the first, or among labels left of it."""
+    first = _first_figures(cells)
+    left = [cell for cell in cells if cell.readings and cell.grid.column + cell.grid.columns <= min(first, default=0)]
+    labels = sum(any(is_label(reading) for reading in cell.readings) for cell in left)
+    words = {id(cell) for cell in left} if labels >= max(_LABELS, _MOSTLY * len(left)) else set()
+    return tuple(
+        replace(cell, is_figure=True)
+        if cell.grid.row > first.get(cell.grid.column, cell.grid.row)
+        else replace(cell, is_word=True)
+        if id(cell) in words
+        else cell
+        for cell in cells
+    )
+
+
+def _first_figures(cells: Sequence[ReadCell]) -> dict[int, int]:
+    """Return, by column of the grid that holds mostly figures, the row in which they begin."""
     columns: dict[int, list[ReadCell]] = defaultdict(list)
     for cell in cells:
         if cell.readings and cell.grid.columns == 1:
@@ -158,10 +185,7 @@ def _among_figures(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
         below = [cell for cell in members if figures and cell.grid.row >= min(figures)]
         if len(figures) >= _COLUMN and len(figures) >= _MOSTLY * len(below):
             first[column] = min(figures)
-    return tuple(
-        replace(cell, is_figure=True) if cell.grid.row > first.get(cell.grid.column, cell.grid.row) else cell
-        for cell in cells
-    )
+    return first
 
 
 def _narrowed(crop: Grey) -> Grey:

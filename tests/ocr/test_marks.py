@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parser.ocr.engine import Grey
-from parser.ocr.marks import is_tick, mark_of
+from parser.ocr.marks import is_leaning, is_tick, mark_of
 
 DIGIT = 24.0
 
@@ -107,3 +107,18 @@ def test_a_slash_beside_a_speck_is_one_whatever_they_look_like_together(speck: t
 def test_a_seven_is_no_slash_even_if_its_bar_came_off() -> None:
     assert mark_of(drawn(SLASH, ((18, 6), (32, 6))), DIGIT, "7") is None
     assert mark_of(drawn(SLASH, ((22, 8), (34, 8))), DIGIT, "7") is None
+
+
+def blurred(crop: Grey) -> Grey:
+    return np.asarray(cv2.GaussianBlur(crop, (0, 0), 2.2), np.uint8)
+
+
+def test_a_blurred_slash_is_one_if_it_slants_more_than_italics() -> None:
+    assert mark_of(blurred(drawn(((34, 8), (26, 32)))), DIGIT, "1") == "/"
+    assert mark_of(blurred(drawn(((32, 9), (28, 31)))), DIGIT, "1") is None
+
+
+def test_a_one_that_leans_may_be_a_slash() -> None:
+    assert is_leaning(drawn(((32, 8), (28, 32))), "1")
+    assert not is_leaning(drawn(((30, 8), (30, 32)), ((25, 13), (30, 8))), "1")
+    assert not is_leaning(drawn(((32, 8), (28, 32))), "7")

@@ -36,8 +36,39 @@ def test_a_fold_is_told_from_figures_and_blanks_that_it_does_not_cross() -> None
     warp = Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8))
     page = FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))), crossed)
     (table,) = read_tables(cut_tables(page), Zeros()).tables
-    by_column = {cell.grid.column: set() for cell in table.cells}
+    by_column: dict[int, set[tuple[bool, bool]]] = {cell.grid.column: set() for cell in table.cells}
     for cell in table.cells:
         by_column[cell.grid.column].add((cell.is_crossed, bool(cell.readings)))
     assert by_column[1] == {(True, True), (True, False)}
     assert {is_crossed for column in (0, 2, 3, 4, 5) for is_crossed, _ in by_column[column]} == {False}
+
+
+class Labels(Zeros):
+    """An engine that reads wide crops as words, but for one of them, and others as 0."""
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        wide = [n for n, crop in enumerate(crops) if crop.shape[1] > 2 * crop.shape[0]]
+        found = super().read(crops)
+        for n in wide:
+            found[n] = Recognised("属于国家秘密", 0.9, "8", 0.3)
+        found[wide[2]] = Recognised("3.1", 0.2, "3.1", 0.2)
+        return found
+
+
+def test_what_is_left_of_a_label_is_no_figure() -> None:
+    ink = np.full((2340, 1654), 255, np.uint8)
+    for y in range(300, 601, 60):
+        cv2.line(ink, (200, y), (1400, y), (0,), 3)
+    for x in (200, 600, 800, 1000, 1200, 1400):
+        cv2.line(ink, (x, 300), (x, 600), (0,), 3)
+    for y in range(340, 601, 60):
+        cv2.putText(ink, "HHHHHHHH", (230, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+        for x in range(690, 1400, 200):
+            cv2.putText(ink, "0", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+    warp = Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8))
+    page = FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))))
+    (table,) = read_tables(cut_tables(page), Labels()).tables
+    assert [cell.text for cell in table.cells if cell.grid.column == 0] == ["属于国家秘密"] * 2 + ["3.1□"] + [
+        "属于国家秘密"
+    ] * 2
+    assert {cell.text for cell in table.cells if cell.grid.column > 0} == {"0"}
