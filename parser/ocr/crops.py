@@ -25,6 +25,7 @@ _LOW = 0.55  # of a digit's height: lower ink is part of a line, not one
 _HYPHEN, _ASIDE = 1.4, 0.12  # times as wide as high is a short stroke in the middle of a cell, or so far from it
 _SQUARE = 1.4  # times as wide as high is the most a character measures
 _FIGURE = 10  # pieces of ink at most has a figure
+_FAR = 2.0  # times as far as other small ink may stand from a figure what stood out from the dirt by its size
 _SIGN_APART = 0.9  # of a digit's height at most lies between a sign and its figure
 _STROKE = 0.22  # of a digit's height is the least a stroke measures
 _PAD = 0.32  # of a digit's height is left around a line
@@ -87,6 +88,7 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     sure = set(solid)
     kept = [b for b in blobs if b in sure or (b.area > _SIGN * dirt and _is_near(b, solid, digit))]
     dropped = {*everything} - {*kept}
+    kept = _without_far_specks(kept, digit)
     bands = _bands(kept, digit)
     if len(bands) == 1 and len(kept) <= _FIGURE:
         bands[0] += _faint_sign(inner, kept, digit)
@@ -113,6 +115,13 @@ def _faint(inner: Grey, digit: float) -> list[Blob]:
     blobs = blobs_of(inner, FAINT)
     strokes = [b for b in blobs if 0.5 * digit <= b.height <= 1.6 * digit and not _touches(b, inner)]
     return strokes if len(strokes) <= _FEW_FAINT and all(b.width <= 1.6 * digit for b in strokes) else []
+
+
+def _without_far_specks(kept: Sequence[Blob], digit: float) -> list[Blob]:
+    """Return the ink of a cell without low pieces far from all digits of its figure; words are left as they are."""
+    high = [b for b in kept if b.height >= _LOW * digit]
+    few = bool(high) and len(kept) <= _FIGURE
+    return [b for b in kept if not few or b in high or _is_near(b, high, _FAR * digit)]
 
 
 def _faint_sign(inner: Grey, figure: Sequence[Blob], digit: float) -> list[Blob]:

@@ -83,3 +83,11 @@ def test_a_sign_fainter_than_its_figure_is_not_cut_off() -> None:
     (line,) = ink_of(cell, _BOX, 2.0, _DIGIT).lines
     assert line.box[0] <= 184
     assert (line.crop == 190).any()
+
+
+def test_a_speck_far_from_the_figure_is_left_out() -> None:
+    cell = np.full((60, 400), 255, np.uint8)
+    cv2.putText(cell, "7", (200, 40), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+    cell[24:30, 290:296] = 40
+    (line,) = ink_of(cell, _BOX, 2.0, _DIGIT).lines
+    assert line.box[2] < 230
