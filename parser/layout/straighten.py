@@ -20,6 +20,7 @@ _THICKEST = 11  # … and broader ink is shadow
 _GLANCE_SIDE, _GLANCE_THICKEST, _GLANCE_LEAST = 550, 7, 20  # the same for a glance at a page
 _LONG = 80  # … but ruled lines have
 _ENOUGH = 8  # segments in a direction to bend anything by
+_FEW, _LENGTH = 4, 3.0  # … or so few that are so many halves of the page's longer side long together
 _EDGE = 0.2  # of the page's longer side: a longer line that meets few others is the edge of a sheet
 _MEETS = 1 / 90  # … so near ends another line that meets it
 _FEW_MEET = 2
@@ -184,7 +185,8 @@ def _bend(along: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> np
 
     What the segments leave open, such as the shift far away from all of them, is as small as it can be.
     """
-    if len(along) < _ENOUGH:
+    length = np.abs(along[:, 1] - along[:, 0]).sum()
+    if len(along) < _ENOUGH and (len(along) < _FEW or length < _LENGTH):
         return np.zeros(_TERMS)
     terms = _across(along[:, 1], across[:, 1]) - _across(along[:, 0], across[:, 0])
     wanted = across[:, 0] - across[:, 1]
