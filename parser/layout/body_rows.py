@@ -1,4 +1,4 @@
-"""Level lines that a seal, a fold or a fax has lost in a few columns of a table's body are drawn on there."""
+"""Level lines lost in a few columns of a table's body are drawn on there, and folds that pass for lines are none."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _MOSTLY = 0.7  # … if so many of them divide it
 _ENOUGH = 0.6  # of these columns must show the line
 _NEAR, _FAR = 4, 9  # pixels from a line between which there is nothing if no character stands on it
 _STROKES = 3  # columns of pixels inked on both sides are strokes of one
+_UNDER = 5  # pixels from a line within which a fold makes it doubtful
+_COVERED = 0.5  # … if it runs along so much of it
+_LOW = 0.8  # times the lowest other row measures at most what a fold cuts off
 _CORNER = 5  # pixels at the ends of a stretch where upright lines stand
 
 
@@ -23,17 +26,35 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
 
     No form joins the figures of two rows in a few columns alone where all other columns are divided: only headers and
     the labels of groups of rows are. A stretch on which something is written stays open, a cell may be joined by hand.
-    ``down`` (rows × upright lines) says where upright lines are drawn, ``ink`` is whatever is on the table.
+    And a line over a part of a cell is over all of it. ``down`` (rows × upright lines) says where upright lines are
+    drawn, ``ink`` is what is written on the table.
     """
     whole = across.copy()
     usual = across[1:-1].mean(axis=0) >= _MOSTLY if len(across) >= _FEWEST + 2 else np.zeros(across.shape[1], np.bool_)
-    walls = np.append(usual, False) | np.append(False, usual)
+    walls = np.append(usual, False) & np.append(False, usual)
     for line in range(1, len(across) - 1):
         is_plain = usual.any() and down[line - 1, walls].all() and down[line, walls].all()
         if is_plain and across[line, usual].mean() >= _ENOUGH:
             for column in np.flatnonzero(usual & ~across[line]):
                 whole[line, column] = not _is_written_on(ink, ys[line], xs[column], xs[column + 1])
+        for row in (line - 1, line):
+            for cell in np.split(np.arange(len(xs) - 1), np.flatnonzero(down[row, 1:-1]) + 1):
+                whole[line, cell] = whole[line, cell].any()
     return whole
+
+
+def are_folds(ys: Floats, doubt: Grey | None) -> Bools:
+    """Tell which level lines are folds: one runs along them (``doubt``), and cuts a row lower than all others off."""
+    folds = np.zeros(len(ys), dtype=np.bool_)
+    if doubt is None or len(ys) < _FEWEST:
+        return folds
+    heights = np.diff(ys)
+    for line in range(1, len(ys) - 1):
+        y = round(ys[line])
+        along = doubt[max(0, y - _UNDER) : y + _UNDER + 1].any(axis=0).mean()
+        beside, others = heights[line - 1 : line + 1], np.delete(heights, [line - 1, line])
+        folds[line] = along >= _COVERED and beside.min() < _LOW * others.min()
+    return folds
 
 
 def _is_written_on(ink: Grey, y: float, left: float, right: float) -> bool:

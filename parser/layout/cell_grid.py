@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from parser.layout.body_rows import with_lost_lines
+from parser.layout.body_rows import are_folds, with_lost_lines
+from parser.layout.hidden_columns import hidden_columns, with_hidden
 from parser.layout.line_masks import Lines
 from parser.layout.stretches import Stretches, find_stretches
 
@@ -135,6 +136,8 @@ class _Ruling:
         turned = upright.turned()
         inked = int(np.count_nonzero(level.sure) + np.count_nonzero(upright.sure))
         ys, xs = _places(level.sure, tolerance), _places(turned.sure, tolerance)
+        if len(ys) <= _MOST_LINES:
+            ys = ys[~are_folds(ys, level.doubt)]
         for _ in range(_ROUNDS + 1):  # strokes of words in a row look like a line, but reach from none to none
             if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
                 return None
@@ -144,7 +147,12 @@ class _Ruling:
             if is_line.all() and is_upright.all():
                 break
             ys, xs = ys[is_line], xs[is_upright]
-        drawn = with_lost_lines(across.drawn, down.drawn.T, ys, xs, np.asarray(cv2.max(level.ink, upright.ink)))
+        hidden = hidden_columns(xs, upright.doubt)
+        if hidden:
+            xs = np.insert(xs, [column + 1 for column, _ in hidden], [place for _, place in hidden])
+            across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
+            down = replace(down, drawn=with_hidden(down.drawn, hidden))
+        drawn = with_lost_lines(across.drawn, down.drawn.T, ys, xs, _written(level, upright))
         return cls(ys, xs, replace(across, drawn=drawn), down, inked)
 
     @property
@@ -204,6 +212,12 @@ def _places(mask: Grey, tolerance: float) -> Floats:
             groups.append([piece])
     long = [group for group in groups if sum(length for _, length in group) >= _LEAST_LINE * mask.shape[1]]
     return np.array([_middle(group) for group in long])
+
+
+def _written(level: Lines, upright: Lines) -> Grey:
+    """Return all thin ink but that of level folds."""
+    ink = np.asarray(cv2.max(level.ink, upright.ink), dtype=np.uint8)
+    return ink if level.doubt is None else np.where(level.doubt > 0, np.uint8(0), ink)
 
 
 def _doubled(places: Floats, drawn: Bools, side: int) -> Bools:

@@ -25,6 +25,7 @@ _NARROW = 1 / 33  # of the page's longer side
 _HELD = 0.8  # of the pixels at an end of a narrow stretch are inked if it holds on to the line that it meets
 _FAINT_RUN = 2  # so many faint stretches one after the other may be drawn
 _BRIDGED = 3  # … and so many that other marks blur, where the other lines of these rows go on
+_ALIKE = 0.7  # of the lines that part either of two rows part both: they are parted alike
 _BLURRED = 0.3  # share of such a stretch under ink
 _CORNER, _END = 3, 6  # pixels at the end of a stretch that are not looked at, and those that must be inked
 _WAVER = 5  # pixels by which a line may wander between two others
@@ -84,6 +85,8 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
         drawn &= _beside(drawn) | ~narrow
         drawn[:, 1:-1] |= (shares[:, 1:-1] >= _BARE) & drawn[:, :-2] & drawn[:, 2:]
     perhaps = (unsure >= _DRAWN) & (clutter < _CLUTTER)
+    if not is_level and perhaps.any():
+        perhaps &= _parted_alike(drawn)
     for _ in range(shape[1] if perhaps.any() else 0):
         drawn |= perhaps & _beside(drawn)
     if not is_level:
@@ -131,6 +134,20 @@ def _drawn(shares: Floats, clutter: Floats, held: Floats) -> Bools:
     for _ in range(_FAINT_RUN):
         drawn = drawn | (faint & _beside(drawn))
     return np.asarray(drawn, dtype=np.bool_)
+
+
+def _parted_alike(drawn: Bools) -> Bools:
+    """Tell, by upright line and row, whether the other lines part the row like one in which this line is drawn."""
+    inner = drawn.copy()
+    inner[[0, -1]] = False
+    alike = np.zeros_like(drawn)
+    for line in range(len(drawn)):
+        others = np.delete(inner, line, axis=0).astype(np.int_)
+        rows = others[:, drawn[line]]
+        both = others.T @ rows
+        either = others.sum(axis=0)[:, None] + rows.sum(axis=0)[None, :] - both
+        alike[line] = (both >= _ALIKE * either).any(axis=1)
+    return alike
 
 
 def _bridged(drawn: Bools, shares: Floats) -> Bools:

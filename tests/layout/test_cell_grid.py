@@ -159,3 +159,59 @@ def test_a_fold_close_beside_a_level_line_makes_no_row() -> None:
     (table,) = tables(image)
     assert len(table.cells) == 48
     assert np.abs(np.array(table.ys) - ys).max() < 6
+
+
+def doubtful(image: np.ndarray, across: np.ndarray | None = None, down: np.ndarray | None = None) -> list[GridTable]:
+    """Return the tables of a page on which folds or streaks run."""
+    return find_tables(*find_lines(image, across, down))
+
+
+def test_a_column_whose_line_a_fold_hides_is_known_by_the_width_of_the_others() -> None:
+    image, xs, ys = figures()
+    down = np.zeros_like(image)
+    cv2.line(down, (xs[3] - 3, 0), (xs[3] + 5, _HEIGHT), (250,), 17)
+    image[:, xs[3] - 6 : xs[3] + 7] = 255
+    for y in ys:
+        line(image, (xs[3] - 8, y), (xs[3] + 8, y))
+    (table,) = doubtful(image, down=down)
+    assert len(table.cells) == 48
+    assert np.abs(np.array(table.xs) - xs).max() < 8
+
+
+def test_a_wide_column_that_no_fold_crosses_stays_one() -> None:
+    image, xs, ys = figures()
+    image[:, xs[3] - 6 : xs[3] + 7] = 255
+    for y in ys:
+        line(image, (xs[3] - 8, y), (xs[3] + 8, y))
+    (table,) = doubtful(image, down=np.zeros_like(image))
+    assert len(table.cells) == 40
+
+
+def test_a_streak_along_a_column_line_parts_no_cell_that_spans_columns() -> None:
+    image, xs, ys = figures(columns=4, rows=8)
+    for n in (3, 4, 6, 7):  # only the first line is drawn in these rows
+        image[ys[n] + 4 : ys[n + 1] - 3, xs[1] + 20 : xs[4] - 20] = 255
+    down = np.zeros_like(image)
+    down[:, xs[3] + 2 : xs[3] + 5] = 255
+    (table,) = doubtful(image, down=down)
+    assert sum(cell.columns == 3 for cell in table.cells) == 4
+
+
+def test_a_fold_through_a_row_of_figures_is_no_line() -> None:
+    image, _, ys = figures()
+    across = np.zeros_like(image)
+    cv2.line(across, (0, ys[4] + 33), (_WIDTH, ys[4] + 29), (120,), 13)
+    cv2.line(image, (0, ys[4] + 33), (_WIDTH, ys[4] + 29), (0,), 4)
+    (table,) = doubtful(image, across=across)
+    assert len(table.cells) == 48
+
+
+def test_a_line_over_a_part_of_a_label_is_over_all_of_it() -> None:
+    image = page()
+    for y in (700, 760, 820):  # three more rows, whose labels stand over the first two columns
+        line(image, (_XS[0], y), (_XS[-1], y))
+    for x in (_XS[0], *_XS[2:]):
+        line(image, (x, _YS[-1]), (x, 820))
+    image[_YS[-1] - 4 : _YS[-1] + 5, _XS[0] + 4 : _XS[1] - 3] = 255
+    (label,) = (cell for cell in tables(image)[0].cells if (cell.row, cell.column) == (2, 0))
+    assert (label.rows, label.columns) == (4, 1)
