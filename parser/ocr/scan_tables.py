@@ -30,7 +30,7 @@ _FIGURE = 2.5  # times as wide as high is a crop of six digits
 _NARROWED = 0.5
 _COLUMN = 2  # figures make a column of figures
 _MOSTLY = 0.6  # … if so many of its cells are
-_LABELS = 3  # of a table's rows say that words stand left of its figures
+_LABELS, _NEARLY_ALL = 3, 0.75  # so many labels, and this share of a column left of the figures, make it one of labels
 _CLOSER = 0.18  # of a digit's height is cut off all round for the second reading
 _BORDER = 12  # pixels wide, lines and the blank beside them, is what a fold may lie on without hiding anything
 _PIECES = 2.5  # of ink for each digit: it is broken
@@ -160,9 +160,11 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
 def _in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
     """Return the cells, marked where they stand in a column of figures, below the first, or among labels left of it."""
     first = _first_figures(cells)
-    left = [cell for cell in cells if cell.readings and cell.grid.column + cell.grid.columns <= min(first, default=0)]
-    labels = sum(any(is_label(reading) for reading in cell.readings) for cell in left)
-    words = {id(cell) for cell in left} if labels >= max(_LABELS, _MOSTLY * len(left)) else set()
+    left: dict[int, list[ReadCell]] = defaultdict(list)
+    for cell in cells:
+        if cell.readings and cell.grid.column + cell.grid.columns <= min(first, default=0):
+            left[cell.grid.column].append(cell)
+    words = {id(cell) for members in left.values() if _are_labels(members) for cell in members}
     return tuple(
         replace(cell, is_figure=True)
         if cell.grid.row > first.get(cell.grid.column, cell.grid.row)
@@ -171,6 +173,11 @@ def _in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
         else cell
         for cell in cells
     )
+
+
+def _are_labels(cells: Sequence[ReadCell]) -> bool:
+    labels = sum(any(is_label(reading) for reading in cell.readings) for cell in cells)
+    return labels >= max(_LABELS, _NEARLY_ALL * len(cells))
 
 
 def _first_figures(cells: Sequence[ReadCell]) -> dict[int, int]:

@@ -55,20 +55,29 @@ class Labels(Zeros):
         return found
 
 
-def test_what_is_left_of_a_label_is_no_figure() -> None:
+def labelled(*words: tuple[int, int]) -> FlatPage:
+    """Return a page with a table of words in these rows and columns, and figures elsewhere."""
     ink = np.full((2340, 1654), 255, np.uint8)
-    for y in range(300, 601, 60):
-        cv2.line(ink, (200, y), (1400, y), (0,), 3)
-    for x in (200, 600, 800, 1000, 1200, 1400):
-        cv2.line(ink, (x, 300), (x, 600), (0,), 3)
-    for y in range(340, 601, 60):
-        cv2.putText(ink, "HHHHHHHH", (230, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
-        for x in range(690, 1400, 200):
-            cv2.putText(ink, "0", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+    for row in range(9):
+        cv2.line(ink, (200, 300 + 60 * row), (1400, 300 + 60 * row), (0,), 3)
+    for column in range(7):
+        cv2.line(ink, (200 + 200 * column, 300), (200 + 200 * column, 780), (0,), 3)
+        for row in range(8 if column < 6 else 0):
+            text = "HHHHHH" if (row, column) in words else "0"
+            cv2.putText(ink, text, (225 + 200 * column, 340 + 60 * row), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
     warp = Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8))
-    page = FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))))
-    (table,) = read_tables(cut_tables(page), Labels()).tables
-    assert [cell.text for cell in table.cells if cell.grid.column == 0] == ["属于国家秘密"] * 2 + ["3.1□"] + [
-        "属于国家秘密"
-    ] * 2
+    return FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))))
+
+
+def test_what_is_left_of_a_label_is_no_figure() -> None:
+    (table,) = read_tables(cut_tables(labelled(*((row, 0) for row in range(8)))), Labels()).tables
+    labels = [cell.text for cell in table.cells if cell.grid.column == 0]
+    assert labels == ["属于国家秘密"] * 2 + ["3.1□"] + ["属于国家秘密"] * 5
     assert {cell.text for cell in table.cells if cell.grid.column > 0} == {"0"}
+
+
+def test_figures_between_heads_are_figures_left_of_other_columns_too() -> None:
+    words = [*((row, 0) for row in range(8)), *((row, 1) for row in (0, 2, 4, 6))]
+    (table,) = read_tables(cut_tables(labelled(*words)), Labels()).tables
+    column = [cell.text for cell in table.cells if cell.grid.column == 1]
+    assert column[1::2] == ["0"] * 4
