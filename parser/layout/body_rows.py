@@ -43,18 +43,26 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
     return whole
 
 
-def are_folds(ys: Floats, doubt: Grey | None) -> Bools:
-    """Tell which level lines are folds: one runs along them (``doubt``), and cuts a row lower than all others off."""
-    folds = np.zeros(len(ys), dtype=np.bool_)
-    if doubt is None or len(ys) < _FEWEST:
-        return folds
+def without_folds(ys: Floats, doubt: Grey | None) -> Floats:
+    """Return the level lines that are no folds: such a one runs along (``doubt``) and cuts a row lower than others off.
+
+    Of a fold and a line close beside it that goes which leaves the rows more even.
+    """
+    kept = ys
+    while doubt is not None and len(kept) > _FEWEST:
+        folds = [line for line in range(1, len(kept) - 1) if _is_fold(kept, line, doubt)]
+        if not folds:
+            break
+        kept = max((np.delete(kept, line) for line in folds), key=lambda places: float(np.diff(places).min()))
+    return kept
+
+
+def _is_fold(ys: Floats, line: int, doubt: Grey) -> bool:
+    y = round(ys[line])
+    along = doubt[max(0, y - _UNDER) : y + _UNDER + 1].any(axis=0).mean()
     heights = np.diff(ys)
-    for line in range(1, len(ys) - 1):
-        y = round(ys[line])
-        along = doubt[max(0, y - _UNDER) : y + _UNDER + 1].any(axis=0).mean()
-        beside, others = heights[line - 1 : line + 1], np.delete(heights, [line - 1, line])
-        folds[line] = along >= _COVERED and beside.min() < _LOW * others.min()
-    return folds
+    others = np.delete(heights, [line - 1, line])
+    return bool(along >= _COVERED and heights[line - 1 : line + 1].min() < _LOW * others.min())
 
 
 def _is_written_on(ink: Grey, y: float, left: float, right: float) -> bool:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from parser.layout.body_rows import are_folds, with_lost_lines
+from parser.layout.body_rows import with_lost_lines, without_folds
 from parser.layout.hidden_columns import hidden_columns, with_hidden
 from parser.layout.line_masks import Lines
 from parser.layout.stretches import Stretches, find_stretches
@@ -137,7 +137,7 @@ class _Ruling:
         inked = int(np.count_nonzero(level.sure) + np.count_nonzero(upright.sure))
         ys, xs = _places(level.sure, tolerance), _places(turned.sure, tolerance)
         if len(ys) <= _MOST_LINES:
-            ys = ys[~are_folds(ys, level.doubt)]
+            ys = without_folds(ys, level.doubt)
         for _ in range(_ROUNDS + 1):  # strokes of words in a row look like a line, but reach from none to none
             if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
                 return None

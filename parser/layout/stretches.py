@@ -85,10 +85,11 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
         drawn &= _beside(drawn) | ~narrow
         drawn[:, 1:-1] |= (shares[:, 1:-1] >= _BARE) & drawn[:, :-2] & drawn[:, 2:]
     perhaps = (unsure >= _DRAWN) & (clutter < _CLUTTER)
-    if not is_level and perhaps.any():
-        perhaps &= _parted_alike(drawn)
-    for _ in range(shape[1] if perhaps.any() else 0):
-        drawn |= perhaps & _beside(drawn)
+    if is_level:
+        for _ in range(shape[1] if perhaps.any() else 0):
+            drawn |= perhaps & _beside(drawn)
+    elif perhaps.any():
+        drawn |= perhaps & _parted_alike(drawn)
     if not is_level:
         drawn = _bridged(drawn, np.maximum(whole, unsure))
     return Stretches(drawn, places, thickness)

@@ -215,3 +215,26 @@ def test_a_line_over_a_part_of_a_label_is_over_all_of_it() -> None:
     image[_YS[-1] - 4 : _YS[-1] + 5, _XS[0] + 4 : _XS[1] - 3] = 255
     (label,) = (cell for cell in tables(image)[0].cells if (cell.row, cell.column) == (2, 0))
     assert (label.rows, label.columns) == (4, 1)
+
+
+def test_of_a_fold_and_a_line_close_beside_it_the_line_stays() -> None:
+    image, _, ys = figures()
+    across = np.zeros_like(image)
+    for mask, value, breadth in ((across, 120, 25), (image, 0, 4)):
+        cv2.line(mask, (0, ys[4] + 25), (_WIDTH, ys[4] + 23), (value,), breadth)
+    across[ys[4] - 6 : ys[4] + 37] = 120
+    (table,) = doubtful(image, across=across)
+    assert len(table.cells) == 48
+    assert np.abs(np.array(table.ys) - ys).max() < 6
+
+
+def test_a_line_under_a_streak_goes_on_below_a_row_that_it_does_not_part() -> None:
+    image, xs, ys = figures(columns=4, rows=8)
+    image[ys[3] + 4 : ys[4] - 3, xs[1] - 20 : xs[4] - 20] = 255
+    image[ys[4] + 4 :, xs[3] - 4 : xs[3] + 5] = 255
+    for y in ys[5:]:
+        line(image, (xs[3] - 6, y), (xs[3] + 6, y))
+    down = np.zeros_like(image)
+    down[ys[3] :, xs[3] - 3 : xs[3] + 4] = 255
+    (table,) = doubtful(image, down=down)
+    assert len(table.cells) == 4 * 8 - 3
