@@ -124,7 +124,8 @@ def _blank_doubt(look: _Look, share: float) -> Doubt | None:
     if look.read.stamped > _STAMPED:
         return Doubt(Reason.STAMP, STAMP_NOTE)
     read = look.read
-    if read.is_cut or read.is_crossed or read.ink.dirt > _DIRTY or share < _BLANKS_RARE:
+    is_dirty = read.ink.dirt > _DIRTY or read.ink.is_central
+    if read.is_cut or read.is_crossed or is_dirty or share < _BLANKS_RARE:
         return Doubt(Reason.LOW_CONFIDENCE, BLANK_NOTE)
     return None
 

@@ -126,15 +126,23 @@ def test_a_stamp_on_a_blank_is_a_doubt() -> None:
     assert doubts(read_cell("", stamped=0.3), Echo(), state=State.BLANK) == [Reason.STAMP]
 
 
-@pytest.mark.parametrize(("crossed", "expected"), [(False, []), (True, [Reason.LOW_CONFIDENCE])])
-def test_a_blank_among_blanks_is_doubted_only_where_a_fold_may_hide_something(
-    crossed: bool, expected: list[Reason]
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        (read_cell(""), []),
+        (read_cell("", crossed=True), [Reason.LOW_CONFIDENCE]),
+        (replace(read_cell(""), ink=CellInk((), 0.001, False, True)), [Reason.LOW_CONFIDENCE]),
+    ],
+    ids=["clean", "under a fold", "with specks in its middle"],
+)
+def test_a_blank_among_blanks_is_doubted_only_where_it_may_hide_something(
+    read: ReadCell, expected: list[Reason]
 ) -> None:
     found = report()
     blank = {key: replace(cell, state=State.BLANK, value=None, raw="") for key, cell in found.cells.items()}
     place = found.cells[KEY].place
     assert isinstance(place, PageBox)
-    looked = look_again(replace(found, cells=blank), {place: read_cell("", crossed=crossed)}, Echo())
+    looked = look_again(replace(found, cells=blank), {place: read}, Echo())
     assert [doubt.reason for doubt in looked.cells[KEY].doubts] == expected
 
 

@@ -43,12 +43,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CellInk:
-    """What stands in a cell: its lines, how much ink was taken for dirt, in squares of a digit's height, and whether
-    ink as large as a digit was taken for a piece of the border."""
+    """What stands in a cell: its lines, how much ink was taken for dirt, in squares of a digit's height, whether ink as
+    large as a digit was taken for a piece of the border, and whether in a blank cell dirt lies in the very middle."""
 
     lines: tuple[Line, ...]
     dirt: float
     is_cut: bool
+    is_central: bool = False
 
 
 def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
@@ -79,7 +80,9 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         faint = [] if broken else _faint(inner, digit) or _hyphen(inner, digit)
         if faint:
             return CellInk((_line(_blackened(inner), faint, digit, left, top),), 0.0, is_cut), False
-        return CellInk((), sum(b.area for b in blobs) / (digit * digit), is_cut), broken
+        return CellInk(
+            (), sum(b.area for b in blobs) / (digit * digit), is_cut, _is_central(blobs, inner, digit)
+        ), broken
     inside = [b for b in solid if not _touches(b, inner)]
     if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
         strange = {b for b in {*solid} - {*inside} if not _is_near(b, inside, digit * _APART)}
@@ -103,6 +106,12 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     dirt = sum(b.area for b in dropped) / (digit * digit)
     lines = tuple(_line(cleaned, band, digit, left, top) for band in bands)
     return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines)), broken
+
+
+def _is_central(blobs: Sequence[Blob], inner: Grey, digit: float) -> bool:
+    """Whether some of the ink lies in the very middle of the cell, where a mark stands."""
+    y, x = inner.shape[0] / 2, inner.shape[1] / 2
+    return any(abs(b.x + b.right - 2 * x) <= digit and abs(b.y + b.bottom - 2 * y) <= digit for b in blobs)
 
 
 def _is_broken(dropped: Sequence[Blob], digit: float) -> bool:

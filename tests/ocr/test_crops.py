@@ -91,3 +91,11 @@ def test_a_speck_far_from_the_figure_is_left_out() -> None:
     cell[24:30, 290:296] = 40
     (line,) = ink_of(cell, _BOX, 2.0, _DIGIT).lines
     assert line.box[2] < 230
+
+
+def test_specks_where_a_mark_would_stand_may_be_what_is_left_of_it() -> None:
+    cell = np.full((60, 400), 255, np.uint8)
+    cell[29, 196:198] = cell[30, 202:204] = 0
+    found = ink_of(cell, _BOX, 2.0, _DIGIT)
+    assert (found.lines, found.is_central) == ((), True)
+    assert not ink_of(np.roll(cell, 60, axis=1), _BOX, 2.0, _DIGIT).is_central
