@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import html
+from lxml import etree, html
 
 from parser.errors import EmptyFile
 from parser.layout.text_builder import TextBuilder
@@ -73,7 +73,10 @@ def _parse(data: bytes) -> html.HtmlElement:
 def _parsed(text: str) -> html.HtmlElement:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text).replace("\x00", "")
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
-    return html.document_fromstring(text or "<p></p>", parser=parser, ensure_head_body=True)
+    try:
+        return html.document_fromstring(text, parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # there is nothing in it that could be shown
+        return html.document_fromstring("<p></p>", parser=parser, ensure_head_body=True)
 
 
 def _decode_page(data: bytes) -> str:

@@ -30,6 +30,12 @@ def cell(inside: str) -> str:
     return rows(f"<table><tr><td>行政许可</td><td>{inside}</td></tr></table>")[0][1]
 
 
+@pytest.mark.parametrize("data", [b"<?", b"<!DOCTYPE", b"<!-- -->", b"<?xml version='1.0'?>", b"</a>", b""])
+def test_a_page_with_nothing_in_it_says_so(data: bytes) -> None:
+    with pytest.raises(EmptyFile):
+        read_html(data, "网页.html", "0")
+
+
 @pytest.mark.parametrize("style", ["text-decoration:line-through", "color:red; TEXT-DECORATION-LINE: line-through"])
 def test_figures_struck_through_run_into_no_others(style: str) -> None:
     assert cell(f'<span style="{style}">99</span>776') == "99 776"
