@@ -138,13 +138,13 @@ class _Ruling:
         ys, xs = _places(level.sure, tolerance), _places(turned.sure, tolerance)
         if len(ys) <= _MOST_LINES:
             ys = without_folds(ys, level.doubt)
-        for _ in range(_ROUNDS + 1):  # strokes of words in a row look like a line, but reach from none to none
+        for left in reversed(range(_ROUNDS + 1)):  # strokes of words look like a line, but reach from none to none
             if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
                 return None
             across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
             is_line = across.drawn.any(axis=1) & ~_doubled(ys, across.drawn, level.side)
             is_upright = down.drawn.any(axis=1) & ~_doubled(xs, down.drawn, level.side)
-            if is_line.all() and is_upright.all():
+            if not left or (is_line.all() and is_upright.all()):
                 break
             ys, xs = ys[is_line], xs[is_upright]
         hidden = hidden_columns(xs, upright.doubt)

@@ -35,6 +35,10 @@ class Blob:
         """The first row below it."""
         return self.y + self.height
 
+    def covers(self, other: Blob) -> bool:
+        """Whether the other one's box lies within this one's."""
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
+
 
 def inside(flat: Grey, box: Box, thickness: float) -> tuple[Grey, int, int]:
     """Return what lies within the ruled lines round a cell, and where on the page it begins."""

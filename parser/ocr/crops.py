@@ -88,8 +88,7 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         strange = {b for b in {*solid} - {*inside} if not _is_near(b, inside, digit * _APART)}
         solid, is_cut = [b for b in solid if b not in strange], True
         blobs = [b for b in blobs if b not in strange]
-    sure = set(solid)
-    kept = [b for b in blobs if b in sure or (b.area > _SIGN * dirt and _is_near(b, solid, digit))]
+    kept = _with_signs(inner, blobs, solid, digit)
     dropped = {*everything} - {*kept}
     kept = _without_far_specks(kept, digit)
     bands = _bands(kept, digit)
@@ -106,6 +105,16 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     dirt = sum(b.area for b in dropped) / (digit * digit)
     lines = tuple(_line(cleaned, band, digit, left, top) for band in bands)
     return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines)), broken
+
+
+def _with_signs(inner: Grey, blobs: Sequence[Blob], solid: Sequence[Blob], digit: float) -> list[Blob]:
+    """Return the solid ink with what is small but near it; of a faint figure all of its height counts."""
+    small = [b for b in blobs if b.area > _SIGN * _SPECK * digit * digit]
+    near = [*solid]
+    if all(b.height < _LOW * digit for b in solid) and len(small) > len(solid):
+        near += [b for b in blobs_of(inner, FAINT) if b.height <= 1.6 * digit and any(map(b.covers, solid))]
+    kept = {*solid, *(b for b in small if _is_near(b, near, digit))}
+    return [b for b in blobs if b in kept]
 
 
 def _is_central(blobs: Sequence[Blob], inner: Grey, digit: float) -> bool:
