@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parser.model.place import PageBox
@@ -25,6 +25,8 @@ _ALONE = 0.9  # confidence that a reading needs that cannot be repeated
 _STAMPED = 0.02  # share of a cell that a stamp may cover
 _DIRTY = 0.02  # squares of a digit's height of ink taken for dirt
 _FEW_MARKS = 2  # of a kind in a report: they may be dirt
+_HARDLY = 0.2  # share of a scan's figures, zeros left out, that are doubted or unreadable: none vouches for itself then
+_FEWEST = 10  # figures tell how legible a scan is
 _BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd
 
 _LEADING_ZERO = re.compile(r"[-—]?0\d")  # nobody prints one
@@ -37,6 +39,7 @@ CUT_NOTE = "字迹与表格线相连，可能没有切全"
 BLANK_NOTE = "此格看上去是空白，但可能有过淡或不完整的字迹"
 LONE_NOTE = "别处很少有“{}”，此格也可能是污点"
 LOST_NOTE = "没有认出这一行，请看原图"
+HARDLY_NOTE = "这份扫描件多处看不清，两次识别相同也不一定可靠"
 ZERO_NOTE = "数字前面多出一个 0，像是误读"
 
 
@@ -76,10 +79,21 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
             doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key))
         if doubt:
             cells[key] = replace(cell, doubts=(*cell.doubts, doubt))
+    if _is_hardly_legible([cells[key] for key in found]):
+        for key, look in found.items():
+            if cells[key].value and not cells[key].doubts and not look.vouched:
+                cells[key] = replace(cells[key], doubts=(Doubt(Reason.LOW_CONFIDENCE, HARDLY_NOTE),))
     for key, cell in cells.items():
         if key not in found and _is_unsure_word(cell):
             cells[key] = replace(cell, doubts=(Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE),))
     return replace(report, cells=_with_lost_rows(report, cells, found))
+
+
+def _is_hardly_legible(cells: Sequence[Cell]) -> bool:
+    """Whether so many of a scan's figures are in doubt that others may be misread alike, however sure they seem."""
+    figures = [cell for cell in cells if cell.value or cell.state is State.UNREADABLE]
+    doubted = sum(bool(cell.doubts) or cell.state is State.UNREADABLE for cell in figures)
+    return len(figures) >= _FEWEST and doubted > _HARDLY * len(figures)
 
 
 def _is_unsure_word(cell: Cell) -> bool:

@@ -219,3 +219,20 @@ def test_a_one_that_leans_is_doubted_unless_an_equation_vouches_for_it() -> None
     leaning = replace(read, ink=replace(read.ink, lines=(replace(read.ink.lines[0], crop=crop),)))
     assert doubts(leaning, Echo("1")) == [Reason.LOW_CONFIDENCE]
     assert doubts(leaning, Echo("1"), VOUCHED) == []
+
+
+@pytest.mark.parametrize(("faint", "is_doubted"), [(2, False), (6, True)])
+def test_where_many_figures_are_in_doubt_none_vouches_for_itself(faint: int, is_doubted: bool) -> None:
+    found = report()
+    keys = [key for key in found.cells if key.table == "proactive"] + [k for k in found.cells if k.table == "remedies"]
+    cells = dict(found.cells)
+    for key in keys[:20]:
+        cells[key] = replace(cells[key], value=Decimal(21), raw="21")
+    places = [cells[key].place for key in keys[:20]]
+    seen = {
+        place: read_cell("21", 0.3 if n and n <= faint else 0.99)
+        for n, place in enumerate(places)
+        if isinstance(place, PageBox)
+    }
+    looked = look_again(replace(found, cells=cells), seen, Echo("21"))
+    assert bool(looked.cells[KEY].doubts) is is_doubted
