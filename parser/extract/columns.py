@@ -16,12 +16,15 @@ _USUAL = 3  # rows have their values in these columns: it is how the table is dr
 class RowShape:
     """Where the values of a row stand whose columns are certain: by position after the label, and by source column.
 
-    ``last`` is the source column in which the row ends, ``under_head`` whether the first value stands under the first
-    column's header. ``is_torn`` rows spread over more cells than the form has columns: the source's columns are not
-    the form's.
+    Both are empty for other rows. ``width`` is the number of columns in the form, ``cells`` that of cells behind the
+    label; ``last`` is the source column in which the row ends, ``under_head`` whether the first value stands under the
+    first column's header. ``is_torn`` rows spread over more cells than the form has columns: the source's columns are
+    not the form's.
     """
 
     depth: int
+    width: int
+    cells: int
     positions: tuple[int, ...]
     columns: tuple[int, ...]
     last: int
@@ -32,17 +35,20 @@ class RowShape:
 def shape(own: Sequence[Element], columns: int, depth: int, head: int | None) -> RowShape | None:
     """Return where the values stand if the row is full, or its first and last value are as far apart as they can be.
 
-    A row that spreads over more cells is returned as torn.
+    A row that spreads over more cells is returned as torn, None for one without cells.
     """
+    if not own:
+        return None
     positions = tuple(n for n, e in enumerate(own) if e.kind is not Kind.BLANK)
     span = positions[-1] - positions[0] + 1 if positions else 0
     one_line = len({own[n].piece.line for n in positions}) == 1
     if len(positions) != columns:
         if span < columns or not one_line:
-            return None
+            return RowShape(depth, columns, len(own), (), (), own[-1].piece.column, under_head=False, is_torn=False)
         positions = tuple(range(positions[0], positions[-1] + 1))
     sources = tuple(own[n].piece.column for n in positions)
-    return RowShape(depth, positions, sources, own[-1].piece.column, sources[0] == head, span > columns)
+    under_head, is_torn = sources[0] == head, span > columns
+    return RowShape(depth, columns, len(own), positions, sources, own[-1].piece.column, under_head, is_torn)
 
 
 def usual_positions(
@@ -70,9 +76,21 @@ def usual_positions(
         places = {e.piece.column: n for n, e in enumerate(own)}
         if set(similar[0].columns) <= set(places):
             return tuple(places[column] for column in similar[0].columns)
-    if shapes and all(s.positions == tuple(range(len(s.positions))) for s in shapes):
+    if similar and all(s.positions == tuple(range(width)) for s in similar):
         return tuple(range(width))
     return None
+
+
+def are_all(own: Sequence[Element], width: int, shapes: Sequence[RowShape]) -> bool:
+    """Whether the row's cells are the form's columns, as many, and no row whose columns are certain tells otherwise.
+
+    A first one, blank, may be the label's, unless the rows of another depth have as many cells.
+    """
+    if len(own) != width or any(s.is_torn or len(s.positions) == width for s in shapes):
+        return False
+    alike = [s for s in shapes if s.width == width]
+    even = len({s.depth for s in alike}) > 1 and all(s.cells == width for s in alike)
+    return even or own[0].kind is not Kind.BLANK or own[0].piece.column == 0
 
 
 def stands_apart(filled: Sequence[Element], shapes: Sequence[RowShape]) -> bool:
@@ -109,7 +127,7 @@ def has_joined(own: Sequence[Element]) -> bool:
 
 
 def _known_columns(shapes: Sequence[RowShape]) -> Counter[tuple[int, ...]]:
-    return Counter(s.columns for s in shapes)
+    return Counter(s.columns for s in shapes if s.columns)
 
 
 def _are_cells_of_a_row(filled: Sequence[Element]) -> bool:

@@ -89,7 +89,10 @@ def chunks(body: Sequence[Element], columns: int) -> list[list[Element]]:
 
 
 def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int) -> list[Element]:
-    """Drop label fragments, loose words beside a bordered label, and other lines where one of the label's is whole."""
+    """Drop label fragments, loose words beside a bordered label, and other lines where one of the label's is whole.
+
+    Where all its figures stand on the label's line, blanks on the next are cells of the row below.
+    """
     if any(piece.bounded for piece in label):
         chunk = [e for e in chunk if e.piece.bounded]
     lines = sorted({piece.line for piece in label})
@@ -100,7 +103,8 @@ def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int)
     )
     values = sum(e.kind is Kind.VALUE for e in inline)
     whole = sum(e.kind is not Kind.SPECK for e in inline) >= columns
-    if whole and (values or not any(e.kind is Kind.VALUE for e in chunk)):
+    others = sum(e.kind is Kind.VALUE for e in chunk) - values
+    if (whole and (values or not others)) or (values > 1 and not others):
         chunk = inline
     chunk = [e for e in chunk if e.kind is not Kind.TEXT]
     if sum(e.kind is Kind.VALUE for e in chunk) == columns:

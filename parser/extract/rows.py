@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from parser.extract.columns import RowShape, has_joined, stands_apart, under_others, usual_positions
+from parser.extract.columns import RowShape, are_all, has_joined, stands_apart, under_others, usual_positions
 from parser.extract.elements import Element, Kind
 from parser.extract.values import read_value, with_doubt
 from parser.model.place import Place
@@ -32,7 +32,7 @@ def place_values(
     filled = [e for e in own if e.kind is not Kind.BLANK]
     width = len(columns)
     if len(filled) == width and not (has_joined(own) and stands_apart(filled, shapes)):
-        return [_cell(e, column) for e, column in zip(filled, columns, strict=True)]
+        return as_cells(filled, columns)
     rest = with_doubt(Cell(State.BLANK, place=label_end), Reason.AMBIGUOUS_POSITION, POSITION_NOTE)
     if len(filled) > width:
         certain = _bounded(filled, width) or _one_line(filled, width)
@@ -52,6 +52,11 @@ def place_values(
     ]
 
 
+def as_cells(own: Sequence[Element], columns: Sequence[Column]) -> list[Cell]:
+    """Return the cells of a row that has an element, value or blank, for each column."""
+    return [_cell(element, column) for element, column in zip(own, columns, strict=True)]
+
+
 def lost(cell: Cell) -> Cell:
     """Return the cell as one whose content was dropped from the source."""
     return with_doubt(replace(ABSENT, state=State.UNREADABLE, place=cell.place), Reason.LINES_LOST, LOST_NOTE)
@@ -69,7 +74,7 @@ def _slots(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowS
     if not any(e.piece.bounded for e in own):
         return None
     positions = usual_positions(own, width, depth, shapes)
-    if positions is None and len(own) == width and not any(s.is_torn for s in shapes):
+    if positions is None and are_all(own, width, shapes):
         positions = tuple(range(width))
     if positions is None or not set(filled) <= set(positions) or positions[-1] >= len(own):
         return None

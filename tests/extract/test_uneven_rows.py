@@ -1,0 +1,50 @@
+"""Rows with fewer or more cells than the form has columns: placed where the table itself tells, else doubted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from parser.model.report import CellKey, State
+from parser.model.template import Template
+from parser.templates.load import template
+from tests.extract.snippets import numbered, read, shown, written
+from tests.extract.test_odd_tables import silent
+
+FORM: Template = template("2021")
+ROWS = next(table for table in FORM.tables if table.key == "applications").blocks[0].rows
+TOTALS = {f"applications.{r.key}.total": "" for r in ROWS}
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipes_plain", "pipes_grid", "lines_led_by_tab"])
+def test_a_column_of_totals_left_blank_moves_no_figure(layout: str) -> None:
+    text = written(values=TOTALS, layout=layout)
+    assert silent(read(text), numbered("2021") | TOTALS) == {}
+
+
+def test_a_column_of_totals_left_blank_is_read_by_the_header() -> None:
+    due = numbered("2021") | TOTALS
+    assert shown(read(written(values=TOTALS)), "applications") == {k: v for k, v in due.items() if k.startswith("app")}
+
+
+def _without_cell(text: str, figure: str) -> str:
+    return text.replace(f"\t{figure}", "", 1)
+
+
+@pytest.mark.parametrize("key", ["denied_enforcement_file", "granted", "carried_over"])
+@pytest.mark.parametrize("column", ["other_org", "natural_person", "legal_service_org"])
+def test_the_cells_of_the_next_row_do_not_fill_up_a_row_that_lacks_one(key: str, column: str) -> None:
+    due = numbered("2021")
+    name = f"applications.{key}"
+    report = read(_without_cell(written(), due[f"{name}.{column}"]))
+    cells = [report.cells[CellKey("applications", key, c.key)] for c in FORM.tables[1].blocks[0].columns]
+    assert all(cell.doubts for cell in cells)
+    assert silent(report, {k: v for k, v in due.items() if not k.startswith(name)}) == {}
+
+
+def test_a_column_that_the_table_lacks_leaves_every_row_in_doubt() -> None:
+    text = re.sub(r"\t(\d+)(\t\d+)$", r"\2", written(), flags=re.MULTILINE)
+    report = read(text)
+    cells = [cell for key, cell in report.cells.items() if key.table == "applications"]
+    assert all(cell.doubts for cell in cells if cell.state is State.NUMBER)
