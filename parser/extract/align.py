@@ -77,19 +77,19 @@ class Alignment:
         """Whether a label with one of these wordings stands outside the chain."""
         return not self._unused_wordings.isdisjoint(wordings)
 
-    def is_unused_in_head(self, block: Block, wordings: Collection[str]) -> bool:
-        """Whether such a label stands between what is before the block's first header and its first row.
+    def unused_in_head(self, block: Block) -> Mapping[int, str]:
+        """Return the labels outside the chain between what is before the block's first header and its first row.
 
         A header printed once more, on the next page, lies behind.
         """
         heads = [m for m in self.matches if m.slot.block is block and m.slot.kind is SlotKind.HEAD]
         if not heads:
-            return self.is_unused(wordings)
+            return self.unused
         first = heads[0].start
         begin = max((m.pieces[-1] for m in self.matches if m.pieces[-1] < first), default=-1)
         rows = (m.start for m in self.matches if m.slot.kind is not SlotKind.HEAD and m.start > first)
         end = min(rows, default=len(self.pieces))
-        return any(wording in wordings for i, wording in self.unused.items() if begin < i < end)
+        return {i: wording for i, wording in self.unused.items() if begin < i < end}
 
     def is_foreign_row(self, piece: Piece) -> bool:
         """Whether the piece labels a row of another form, or repeats a row of this one."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from parser.extract.align import Alignment, Match
 from parser.extract.elements import Element, Kind, chunks, elements, own_elements, words_as_specks
+from parser.extract.heads import heads_of, under_heads
 from parser.extract.values import leaked_value
 from parser.model.document import Piece
 from parser.model.place import Place, TextSpan
@@ -25,7 +26,8 @@ _WORDS = 4  # an unknown text this long between a label and its values may be th
 class Body:
     """A row's label and everything up to the next label of the form.
 
-    ``own`` are the row's values and blanks; ``parts`` the whole body cut where another, unknown row begins.
+    ``own`` are the row's values and blanks; ``parts`` the whole body cut where another, unknown row begins;
+    ``under_heads`` are the cells under the header's, where only these tell which value is whose.
     """
 
     match: Match
@@ -33,6 +35,7 @@ class Body:
     block: Block
     parts: list[list[Element]]
     own: list[Element]
+    under_heads: list[Element] | None = None
 
     @property
     def depth(self) -> int:
@@ -75,6 +78,7 @@ def rows_of(table: Table) -> list[tuple[Row, Block]]:
 def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
     """Yield the body of every row of the table whose label was found."""
     rows = {row.key: (row, block) for row, block in rows_of(table)}
+    heads = {block: heads_of(alignment, table, block) for block in table.blocks}
     for match in alignment.matches:
         if match.slot.table is table and match.slot.row:
             row, block = rows[match.slot.row]
@@ -83,7 +87,8 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
                 body = words_as_specks(body, alignment.pieces[match.pieces[-1]], _wording(row))
             parts = _rejoined(chunks(body, len(block.columns)), row)
             label = [alignment.pieces[i] for i in match.pieces]
-            yield Body(match, row, block, parts, own_elements(parts[0], label, len(block.columns)))
+            own = own_elements(parts[0], label, len(block.columns))
+            yield Body(match, row, block, parts, own, under_heads(alignment, own, heads[block]))
 
 
 def _begins_line(alignment: Alignment, match: Match) -> bool:

@@ -11,13 +11,14 @@ from parser.extract.bodies import Body, bodies_of, label_end, rows_of, until_nex
 from parser.extract.columns import RowShape, has_joined, shape
 from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
 from parser.extract.gaps import Gap, fill, gaps_of
-from parser.extract.rows import lost, place_values
+from parser.extract.heads import reordered_blocks
+from parser.extract.rows import as_cells, lost, place_values
 from parser.extract.unused import unused_figure, wrapped_figure
 from parser.extract.values import with_doubt
 from parser.model.document import Piece
 from parser.model.report import ABSENT, Cell, CellKey, Reason, State
-from parser.model.template import Block, Table
-from parser.templates.labels import SlotKind, slots, wordings
+from parser.model.template import Table
+from parser.templates.labels import slots, wordings
 
 _FEW_ROWS = 3
 _FEW_EQUALS = 2  # equal figures, where a form holds dozens of zeros
@@ -79,7 +80,7 @@ def _stacked_table(
 ) -> Reading:
     empty = not thin and not any(is_number(e) for body in bodies for part in body.parts for e in part)
     cells: dict[CellKey, Cell] = {}
-    reordered = [] if empty else _reordered(alignment, table)
+    reordered = [] if empty else reordered_blocks(alignment, table)
     for body in bodies:
         if empty:
             body.own = without_specks(body.own)
@@ -119,7 +120,10 @@ def _doubted_blanks(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -> di
 
 def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_lost: bool, empty: bool) -> list[Cell]:
     """Return the cells of a row whose label was found; ``empty`` says that the whole table holds no number."""
-    read = place_values(body.own, body.block.columns, body.depth, shapes, label_end(alignment, body.match))
+    if body.under_heads is not None:
+        read = as_cells(body.under_heads, body.block.columns)
+    else:
+        read = place_values(body.own, body.block.columns, body.depth, shapes, label_end(alignment, body.match))
     if lines_lost and any(cell.state is not State.NUMBER or cell.doubts for cell in read):
         return [lost(cell) for cell in read]
     if not body.own and body.match.pieces[-1] == len(alignment.pieces) - 1:
@@ -134,29 +138,11 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_los
         return _doubted(read, RIVAL_NOTE.format(body.match.rival.label.text))
     if alignment.stands_again(body.match):
         return _doubted(read, TWICE_NOTE)
-    unused = unused_figure(alignment, body.parts[0], read)
+    unused = unused_figure(alignment, body.parts[0], read) if body.under_heads is None else None
     if unused:
         return _doubted(read, UNUSED_NOTE.format(unused))
     wrapped = wrapped_figure(alignment, body.parts[0], read, body.block.columns)
     return _doubted(read, WRAPPED_NOTE.format(wrapped)) if wrapped else read
-
-
-def _reordered(alignment: Alignment, table: Table) -> list[Block]:
-    """Return the blocks of which a column's header was found, but not in the form's order.
-
-    The total may stand above the other columns.
-    """
-    found = {m.slot.position for m in alignment.matches}
-    return [
-        s.block
-        for s in slots(alignment.template)
-        if s.table is table
-        and s.block
-        and s.kind is SlotKind.HEAD
-        and s.position not in found
-        and any(c.label.text == s.label.text and c.key != "total" for c in s.block.columns)
-        and alignment.is_unused_in_head(s.block, wordings(s.label.text))
-    ]
 
 
 def _doubted(cells: Sequence[Cell], note: str) -> list[Cell]:

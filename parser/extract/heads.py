@@ -1,0 +1,116 @@
+"""Where in the source the columns of a block stand, as the cells of its header tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from parser.extract.align import Alignment
+from parser.extract.elements import Element, Kind
+from parser.model.document import Piece
+from parser.model.template import Block, Table
+from parser.templates.labels import SlotKind, slots, wordings
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The source column of each of the form's, all that have a header, and the number of cells on its lines."""
+
+    columns: tuple[int, ...]
+    named: frozenset[int]
+    width: int
+
+
+def heads_of(alignment: Alignment, table: Table, block: Block) -> Heads | None:
+    """Return where the block's columns stand, None unless cells of one grid say exactly that, in the form's order.
+
+    A block without a header of its own stands under that of another with the same columns.
+    """
+    alike = [b for b in table.blocks if [c.label for c in b.columns] == [c.label for c in block.columns]]
+    found = next(filter(None, (_head_pieces(alignment, b) for b in (block, *alike))), {})
+    pieces = [found.get(column.label.text) for column in block.columns]
+    known = [piece for piece in pieces if piece is not None and piece.bounded]
+    sizes = {alignment.line_sizes[piece.line] for piece in known}
+    columns = tuple(piece.column for piece in known)
+    if len(known) < len(pieces) or len(sizes) > 1 or any(a >= b for a, b in pairwise(columns)):
+        return None
+    lines = {piece.line for piece in known}
+    named = frozenset(piece.column for piece in alignment.pieces if piece.line in lines and piece.text)
+    return Heads(columns, named, sizes.pop())
+
+
+def under_heads(alignment: Alignment, own: Sequence[Element], heads: Heads | None) -> list[Element] | None:
+    """Return the cells of a row under the header's, None where the row is not of the header's grid.
+
+    There every figure has a header, of the form or not. A row without blanks between its values, as many as the form
+    has columns, needs none.
+    """
+    if heads is None or not own or not all(e.piece.bounded for e in own):
+        return None
+    line = own[0].piece.line
+    cells = {e.piece.column: e for e in own}
+    in_grid = len({e.piece.line for e in own}) == 1 and alignment.line_sizes[line] == heads.width
+    filled = {e.piece.column for e in own if e.kind is not Kind.BLANK}
+    if (
+        not in_grid
+        or not filled <= heads.named
+        or not set(heads.columns) <= set(cells)
+        or _is_plain(own, len(heads.columns))
+    ):
+        return None
+    return [cells[column] for column in heads.columns]
+
+
+def reordered_blocks(alignment: Alignment, table: Table) -> list[Block]:
+    """Return the blocks of which a column's header was found, but not in the form's order.
+
+    The total may stand above the other columns, but not before one of them on its own line.
+    """
+    found = {m.slot.position for m in alignment.matches}
+    blocks = []
+    for slot in slots(alignment.template):
+        if slot.table is not table or slot.block is None or slot.kind is not SlotKind.HEAD or slot.position in found:
+            continue
+        column = next((c for c in slot.block.columns if c.label.text == slot.label.text), None)
+        again = [
+            i for i, wording in alignment.unused_in_head(slot.block).items() if wording in wordings(slot.label.text)
+        ]
+        if column and again and (column.key != "total" or _is_before_others(alignment, slot.block, again)):
+            blocks.append(slot.block)
+    return blocks
+
+
+def _is_before_others(alignment: Alignment, block: Block, total: Sequence[int]) -> bool:
+    """Whether a header of the block's columns follows on the total's line, or stands right of it in the same grid."""
+    labels = {column.label.text for column in block.columns}
+    heads = (m for m in alignment.matches if m.slot.block is block and m.slot.kind is SlotKind.HEAD)
+    others = [alignment.pieces[m.start] for m in heads if m.slot.label.text in labels]
+    sizes = alignment.line_sizes
+    return any(
+        piece.column < other.column
+        and (piece.line == other.line or (piece.bounded and sizes[piece.line] == sizes[other.line]))
+        for piece in (alignment.pieces[i] for i in total)
+        for other in others
+    )
+
+
+def _is_plain(own: Sequence[Element], width: int) -> bool:
+    filled = [n for n, e in enumerate(own) if e.kind is not Kind.BLANK]
+    return not filled or (len(filled) == width and filled[-1] - filled[0] < width)
+
+
+def _head_pieces(alignment: Alignment, block: Block) -> dict[str, Piece]:
+    """Return the pieces that say a column's label exactly, by the label; the total may stand outside the chain."""
+    heads = (m for m in alignment.matches if m.slot.block is block and m.slot.kind is SlotKind.HEAD)
+    found = {m.slot.label.text: alignment.pieces[m.start] for m in heads if m.similarity == 1 and len(m.pieces) == 1}
+    for text in (column.label.text for column in block.columns if found):
+        again = _again(alignment, block, text)
+        if text not in found and len(again) == 1:
+            found[text] = alignment.pieces[again[0]]
+    return found
+
+
+def _again(alignment: Alignment, block: Block, text: str) -> list[int]:
+    """Return the pieces of the block's header that say the label outside the chain."""
+    return [i for i, wording in alignment.unused_in_head(block).items() if wording in wordings(text)]
