@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parser.extract.align import Alignment, Match
-from parser.extract.elements import Element, Kind, chunks, elements, own_elements, words_as_specks
+from parser.extract.elements import Element, Kind, chunks, elements, own_elements, unlabelled_lines, words_as_specks
 from parser.extract.heads import heads_of, under_heads
 from parser.extract.values import leaked_value
 from parser.model.document import Piece
@@ -85,7 +85,8 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
             body = elements(until_next(alignment, match))
             if _begins_line(alignment, match):
                 body = words_as_specks(body, alignment.pieces[match.pieces[-1]], _wording(row))
-            parts = _rejoined(chunks(body, len(block.columns)), row)
+            first, *others = _rejoined(chunks(body, len(block.columns)), row)
+            parts = [*unlabelled_lines(first, len(block.columns)), *others]
             label = [alignment.pieces[i] for i in match.pieces]
             own = own_elements(parts[0], label, len(block.columns))
             yield Body(match, row, block, parts, own, under_heads(alignment, own, heads[block]))

@@ -88,6 +88,23 @@ def chunks(body: Sequence[Element], columns: int) -> list[list[Element]]:
     return parts
 
 
+def unlabelled_lines(part: Sequence[Element], columns: int) -> list[list[Element]]:
+    """Cut a part before each later line of cells that is as full as the first full one: a row without a label."""
+    parts: list[list[Element]] = [[]]
+    for element in part:
+        line = element.piece.line
+        begins = bool(parts[-1]) and line != parts[-1][-1].piece.line and _is_full(part, line, columns)
+        if begins and any(_is_full(part, e.piece.line, columns) for e in parts[-1]):
+            parts.append([])
+        parts[-1].append(element)
+    return parts
+
+
+def _is_full(part: Sequence[Element], line: int, columns: int) -> bool:
+    """Whether the line holds at least as many values, all in cells, as the form has columns."""
+    return sum(e.kind is Kind.VALUE and e.piece.bounded for e in part if e.piece.line == line) >= columns
+
+
 def own_elements(chunk: Sequence[Element], label: Sequence[Piece], columns: int) -> list[Element]:
     """Drop label fragments, loose words beside a bordered label, and other lines where one of the label's is whole.
 

@@ -27,13 +27,15 @@ GAP_NOTE = "原文此处有无法辨认的内容，可能就是本行"
 class Gap:
     """Consecutive rows of the form without a label, and the parts with values that stand between their neighbours.
 
-    ``above`` and ``below`` are the neighbours, the known rows before and after, None at the table's ends.
+    ``above`` and ``below`` are the neighbours, the known rows before and after, None at the table's ends;
+    the one above has figures enough for as many more rows as ``crowded`` says.
     """
 
     rows: tuple[tuple[Row, Block], ...]
     strangers: tuple[Sequence[Element], ...]
     above: tuple[Row, Block] | None = None
     below: tuple[Row, Block] | None = None
+    crowded: int = 0
 
     @property
     def orphans(self) -> tuple[Sequence[Element], ...]:
@@ -50,15 +52,22 @@ def gaps_of(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> Itera
     """Yield the gaps between known rows, in order; a gap without rows may still hold unknown ones."""
     found = {body.row.key: body for body in bodies}
     missing: list[tuple[Row, Block]] = []
-    start, above = -1, None
+    start, above, crowded = -1, None, 0
     for row, block in rows_of(table):
         body = found.get(row.key)
         if body is None:
             missing.append((row, block))
             continue
-        yield Gap(tuple(missing), _strangers(alignment, table, found, start, body.match.start), above, (row, block))
-        missing, start, above = [], body.match.start, (row, block)
-    yield Gap(tuple(missing), _strangers(alignment, table, found, start, len(alignment.pieces)), above)
+        strangers = _strangers(alignment, table, found, start, body.match.start)
+        yield Gap(tuple(missing), strangers, above, (row, block), crowded)
+        missing, start, above, crowded = [], body.match.start, (row, block), _rows_more(body)
+    strangers = _strangers(alignment, table, found, start, len(alignment.pieces))
+    yield Gap(tuple(missing), strangers, above, crowded=crowded)
+
+
+def _rows_more(body: Body) -> int:
+    """Return how many rows of the block the values that the row has too many would fill."""
+    return sum(e.kind is Kind.VALUE for e in body.parts[0]) // len(body.block.columns) - 1
 
 
 def fill(
@@ -73,7 +82,7 @@ def fill(
         width = len(block.columns)
         if len(gap.rows) == len(gap.strangers):
             read = _adopt(gap.strangers[n], row, block, shapes)
-        elif gap.strangers and _may_be(gap, n):
+        elif n < gap.crowded or (gap.strangers and _may_be(gap, n)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, GAP_NOTE)] * width
         elif alignment.is_unused(wordings(row.label.text)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, DISPLACED_NOTE)] * width

@@ -94,7 +94,7 @@ def _stacked_table(
     for gap in gaps:
         cells |= fill(alignment, table, gap, shapes, lines_lost)
         if gap.orphans:
-            cells |= _doubted_blanks(table, gap, cells)
+            cells |= _doubted_neighbours(table, gap, cells)
     return Reading(_settle(table, cells), tuple(row for gap in gaps for row in gap.extra_rows))
 
 
@@ -107,12 +107,14 @@ def _is_headless(alignment: Alignment, table: Table) -> bool:
     return loose and alignment.is_unused(wanted)
 
 
-def _doubted_blanks(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -> dict[CellKey, Cell]:
-    """Doubt the blank rows beside an unknown row: its figures may be theirs."""
+def _doubted_neighbours(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -> dict[CellKey, Cell]:
+    """Doubt the blank rows beside an unknown row, and the row above one without label: its figures may be theirs."""
     doubted: dict[CellKey, Cell] = {}
+    nameless = any(next(e.kind for e in part if e.kind is not Kind.BLANK) is Kind.VALUE for part in gap.orphans)
     for row, block in filter(None, (gap.above, gap.below)):
         keys = [CellKey(table.key, row.key, column.key) for column in block.columns]
-        if all(cells[key].state is State.BLANK for key in keys if key in cells):
+        blank = all(cells[key].state is State.BLANK for key in keys if key in cells)
+        if blank or (nameless and (row, block) == gap.above):
             note = NEIGHBOUR_NOTE.format("、".join(e.piece.text for e in gap.orphans[0] if e.kind is Kind.VALUE))
             doubted |= zip(keys, _doubted([cells[key] for key in keys], note), strict=True)
     return doubted

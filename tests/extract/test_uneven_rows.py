@@ -9,7 +9,7 @@ import pytest
 from parser.model.report import CellKey, State
 from parser.model.template import Template
 from parser.templates.load import template
-from tests.extract.snippets import numbered, read, shown, written
+from tests.extract.snippets import numbered, read, row, shown, written
 from tests.extract.test_odd_tables import silent
 
 FORM: Template = template("2021")
@@ -48,3 +48,26 @@ def test_a_column_that_the_table_lacks_leaves_every_row_in_doubt() -> None:
     report = read(text)
     cells = [cell for key, cell in report.cells.items() if key.table == "applications"]
     assert all(cell.doubts for cell in cells if cell.state is State.NUMBER)
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipes_grid", "pipes_with_extras"])
+@pytest.mark.parametrize("key", ["not_processed_repeated", "denied_process_information"])
+def test_a_row_whose_label_is_empty_is_read_in_its_place_with_doubt(key: str, layout: str) -> None:
+    label = next(r.label.text for r in ROWS if r.key == key)
+    report = read(written(layout=layout).replace(label, ""))
+    due = [f"?{figure}" for name, figure in numbered("2021").items() if f".{key}." in name]
+    assert row(report, f"applications.{key}") == due
+    above = ROWS[[r.key for r in ROWS].index(key) - 1]
+    assert not any("?" in text for text in row(report, f"applications.{above.key}"))
+
+
+@pytest.mark.parametrize("layout", ["single_lines", "lines_led_by_tab", "paragraphs"])
+def test_the_absence_of_a_row_is_doubted_where_the_one_above_has_figures_for_two(layout: str) -> None:
+    report = read(written(layout=layout).replace("2.重复申请", ""))
+    assert all(text.startswith("?") for text in row(report, "applications.not_processed_repeated"))
+
+
+def test_a_second_line_of_figures_without_label_leaves_the_row_above_in_doubt() -> None:
+    figures = "\t".join(numbered("2021")[f"applications.granted.{c.key}"] for c in FORM.tables[1].blocks[0].columns)
+    report = read(written().replace(figures, f"{figures}\n\t\t\t8\t0\t0\t0\t0\t0\t8"))
+    assert all(text.startswith("?") for text in row(report, "applications.granted"))
