@@ -17,7 +17,7 @@ from parser.extract.unused import unused_figure, wrapped_figure
 from parser.extract.values import with_doubt
 from parser.model.document import Piece
 from parser.model.report import ABSENT, Cell, CellKey, Reason, State
-from parser.model.template import Table
+from parser.model.template import Column, Row, Table
 from parser.templates.labels import slots, wordings
 
 _FEW_ROWS = 3
@@ -28,6 +28,7 @@ EMPTY_NOTE = "原文此行标签后没有数字"
 TWICE_NOTE = "原文中这一行出现不止一次"
 ORDER_NOTE = "原文表头的次序与格式不同，各数未必属于这些栏"
 SHIFTED_NOTE = "本行有的格连在一起，有的格是空的，各数可能错了一栏"
+MOVED_NOTE = "本行有空格，又有一组数加起来不等于总计，各数可能错了一栏"
 TWO_LINES_NOTE = "原文中不止一行数，无法确定哪一行是本年的"
 UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
 WRAPPED_NOTE = "紧接着的下一行只有“{}”，可能是本行最后一个数折行的后半截，也可能是页码"
@@ -169,6 +170,7 @@ def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], 
         read = _doubted(read, EMPTY_NOTE)
     if has_joined(own) and any(e.kind is Kind.BLANK for e in own):  # a line was lost, a stroke taken for another
         read = _doubted(read, SHIFTED_NOTE)
+    read = _doubted_open_groups(fields, read)
     if len(_full_lines(body, len(fields))) > 1:
         read = _doubted(read, TWO_LINES_NOTE)
     wrapped = wrapped_figure(alignment, body, read, [column for _, column in fields])
@@ -178,6 +180,27 @@ def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], 
         read = [lost(cell) for cell in read]
     keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
     return Reading(_settle(table, dict(zip(keys, read, strict=True))))
+
+
+def _doubted_open_groups(fields: Sequence[tuple[Row, Column]], cells: Sequence[Cell]) -> list[Cell]:
+    """Doubt the groups whose figures do not add up to their total, where one does not and another has a blank.
+
+    A figure was lost and the others moved up, or down: the blank is not where it was.
+    """
+    groups: dict[str, list[Cell]] = {}
+    for (row, _), cell in zip(fields, cells, strict=True):
+        groups.setdefault(row.key, []).append(cell)
+    broken = {key for key, (*parts, total) in groups.items() if not _adds_up(parts, total)}
+    blank = {key for key, group in groups.items() if any(cell.state is State.BLANK for cell in group)}
+    if not broken - blank or not blank & broken:
+        return list(cells)
+    pairs = zip(fields, cells, strict=True)
+    return [_doubted([cell], MOVED_NOTE)[0] if row.key in broken else cell for (row, _), cell in pairs]
+
+
+def _adds_up(parts: Sequence[Cell], total: Cell) -> bool:
+    figures = [cell.value for cell in parts if cell.value is not None]
+    return total.value == sum(figures) if figures else total.value is None
 
 
 def _headless_line(alignment: Alignment, table: Table, width: int) -> list[Element]:

@@ -9,7 +9,7 @@ import pytest
 from parser.model.report import CellKey, State
 from parser.model.template import Template
 from parser.templates.load import template
-from tests.extract.snippets import numbered, read, row, shown, written
+from tests.extract.snippets import REMEDIES, REMEDIES_ROW, numbered, read, row, shown, written
 from tests.extract.test_odd_tables import silent
 
 FORM: Template = template("2021")
@@ -71,3 +71,24 @@ def test_a_second_line_of_figures_without_label_leaves_the_row_above_in_doubt() 
     figures = "\t".join(numbered("2021")[f"applications.granted.{c.key}"] for c in FORM.tables[1].blocks[0].columns)
     report = read(written().replace(figures, f"{figures}\n\t\t\t8\t0\t0\t0\t0\t0\t8"))
     assert all(text.startswith("?") for text in row(report, "applications.granted"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "doubted"),
+    [
+        ("7\t1\t0\t3\t11\t5\t0\t3\t9\t8\t1\t1\t1\t12\t", "litigation"),
+        ("\t7\t1\t0\t3\t11\t5\t1\t0\t3\t9\t8\t1\t1\t1", ""),
+    ],
+)
+def test_a_line_of_table_four_that_moved_by_a_cell_is_doubted_from_where_it_does_not_add_up(
+    printed: str, doubted: str
+) -> None:
+    cells = shown(read(REMEDIES.replace(REMEDIES_ROW, printed)), "remedies")
+    assert {key for key, text in cells.items() if not text.startswith("?")} == {
+        key for key in cells if not key.startswith(f"remedies.{doubted}")
+    }
+
+
+def test_a_blank_in_table_four_beside_a_total_that_is_wrong_is_blank() -> None:
+    report = read(REMEDIES.replace(REMEDIES_ROW, "7\t1\t\t3\t11\t5\t0\t3\t1\t8\t1\t1\t1\t1\t4"))
+    assert "?" not in "".join(shown(report, "remedies").values())
