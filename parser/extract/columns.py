@@ -71,7 +71,7 @@ def usual_positions(
     if (
         len({s.columns for s in similar}) == 1
         and len({s.positions for s in similar}) > 1
-        and ends == {own[-1].piece.column}
+        and ends == {element.piece.column for element in own[-1:]}
     ):
         places = {e.piece.column: n for n, e in enumerate(own)}
         if set(similar[0].columns) <= set(places):

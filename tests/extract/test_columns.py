@@ -60,3 +60,10 @@ def test_more_values_than_columns_of_which_one_is_missing_under_its_header_shift
     cells = _placed([(1, "8"), (2, "7"), (3, "1"), (4, "23"), (6, "4"), (7, "5"), (8, "6"), (9, "7")])
     assert _values(cells) == ["1", "23", "", "4", "5", "6", "7"]
     assert all(Reason.AMBIGUOUS_POSITION in [doubt.reason for doubt in cell.doubts] for cell in cells)
+
+
+def test_a_row_with_nothing_in_it_is_blank_however_deep_the_others_are() -> None:
+    rows = [(depth, _row(depth, [(column, "1") for column in _GRID])) for depth in (0, 1)]
+    rows[0][1].insert(0, _row(0, [(2, "")])[0])
+    shapes = [found for depth, own in rows if (found := shape(own, 7, depth, 3)) is not None]
+    assert [cell.state for cell in place_values([], _COLUMNS, 2, shapes, TextSpan(900, 0))] == [State.BLANK] * 7
