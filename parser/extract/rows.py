@@ -13,12 +13,13 @@ from itertools import pairwise
 from parser.extract.columns import RowShape, are_all, has_joined, stands_apart, under_others, usual_positions
 from parser.extract.elements import Element, Kind
 from parser.extract.values import read_value, with_doubt
-from parser.model.place import Place
+from parser.model.place import Place, TextSpan
 from parser.model.report import ABSENT, Cell, Reason, State
 from parser.model.template import Column
 
 POSITION_NOTE = "本行数字少于栏数，无法确定各数属于哪一栏"
 SURPLUS_NOTE = "本行数字多于栏数，可能混入页码等"
+APART_NOTE = "本行有的数字之间有空格，按一行一个数读取"
 LOST_NOTE = "原文中重复的行似已丢失，此格内容不明"
 
 
@@ -35,9 +36,15 @@ def place_values(
         return as_cells(filled, columns)
     rest = with_doubt(Cell(State.BLANK, place=label_end), Reason.AMBIGUOUS_POSITION, POSITION_NOTE)
     if len(filled) > width:
-        certain = _bounded(filled, width) or _one_line(filled, width)
+        apart = _one_a_line(filled, width)
+        if apart:
+            return [_cell(e, c, APART_NOTE) for e, c in zip(apart, columns, strict=True)]
+        inside = _bounded(filled, width)
+        certain = inside or _one_line(filled, width)
         if certain:
-            return [_cell(e, c, _followed_by(e, filled, certain)) for e, c in zip(certain, columns, strict=True)]
+            late = not inside and certain[0] is not filled[0]
+            notes = [SURPLUS_NOTE if late else _followed_by(e, filled, certain) for e in certain]
+            return [_cell(e, c, note) for e, c, note in zip(certain, columns, notes, strict=True)]
         likely = under_others(filled, width, shapes) or filled
         return [_cell(e, c, SURPLUS_NOTE) if e else rest for e, c in zip(likely, columns, strict=False)]
     slots = _slots(own, width, depth, shapes) if len(filled) < width else None
@@ -102,6 +109,24 @@ def _one_line(filled: Sequence[Element], width: int) -> list[Element] | None:
         lines.setdefault(element.piece.line, []).append(element)
     whole = [members for members in lines.values() if len(members) == width]
     return whole[0] if len(whole) == 1 and width > 1 else None
+
+
+def _one_a_line(filled: Sequence[Element], width: int) -> list[Element] | None:
+    """Return a value a line, if there are ``width`` lines without borders: digits side by side are those of one."""
+    lines: dict[int, list[Element]] = {}
+    for element in filled:
+        lines.setdefault(element.piece.line, []).append(element)
+    if len(lines) != width or width == 1 or any(e.piece.bounded for e in filled):
+        return None
+    return [_joined(members) for members in lines.values()]
+
+
+def _joined(members: Sequence[Element]) -> Element:
+    """Return the values as one, its digits a space apart."""
+    first, last = members[0].piece.place, members[-1].piece.place
+    text = " ".join(e.piece.text for e in members)
+    place = TextSpan(first.start, last.end) if isinstance(first, TextSpan) and isinstance(last, TextSpan) else first
+    return Element(Kind.VALUE, replace(members[0].piece, text=text, place=place), text) if members[1:] else members[0]
 
 
 def _cell(element: Element, column: Column, position_note: str = "") -> Cell:

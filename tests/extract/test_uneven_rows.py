@@ -92,3 +92,18 @@ def test_a_line_of_table_four_that_moved_by_a_cell_is_doubted_from_where_it_does
 def test_a_blank_in_table_four_beside_a_total_that_is_wrong_is_blank() -> None:
     report = read(REMEDIES.replace(REMEDIES_ROW, "7\t1\t\t3\t11\t5\t0\t3\t1\t8\t1\t1\t1\t1\t4"))
     assert "?" not in "".join(shown(report, "remedies").values())
+
+
+@pytest.mark.parametrize(
+    ("printed", "due"),
+    [
+        ("5\n2 4 1\n88", ["?5", "?241", "?88"]),
+        ("5\n2\n8 8", ["?5", "?2", "?88"]),
+        ("5 0\n2 4 1\n88", ["?50", "?241", "?88"]),
+        ("5\n2 4 1", ["?2", "?4", "?1"]),
+    ],
+)
+def test_digits_that_stand_apart_are_not_taken_for_a_row(printed: str, due: list[str]) -> None:
+    figures = [numbered("2021")[f"proactive.normative_documents.{key}"] for key in ("issued", "repealed", "effective")]
+    report = read(written(layout="single_lines").replace("\n".join(figures), printed))
+    assert row(report, "proactive.normative_documents") == due
