@@ -119,7 +119,7 @@ class Alignment:
 def align(
     pieces: Sequence[Piece], template: Template, forms: tuple[Template, ...], candidates: Sequence[Candidate]
 ) -> Alignment:
-    """Return the heaviest chain of candidates that keeps both the document's and the form's order."""
+    """Return the heaviest chain of candidates that keeps the order of both, and in which no piece is of two labels."""
     sequence = slots(template)
     links = [
         (candidate, position)
@@ -128,6 +128,9 @@ def align(
         if _fits(candidate, sequence[position], pieces, forms)
     ]
     chain, weight = _heaviest_chain(links, sequence)
+    while (weaker := _weaker_of_two_in_one(chain, sequence)) is not None:
+        links.remove(weaker)
+        chain, weight = _heaviest_chain(links, sequence)
     rivals = _rivals(chain, links, sequence)
     matches = tuple(Match(sequence[p], c.pieces, c.similarity, rivals.get(p)) for c, p in chain)
     used = {i for m in matches for i in m.pieces}
@@ -210,6 +213,19 @@ def _heaviest_chain(
         chain.append(links[last])
         last = before[last]
     return chain[::-1], weight
+
+
+def _weaker_of_two_in_one(
+    chain: Sequence[tuple[Candidate, int]], sequence: Sequence[Slot]
+) -> tuple[Candidate, int] | None:
+    """Return the weaker of two labels of the chain that are made of the same piece, None if all have their own."""
+    owners: dict[int, tuple[Candidate, int]] = {}
+    for link in chain:
+        for piece in link[0].pieces:
+            other = owners.setdefault(piece, link)
+            if other is not link:
+                return min(link, other, key=lambda one: _weight(one[0], sequence[one[1]]))
+    return None
 
 
 def _weight(candidate: Candidate, slot: Slot) -> float:

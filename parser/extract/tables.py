@@ -23,6 +23,7 @@ from parser.templates.labels import slots, wordings
 _FEW_ROWS = 3
 _FEW_EQUALS = 2  # equal figures, where a form holds dozens of zeros
 _FEW_REPEATS = 4  # the form repeats its column headers far more often
+_STRAYS = 2  # figures beside the line of table four
 _EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was torn by the scan
 EMPTY_NOTE = "原文此行标签后没有数字"
 TWICE_NOTE = "原文中这一行出现不止一次"
@@ -171,7 +172,7 @@ def _line_table(alignment: Alignment, table: Table, shapes: Sequence[RowShape], 
     if has_joined(own) and any(e.kind is Kind.BLANK for e in own):  # a line was lost, a stroke taken for another
         read = _doubted(read, SHIFTED_NOTE)
     read = _doubted_open_groups(fields, read)
-    if len(_full_lines(body, len(fields))) > 1:
+    if len(_full_lines(body, len(fields))) > 1 or _is_uneven(own):
         read = _doubted(read, TWO_LINES_NOTE)
     wrapped = wrapped_figure(alignment, body, read, [column for _, column in fields])
     if wrapped:
@@ -231,6 +232,12 @@ def _without_counting(body: list[Element], width: int) -> list[Element]:
     counting = [str(n) for n in range(1, width + 1)]
     lines = [n for n, members in _full_lines(body, width).items() if [e.value for e in members] == counting]
     return [e for e in body if e.piece.line not in lines]
+
+
+def _is_uneven(own: Sequence[Element]) -> bool:
+    """Whether one figure stands on a line of its own and nearly all others on another: it may be a page number."""
+    lines = Counter(element.piece.line for element in own if element.kind is Kind.VALUE).values()
+    return len(lines) > 1 and min(lines) == 1 and sum(lines) - max(lines) <= _STRAYS
 
 
 def _full_lines(body: Sequence[Element], width: int) -> dict[int, list[Element]]:

@@ -72,3 +72,24 @@ def test_two_signs_in_one_cell_are_never_one_figure(change: str) -> None:
 def test_a_sign_and_its_figure_are_one_value_whatever_parts_the_cells() -> None:
     for text in (PROACTIVE_2019.replace("\t", "\n"), spaced(PROACTIVE_2019)):
         assert shown(read(text)) == shown(read(PROACTIVE_2019))
+
+
+def test_a_page_number_is_no_figure_of_a_line_of_table_four_that_lacks_one() -> None:
+    lacking = spaced(REMEDIES_ROW.rpartition("\t")[0])
+    report = read(f"{spaced(PROACTIVE_2021)}{spaced(REMEDIES_HEAD)}10\n{lacking}\n五、存在的主要问题及改进情况\n无\n")
+    assert {key for key in shown(report) if key.startswith("remedies")} <= doubted(report)
+
+
+def test_no_label_is_made_of_a_piece_of_another() -> None:
+    rows = "\n".join(f"{label} 0 0 0 0 0 0 0" for label in ("（一）予以公开", "（二）部分公开", "（七）总计"))
+    head = "自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他\n"
+    torn = f"一、本年新收政府信息公开申请\n0 0 0 0 1 0 1\n数量\n{rows}\n"
+    report = read(f"三、收到和处理政府信息公开申请情况\n{head}{torn}四、结转下年度继续办理 0 0 0 0 1 0 1\n")
+    found = shown(report, "applications.new_received", "applications.carried_over")
+    assert [found[f"applications.new_received.{key}"] for key in ("legal_service_org", "other_org", "total")] == [
+        "1",
+        "0",
+        "1",
+    ]
+    carried = [cell for key, cell in report.cells.items() if key.row == "carried_over"]
+    assert {cell.state for cell in carried} == {State.ABSENT}
