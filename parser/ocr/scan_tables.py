@@ -175,8 +175,13 @@ def _in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
     )
 
 
+def _says_words(cell: ReadCell) -> bool:
+    """Whether words stand in the cell; a hyphen is none, though it may be taken for 二."""
+    return any(is_label(reading) for reading in cell.readings) and cell.mark is None
+
+
 def _are_labels(cells: Sequence[ReadCell]) -> bool:
-    labels = sum(any(is_label(reading) for reading in cell.readings) for cell in cells)
+    labels = sum(map(_says_words, cells))
     return labels >= max(_LABELS, _NEARLY_ALL * len(cells))
 
 
@@ -188,7 +193,7 @@ def _first_figures(cells: Sequence[ReadCell]) -> dict[int, int]:
             columns[cell.grid.column].append(cell)
     first: dict[int, int] = {}
     for column, members in columns.items():
-        figures = [cell.grid.row for cell in members if not any(is_label(reading) for reading in cell.readings)]
+        figures = [cell.grid.row for cell in members if not _says_words(cell)]
         below = [cell for cell in members if figures and cell.grid.row >= min(figures)]
         if len(figures) >= _COLUMN and len(figures) >= _MOSTLY * len(below):
             first[column] = min(figures)

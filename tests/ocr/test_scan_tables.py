@@ -81,3 +81,34 @@ def test_figures_between_heads_are_figures_left_of_other_columns_too() -> None:
     (table,) = read_tables(cut_tables(labelled(*words)), Labels()).tables
     column = [cell.text for cell in table.cells if cell.grid.column == 1]
     assert column[1::2] == ["0"] * 4
+
+
+class Strokes(Zeros):
+    """An engine that takes every crop that is low for 二, and any other for words."""
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        return [
+            Recognised("二", 0.8, "一", 0.1)
+            if (crop < 128).any(axis=1).sum() < 8
+            else Recognised("予以公开", 0.9, "", 0)
+            for crop in crops
+        ]
+
+
+def test_hyphens_that_are_taken_for_characters_make_no_labels() -> None:
+    ink = np.full((2340, 1654), 255, np.uint8)
+    for y in range(300, 781, 60):
+        cv2.line(ink, (200, y), (1400, y), (0,), 3)
+    for x in range(200, 1401, 200):
+        cv2.line(ink, (x, 300), (x, 780), (0,), 3)
+        for y in range(330, 780, 60):
+            if x == 200:
+                cv2.putText(ink, "WORD", (x + 60, y + 10), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+            elif x < 1400:
+                cv2.line(ink, (x + 96, y), (x + 104, y), (0,), 2)
+    page = FlatPage(
+        0, WHOLE, Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8)), ink, None, tuple(find_tables(*find_lines(ink)))
+    )
+    (table,) = read_tables(cut_tables(page), Strokes()).tables
+    assert {cell.text for cell in table.cells if cell.grid.column} == {"-"}
+    assert {cell.text for cell in table.cells if not cell.grid.column} == {"予以公开"}
