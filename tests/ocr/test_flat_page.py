@@ -180,3 +180,14 @@ def test_words_run_together_are_no_row() -> None:
     for x in range(150, 1500, 14):
         cv2.putText(page, "8", (x, 254), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (0,), 4)
     assert lay_flat(np.repeat(page[:, :, None], 3, axis=2)).tables == ()
+
+
+def test_a_row_alone_on_a_page_is_enough_for_a_table_and_a_rule_under_a_title_is_not() -> None:
+    page = np.full((3508, 2480, 3), 253, np.uint8)
+    cv2.line(page, (300, 200), (2180, 203), (0, 0, 0), 3)
+    assert not is_ruled(page)
+    for y in (410, 494):
+        cv2.line(page, (246, y), (2212, y + 4), (20, 20, 20), 4)
+    for x in (246, 1238, 1384, 1522, 1658, 1794, 1930, 2072, 2212):
+        cv2.line(page, (x, 410), (x, 496), (20, 20, 20), 4)
+    assert is_ruled(page)
