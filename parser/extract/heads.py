@@ -73,9 +73,7 @@ def reordered_blocks(alignment: Alignment, table: Table) -> list[Block]:
         if slot.table is not table or slot.block is None or slot.kind is not SlotKind.HEAD or slot.position in found:
             continue
         column = next((c for c in slot.block.columns if c.label.text == slot.label.text), None)
-        again = [
-            i for i, wording in alignment.unused_in_head(slot.block).items() if wording in wordings(slot.label.text)
-        ]
+        again = _again(alignment, slot.block, slot.label.text)
         if column and again and (column.key != "total" or _is_before_others(alignment, slot.block, again)):
             blocks.append(slot.block)
     return blocks

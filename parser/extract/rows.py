@@ -104,21 +104,23 @@ def _bounded(filled: Sequence[Element], width: int) -> list[Element] | None:
 
 def _one_line(filled: Sequence[Element], width: int) -> list[Element] | None:
     """Return the values of the only line that holds exactly ``width`` of them."""
+    whole = [members for members in _lines(filled) if len(members) == width]
+    return whole[0] if len(whole) == 1 and width > 1 else None
+
+
+def _lines(filled: Sequence[Element]) -> list[list[Element]]:
     lines: dict[int, list[Element]] = {}
     for element in filled:
         lines.setdefault(element.piece.line, []).append(element)
-    whole = [members for members in lines.values() if len(members) == width]
-    return whole[0] if len(whole) == 1 and width > 1 else None
+    return list(lines.values())
 
 
 def _one_a_line(filled: Sequence[Element], width: int) -> list[Element] | None:
     """Return a value a line, if there are ``width`` lines without borders: digits side by side are those of one."""
-    lines: dict[int, list[Element]] = {}
-    for element in filled:
-        lines.setdefault(element.piece.line, []).append(element)
+    lines = _lines(filled)
     if len(lines) != width or width == 1 or any(e.piece.bounded for e in filled):
         return None
-    return [_joined(members) for members in lines.values()]
+    return [_joined(members) for members in lines]
 
 
 def _joined(members: Sequence[Element]) -> Element:

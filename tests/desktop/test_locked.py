@@ -156,15 +156,21 @@ def test_nobody_who_types_a_password_is_led_to_another_report(
     assert (window.session.position, form_in(window).field.text()) == (0, "qh")
 
 
-def test_the_next_time_the_report_is_there_and_the_pages_ask_for_the_password(
-    window: MainWindow, qtbot: QtBot, backend: LockedBackend, tmp_path: Path
-) -> None:
+def opened_again(qtbot: QtBot, window: MainWindow, backend: LockedBackend, folder: Path) -> MainWindow:
+    """Return the window of the next time, in which the report is there and its pages are locked."""
     give(window, _SECRET)
     qtbot.waitUntil(lambda: window.session.report is not None)
     qtbot.waitUntil(window.session.keeper.settle)
     window.close()
-    again = open_on(qtbot, backend, tmp_path)
+    again = open_on(qtbot, backend, folder)
     qtbot.waitUntil(lambda: again.session.report is not None and again.session.entries[0].lock.is_shut)
+    return again
+
+
+def test_the_next_time_the_report_is_there_and_the_pages_ask_for_the_password(
+    window: MainWindow, qtbot: QtBot, backend: LockedBackend, tmp_path: Path
+) -> None:
+    again = opened_again(qtbot, window, backend, tmp_path)
     assert again.session.position == 0
     assert not again.source.has_pages
     give(again, "wrong")
@@ -203,12 +209,7 @@ def test_a_password_given_for_one_file_shows_the_pages_of_the_next_one_too(
 def test_to_read_a_locked_file_again_asks_for_the_password_and_keeps_what_there_is(
     window: MainWindow, qtbot: QtBot, backend: LockedBackend, tmp_path: Path
 ) -> None:
-    give(window, _SECRET)
-    qtbot.waitUntil(lambda: window.session.report is not None)
-    qtbot.waitUntil(window.session.keeper.settle)
-    window.close()
-    again = open_on(qtbot, backend, tmp_path)
-    qtbot.waitUntil(lambda: again.session.report is not None and again.session.entries[0].lock.is_shut)
+    again = opened_again(qtbot, window, backend, tmp_path)
     again.session.read_again()
     at_rest(qtbot, again)
     entry = again.session.entries[0]
