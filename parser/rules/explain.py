@@ -9,8 +9,9 @@ broken equations still cost the cheapest comes first, and when a cost is reached
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from heapq import heappop, heappush
 from itertools import count
 from math import ceil
@@ -69,8 +70,16 @@ class _Search:
     most: int | None
     reach: int = 0
     steps: int = 0
-    options: dict[tuple[int, int], tuple[Option, ...]] = field(default_factory=dict)
-    bounds: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    unwanted: frozenset[tuple[int, int]] = field(init=False)
+    options: Callable[[int, int], tuple[Option, ...]] = field(init=False)
+    shares: Callable[[int, int], tuple[tuple[float, Pairs], ...]] = field(init=False)
+    bound: Callable[[int, int, int], int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Note which changes are unwanted by themselves, and let what is asked for over and over be remembered."""
+        self.unwanted = frozenset(change for some in self.problem.without if len(some) == 1 for change in some)
+        self.options, self.shares = cache(self._options), cache(self._shares)
+        self.bound = cache(self._bound)
 
     def run(self, steps: int) -> Iterator[Explanation]:
         """Yield explanations, cheapest first, until all that cost no more than ``most`` are known."""
@@ -105,7 +114,7 @@ class _Search:
         residuals, family = self.problem.residuals, self.problem.system.family
         bounds = [0] * (max(family) + 1)
         for number, residual in residuals.items():
-            bounds[family[number]] += self._bound(number, residual, 0)
+            bounds[family[number]] += self.bound(number, residual, 0)
         return _State(0, residuals, tuple(bounds))
 
     def _children(self, state: _State) -> Iterator[_State]:
@@ -113,14 +122,15 @@ class _Search:
         number, options = -1, None
         for other, residual in state.residuals.items():
             if state.waiting.get(other, 0) < SEVERAL:
-                found = self._options(other, residual)
+                found = self.options(other, residual)
                 if options is None or len(found) < len(options):
                     number, options = other, found
         if options is None:
             return
         masks, settled, room = self.problem.network.masks, state.settled, FAR
         if self.most is not None:
-            room = self.most - state.cost
+            mine = self.bound(number, state.residuals[number], state.waiting.get(number, 0))
+            room = self.most - state.cost - state.bounds[self.problem.system.family[number]] + mine
         for option in options:
             if option[0] > room:
                 break
@@ -133,30 +143,34 @@ class _Search:
     def _changed(self, state: _State, number: int, option: Option) -> _State | None:
         """Return the state after a change that settles an equation, None if that costs too much."""
         cost, position, change = option
-        bounds, family, bound = list(state.bounds), self.problem.system.family, self._bound
+        spent, residuals, bounds, chosen, settled, waiting = state
+        now, family, bound = list(bounds), self.problem.system.family, self.bound
+        room = FAR if self.most is None else self.most - spent - cost
         after: list[tuple[int, int, int]] = []
         for other, factor in self.problem.network.incidence[position]:
-            residual, needed = state.residuals.get(other, 0), state.waiting.get(other, 0)
-            left, waits = residual + factor * change, int(needed == SEVERAL and other != number)
+            residual, needed = residuals.get(other, 0), waiting.get(other, 0)
+            left, waits = residual + factor * change, 1 if needed == SEVERAL and other != number else 0
+            rest = now[family[other]] - bound(other, residual, needed)
             if left or waits:
-                bounds[family[other]] += bound(other, left, waits)
-            if residual or needed:
-                bounds[family[other]] -= bound(other, residual, needed)
+                if rest + self.least > room:  # most go no further: what the equation costs exactly takes longer
+                    return None
+                rest += bound(other, left, waits)
+            now[family[other]] = rest
             after.append((other, left, waits))
-        if self.most is not None and state.cost + cost + max(bounds) > self.most:
+        if max(now) > room:
             return None
-        residuals, waiting = dict(state.residuals), dict(state.waiting)
+        still, waits_now = dict(residuals), dict(waiting)
         for other, left, waits in after:
-            _put(residuals, other, left)
-            _put(waiting, other, waits)
-        chosen = (*state.chosen, (position, (self.problem.values[position] or 0) + change))
-        return _State(state.cost + cost, residuals, tuple(bounds), chosen, state.settled | 1 << number, waiting)
+            _put(still, other, left)
+            _put(waits_now, other, waits)
+        chosen = (*chosen, (position, (self.problem.values[position] or 0) + change))
+        return _State(spent + cost, still, tuple(now), chosen, settled | 1 << number, waits_now)
 
     def _put_off(self, state: _State, number: int) -> _State:
         """Return the state in which the equation has several wrong cells."""
         bounds, residual = list(state.bounds), state.residuals[number]
-        before = self._bound(number, residual, state.waiting.get(number, 0))
-        bounds[self.problem.system.family[number]] += self._bound(number, residual, SEVERAL) - before
+        before = self.bound(number, residual, state.waiting.get(number, 0))
+        bounds[self.problem.system.family[number]] += self.bound(number, residual, SEVERAL) - before
         waiting = {**state.waiting, number: SEVERAL}
         return _State(state.cost, state.residuals, tuple(bounds), state.chosen, state.settled, waiting)
 
@@ -166,71 +180,55 @@ class _Search:
         A cell that repairs all its equations serves two or three of them by itself. Others come in groups: two serve at
         most three equations, three four, and so on, or two five where cells stand in three broken equations.
         """
-        residuals, incidence = state.residuals, self.problem.network.incidence
+        residuals, get = state.residuals, state.residuals.get
         alone: dict[int, float] = dict.fromkeys(residuals, FAR)
         for number, residual in residuals.items():
-            for cost, position, change in self._first_options(number, residual):
-                pairs = incidence[position]
-                if _repairs_all(pairs, change, residuals):
-                    share = cost / len(pairs)
-                    for n, _ in pairs:
-                        if share < alone[n]:
-                            alone[n] = share
+            for share, others in self.shares(number, residual):
+                for other, due in others:
+                    if get(other) != due:
+                        break
+                else:
+                    alone[number] = min(alone[number], share)
+                    for other, _ in others:
+                        alone[other] = min(alone[other], share)
         least, most = 0.4 * self.least, self.least * 2 / 3
-        total = 0.0
+        total, broken = 0.0, sum(1 << number for number in residuals)
         for number, share in alone.items():
             if share > least:
-                share = min(share, least if self._is_wide(number, residuals) else most)
+                share = min(share, least if self._is_wide(number, broken) else most)
             total += share
         return ceil(total - 1e-6)
 
-    def _is_wide(self, number: int, residuals: Residuals) -> bool:
+    def _is_wide(self, number: int, broken: int) -> bool:
         """Whether a cell of the equation stands in more than two, of which others are broken too."""
-        broken = residuals.keys()
-        return any(len(wide & broken) > 1 for wide in self.problem.network.wide.get(number, ()))
+        return any((mask & broken).bit_count() > 1 for mask in self.problem.network.wide.get(number, ()))
 
     def _bound(self, number: int, residual: int, needed: int) -> int:
         """Return what the wrong cells of an equation cost at least: none, one that repairs it, or several."""
         if not residual and not needed:
             return 0
-        known = self.bounds.get((number, residual, needed))
-        if known is None:
-            known = SEVERAL * self.least
-            options = self._options(number, residual) if residual and needed < SEVERAL else ()
-            if options:
-                known = min(known, options[0][0])
-            self.bounds[number, residual, needed] = known
-        return known
+        options = self.options(number, residual) if residual and needed < SEVERAL else ()
+        return min(SEVERAL * self.least, options[0][0]) if options else SEVERAL * self.least
 
     def _options(self, number: int, residual: int) -> tuple[Option, ...]:
         """Return the changes of one cell that repair an equation: cost, position and change, cheapest first."""
-        known = self.options.get((number, residual))
-        if known is None:
-            found = self.problem.repairs(number, residual)
-            known = self.options[number, residual] = tuple(o for o in found if not self._is_barred(o))
-        return known
+        repairs, fixed, unwanted = self.problem.repairs(number, residual), self.problem.fixed, self.unwanted
+        if unwanted:
+            read = self.problem.values
+            repairs = tuple(o for o in repairs if (o[1], (read[o[1]] or 0) + o[2]) not in unwanted)
+        return tuple(o for o in repairs if o[1] not in fixed) if fixed else repairs
 
-    def _is_barred(self, option: Option) -> bool:
-        change = (option[1], (self.problem.values[option[1]] or 0) + option[2])
-        return option[1] in self.problem.fixed or {change} in self.problem.without
+    def _shares(self, number: int, residual: int) -> tuple[tuple[float, Pairs], ...]:
+        """Return what each cell that repairs an equation costs an equation of its, and how the others must be broken.
 
-    def _first_options(self, number: int, residual: int) -> tuple[Option, ...]:
-        """Return those of the changes whose cell stands in this equation before all others: each cell once."""
-        key = (-1 - number, residual)
-        known = self.options.get(key)
-        if known is None:
-            incidence = self.problem.network.incidence
-            found = (option for option in self._options(number, residual) if incidence[option[1]][0][0] == number)
-            known = self.options[key] = tuple(found)
-        return known
-
-
-def _repairs_all(pairs: Pairs, change: int, residuals: Residuals) -> bool:
-    """Whether a change of a cell repairs every equation that the cell stands in."""
-    for number, factor in pairs:  # noqa: SIM110  the innermost loop of the search
-        if number not in residuals or residuals[number] != -factor * change:
-            return False
-    return True
+        Only the cells that stand in this equation before all others, so that each is met once.
+        """
+        incidence = self.problem.network.incidence
+        return tuple(
+            (cost / len(pairs), tuple((other, -factor * change) for other, factor in pairs[1:]))
+            for cost, position, change in self.options(number, residual)
+            if (pairs := incidence[position])[0][0] == number
+        )
 
 
 def _put(counts: dict[int, int], number: int, count: int) -> None:

@@ -76,14 +76,14 @@ class Likelihood:
 
     def _cost(self, position: int, value: int) -> int:
         cell, read, beside = self.cells[position], self.values[position] or 0, self._beside(position)
-        if cell.second is not None and value == self.said(position):
+        has_second = cell.second is not None
+        if has_second and value == self.said(position):
             return SAID
         slip = slip_cost(read, value, beside)
         if cell.doubts:
             return slip + DOUBTED
         is_invented = not read and position not in self.system.totals and value not in beside
-        is_confirmed = cell.second is not None and cell.is_confirmed
-        return slip + (CONFIRMED if is_confirmed else UNDOUBTED) + INVENTED * is_invented
+        return slip + (CONFIRMED if has_second and cell.is_confirmed else UNDOUBTED) + INVENTED * is_invented
 
     def _beside(self, position: int) -> frozenset[int]:
         """Return the figures left, right, above and below."""

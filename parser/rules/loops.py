@@ -8,6 +8,7 @@ Likelier still if two are twins: the only figure of a row and its total, where t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from math import inf
 
 from parser.rules.likelihood import UNDOUBTED
 from parser.rules.problem import Changes, Explanation, Problem
@@ -114,12 +115,15 @@ def _shifted(problem: Problem, chosen: Mapping[int, int], loop: Loop, most: int)
     twins = bool(problem.fixed and read[loop[2][0]]) and read[loop[2][0]] == read[loop[3][0]]
     spare = most + SAVED * twins - sum(likely.least_for(position) for position, _ in loop)
     now = {position: chosen.get(position, read[position] or 0) for position, _ in loop}
+    fewest = max(-now[position] for position, way in loop if way > 0)  # no figure falls below 0
+    furthest = min((now[position] for position, way in loop if way < 0), default=inf)
+    unmoved = {way * ((read[position] or 0) - now[position]) for position, way in loop}
     for slip, printed in likely.slips(guide[0]):
         if slip - likely.least_for(guide[0]) > spare:
             break
         shift = guide[1] * (printed - now[guide[0]])
-        after = frozenset((position, now[position] + way * shift) for position, way in loop)
-        if all(value >= 0 and value != read[position] for position, value in after):
+        if fewest <= shift <= furthest and shift not in unmoved:
+            after = frozenset((position, now[position] + way * shift) for position, way in loop)
             printed_alike = twins and len({value for p, value in after if p in (loop[2][0], loop[3][0])}) == 1
             cost = problem.cost(after) - SAVED * printed_alike
             if cost <= most:

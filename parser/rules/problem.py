@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -54,8 +54,7 @@ class Problem:
         """Return the changes of one cell that repair an equation, cheapest first."""
         known = self.options.get((number, residual))
         if known is None:
-            found = (self._repair(position, factor, residual) for position, factor in self.network.members[number])
-            known = self.options[number, residual] = tuple(sorted(filter(None, found)))
+            known = self.options[number, residual] = tuple(sorted(self._repairs(number, residual)))
         return known
 
     def after(self, changes: Changes, without: tuple[Changes, ...] = ()) -> Problem:
@@ -68,17 +67,16 @@ class Problem:
                     residuals[number] = residual
         return replace(self, residuals=residuals, fixed=self.fixed | {p for p, _ in changes}, without=without)
 
-    def _repair(self, position: int, factor: int, residual: int) -> Option | None:
-        value = self.values[position]
-        if value is None or residual % factor:
-            return None
-        change = -residual // factor
-        kind = self.system.kinds[position]
-        if value + change < 0 and kind is not NumberKind.CHANGE:
-            return None
-        if kind is not NumberKind.AMOUNT and (value + change) % self.scale:
-            return None
-        return self.likelihood.cost(position, value + change), position, change
+    def _repairs(self, number: int, residual: int) -> Iterator[Option]:
+        values, kinds, scale, cost = self.values, self.system.kinds, self.scale, self.likelihood.cost
+        for position, factor in self.network.members[number]:
+            value = values[position]
+            if value is None or residual % factor:
+                continue
+            printed = value - residual // factor
+            is_possible = printed >= 0 or kinds[position] is NumberKind.CHANGE
+            if is_possible and (printed % scale == 0 or kinds[position] is NumberKind.AMOUNT):
+                yield cost(position, printed), position, printed - value
 
 
 def pose(system: System, outcomes: Outcomes, reading: Reading) -> Problem:

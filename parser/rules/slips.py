@@ -18,6 +18,7 @@ LEAST = LOOK_ALIKE
 TWICE = 7  # two slips in one figure
 ANYTHING = 10
 
+_LIKE_0 = (6, 8, 9)
 _DIGITS = "0123456789"
 _ALIKE = frozenset(
     frozenset(pair)
@@ -29,8 +30,10 @@ def slip_cost(read: int, printed: int, beside: Collection[int]) -> int:
     """Return how far-fetched it is that ``printed`` was read as ``read``, with figures ``beside`` it in the table."""
     if printed < 0 or read < 0:
         return ODD
-    short, true = str(read), str(printed)
-    return min(_one_slip(short, true, beside), LEAKED if read in beside and read else ANYTHING)
+    if not read:
+        return LOOK_ALIKE if printed in _LIKE_0 else LOST
+    slip = _one_slip(str(read), str(printed), beside)
+    return min(slip, LEAKED) if slip > LEAKED and read in beside else slip
 
 
 @lru_cache(maxsize=512)
@@ -47,8 +50,6 @@ def slips_of(read: int) -> tuple[int, ...]:
 
 
 def _one_slip(read: str, printed: str, beside: Collection[int]) -> int:
-    if read == "0":
-        return LOOK_ALIKE if printed in "689" else LOST
     longer = len(read) - len(printed)
     if longer == 0:
         return _changed(read, printed)

@@ -21,14 +21,14 @@ class Network:
 
     ``incidence`` gives for a cell position its (equation number, factor) pairs, ``members`` for an equation number its
     (cell position, factor) pairs, ``masks`` for a cell position the bit set of its equations,
-    ``wide`` for an equation number the equations of each of its cells that stand in more than two, ``corners`` the
-    cell position for the bit set of two equations.
+    ``wide`` for an equation number the masks of those of its cells that stand in more than two, ``corners`` the cell
+    position for the bit set of two equations.
     """
 
     incidence: Mapping[int, Pairs]
     members: Mapping[int, Pairs]
     masks: Mapping[int, int]
-    wide: Mapping[int, tuple[tuple[int, ...], ...]]
+    wide: Mapping[int, tuple[int, ...]]
     corners: Mapping[int, int]
 
 
@@ -104,13 +104,12 @@ def _network(equations: Sequence[Instance], gone: Container[int]) -> Network:
             members[number] = tuple(pair for pair in factors.items() if pair[1])
         for position, factor in factors.items():
             incidence[position] += [(number, factor)] if number not in gone and factor else []
-    wide = {p: tuple(number for number, _ in pairs) for p, pairs in incidence.items() if len(pairs) > 2}
     masks = {position: sum(1 << number for number, _ in pairs) for position, pairs in incidence.items()}
     return Network(
         {position: tuple(pairs) for position, pairs in incidence.items()},
         members,
         masks,
-        {number: tuple(wide[p] for p, _ in pairs if p in wide) for number, pairs in members.items()},
+        {number: tuple(masks[p] for p, _ in pairs if len(incidence[p]) > 2) for number, pairs in members.items()},
         {masks[position]: position for position, pairs in incidence.items() if len(pairs) == 2},
     )
 
