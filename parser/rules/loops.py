@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from math import inf
 
-from parser.rules.likelihood import UNDOUBTED
+from parser.rules.likelihood import UNDOUBTED, Likelihood
 from parser.rules.problem import Changes, Explanation, Problem
 from parser.rules.slips import LEAST
 from parser.rules.system import Network
@@ -122,9 +122,20 @@ def _shifted(problem: Problem, chosen: Mapping[int, int], loop: Loop, most: int)
         if slip - likely.least_for(guide[0]) > spare:
             break
         shift = guide[1] * (printed - now[guide[0]])
-        if fewest <= shift <= furthest and shift not in unmoved:
-            after = frozenset((position, now[position] + way * shift) for position, way in loop)
+        if not fewest <= shift <= furthest or shift in unmoved:
+            continue
+        after = frozenset((position, now[position] + way * shift) for position, way in loop)
+        if _is_within(spare, likely, after):
             printed_alike = twins and len({value for p, value in after if p in (loop[2][0], loop[3][0])}) == 1
             cost = problem.cost(after) - SAVED * printed_alike
             if cost <= most:
                 yield Explanation(after, cost)
+
+
+def _is_within(spare: int, likely: Likelihood, changes: Changes) -> bool:
+    """Whether the changes cost at most ``spare`` more than changes of these cells cost at least."""
+    for position, value in changes:
+        spare -= likely.cost(position, value) - likely.least_for(position)
+        if spare < 0:  # most go no further
+            return False
+    return True
