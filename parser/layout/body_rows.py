@@ -18,6 +18,7 @@ _STROKES = 3  # columns of pixels inked on both sides are strokes of one
 _UNDER = 5  # pixels from a line within which a fold makes it doubtful
 _COVERED = 0.5  # … if it runs along so much of it
 _LOW = 0.8  # times the lowest other row measures at most what a fold cuts off
+_WIDE = 1.5  # times as wide as the others at most is a column that a fold parts
 _CORNER = 5  # pixels at the ends of a stretch where upright lines stand
 
 
@@ -43,26 +44,29 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
     return whole
 
 
-def without_folds(ys: Floats, doubt: Grey | None) -> Floats:
+def without_folds(ys: Floats, doubt: Grey | None, *, is_level: bool = True) -> Floats:
     """Return the level lines that are no folds: such a one runs along (``doubt``) and cuts a row lower than others off.
 
-    Of a fold and a line close beside it that goes which leaves the rows more even.
+    Of a fold and a line close beside it that goes which leaves the rows more even. Not ``is_level``: rows and columns
+    are exchanged. The columns of labels differ in width, so that a narrow one proves nothing unless the one that the
+    fold parts is no wider than others.
     """
     kept = ys
     while doubt is not None and len(kept) > _FEWEST:
-        folds = [line for line in range(1, len(kept) - 1) if _is_fold(kept, line, doubt)]
+        folds = [line for line in range(1, len(kept) - 1) if _is_fold(kept, line, doubt, is_level)]
         if not folds:
             break
         kept = max((np.delete(kept, line) for line in folds), key=lambda places: float(np.diff(places).min()))
     return kept
 
 
-def _is_fold(ys: Floats, line: int, doubt: Grey) -> bool:
+def _is_fold(ys: Floats, line: int, doubt: Grey, is_level: bool) -> bool:
     y = round(ys[line])
     along = doubt[max(0, y - _UNDER) : y + _UNDER + 1].any(axis=0).mean()
     heights = np.diff(ys)
     others = np.delete(heights, [line - 1, line])
-    return bool(along >= _COVERED and heights[line - 1 : line + 1].min() < _LOW * others.min())
+    is_usual = is_level or ys[line + 1] - ys[line - 1] <= _WIDE * np.median(others)
+    return bool(along >= _COVERED and is_usual and heights[line - 1 : line + 1].min() < _LOW * others.min())
 
 
 def _is_written_on(ink: Grey, y: float, left: float, right: float) -> bool:

@@ -23,6 +23,7 @@ _SEEN = 18  # of 255: a fold is at least so much darker than what is beside it
 _MARGIN_SHARE, _SHARE = 0.6, 0.9  # of a margin, and of the whole width, must show the fold
 _CLEAR = 0.05  # of a margin may be ink; a photo shows the desk there, and its grain is no fold
 _STEEPEST = 0.045  # by so much of its length a fold may rise
+_LINE, _DARK, _NEAR = 1 / 30, 160, 7  # of the page's longer side, of 255, and pixels: a line that a table's line meets
 _POINTS = 240  # along a fold at which it is looked for
 _REACH = 1 / 380  # of the page's longer side is half a fold's breadth
 _DARKER, _MORE = 1.25, 15  # a printed line in a fold is darker than the fold, by factor and summand
@@ -149,11 +150,13 @@ def _level(small: Grey) -> list[_Crease]:
     if max(float((margin > _SEEN).mean()) for margin in margins) > _CLEAR:
         return []
     lefts, rights = (_rows(margin) for margin in margins)
+    meets_left, meets_right = (_meeting(side) for side in (small[:, :last], small[:, width - last :]))
     middle = (first + last) / 2
     creases = []
     for start, end in product(lefts, rights):
         slope = (end - start) / (width - 2 * middle)
-        if abs(slope) <= _STEEPEST:
+        is_ruled = meets_left[round(start)] and meets_right[round(end)]  # a picture that shows nothing but a table
+        if abs(slope) <= _STEEPEST and not is_ruled:
             left, right = start - slope * middle, start + slope * (width - middle)
             share, depth = _along(thin, left, right)
             if share >= _SHARE:
@@ -179,6 +182,14 @@ def _rows(margin: Grey) -> list[float]:
     inked = np.flatnonzero(seen.mean(axis=1) >= _MARGIN_SHARE)
     groups = np.split(inked, np.flatnonzero(np.diff(inked) > 3) + 1)
     return [float(group.mean()) for group in groups if 0 < len(group) < len(margin) / 60]
+
+
+def _meeting(margin: Grey) -> npt.NDArray[np.bool_]:
+    """Return the rows of a margin in which a long upright line stands, begins or ends."""
+    length = max(3, round(max(margin.shape) * _LINE))
+    dark = np.asarray(cv2.threshold(margin, _DARK, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    return np.asarray(cv2.dilate(lines, np.ones((_NEAR, 1), np.uint8))).any(axis=1)
 
 
 def _along(thin: Grey, left: float, right: float) -> tuple[float, float]:

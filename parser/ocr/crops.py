@@ -22,6 +22,7 @@ _SPECK = 0.012  # of a digit's square: smaller ink is dirt
 _APART = 0.5  # of the reach within which small ink belongs to a figure is enough for ink at the border
 _SIGN = 0.4  # of what is dirt elsewhere is enough beside a figure, for a sign or a point
 _LOW = 0.55  # of a digit's height: lower ink is part of a line, not one
+_TALL = 1.6  # times as high as a digit is the highest stroke of a figure, and the widest
 _HYPHEN, _ASIDE = 1.4, 0.12  # times as wide as high is a short stroke in the middle of a cell, or so far from it
 _SQUARE = 1.4  # times as wide as high is the most a character measures
 _FIGURE = 10  # pieces of ink at most has a figure
@@ -90,10 +91,10 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         blobs = [b for b in blobs if b not in strange]
     kept = _with_signs(inner, blobs, solid, digit)
     dropped = {*everything} - {*kept}
-    kept = _without_far_specks(kept, digit)
+    kept = _without_far_specks(inner, kept, digit)
     bands = _bands(kept, digit)
     if len(bands) == 1 and len(kept) <= _FIGURE:
-        bands[0] += _faint_sign(inner, kept, digit)
+        bands[0] += _faint_beside(inner, kept, digit)
     cleaned = _without(inner, dropped, kept)
     broken = _is_broken([b for b in blobs if b in dropped], digit)
     character = _CHINESE * digit
@@ -112,7 +113,7 @@ def _with_signs(inner: Grey, blobs: Sequence[Blob], solid: Sequence[Blob], digit
     small = [b for b in blobs if b.area > _SIGN * _SPECK * digit * digit]
     near = [*solid]
     if all(b.height < _LOW * digit for b in solid) and len(small) > len(solid):
-        near += [b for b in blobs_of(inner, FAINT) if b.height <= 1.6 * digit and any(map(b.covers, solid))]
+        near += [b for b in blobs_of(inner, FAINT) if b.height <= _TALL * digit and any(map(b.covers, solid))]
     kept = {*solid, *(b for b in small if _is_near(b, near, digit))}
     return [b for b in blobs if b in kept]
 
@@ -131,29 +132,38 @@ def _is_broken(dropped: Sequence[Blob], digit: float) -> bool:
 def _faint(inner: Grey, digit: float) -> list[Blob]:
     """Return the strokes of a figure or mark too faint to count as ink elsewhere; none if there is only grain."""
     blobs = blobs_of(inner, FAINT)
-    strokes = [b for b in blobs if 0.5 * digit <= b.height <= 1.6 * digit and not _touches(b, inner)]
-    return strokes if len(strokes) <= _FEW_FAINT and all(b.width <= 1.6 * digit for b in strokes) else []
+    strokes = [b for b in blobs if 0.5 * digit <= b.height <= _TALL * digit and not _touches(b, inner)]
+    return strokes if len(strokes) <= _FEW_FAINT and all(b.width <= _TALL * digit for b in strokes) else []
 
 
-def _without_far_specks(kept: Sequence[Blob], digit: float) -> list[Blob]:
-    """Return the ink of a cell without low pieces far from all digits of its figure; words are left as they are."""
+def _without_far_specks(inner: Grey, kept: list[Blob], digit: float) -> list[Blob]:
+    """Return the ink of a cell without low pieces far from all digits of its figure; words are left as they are.
+
+    A low piece that faint ink makes as high as a digit is part of one.
+    """
     high = [b for b in kept if b.height >= _LOW * digit]
-    few = bool(high) and len(kept) <= _FIGURE
-    return [b for b in kept if not few or b in high or _is_near(b, high, _FAR * digit)]
+    far = [b for b in kept if b not in high and not _is_near(b, high, _FAR * digit)]
+    if not high or not far or len(kept) > _FIGURE:
+        return kept
+    digits = [b for b in blobs_of(inner, FAINT) if _LOW * digit <= b.height <= _TALL * digit]
+    return [b for b in kept if b not in far or any(d.covers(b) for d in digits)]
 
 
-def _faint_sign(inner: Grey, figure: Sequence[Blob], digit: float) -> list[Blob]:
-    """Return the stroke before a figure, half-way up, that is too faint to count as ink elsewhere."""
-    left, top, bottom = min(b.x for b in figure), min(b.y for b in figure), max(b.bottom for b in figure)
+def _faint_beside(inner: Grey, figure: Sequence[Blob], digit: float) -> list[Blob]:
+    """Return what stands beside a figure and is too faint to count as ink elsewhere: a sign before it, digits."""
+    left, right = min(b.x for b in figure), max(b.right for b in figure)
+    top, bottom = min(b.y for b in figure), max(b.bottom for b in figure)
     quarter = (bottom - top) / 4
-    return [
-        b
-        for b in blobs_of(inner[:, :left], FAINT)
-        if _is_dash(b, digit)
-        and not _touches(b, inner)
-        and b.right >= left - _SIGN_APART * digit
-        and top + quarter <= (b.y + b.bottom) / 2 <= bottom - quarter
-    ]
+    found = []
+    for b in blobs_of(inner, FAINT):
+        is_beside = left - _SIGN_APART * digit <= b.right <= left or right <= b.x <= right + _SIGN_APART * digit
+        if not is_beside or _touches(b, inner):
+            continue
+        is_sign = b.right <= left and _is_dash(b, digit)
+        is_level = top + quarter <= (b.y + b.bottom) / 2 <= bottom - quarter
+        is_digit = _LOW * digit <= b.height <= _TALL * digit and b.width <= _TALL * digit
+        found += [b] if is_level and (is_sign or is_digit) else []
+    return found
 
 
 def _hyphen(inner: Grey, digit: float) -> list[Blob]:

@@ -19,6 +19,7 @@ _SHORTEST = 1 / 200  # of the page's height is the least a piece measures
 _WIDEST = 5  # pixels
 _CLEAR, _PRINTED = 0.25, 0.6  # of the clearer and the other margin at most holds ink: a line of print may begin there;
 # a photo shows the desk in both, and has no streaks
+_LINE = 1 / 25  # of the page's width is longer than any stroke of a character
 _DENSE = 0.5  # of the ink in its fullest column has a column of the streak itself
 _SPREAD = 3  # pixels to either side in which the pieces of one streak may lie
 
@@ -37,7 +38,8 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     inked = np.array([spread[a:b].any(axis=0) for a, b in pairwise(cuts)])
     top, bottom = inked[:_MARGINS], inked[-_MARGINS:]
     in_margins = top.any(axis=0) & bottom.any(axis=0) & (top.sum(axis=0) + bottom.sum(axis=0) >= _IN_MARGINS)
-    full = (inked.sum(axis=0) >= _INKED) & in_margins
+    meets = _meeting(dark[: cuts[_MARGINS]]) & _meeting(dark[cuts[-1 - _MARGINS] :])
+    full = (inked.sum(axis=0) >= _INKED) & in_margins & ~meets
     clear, other = sorted(float(bands.any(axis=0).mean()) for bands in (top, bottom))
     if not full.any() or clear > _CLEAR or other > _PRINTED:
         return ink, None
@@ -46,6 +48,16 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     cleaned = ink.copy()
     cleaned[(np.asarray(lost) > 0) & (np.asarray(broad) == 0)] = 255
     return cleaned, np.broadcast_to(own * np.uint8(255), ink.shape)
+
+
+def _meeting(margin: Grey) -> Columns:
+    """Return the columns of a margin in which a long level line stands, begins or ends.
+
+    A line that meets such ones at both of its ends is ruled: the picture shows nothing but a table.
+    """
+    length = max(3, round(margin.shape[1] * _LINE))
+    lines = cv2.morphologyEx(margin, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    return np.asarray(cv2.dilate(lines, np.ones((1, 2 * _SPREAD + 1), np.uint8))).any(axis=0)
 
 
 def _own_columns(margins: Grey, full: Columns) -> Columns:

@@ -112,3 +112,24 @@ def test_the_point_of_a_figure_of_which_only_the_bars_are_dark_is_kept() -> None
     left, top = line.box[0] - (line.crop.shape[1] - (line.box[2] - line.box[0])) // 2, line.box[1]
     assert line.crop.min(axis=0)[211 - left] < 100
     assert top <= 20
+
+
+def test_a_first_digit_in_faint_pieces_far_from_the_dark_one_is_no_dirt() -> None:
+    cell = np.full((60, 400), 255, np.uint8)
+    for x in (170, 184):
+        cv2.rectangle(cell, (x, 20), (x + 10, 40), (200,), 1)
+        cv2.line(cell, (x, 40), (x + 10, 40), (100,), 3)
+    cv2.line(cell, (215, 20), (215, 40), (0,), 3)
+    (line,) = ink_of(cell, _BOX, 2.0, _DIGIT).lines
+    assert line.box[0] <= 170
+    assert line.box[2] >= 215
+
+
+def test_a_digit_fainter_than_the_one_beside_it_is_part_of_the_figure() -> None:
+    cell = np.full((60, 400), 255, np.uint8)
+    cv2.putText(cell, "7", (180, 40), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+    for x in (163, 200):
+        cv2.line(cell, (x, 20), (x, 40), (205,), 2)
+    (line,) = ink_of(cell, _BOX, 2.0, _DIGIT).lines
+    assert line.box[0] <= 163
+    assert line.box[2] >= 200
