@@ -189,7 +189,7 @@ def _meeting(margin: Grey) -> npt.NDArray[np.bool_]:
     length = max(3, round(max(margin.shape) * _LINE))
     dark = np.asarray(cv2.threshold(margin, _DARK, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
     lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    return np.asarray(cv2.dilate(lines, np.ones((_NEAR, 1), np.uint8))).any(axis=1)
+    return np.asarray(np.any(cv2.dilate(lines, np.ones((_NEAR, 1), np.uint8)), axis=1), dtype=np.bool_)
 
 
 def _along(thin: Grey, left: float, right: float) -> tuple[float, float]:

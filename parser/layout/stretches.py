@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -24,6 +25,8 @@ _MOSTLY = 0.7  # of a line's stretches are drawn: traces elsewhere are it, too
 _NARROW = 1 / 33  # of the page's longer side
 _HELD = 0.8  # of the pixels at an end of a narrow stretch are inked if it holds on to the line that it meets
 _FAINT_RUN = 2  # so many faint stretches one after the other may be drawn
+_GUIDES = 2  # stretches that are drawn tell where the next one must be
+_ASTRAY = 2.0  # pixels from where it is expected: there a line is followed
 _BRIDGED = 3  # … and so many that other marks blur, where the other lines of these rows go on
 _ALIKE = 0.7  # of the lines that part either of two rows part both: they are parted alike
 _BLURRED = 0.3  # share of such a stretch under ink
@@ -54,30 +57,10 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     stretches that are drawn; nor does it part them in one narrow column alone. The others part columns: no form joins
     two columns of figures in a few rows alone.
     """
-    shape = (len(heights), len(stops) - 1)
     reach = max(3, round(lines.side * _REACH))
-    shares, whole, clutter, thickness, unsure, held = (np.zeros(shape) for _ in range(6))
-    places = np.repeat(heights[:, None], shape[1], axis=1)
     begins, ends = np.round(stops[:-1]).astype(int) + _CORNER, np.round(stops[1:]).astype(int) - _CORNER + 1
-    half = _WAVER // 2 + 1
-    for i, height in enumerate(heights):
-        low, high = max(0, round(height) - reach), round(height) + reach + 1
-        trace, ink = lines.trace[low:high], lines.ink[low:high]
-        wide = np.asarray(cv2.dilate(trace, np.ones((_WAVER, 1), np.uint8)), dtype=np.uint8)
-        shares[i], rows, held[i], whole[i] = _shares(wide, begins, ends)
-        if lines.doubt is not None and lines.doubt[low:high].any():
-            unsure[i], *_ = _shares(np.asarray(cv2.max(wide, lines.doubt[low:high]), dtype=np.uint8), begins, ends)
-        inked = _means(trace, begins, ends)
-        for j in np.flatnonzero(shares[i]):
-            first, last = max(0, rows[j] - half), rows[j] + half + 1
-            weights = inked[first:last, j]
-            total = float(weights.sum())
-            places[i, j] = low + first + (float(weights @ np.arange(len(weights))) / total if total else half)
-            thickness[i, j] = total / max(shares[i, j], 0.1)
-            if shares[i, j] >= _BARE or unsure[i, j] >= _DRAWN:
-                part = ink[:, begins[j] : ends[j]]
-                above, below = part[: max(0, rows[j] - _WAVER)], part[rows[j] + _WAVER + 1 :]
-                clutter[i, j] = (above.any(axis=0) | below.any(axis=0)).mean()
+    looks = [_followed(lines, height, begins, ends, reach) for height in heights]
+    shares, held, whole, unsure, clutter, places, thickness = _Seen(*map(np.array, zip(*looks, strict=True)))
     narrow = np.diff(stops) < lines.side * _NARROW
     drawn = _drawn(shares, clutter, np.where(narrow, held, 2))
     drawn |= (whole >= _WHOLE) & ((held > 0) | (shares >= _WHOLE)) & _beside(drawn)
@@ -86,7 +69,7 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
         drawn[:, 1:-1] |= (shares[:, 1:-1] >= _BARE) & drawn[:, :-2] & drawn[:, 2:]
     perhaps = (unsure >= _DRAWN) & (clutter < _CLUTTER)
     if is_level:
-        for _ in range(shape[1] if perhaps.any() else 0):
+        for _ in range(len(begins) if perhaps.any() else 0):
             drawn |= perhaps & _beside(drawn)
     elif perhaps.any():
         drawn |= perhaps & _parted_alike(drawn)
@@ -95,7 +78,65 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     return Stretches(drawn, places, thickness)
 
 
-def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, Counts, Floats]:
+class _Seen(NamedTuple):
+    """What is seen of a level line, by stretch.
+
+    ``shares``, ``held`` and ``whole`` as _shares gives them, ``unsure`` the share if all that may be hidden is drawn,
+    ``clutter`` the share with other ink close by, ``places`` and ``thickness`` of the line.
+    """
+
+    shares: Floats
+    held: Floats
+    whole: Floats
+    unsure: Floats
+    clutter: Floats
+    places: Floats
+    thickness: Floats
+
+
+def _followed(lines: Lines, height: float, begins: Counts, ends: Counts, reach: int) -> _Seen:
+    """Look along a level line; where it is lost, look again where it goes on from what is seen of it."""
+    seen = _look(lines, height, begins, ends, reach)
+    sure = np.flatnonzero(seen.whole >= _WHOLE)
+    middles, places = (begins + ends) / 2, seen.places
+    for j in np.flatnonzero(seen.shares < _DRAWN) if len(sure) >= _GUIDES else ():
+        near, next_ = sure[np.argsort(np.abs(sure - j))][:_GUIDES]
+        slope = (places[near] - places[next_]) / (middles[near] - middles[next_])
+        expected = float(places[near] + slope * (middles[j] - middles[near]))
+        if _ASTRAY <= abs(expected - height) <= 2 * reach:
+            again = _look(lines, expected, begins[[j]], ends[[j]], reach)
+            if again.shares[0] > seen.shares[j]:
+                for values, others in zip(seen, again, strict=True):
+                    values[j] = others[0]
+    return seen
+
+
+def _look(lines: Lines, height: float, begins: Counts, ends: Counts, reach: int) -> _Seen:
+    """Return what is seen of a level line within ``reach`` of a height."""
+    low, high = max(0, round(height) - reach), round(height) + reach + 1
+    trace, ink = lines.trace[low:high], lines.ink[low:high]
+    wide = np.asarray(cv2.dilate(trace, np.ones((_WAVER, 1), np.uint8)), dtype=np.uint8)
+    shares, rows, held, whole = _shares(wide, begins, ends)
+    unsure, clutter, thickness = (np.zeros(len(begins)) for _ in range(3))
+    places = np.full(len(begins), height)
+    if lines.doubt is not None and lines.doubt[low:high].any():
+        unsure, *_ = _shares(np.asarray(cv2.max(wide, lines.doubt[low:high]), dtype=np.uint8), begins, ends)
+    inked = _means(trace, begins, ends)
+    half = _WAVER // 2 + 1
+    for j in np.flatnonzero(shares):
+        first, last = max(0, rows[j] - half), rows[j] + half + 1
+        weights = inked[first:last, j]
+        total = float(weights.sum())
+        places[j] = low + first + (float(weights @ np.arange(len(weights))) / total if total else half)
+        thickness[j] = total / max(shares[j], 0.1)
+        if shares[j] >= _BARE or unsure[j] >= _DRAWN:
+            part = ink[:, begins[j] : ends[j]]
+            above, below = part[: max(0, rows[j] - _WAVER)], part[rows[j] + _WAVER + 1 :]
+            clutter[j] = (above.any(axis=0) | below.any(axis=0)).mean()
+    return _Seen(shares, held, whole, unsure, clutter, places, thickness)
+
+
+def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, Floats, Floats]:
     """Return for every stretch how much of its best row is under ink, the row, and how many ends hold on to a line.
 
     The share is halved for each end at which the ink stops short; stretches hardly longer than their ends have none.
@@ -103,7 +144,7 @@ def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, C
     """
     shares = _means(mask, begins, ends)
     whole = np.where(ends - begins >= 2 * _END, shares.max(axis=0), 0.0)
-    held = np.zeros(shares.shape, dtype=np.int_)
+    held = np.zeros(shares.shape)
     for first, last in ((begins, begins + _END), (ends - _END, ends)):
         inked = _means(mask, first, last)
         shares *= np.where(inked >= 1 / 2, 1.0, 0.5)

@@ -57,7 +57,7 @@ def _meeting(margin: Grey) -> Columns:
     """
     length = max(3, round(margin.shape[1] * _LINE))
     lines = cv2.morphologyEx(margin, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    return np.asarray(cv2.dilate(lines, np.ones((1, 2 * _SPREAD + 1), np.uint8))).any(axis=0)
+    return np.asarray(np.any(cv2.dilate(lines, np.ones((1, 2 * _SPREAD + 1), np.uint8)), axis=0), dtype=np.bool_)
 
 
 def _own_columns(margins: Grey, full: Columns) -> Columns:

@@ -2,6 +2,7 @@
 
 python -m tests.bench.scans --count 20 --seed-from 1                     exit 1 if clean or office scans hide an error
 python -m tests.bench.scans --levels fax,phone --wrong-sums --form 2021
+python -m tests.bench.scans --levels clean,office --cropped              every page cut to its print, like a screenshot
 python -m tests.bench.scans --count 5 --levels office --img2table        beside img2table, in an environment of its own
 """
 
@@ -24,7 +25,7 @@ from parser.pipeline import open_report
 from parser.rules.check import assess
 from tests.bench import img2table_rows
 from tests.scoring import score
-from tests.simulator import LEVELS, ScanCase, as_pdf, as_tiff, scan_case
+from tests.simulator import LEVELS, ScanCase, as_pdf, as_tiff, cropped, scan_case
 
 OVERLAP = 0.7  # area in common over area together, from which a cell's place is right
 _MUST_BE_SURE = ("clean", "office")
@@ -199,6 +200,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcomes = everything.setdefault(level, [])
         for seed in range(options.seed_from, options.seed_from + options.count):
             case = scan_case(seed, level, options.form, wrong_sums=options.wrong_sums)
+            case = cropped(case) if options.cropped else case
             outcomes.append(measure(case, options.way))
             if rival:
                 printed = [[case.truth["cells"][key] or "" for key in row] for row in rows_of_table_three(case)]
@@ -225,6 +227,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--levels", type=_levels, default=LEVELS, help=f"of {','.join(LEVELS)}")
     parser.add_argument("--form", choices=("2019", "2021"), help="by default the seed picks")
     parser.add_argument("--wrong-sums", action="store_true", help="figures that were printed not to add up")
+    parser.add_argument("--cropped", action="store_true", help="every page cut to its print, like a screenshot")
     parser.add_argument("--as", dest="way", choices=tuple(_WAYS), default="pdf", help="the kind of file")
     parser.add_argument("--worst", type=int, default=5, help="how many of the worst scans of a level to list")
     parser.add_argument("--lines", type=int, default=6, help="how many cells of each to list")

@@ -238,3 +238,30 @@ def test_a_line_under_a_streak_goes_on_below_a_row_that_it_does_not_part() -> No
     down[ys[3] :, xs[3] - 3 : xs[3] + 4] = 255
     (table,) = doubtful(image, down=down)
     assert len(table.cells) == 4 * 8 - 3
+
+
+def test_a_fold_through_a_column_of_figures_is_no_line() -> None:
+    image, xs, _ = figures()
+    down = np.zeros_like(image)
+    middle = (xs[3] + xs[4]) // 2
+    cv2.line(down, (middle, 0), (middle, _HEIGHT), (60,), 9)
+    line(image, (middle, 0), (middle, _HEIGHT))
+    assert [len(table.xs) for table in doubtful(image)] == [len(xs) + 1]
+    assert [len(table.xs) for table in doubtful(image, down=down)] == [len(xs)]
+
+
+def test_a_narrow_column_of_labels_stays_where_a_fold_runs_along_its_line() -> None:
+    image = page()
+    down = np.zeros_like(image)
+    cv2.line(down, (_XS[1], 0), (_XS[1], _HEIGHT), (60,), 9)
+    assert [len(table.xs) for table in doubtful(image, down=down)] == [len(_XS)]
+
+
+def test_a_level_line_is_followed_where_the_page_curls() -> None:
+    image, xs, ys = figures()
+    for y in ys:
+        image[y - 3 : y + 4, xs[-2] + 4 : xs[-1] - 3] = 255
+        line(image, (xs[-2], y), (xs[-1], y + 16))
+    line(image, (xs[-1], ys[-1]), (xs[-1], ys[-1] + 16))
+    (table,) = tables(image)
+    assert len(table.cells) == 48

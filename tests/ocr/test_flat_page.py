@@ -9,7 +9,7 @@ import pytest
 from parser.layout.creases import find_creases
 from parser.ocr.flat_page import is_ruled, lay_flat
 from parser.ocr.streaks import without_streaks
-from tests.simulator import ScanCase, scan_case
+from tests.simulator import ScanCase, cropped, scan_case
 
 Box = tuple[float, float, float, float]
 
@@ -191,3 +191,11 @@ def test_a_row_alone_on_a_page_is_enough_for_a_table_and_a_rule_under_a_title_is
     for x in (246, 1238, 1384, 1522, 1658, 1794, 1930, 2072, 2212):
         cv2.line(page, (x, 410), (x, 496), (20, 20, 20), 4)
     assert is_ruled(page)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_a_picture_that_shows_nothing_but_its_tables_keeps_all_their_lines(seed: int) -> None:
+    whole = scan_case(seed, "clean")
+    for page, cut in zip(whole.pages, cropped(whole).pages, strict=True):
+        expected = [(len(table.ys), len(table.xs)) for table in lay_flat(page).tables]
+        assert [(len(table.ys), len(table.xs)) for table in lay_flat(cut).tables] == expected
