@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from parser.layout.cell_grid import GridTable, find_tables
-from parser.layout.line_masks import find_lines
+from parser.layout.line_masks import Lines, find_lines
+from parser.layout.stretches import find_stretches
 
 _HEIGHT, _WIDTH = 2340, 1654
 _XS = (200, 264, 600, 800, 1000, 1200, 1400)
@@ -258,10 +259,13 @@ def test_a_narrow_column_of_labels_stays_where_a_fold_runs_along_its_line() -> N
 
 
 def test_a_level_line_is_followed_where_the_page_curls() -> None:
-    image, xs, ys = figures()
-    for y in ys:
-        image[y - 3 : y + 4, xs[-2] + 4 : xs[-1] - 3] = 255
-        line(image, (xs[-2], y), (xs[-1], y + 16))
-    line(image, (xs[-1], ys[-1]), (xs[-1], ys[-1] + 16))
-    (table,) = tables(image)
-    assert len(table.cells) == 48
+    heights, stops = np.array([100.0, 160.0, 220.0]), np.array([0.0, 150.0, 300.0, 450.0, 600.0])
+    ink = np.zeros((300, 601), np.uint8)
+    for y in (100, 160, 220):
+        for start, end, low, high in ((0, 300, 0, 0), (300, 450, 0, 6), (450, 600, 7, 12)):
+            cv2.line(ink, (start, y + low), (end, y + high), (255,), 3)
+    for stop in stops:
+        cv2.line(ink, (int(stop), 100), (int(stop), 232), (255,), 3)
+    seen = find_stretches(Lines(ink, ink, ink, side=_HEIGHT), heights, stops, is_level=True)
+    assert seen.drawn.all()
+    assert np.abs(seen.places[:, -1] - heights - 9.5).max() < 2
