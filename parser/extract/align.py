@@ -17,7 +17,7 @@ from parser.model.document import Piece
 from parser.model.template import Block, Template
 from parser.templates.labels import Slot, SlotKind, label_index, normalise, slots, wording_kinds, wordings
 
-_SURE = 0.8  # similarity from which a text says a label, whatever its place
+SURE = 0.8  # similarity from which a text says a label, whatever its place
 _CLOSE = 0.1  # two labels whose similarity differs by less cannot be told apart
 _WORTH = {SlotKind.ROW: 1.5, SlotKind.SECTION: 1.0, SlotKind.GROUP: 0.8, SlotKind.HEAD: 0.6}  # rows carry the values
 _FULL_WEIGHT = 12  # a label of so many characters counts fully
@@ -134,7 +134,7 @@ def align(
     rivals = _rivals(chain, links, sequence)
     matches = tuple(Match(sequence[p], c.pieces, c.similarity, rivals.get(p)) for c, p in chain)
     used = {i for m in matches for i in m.pieces}
-    whole = [c for c in candidates if c.similarity >= _SURE and len(c.pieces) == 1]
+    whole = [c for c in candidates if c.similarity >= SURE and len(c.pieces) == 1]
     known = frozenset(used.union(*(c.pieces for c in whole)))
     unused = {c.pieces[0]: c.wording for c in whole if used.isdisjoint(c.pieces)}
     return Alignment(template, forms, pieces, matches, weight, known, unused)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from parser.extract.align import Alignment
+from parser.extract.align import SURE, Alignment
 from parser.extract.bodies import Body, rows_of, until_next, words_of
 from parser.extract.columns import RowShape
 from parser.extract.elements import Element, Kind, chunks, elements, own_elements
@@ -46,6 +46,22 @@ class Gap:
     def extra_rows(self) -> tuple[str, ...]:
         """The wording of the orphans, where there is any."""
         return tuple(words for part in self.orphans if (words := words_of(part)))
+
+
+def in_their_places(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> list[Body]:
+    """Return the bodies without those whose garbled label took the place of another row's.
+
+    Then there is an unknown row too many on one side of it and one too few on the other, and with it taken for an
+    unknown one, too, there are as many as rows are missing.
+    """
+    kept = list(bodies)
+    for body in bodies:
+        if body.match.similarity < SURE:
+            around = [g for g in gaps_of(alignment, table, kept) if (body.row, body.block) in (g.above, g.below)]
+            missing, unknown = sum(len(gap.rows) for gap in around), sum(len(gap.strangers) for gap in around)
+            if missing == unknown and any(gap.orphans or len(gap.rows) > len(gap.strangers) for gap in around):
+                kept.remove(body)
+    return kept
 
 
 def gaps_of(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> Iterator[Gap]:
@@ -122,8 +138,10 @@ def _strangers(
     parts: list[list[Element]] = []
     for match in alignment.matches:
         if match.slot.table is table and start <= match.start < end:
-            if match.slot.row:
-                parts += found[match.slot.row].parts[1:]
+            body = found.get(match.slot.row) if match.slot.row else None
+            if body:
+                parts += body.parts[1:]
             else:
-                parts += chunks(elements(until_next(alignment, match)), 1)
+                label = [alignment.pieces[i] for i in match.pieces] if match.slot.row else []
+                parts += chunks(elements([*label, *until_next(alignment, match)]), 1)
     return tuple(part for part in parts if any(e.kind is Kind.VALUE for e in part))

@@ -10,7 +10,7 @@ from parser.extract.align import Alignment
 from parser.extract.bodies import Body, bodies_of, label_end, rows_of, until_next
 from parser.extract.columns import RowShape, has_joined, shape
 from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
-from parser.extract.gaps import Gap, fill, gaps_of
+from parser.extract.gaps import Gap, fill, gaps_of, in_their_places
 from parser.extract.heads import reordered_blocks
 from parser.extract.rows import as_cells, lost, place_values
 from parser.extract.unused import unused_figure, wrapped_figure
@@ -82,6 +82,7 @@ def _stacked_table(
 ) -> Reading:
     empty = not thin and not any(is_number(e) for body in bodies for part in body.parts for e in part)
     cells: dict[CellKey, Cell] = {}
+    bodies = in_their_places(alignment, table, bodies)
     reordered = [] if empty else reordered_blocks(alignment, table)
     for body in bodies:
         if empty:

@@ -107,3 +107,19 @@ def test_digits_that_stand_apart_are_not_taken_for_a_row(printed: str, due: list
     figures = [numbered("2021")[f"proactive.normative_documents.{key}"] for key in ("issued", "repealed", "effective")]
     report = read(written(layout="single_lines").replace("\n".join(figures), printed))
     assert row(report, "proactive.normative_documents") == due
+
+
+def test_a_label_that_a_stamp_garbled_takes_no_other_rows_place() -> None:
+    text = written()
+    for printed, garbled in (
+        ("二、上年结转政府信息公开申请数量", "二、上年結技式件售基公中中"),
+        ("（一）予以公开", "三年度办理结果\\t()子以公开"),
+        ("（二）部分公开", "二)"),
+    ):
+        text, count = re.subn(rf"^([^\t\n]*\t)?{printed}[^\t\n]*", garbled, text, count=1, flags=re.MULTILINE)
+        assert count
+    report = read(text)
+    for key in ("carried_over", "granted", "partially_granted"):
+        due = [figure for name, figure in numbered("2021").items() if f".{key}." in name]
+        assert [cell.removeprefix("?") for cell in row(report, f"applications.{key}")] == due
+    assert silent(report, numbered("2021")) == {}
