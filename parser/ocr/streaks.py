@@ -21,6 +21,11 @@ _CLEAR, _PRINTED = 0.25, 0.6  # of the clearer and the other margin at most hold
 # a photo shows the desk in both, and has no streaks
 _LINE = 1 / 25  # of the page's width is longer than any stroke of a character
 _DENSE = 0.5  # of the ink in its fullest column has a column of the streak itself
+_NEARLY_ALL = 19  # bands hold a piece of a streak that ends before one of the margins
+_BESIDE = 20  # pixels to either side of a streak's pieces in the margins are free of ink
+_FREE, _SOME, _MOST = 10, 0.1, 0.6  # in a band with so many rows in which nothing stands beside a streak so many of
+# these rows hold a piece of it; so it is in most bands
+_MEETS = 8  # pixels from its end a line of a table meets a level one
 _SPREAD = 3  # pixels to either side in which the pieces of one streak may lie
 
 
@@ -36,18 +41,50 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     spread = cv2.dilate(thin, np.ones((1, 2 * _SPREAD + 1), np.uint8))
     cuts = np.linspace(0, height, _BANDS + 1).astype(int)
     inked = np.array([spread[a:b].any(axis=0) for a, b in pairwise(cuts)])
+    alone = cv2.dilate(cv2.min(thin, _alone(dark)), np.ones((1, 2 * _SPREAD + 1), np.uint8))
+    at_ends = np.array([alone[a:b].any(axis=0) for a, b in pairwise(cuts)])
+    first, last = at_ends[:_MARGINS], at_ends[-_MARGINS:]
+    in_margins = first.any(axis=0) & last.any(axis=0) & (first.sum(axis=0) + last.sum(axis=0) >= _IN_MARGINS)
+    in_margins |= (first.all(axis=0) | last.all(axis=0)) & (at_ends.sum(axis=0) >= _NEARLY_ALL)
     top, bottom = inked[:_MARGINS], inked[-_MARGINS:]
-    in_margins = top.any(axis=0) & bottom.any(axis=0) & (top.sum(axis=0) + bottom.sum(axis=0) >= _IN_MARGINS)
     meets = _meeting(dark[: cuts[_MARGINS]]) & _meeting(dark[cuts[-1 - _MARGINS] :])
     full = (inked.sum(axis=0) >= _INKED) & in_margins & ~meets
     clear, other = sorted(float(bands.any(axis=0).mean()) for bands in (top, bottom))
     if not full.any() or clear > _CLEAR or other > _PRINTED:
+        return ink, None
+    level = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(dark.shape[1] * _LINE)), np.uint8))
+    for group in _groups(full):
+        full[group] = _runs_on(dark, np.asarray(level, dtype=np.uint8), int(group.min()), int(group.max()))
+    if not full.any():
         return ink, None
     own = _own_columns(np.concatenate([dark[: cuts[_MARGINS]], dark[cuts[-1 - _MARGINS] :]]), full)
     lost = cv2.max(cv2.dilate(_pieces(dark, own), np.ones((3, 3), np.uint8)), _bare(dark, own))
     cleaned = ink.copy()
     cleaned[(np.asarray(lost) > 0) & (np.asarray(broad) == 0)] = 255
     return cleaned, np.broadcast_to(own * np.uint8(255), ink.shape)
+
+
+def _alone(dark: Grey) -> Grey:
+    """Return the ink beside which there is none: strokes of characters have neighbours."""
+    near, far = (cv2.boxFilter(dark // 255, cv2.CV_16U, (2 * n + 1, 1), normalize=False) for n in (_SPREAD, _BESIDE))
+    return np.where(np.asarray(near) == np.asarray(far), dark, np.uint8(0))
+
+
+def _runs_on(dark: Grey, level: Grey, first: int, last: int) -> bool:
+    """Whether there is ink in the columns where there is none beside them: between lines of print, in the margins.
+
+    And that in most bands of the page, not only from one level line to another: so far a line of a table runs.
+    """
+    beside = [dark[:, max(0, first - _BESIDE) : max(0, first - 1)], dark[:, last + 2 : last + 1 + _BESIDE]]
+    free = ~np.concatenate(beside, axis=1).any(axis=1)
+    inked = free & dark[:, first : last + 1].any(axis=1)
+    bands = list(zip(np.array_split(inked, _BANDS), np.array_split(free, _BANDS), strict=True))
+    seen = [own.sum() >= _SOME * others.sum() for own, others in bands if others.sum() >= _FREE]
+    rows = np.flatnonzero(inked)
+    if not len(rows) or sum(seen) < _MOST * len(seen):
+        return False
+    near = level[:, max(0, first - _SPREAD) : last + 1 + _SPREAD].any(axis=1)
+    return not all(near[max(0, end - _MEETS) : end + _MEETS + 1].any() for end in (rows[0], rows[-1]))
 
 
 def _meeting(margin: Grey) -> Columns:
