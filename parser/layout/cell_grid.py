@@ -12,6 +12,7 @@ import numpy.typing as npt
 from parser.layout.body_rows import with_lost_lines, without_folds
 from parser.layout.hidden_columns import hidden_columns, with_hidden
 from parser.layout.line_masks import Lines
+from parser.layout.open_sides import open_sides, with_sides
 from parser.layout.stretches import Stretches, find_stretches
 
 Grey = npt.NDArray[np.uint8]
@@ -147,11 +148,13 @@ class _Ruling:
             if not left or (is_line.all() and is_upright.all()):
                 break
             ys, xs = ys[is_line], xs[is_upright]
-        hidden = hidden_columns(xs, upright.doubt)
-        if hidden:
+        hidden, (before, behind) = hidden_columns(xs, upright.doubt), open_sides(level.sure, ys, xs, level.side)
+        if hidden or before or behind:
             xs = np.insert(xs, [column + 1 for column, _ in hidden], [place for _, place in hidden])
+            xs = np.concatenate([before, xs, behind])
             across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
-            down = replace(down, drawn=with_hidden(down.drawn, hidden))
+            moved = [(column + len(before), place) for column, place in hidden]
+            down = replace(down, drawn=with_sides(with_hidden(down.drawn, moved), before, behind))
         drawn = with_lost_lines(across.drawn, down.drawn.T, ys, xs, _written(level, upright))
         return cls(ys, xs, replace(across, drawn=drawn), down, inked)
 

@@ -52,9 +52,11 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     clear, other = sorted(float(bands.any(axis=0).mean()) for bands in (top, bottom))
     if not full.any() or clear > _CLEAR or other > _PRINTED:
         return ink, None
-    level = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(dark.shape[1] * _LINE)), np.uint8))
+    level = np.asarray(
+        cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(dark.shape[1] * _LINE)), np.uint8)), dtype=np.uint8
+    )
     for group in _groups(full):
-        full[group] = _runs_on(dark, np.asarray(level, dtype=np.uint8), int(group.min()), int(group.max()))
+        full[group] = _runs_on(dark, level, int(group.min()), int(group.max()))
     if not full.any():
         return ink, None
     own = _own_columns(np.concatenate([dark[: cuts[_MARGINS]], dark[cuts[-1 - _MARGINS] :]]), full)
@@ -83,15 +85,12 @@ def _runs_on(dark: Grey, level: Grey, first: int, last: int) -> bool:
     rows = np.flatnonzero(inked)
     if not len(rows) or sum(seen) < _MOST * len(seen):
         return False
-    near = level[:, max(0, first - _SPREAD) : last + 1 + _SPREAD].any(axis=1)
+    near = level[:, max(0, first - _SPREAD) : last + 1 + _SPREAD]
     return not all(near[max(0, end - _MEETS) : end + _MEETS + 1].any() for end in (rows[0], rows[-1]))
 
 
 def _meeting(margin: Grey) -> Columns:
-    """Return the columns of a margin in which a long level line stands, begins or ends.
-
-    A line that meets such ones at both of its ends is ruled: the picture shows nothing but a table.
-    """
+    """Return the columns of a margin in which a long level line stands, begins or ends: what meets one is ruled."""
     length = max(3, round(margin.shape[1] * _LINE))
     lines = cv2.morphologyEx(margin, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     return np.asarray(np.any(cv2.dilate(lines, np.ones((1, 2 * _SPREAD + 1), np.uint8)), axis=0), dtype=np.bool_)

@@ -269,3 +269,13 @@ def test_a_level_line_is_followed_where_the_page_curls() -> None:
     seen = find_stretches(Lines(ink, ink, ink, side=_HEIGHT), heights, stops, is_level=True)
     assert seen.drawn.all()
     assert np.abs(seen.places[:, -1] - heights - 9.5).max() < 2
+
+
+@pytest.mark.parametrize("sides", ["left", "right", "both"])
+def test_a_table_without_lines_at_its_sides_keeps_the_columns_there(sides: str) -> None:
+    image = page()
+    if sides != "right":
+        image[:, : _XS[0] + 8] = 255
+    if sides != "left":
+        image[:, _XS[-1] - 7 :] = 255
+    assert shape(image) == _WHOLE

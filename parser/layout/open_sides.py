@@ -1,0 +1,46 @@
+"""Tables without a line at their left or right edge: the edge of the picture cut it off, or it was never drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from parser.layout.line_masks import Grey
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+_REACH = 2  # pixels above and below where a level line is expected
+_NARROWEST = 1 / 60  # of the page's longer side: lines that go on for less end at the outermost upright one
+_MOST = 0.6  # of the level lines go on
+_FEWEST = 3  # … and so many
+
+
+def open_sides(level: Grey, ys: Floats, xs: Floats, side: int) -> tuple[list[float], list[float]]:
+    """Return where the level lines end left of the first upright line and right of the last: none or one place each.
+
+    ``level`` are the level lines at ``ys``, ``xs`` the upright ones, ``side`` is the longer one of the page.
+    """
+    if len(ys) < _FEWEST:
+        return [], []
+    strips = [level[max(0, round(y) - _REACH) : round(y) + _REACH + 1].any(axis=0) for y in ys]
+    inked = [np.flatnonzero(strip) for strip in strips if strip.any()]
+    left = _common([xs[0] - columns[0] for columns in inked], side)
+    right = _common([columns[-1] - xs[-1] for columns in inked], side)
+    return [xs[0] - lead for lead in left], [xs[-1] + lead for lead in right]
+
+
+def with_sides(drawn: Bools, before: list[float], behind: list[float]) -> Bools:
+    """Return which stretches of upright lines (lines × rows) are drawn, with all those of the sides that were added."""
+    whole = drawn.copy()
+    if before:
+        whole[0] = True
+    if behind:
+        whole[-1] = True
+    return whole
+
+
+def _common(leads: list[float], side: int) -> list[float]:
+    """Return how far the lines go on, if most of them do."""
+    far = [lead for lead in leads if lead > side * _NARROWEST]
+    return [float(np.median(far))] if len(far) >= max(_FEWEST, _MOST * len(leads)) else []
