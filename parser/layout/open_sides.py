@@ -12,8 +12,8 @@ Bools = npt.NDArray[np.bool_]
 
 _REACH = 2  # pixels above and below where a level line is expected
 _NARROWEST = 1 / 60  # of the page's longer side: lines that go on for less end at the outermost upright one
-_MOST = 0.6  # of the level lines go on
-_FEWEST = 3  # … and so many
+_FEWEST = 3  # level lines, the first and the last among them, go on …
+_EVEN = 1 / 150  # … and end within so much of the page's longer side
 
 
 def open_sides(level: Grey, ys: Floats, xs: Floats, side: int) -> tuple[list[float], list[float]]:
@@ -24,9 +24,11 @@ def open_sides(level: Grey, ys: Floats, xs: Floats, side: int) -> tuple[list[flo
     if len(ys) < _FEWEST:
         return [], []
     strips = [level[max(0, round(y) - _REACH) : round(y) + _REACH + 1].any(axis=0) for y in ys]
-    inked = [np.flatnonzero(strip) for strip in strips if strip.any()]
-    left = _common([xs[0] - columns[0] for columns in inked], side)
-    right = _common([columns[-1] - xs[-1] for columns in inked], side)
+    inked = [np.flatnonzero(strip) for strip in strips]
+    if not all(map(len, inked)):
+        return [], []
+    left = _common(np.array([xs[0] - columns[0] for columns in inked]), side)
+    right = _common(np.array([columns[-1] - xs[-1] for columns in inked]), side)
     return [xs[0] - lead for lead in left], [xs[-1] + lead for lead in right]
 
 
@@ -40,7 +42,10 @@ def with_sides(drawn: Bools, before: list[float], behind: list[float]) -> Bools:
     return whole
 
 
-def _common(leads: list[float], side: int) -> list[float]:
-    """Return how far the lines go on, if most of them do."""
-    far = [lead for lead in leads if lead > side * _NARROWEST]
-    return [float(np.median(far))] if len(far) >= max(_FEWEST, _MOST * len(leads)) else []
+def _common(leads: Floats, side: int) -> list[float]:
+    """Return how far the lines go on, if the first and the last do so, and others with them."""
+    ends = leads[[0, -1]]
+    if ends.min() <= side * _NARROWEST or np.ptp(ends) > side * _EVEN:
+        return []
+    alike = leads[np.abs(leads - ends.mean()) <= side * _EVEN]
+    return [float(np.median(alike))] if len(alike) >= _FEWEST else []
