@@ -14,6 +14,8 @@ def offered_rows(entry: Entry | None, finding: Finding | None = None) -> list[Su
     rows = [suggestion for suggestion in entry.assessment.suggestions if is_missing_row(entry, suggestion)]
     if finding is not None:
         rows = [row for row in rows if row.values.keys() <= set(finding.keys)]
+    if len(rows) < 2:
+        return rows
     order = {key: place for place, key in enumerate(entry.form.fields)}
     return sorted(rows, key=lambda row: min(order[key] for key in row.values))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QPainter,
@@ -14,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QTableView, QWidget
 
 from desktop.models.form_model import FormModel
 from desktop.palette import theme_of
@@ -260,6 +261,15 @@ class FormTable(QTableView):
             editor.end(False)
 
     # ── painting ─────────────────────────────────────────────────────────────────────
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Paint the current cell anew, not the whole table, as an item view would each time its editor closes."""
+        QAbstractScrollArea.focusInEvent(self, event)
+        self.viewport().update(self.visualRect(self.currentIndex()))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        QAbstractScrollArea.focusOutEvent(self, event)
+        self.viewport().update(self.visualRect(self.currentIndex()))
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         before, self._chosen = self._chosen, {(i.row(), i.column()) for i in self.selectedIndexes()}
