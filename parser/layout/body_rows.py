@@ -12,7 +12,7 @@ Bools = npt.NDArray[np.bool_]
 
 _FEWEST = 5  # lines within a table say which columns are usually divided
 _MOSTLY = 0.7  # … if so many of them divide it
-_ENOUGH = 0.6  # of these columns must show the line
+_ENOUGH = 0.4  # of these columns must show the line
 _NEAR, _FAR = 4, 9  # pixels from a line between which there is nothing if no character stands on it
 _STROKES = 3  # columns of pixels inked on both sides are strokes of one
 _UNDER = 5  # pixels from a line within which a fold makes it doubtful
