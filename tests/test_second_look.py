@@ -236,3 +236,11 @@ def test_where_many_figures_are_in_doubt_none_vouches_for_itself(faint: int, is_
     }
     looked = look_again(replace(found, cells=cells), seen, Echo("21"))
     assert bool(looked.cells[KEY].doubts) is is_doubted
+
+
+def test_a_figure_with_one_digit_much_fainter_is_doubted_unless_an_equation_vouches_for_it() -> None:
+    read = read_cell("71")
+    uneven = replace(read, ink=replace(read.ink, is_uneven=True))
+    assert doubts(uneven, Echo("71")) == [Reason.LOW_CONFIDENCE]
+    assert doubts(read, Echo("71")) == []
+    assert doubts(uneven, Echo("71"), VOUCHED) == []

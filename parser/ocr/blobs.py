@@ -12,6 +12,10 @@ from parser.ocr.engine import Grey
 
 INK = 165  # of 255: darker is ink
 FAINT = 215  # … and where there is none, so is a stroke as high as a digit that is darker than this
+SPECK = 0.012  # of a digit's square: smaller ink is dirt
+STROKE = 0.22  # of a digit's height is the least a stroke measures
+LOW = 0.55  # of a digit's height: lower ink is part of a line of text, not one
+TALL = 1.6  # times as high as a digit is the highest stroke of a figure, and the widest
 _MARGIN = 1.5  # pixels between a line and its cell
 
 
@@ -55,3 +59,13 @@ def blobs_of(inner: Grey, darker_than: int = INK) -> list[Blob]:
     inked = (inner < darker_than).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     return [Blob(*blob) for blob in stats[1:count].tolist()]
+
+
+def touches(blob: Blob, inner: Grey) -> bool:
+    """Whether the piece runs into the edge of the inside."""
+    return blob.x <= 0 or blob.y <= 0 or blob.right >= inner.shape[1] or blob.bottom >= inner.shape[0]
+
+
+def is_dash(blob: Blob, digit: float) -> bool:
+    """Whether the piece is a level stroke, a sign or a mark, on a page with digits so high."""
+    return blob.width > STROKE * digit and blob.width > 2 * blob.height and blob.area > SPECK * digit * digit

@@ -6,29 +6,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import inf
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from parser.layout.cell_grid import Box
-from parser.ocr.blobs import FAINT, INK, Blob, blobs_of, inside
+from parser.ocr.blobs import FAINT, LOW, SPECK, STROKE, TALL, Blob, blobs_of, inside, is_dash, touches
 from parser.ocr.engine import Grey
+from parser.ocr.faint import blackened, faint_beside, faint_strokes, hyphen
 
-_FEW_FAINT = 6  # such strokes; more is the grain of the paper
-_BROKEN = 6  # and more pieces too small for writing, …
+_BROKEN = 6  # pieces and more, too small for writing, …
 _BROKEN_INK = 0.12  # … of so many squares of a digit's height together, are thin strokes that the printer broke
 _CHINESE = 1.3  # a Chinese character is so many digit heights high
-_SPECK = 0.012  # of a digit's square: smaller ink is dirt
 _APART = 0.5  # of the reach within which small ink belongs to a figure is enough for ink at the border
 _SIGN = 0.4  # of what is dirt elsewhere is enough beside a figure, for a sign or a point
-_LOW = 0.55  # of a digit's height: lower ink is part of a line, not one
-_TALL = 1.6  # times as high as a digit is the highest stroke of a figure, and the widest
-_HYPHEN, _ASIDE = 1.4, 0.12  # times as wide as high is a short stroke in the middle of a cell, or so far from it
 _SQUARE = 1.4  # times as wide as high is the most a character measures
 _FIGURE = 10  # pieces of ink at most has a figure
 _FAR = 2.0  # times as far as other small ink may stand from a figure what stood out from the dirt by its size
-_SIGN_APART = 0.9  # of a digit's height at most lies between a sign and its figure
-_STROKE = 0.22  # of a digit's height is the least a stroke measures
 _PAD = 0.32  # of a digit's height is left around a line
 
 
@@ -45,12 +38,14 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class CellInk:
     """What stands in a cell: its lines, how much ink was taken for dirt, in squares of a digit's height, whether ink as
-    large as a digit was taken for a piece of the border, and whether in a blank cell dirt lies in the very middle."""
+    large as a digit was taken for a piece of the border, whether in a blank cell dirt lies in the very middle, and
+    whether a digit is so much fainter than the others that it may be none."""
 
     lines: tuple[Line, ...]
     dirt: float
     is_cut: bool
     is_central: bool = False
+    is_uneven: bool = False
 
 
 def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
@@ -62,7 +57,7 @@ def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
     if inner.size == 0:
         return CellInk((), 0.0, False)
     found, broken = _written(inner, left, top, digit)
-    return _written(_blackened(inner), left, top, digit)[0] if broken else found
+    return _written(blackened(inner), left, top, digit)[0] if broken else found
 
 
 def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, bool]:
@@ -74,17 +69,17 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     border = {b for b in everything if _is_border(b, inner, digit)}
     blobs = [b for b in everything if b not in border]
     is_cut = any(_is_digit_high(b, inner, digit) for b in border)
-    dirt = _SPECK * digit * digit
-    solid = [b for b in blobs if (b.area > 4 * dirt and max(b.width, b.height) > _STROKE * digit) or _is_dash(b, digit)]
+    dirt = SPECK * digit * digit
+    solid = [b for b in blobs if (b.area > 4 * dirt and max(b.width, b.height) > STROKE * digit) or is_dash(b, digit)]
     if not solid:
         broken = _is_broken(blobs, digit)
-        faint = [] if broken else _faint(inner, digit) or _hyphen(inner, digit)
+        faint = [] if broken else faint_strokes(inner, digit) or hyphen(inner, digit)
         if faint:
-            return CellInk((_line(_blackened(inner), faint, digit, left, top),), 0.0, is_cut), False
+            return CellInk((_line(blackened(inner), faint, digit, left, top),), 0.0, is_cut), False
         return CellInk(
             (), sum(b.area for b in blobs) / (digit * digit), is_cut, _is_central(blobs, inner, digit)
         ), broken
-    inside = [b for b in solid if not _touches(b, inner)]
+    inside = [b for b in solid if not touches(b, inner)]
     if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
         strange = {b for b in {*solid} - {*inside} if not _is_near(b, inside, digit * _APART)}
         solid, is_cut = [b for b in solid if b not in strange], True
@@ -93,8 +88,9 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     dropped = {*everything} - {*kept}
     kept = _without_far_specks(inner, kept, digit)
     bands = _bands(kept, digit)
-    if len(bands) == 1 and len(kept) <= _FIGURE:
-        bands[0] += _faint_beside(inner, kept, digit)
+    faint = faint_beside(inner, kept, digit) if len(bands) == 1 and len(kept) <= _FIGURE else []
+    if faint:
+        bands[0] += faint
     cleaned = _without(inner, dropped, kept)
     broken = _is_broken([b for b in blobs if b in dropped], digit)
     character = _CHINESE * digit
@@ -105,15 +101,16 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         return CellInk((Line(strip, area, False),), 0.0, is_cut), broken
     dirt = sum(b.area for b in dropped) / (digit * digit)
     lines = tuple(_line(cleaned, band, digit, left, top) for band in bands)
-    return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines)), broken
+    is_uneven = not all(is_dash(b, digit) for b in faint)
+    return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines), is_uneven=is_uneven), broken
 
 
 def _with_signs(inner: Grey, blobs: Sequence[Blob], solid: Sequence[Blob], digit: float) -> list[Blob]:
     """Return the solid ink with what is small but near it; of a faint figure all of its height counts."""
-    small = [b for b in blobs if b.area > _SIGN * _SPECK * digit * digit]
+    small = [b for b in blobs if b.area > _SIGN * SPECK * digit * digit]
     near = [*solid]
-    if all(b.height < _LOW * digit for b in solid) and len(small) > len(solid):
-        near += [b for b in blobs_of(inner, FAINT) if b.height <= _TALL * digit and any(map(b.covers, solid))]
+    if all(b.height < LOW * digit for b in solid) and len(small) > len(solid):
+        near += [b for b in blobs_of(inner, FAINT) if b.height <= TALL * digit and any(map(b.covers, solid))]
     kept = {*solid, *(b for b in small if _is_near(b, near, digit))}
     return [b for b in blobs if b in kept]
 
@@ -129,59 +126,17 @@ def _is_broken(dropped: Sequence[Blob], digit: float) -> bool:
     return len(dropped) > _BROKEN and sum(b.area for b in dropped) > _BROKEN_INK * digit * digit
 
 
-def _faint(inner: Grey, digit: float) -> list[Blob]:
-    """Return the strokes of a figure or mark too faint to count as ink elsewhere; none if there is only grain."""
-    blobs = blobs_of(inner, FAINT)
-    strokes = [b for b in blobs if 0.5 * digit <= b.height <= _TALL * digit and not _touches(b, inner)]
-    return strokes if len(strokes) <= _FEW_FAINT and all(b.width <= _TALL * digit for b in strokes) else []
-
-
 def _without_far_specks(inner: Grey, kept: list[Blob], digit: float) -> list[Blob]:
     """Return the ink of a cell without low pieces far from all digits of its figure; words are left as they are.
 
     A low piece that faint ink makes as high as a digit is part of one.
     """
-    high = [b for b in kept if b.height >= _LOW * digit]
+    high = [b for b in kept if b.height >= LOW * digit]
     far = [b for b in kept if b not in high and not _is_near(b, high, _FAR * digit)]
     if not high or not far or len(kept) > _FIGURE:
         return kept
-    digits = [b for b in blobs_of(inner, FAINT) if _LOW * digit <= b.height <= _TALL * digit]
+    digits = [b for b in blobs_of(inner, FAINT) if LOW * digit <= b.height <= TALL * digit]
     return [b for b in kept if b not in far or any(d.covers(b) for d in digits)]
-
-
-def _faint_beside(inner: Grey, figure: Sequence[Blob], digit: float) -> list[Blob]:
-    """Return what stands beside a figure and is too faint to count as ink elsewhere: a sign before it, digits."""
-    left, right = min(b.x for b in figure), max(b.right for b in figure)
-    top, bottom = min(b.y for b in figure), max(b.bottom for b in figure)
-    quarter = (bottom - top) / 4
-    found = []
-    for b in blobs_of(inner, FAINT):
-        is_beside = left - _SIGN_APART * digit <= b.right <= left or right <= b.x <= right + _SIGN_APART * digit
-        if not is_beside or _touches(b, inner):
-            continue
-        is_sign = b.right <= left and _is_dash(b, digit)
-        is_level = top + quarter <= (b.y + b.bottom) / 2 <= bottom - quarter
-        is_digit = _LOW * digit <= b.height <= _TALL * digit and b.width <= _TALL * digit
-        found += [b] if is_level and (is_sign or is_digit) else []
-    return found
-
-
-def _hyphen(inner: Grey, digit: float) -> list[Blob]:
-    """Return the short stroke in the middle of a cell in which there is nothing else; none if it is no stroke."""
-    blobs = [b for b in blobs_of(inner, FAINT) if b.area > _SPECK * digit * digit]
-    if len(blobs) != 1:
-        return []
-    (blob,) = blobs
-    height, width = inner.shape
-    aside = abs(blob.x + blob.right - width) / (2 * width), abs(blob.y + blob.bottom - height) / (2 * height)
-    is_flat = _STROKE * digit < blob.width and _HYPHEN * blob.height <= blob.width
-    return blobs if is_flat and max(aside) < _ASIDE else []
-
-
-def _blackened(inner: Grey) -> Grey:
-    """Return the cell with its faint ink made black."""
-    table = np.clip((np.arange(256) - INK) * (255 / (255 - INK)), 0, 255).astype(np.uint8)
-    return np.asarray(cv2.LUT(inner, table), dtype=np.uint8)
 
 
 def _is_border(blob: Blob, inner: Grey, digit: float) -> bool:
@@ -197,17 +152,9 @@ def _is_border(blob: Blob, inner: Grey, digit: float) -> bool:
     return False
 
 
-def _touches(blob: Blob, inner: Grey) -> bool:
-    return blob.x <= 0 or blob.y <= 0 or blob.right >= inner.shape[1] or blob.bottom >= inner.shape[0]
-
-
 def _is_digit_high(blob: Blob, inner: Grey, digit: float) -> bool:
     """Whether ink at the border is as high as a digit and no longer piece of line."""
     return 0.6 * digit <= blob.height <= min(1.3 * digit, 0.8 * inner.shape[0]) and blob.width >= 0.1 * digit
-
-
-def _is_dash(blob: Blob, digit: float) -> bool:
-    return blob.width > _STROKE * digit and blob.width > 2 * blob.height and blob.area > _SPECK * digit * digit
 
 
 def _is_near(blob: Blob, solid: Sequence[Blob], digit: float) -> bool:
@@ -232,7 +179,7 @@ def _bands(blobs: Sequence[Blob], digit: float) -> list[list[Blob]]:
             runs.append([blob])
     while len(runs) > 1:
         low = min(range(len(runs)), key=lambda n: _height(runs[n]))
-        if _height(runs[low]) >= _LOW * digit:
+        if _height(runs[low]) >= LOW * digit:
             break
         above = runs[low][0].y - _bottom(runs[low - 1]) if low else inf
         below = runs[low + 1][0].y - _bottom(runs[low]) if low + 1 < len(runs) else inf

@@ -130,6 +130,8 @@ def test_a_digit_fainter_than_the_one_beside_it_is_part_of_the_figure() -> None:
     cv2.putText(cell, "7", (180, 40), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
     for x in (163, 200):
         cv2.line(cell, (x, 20), (x, 40), (205,), 2)
-    (line,) = ink_of(cell, _BOX, 2.0, _DIGIT).lines
+    ink = ink_of(cell, _BOX, 2.0, _DIGIT)
+    (line,) = ink.lines
     assert line.box[0] <= 163
     assert line.box[2] >= 200
+    assert ink.is_uneven
