@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from parser.extract.level import RECOGNISED
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.engine import Recognised, Recogniser
@@ -29,6 +30,8 @@ _HARDLY = 0.2  # share of a scan's figures, zeros left out, that are doubted or 
 _FEWEST = 10  # figures tell how legible a scan is
 _BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd
 
+_MISLAID = 0.3  # share of a table's cells whose figures may belong elsewhere: then its blanks may hide some
+
 _LEADING_ZERO = re.compile(r"[-—]?0\d")  # nobody prints one
 
 FAINT_NOTE = "字迹不清"
@@ -38,6 +41,7 @@ CROSSED_NOTE = "折痕或扫描条纹穿过字迹"
 CUT_NOTE = "字迹与表格线相连，可能没有切全"
 BLANK_NOTE = "此格看上去是空白，但可能有过淡或不完整的字迹"
 LONE_NOTE = "别处很少有“{}”，此格也可能是污点"
+MISLAID_NOTE = "这张表多处对不上格，此格未必是空白"
 LOST_NOTE = "没有认出这一行，请看原图"
 HARDLY_NOTE = "这份扫描件多处看不清，两次识别相同也不一定可靠"
 ZERO_NOTE = "数字前面多出一个 0，像是误读"
@@ -60,7 +64,7 @@ class _Look:
 
 def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogniser) -> Report:
     """Return the report with doubts on the cells of scanned tables that may be misread; ``seen`` is keyed by place."""
-    vouched, blanks = vouching(report), _blank_shares(report)
+    vouched, blanks, mislaid = vouching(report), _blank_shares(report), _mislaid(report)
     marks = Counter(cell.raw for cell in report.cells.values() if cell.state is State.MARK)
     found = {
         key: _Look(seen[cell.place], min(vouched[key], 2))
@@ -72,7 +76,8 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
     for key, look in found.items():
         cell = cells[key] = _with_second(cells[key], look, second.get(key))
         if cell.state is State.BLANK:
-            doubt = _blank_doubt(look, blanks[key.table])
+            is_mislaid = key.table in mislaid and not cell.doubts
+            doubt = Doubt(Reason.LOW_CONFIDENCE, MISLAID_NOTE) if is_mislaid else _blank_doubt(look, blanks[key.table])
         elif cell.state is State.MARK and marks[cell.raw] <= _FEW_MARKS:  # whoever writes marks writes many
             doubt = Doubt(Reason.LOW_CONFIDENCE, LONE_NOTE.format(cell.raw))
         else:
@@ -151,14 +156,23 @@ def _blank_shares(report: Report) -> Mapping[str, float]:
     return {table: found.count(State.BLANK) / max(1, len(found)) for table, found in states.items()}
 
 
+def _mislaid(report: Report) -> Collection[str]:
+    """Return the tables of which so many cells may have moved that what seems blank may have lost its figure."""
+    sizes, moved = Counter(key.table for key in report.cells), Counter[str]()
+    for key, cell in report.cells.items():
+        moved[key.table] += any(doubt.reason is Reason.AMBIGUOUS_POSITION for doubt in cell.doubts)
+    return {table for table, size in sizes.items() if moved[table] >= _MISLAID * size}
+
+
 def _with_lost_rows(
     report: Report, cells: Mapping[CellKey, Cell], found: Mapping[CellKey, _Look]
 ) -> Mapping[CellKey, Cell]:
     """Doubt what is absent from a table that was recognised, or of which the heading was: it may have gone unread."""
-    headed = (
-        {t.key for t in template(report.form).tables if report.sections.get(t.section) is not None} if found else set()
-    )
-    tables = headed | {key.table for key in found}
+    tables = {key.table for key in found}
+    if found or report.kind in RECOGNISED:
+        tables |= {t.key for t in template(report.form).tables if report.sections.get(t.section) is not None}
+    if report.kind in RECOGNISED:
+        tables |= {key.table for key, cell in report.cells.items() if cell.state is not State.ABSENT}
     doubt = Doubt(Reason.LINES_LOST, LOST_NOTE)
     return {
         key: replace(cell, doubts=(*cell.doubts, doubt))

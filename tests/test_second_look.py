@@ -12,7 +12,7 @@ import pytest
 
 from parser.layout.cell_grid import GridCell
 from parser.model.place import PageBox
-from parser.model.report import Cell, CellKey, Reason, Report, State
+from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.crops import CellInk, Line
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.scan_tables import ReadCell
@@ -244,3 +244,35 @@ def test_a_figure_with_one_digit_much_fainter_is_doubted_unless_an_equation_vouc
     assert doubts(uneven, Echo("71")) == [Reason.LOW_CONFIDENCE]
     assert doubts(read, Echo("71")) == []
     assert doubts(uneven, Echo("71"), VOUCHED) == []
+
+
+def _blanks(report_: Report, keys: list[CellKey]) -> Report:
+    blank = {key: replace(report_.cells[key], state=State.BLANK, value=None, raw="") for key in keys}
+    return replace(report_, cells={**report_.cells, **blank})
+
+
+def _looked_at(report_: Report, keys: list[CellKey]) -> list[bool]:
+    """Return which of the blank cells are doubted, each in a table with as many blanks as not to be odd for itself."""
+    places = {cell.place: read_cell("") for cell in (report_.cells[key] for key in keys)}
+    looked = look_again(report_, {p: r for p, r in places.items() if isinstance(p, PageBox)}, Echo())
+    return [bool(looked.cells[key].doubts) for key in keys]
+
+
+def test_a_blank_is_doubted_where_other_cells_of_its_table_may_have_moved() -> None:
+    found = report()
+    keys = [key for key in found.cells if key.table == "proactive"]
+    blank, others = keys[:3], keys[3:]
+    moved = (Doubt(Reason.AMBIGUOUS_POSITION, "可能错了一栏"),)
+    found = _blanks(found, blank)
+    assert not any(_looked_at(found, blank))
+    cells = {key: replace(cell, doubts=moved) if key in others else cell for key, cell in found.cells.items()}
+    assert all(_looked_at(replace(found, cells=cells), blank))
+
+
+def test_a_row_that_is_missing_in_the_middle_of_a_recognised_page_is_doubted() -> None:
+    found = report()
+    keys = [key for key in found.cells if key.row == "granted"]
+    cells = {**found.cells, **{key: replace(found.cells[key], state=State.ABSENT, value=None, raw="") for key in keys}}
+    looked = look_again(replace(found, cells=cells), {}, Echo())
+    assert all(doubt.reason is Reason.LINES_LOST for key in keys for doubt in looked.cells[key].doubts)
+    assert all(looked.cells[key].doubts for key in keys)

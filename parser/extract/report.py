@@ -10,6 +10,7 @@ from parser.errors import FileTooLarge, FormerForm, NoTables
 from parser.extract.align import Alignment, align
 from parser.extract.candidates import find_candidates
 from parser.extract.headings import Heading, processing_fee, read_heading, split_glued
+from parser.extract.level import with_off_level_doubted
 from parser.extract.order import in_order, is_disordered, section_starts
 from parser.extract.sections import heading_start, read_sections
 from parser.extract.tables import Reading, read_tables
@@ -57,6 +58,7 @@ def extract(document: Document, wanted: str | None = None) -> Report:
         cells |= _foreign_cells(alignment, alignments, choice)
     if document.seen:
         cells = {key: _on_page(cell, document) for key, cell in cells.items()}
+        cells = with_off_level_doubted(alignment, document, cells)
     sections, section_notes = read_sections(alignment, text)
     return Report(
         source=document.name,

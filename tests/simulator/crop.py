@@ -9,7 +9,7 @@ import numpy as np
 
 from tests.simulator.case import Box, ScanCase
 
-_DARK = 120  # of 255: darker is print
+_DARK = 0.75  # of the paper's brightness: darker is print
 _SPECK = 1 / 120  # of a page's longer side: smaller ink is dirt
 _WIDEST = 0.02  # of a page's width is the widest margin left
 
@@ -31,7 +31,8 @@ def cropped(case: ScanCase) -> ScanCase:
 
 def _part(page: np.ndarray, rng: np.random.Generator) -> tuple[int, int, int, int]:
     """Return left, top, right and bottom of the part of a page that is kept, in pixels."""
-    dark = (page.min(axis=2) < _DARK).astype(np.uint8)
+    grey = page.min(axis=2)
+    dark = (grey < _DARK * np.median(grey)).astype(np.uint8)
     height, width = dark.shape
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     boxes = stats[1:, :4]
