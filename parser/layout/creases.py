@@ -23,7 +23,8 @@ _SEEN = 18  # of 255: a fold is at least so much darker than what is beside it
 _MARGIN_SHARE, _SHARE = 0.6, 0.9  # of a margin, and of the whole width, must show the fold
 _CLEAR = 0.05  # of a margin may be ink; a photo shows the desk there, and its grain is no fold
 _STEEPEST = 0.045  # by so much of its length a fold may rise
-_LINE, _DARK, _NEAR = 1 / 30, 160, 7  # of the page's longer side, of 255, and pixels: a line that a table's line meets
+_LINE, _NEAR = 1 / 30, 7  # of the page's longer side, and pixels: a line that a table's line meets
+_MOST_FOLDS = 4  # of a sheet one way; more are lines of a table
 _POINTS = 240  # along a fold at which it is looked for
 _REACH = 1 / 380  # of the page's longer side is half a fold's breadth
 _DARKER, _MORE = 1.25, 15  # a printed line in a fold is darker than the fold, by factor and summand
@@ -150,7 +151,7 @@ def _level(small: Grey) -> list[_Crease]:
     if max(float((margin > _SEEN).mean()) for margin in margins) > _CLEAR:
         return []
     lefts, rights = (_rows(margin) for margin in margins)
-    meets_left, meets_right = (_meeting(side) for side in (small[:, :last], small[:, width - last :]))
+    meets_left, meets_right = (_meeting(side, thick) for side in (small[:, :last], small[:, width - last :]))
     middle = (first + last) / 2
     creases = []
     for start, end in product(lefts, rights):
@@ -161,7 +162,7 @@ def _level(small: Grey) -> list[_Crease]:
             share, depth = _along(thin, left, right)
             if share >= _SHARE:
                 creases.append(_Crease(left, right, depth))
-    return creases
+    return creases if len(creases) <= _MOST_FOLDS else []
 
 
 def _mask(creases: Sequence[_Crease], height: int, width: int) -> Grey | None:
@@ -184,11 +185,11 @@ def _rows(margin: Grey) -> list[float]:
     return [float(group.mean()) for group in groups if 0 < len(group) < len(margin) / 60]
 
 
-def _meeting(margin: Grey) -> npt.NDArray[np.bool_]:
+def _meeting(margin: Grey, thick: int) -> npt.NDArray[np.bool_]:
     """Return the rows of a margin in which a long upright line stands, begins or ends."""
     length = max(3, round(max(margin.shape) * _LINE))
-    dark = np.asarray(cv2.threshold(margin, _DARK, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
-    lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    thin = np.asarray(cv2.morphologyEx(margin, cv2.MORPH_BLACKHAT, np.ones((1, thick), np.uint8)), dtype=np.uint8)
+    lines = cv2.morphologyEx((thin > _SEEN).astype(np.uint8), cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     return np.asarray(np.any(cv2.dilate(lines, np.ones((_NEAR, 1), np.uint8)), axis=1), dtype=np.bool_)
 
 

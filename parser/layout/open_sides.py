@@ -12,7 +12,7 @@ Bools = npt.NDArray[np.bool_]
 
 _REACH = 2  # pixels above and below where a level line is expected
 _NARROWEST = 1 / 60  # of the page's longer side: lines that go on for less end at the outermost upright one
-_FEWEST = 3  # level lines, the first and the last among them, go on …
+_FEWEST = 2  # level lines go on …
 _EVEN = 1 / 150  # … and end within so much of the page's longer side
 
 
@@ -21,11 +21,9 @@ def open_sides(level: Grey, ys: Floats, xs: Floats, side: int) -> tuple[list[flo
 
     ``level`` are the level lines at ``ys``, ``xs`` the upright ones, ``side`` is the longer one of the page.
     """
-    if len(ys) < _FEWEST:
-        return [], []
     strips = [level[max(0, round(y) - _REACH) : round(y) + _REACH + 1].any(axis=0) for y in ys]
-    inked = [np.flatnonzero(strip) for strip in strips]
-    if not all(map(len, inked)):
+    inked = [np.flatnonzero(strip) for strip in strips if strip.any()]
+    if not inked:
         return [], []
     left = _common(np.array([xs[0] - columns[0] for columns in inked]), side)
     right = _common(np.array([columns[-1] - xs[-1] for columns in inked]), side)
@@ -43,9 +41,7 @@ def with_sides(drawn: Bools, before: list[float], behind: list[float]) -> Bools:
 
 
 def _common(leads: Floats, side: int) -> list[float]:
-    """Return how far the lines go on, if the first and the last do so, and others with them."""
-    ends = leads[[0, -1]]
-    if ends.min() <= side * _NARROWEST or np.ptp(ends) > side * _EVEN:
-        return []
-    alike = leads[np.abs(leads - ends.mean()) <= side * _EVEN]
-    return [float(np.median(alike))] if len(alike) >= _FEWEST else []
+    """Return how far the furthest lines go on, if several end alike."""
+    furthest = float(leads.max())
+    alike = leads[leads >= furthest - side * _EVEN]
+    return [float(np.median(alike))] if furthest > side * _NARROWEST and len(alike) >= _FEWEST else []
