@@ -74,9 +74,18 @@ def reordered_blocks(alignment: Alignment, table: Table) -> list[Block]:
             continue
         column = next((c for c in slot.block.columns if c.label.text == slot.label.text), None)
         again = _again(alignment, slot.block, slot.label.text)
-        if column and again and (column.key != "total" or _is_before_others(alignment, slot.block, again)):
+        is_said = column and again and (column.key != "total" or _is_before_others(alignment, slot.block, again))
+        if is_said and not _stand_in_order(alignment, slot.block):
             blocks.append(slot.block)
     return blocks
+
+
+def _stand_in_order(alignment: Alignment, block: Block) -> bool:
+    """Whether all headers stand in cells of one grid, from left to right as in the form, some higher than others."""
+    found = _head_pieces(alignment, block)
+    heads = [found[column.label.text] for column in block.columns if column.label.text in found]
+    in_order = all(one.column < other.column for one, other in pairwise(heads))
+    return in_order and len(heads) == len(block.columns) and all(piece.bounded for piece in heads)
 
 
 def _is_before_others(alignment: Alignment, block: Block, total: Sequence[int]) -> bool:

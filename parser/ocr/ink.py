@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from parser.ocr.fills import dark_on_light
 from parser.ocr.stamps import without_stamps
 
 Grey = npt.NDArray[np.uint8]
@@ -27,7 +28,7 @@ class Sheet:
 
 def clean(pixels: Pixels) -> Sheet:
     """Return the page's ink without background and stamps; same size as ``pixels``."""
-    grey, red = without_stamps(pixels)
+    grey, red = without_stamps(dark_on_light(pixels))
     return Sheet(_on_white(grey), red)
 
 

@@ -23,6 +23,8 @@ _SMEARED = 17  # pixels across which compression smears the colour of thin strok
 _OWN = 0.75  # the excess of red is so much of a stamp's darkness in the other channels
 _MIXED = (0.25, 0.6)  # between these shares of that excess darkness is print, or a thin stroke of a stamp
 _FAINT = (25, 40)  # between these the red channel alone begins to show what is under a stamp
+_BROAD = 9  # pixels: broader red is no line
+_RUN, _WIDER = 1 / 25, 1 / 3.5  # of the page's width: a line runs so far, and a table of red lines is wider than a seal
 _STROKE = (0.4, 0.6)  # of the paper's brightness: what is darker in the red channel is no thin stroke of a stamp
 
 
@@ -39,10 +41,25 @@ def without_stamps(pixels: Pixels) -> tuple[Grey, Grey | None]:
     x, y, width, height = (_SMALL * n for n in cv2.boundingRect(found))
     area = slice(max(0, y - _MARGIN), y + height + _MARGIN), slice(max(0, x - _MARGIN), x + width + _MARGIN)
     red, excess = _red(pixels[area], usual)
-    grey[area] = _lifted(grey[area], red, excess)
+    ruled = _ruled(excess, grey.shape[1])
+    grey[area] = np.where(ruled, grey[area], _lifted(grey[area], red, excess))
     mask = np.zeros_like(grey)
-    mask[area] = cv2.dilate((excess > _RED).astype(np.uint8) * 255, np.ones((3, 3), np.uint8))
-    return grey, mask
+    mask[area] = np.where(ruled, 0, cv2.dilate((excess > _RED).astype(np.uint8) * 255, np.ones((3, 3), np.uint8)))
+    return grey, mask if mask.any() else None
+
+
+def _ruled(excess: Grey, width: int) -> npt.NDArray[np.bool_]:
+    """Return where red lines of a table run: thin, straight, and together wider than any seal."""
+    red = (excess > _REDDISH[0]).astype(np.uint8)
+    thin = cv2.subtract(red, cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones((_BROAD, _BROAD), np.uint8)))
+    run = max(3, round(width * _RUN))
+    level = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    upright = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((run, 1), np.uint8))
+    lines = cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    wide = stats[:, cv2.CC_STAT_WIDTH] >= _WIDER * width
+    wide[0] = False
+    return np.asarray(wide[labels], dtype=np.bool_)
 
 
 def _red(pixels: Pixels, usual: npt.NDArray[np.float64]) -> tuple[Grey, Grey]:
