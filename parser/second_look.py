@@ -127,7 +127,8 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
     if _LEADING_ZERO.match(read.text):
         return Doubt(Reason.LOW_CONFIDENCE, ZERO_NOTE)
     needed = _ALONE if second is None and look.is_weak and read.mark is None else _ENOUGH[look.vouched]
-    if sure < needed or ((read.is_broken or read.is_leaning or read.ink.is_uneven) and not look.vouched):
+    is_odd = read.is_broken or read.is_leaning or read.is_accompanied or read.ink.is_uneven
+    if sure < needed or (is_odd and not look.vouched):
         return Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE)
     if look.vouched == len(_ENOUGH) - 1:
         return None

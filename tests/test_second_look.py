@@ -276,3 +276,13 @@ def test_a_row_that_is_missing_in_the_middle_of_a_recognised_page_is_doubted() -
     looked = look_again(replace(found, cells=cells), {}, Echo())
     assert all(doubt.reason is Reason.LINES_LOST for key in keys for doubt in looked.cells[key].doubts)
     assert all(looked.cells[key].doubts for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"), [(":1", True), ("75·", True), ("1", False), ("1.5", False), ("-1", False)]
+)
+def test_a_figure_beside_which_something_stands_is_doubted_unless_an_equation_vouches(text: str, doubted: bool) -> None:
+    figure = "".join(c for c in text if c in "0123456789.-")
+    read = replace(read_cell(figure), readings=(Recognised(text, 0.95, figure, 0.99),))
+    assert (doubts(read, Echo(figure)) == [Reason.LOW_CONFIDENCE]) is doubted
+    assert doubts(read, Echo(figure), VOUCHED) == []

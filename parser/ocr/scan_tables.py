@@ -22,6 +22,7 @@ from parser.ocr.page_print import darkened, measured_digit
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
 _SPECKED = re.compile(r"(?=[.,]|.*[.,]$)[.,]?(\d+)[.,]?")  # a figure with a speck before or behind it
+_ACCOMPANIED = re.compile(r"[:;·•'`~^*]+\d[\d.,]*|\d[\d.,]*[:;·•'`~^*]+")  # … with what is no digit: a sign, or dirt
 _BESIDES = 0.7  # confidence of such figures at best
 _BY_SHAPE = 0.95  # confidence of a mark told by its shape
 _FREE = 0.5  # a Chinese character as sure as this is one
@@ -77,6 +78,11 @@ class ReadCell:
     def is_broken(self) -> bool:
         """Whether the figure's digits fell to pieces: what is left of one may look like another."""
         return len(self.ink.lines) == 1 and self.ink.lines[0].pieces >= _PIECES * max(1, len(self.text))
+
+    @property
+    def is_accompanied(self) -> bool:
+        """Whether beside the figure stands what may be a sign that dirt has joined, or what is left of a digit."""
+        return len(self.ink.lines) == 1 and _ACCOMPANIED.fullmatch(self.readings[0].text) is not None
 
     @property
     def is_leaning(self) -> bool:
