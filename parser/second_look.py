@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parser.extract.level import RECOGNISED
+from parser.model.document import RECOGNISED
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.engine import Recognised, Recogniser
@@ -29,7 +29,6 @@ _FEW_MARKS = 2  # of a kind in a report: they may be dirt
 _HARDLY = 0.2  # share of a scan's figures, zeros left out, that are doubted or unreadable: none vouches for itself then
 _FEWEST = 10  # figures tell how legible a scan is
 _BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd
-
 _MISLAID = 0.3  # share of a table's cells whose figures may belong elsewhere: then its blanks may hide some
 
 _LEADING_ZERO = re.compile(r"[-—]?0\d")  # nobody prints one

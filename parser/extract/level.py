@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from parser.extract.align import Alignment, Match
 from parser.extract.values import with_doubt
-from parser.model.document import Document
+from parser.model.document import RECOGNISED, Document
 from parser.model.place import PageBox, TextSpan
 from parser.model.report import Cell, CellKey, Reason
 
-RECOGNISED = ("scan", "image")  # kinds of document of which every word was recognised
 _SLACK = 0.25  # of the label's height may a figure's middle stand above or below it
 OFF_NOTE = "这些数与标签不在同一高度，可能属于上一行或下一行"
 

@@ -10,6 +10,9 @@ from functools import cached_property
 from parser.model.place import PageBox, Place, TextSpan
 from parser.model.report import Doubt
 
+RECOGNISED = ("scan", "image")
+"""Kinds of document of which every word was recognised, none given by the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

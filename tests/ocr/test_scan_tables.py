@@ -23,12 +23,19 @@ class Zeros:
         return [Recognised("0", 1.0, "0", 1.0)] * len(crops)
 
 
-def test_a_fold_is_told_from_figures_and_blanks_that_it_does_not_cross() -> None:
+def _ruled(bottom: int) -> Grey:
+    """Return a page with the lines of a table of six columns down to ``bottom``."""
     ink = np.full((2340, 1654), 255, np.uint8)
-    for y in range(300, 541, 60):
+    for y in range(300, bottom + 1, 60):
         cv2.line(ink, (200, y), (1400, y), (0,), 3)
     for x in range(200, 1401, 200):
-        cv2.line(ink, (x, 300), (x, 540), (0,), 3)
+        cv2.line(ink, (x, 300), (x, bottom), (0,), 3)
+    return ink
+
+
+def test_a_fold_is_told_from_figures_and_blanks_that_it_does_not_cross() -> None:
+    ink = _ruled(540)
+    for x in range(200, 1401, 200):
         for y in range(340, 541, 120):
             cv2.putText(ink, "0", (x + 90, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
     crossed = np.zeros_like(ink)
@@ -96,11 +103,8 @@ class Strokes(Zeros):
 
 
 def test_hyphens_that_are_taken_for_characters_make_no_labels() -> None:
-    ink = np.full((2340, 1654), 255, np.uint8)
-    for y in range(300, 781, 60):
-        cv2.line(ink, (200, y), (1400, y), (0,), 3)
+    ink = _ruled(780)
     for x in range(200, 1401, 200):
-        cv2.line(ink, (x, 300), (x, 780), (0,), 3)
         for y in range(330, 780, 60):
             if x == 200:
                 cv2.putText(ink, "WORD", (x + 60, y + 10), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
