@@ -14,6 +14,7 @@ from parser.export.plain import Plain, cell_from, plain_cell, plain_head, report
 from parser.model.report import Cell, CellKey, Edit
 from parser.templates.load import template
 from parser.workspace.database import TEXT, stored
+from parser.workspace.form_changes import in_present_form
 from parser.workspace.kept import Fingerprint, Kept, Reading
 
 _READING = ("token", "at", "size", "modified", "sha256", "head", "sections", "text", "is_complete")
@@ -80,9 +81,10 @@ def kept_report(connection: sqlite3.Connection, path: Path, row: sqlite3.Row) ->
         edits = [(_edit(row), row["reading"]) for row in log]
         begun = report_from(head, reading["text"], json.loads(reading["sections"]), start, ())
         report = begun.apply(edit for edit, where in edits if where == reading["id"])
+        present = in_present_form(edit for edit, _ in edits)
         return Kept(
             path,
-            replace(report, edits=tuple(edit for edit, _ in edits if edit.key in start or not edit.key.is_cell)),
+            replace(report, edits=tuple(edit for edit in present if edit.key in start or not edit.key.is_cell)),
             {key: _cell_from(rows[key][0]) for key in order},
             _fingerprint(reading),
             bool(reading["is_complete"]),
