@@ -19,12 +19,13 @@ from parser.model.place import PageBox
 from parser.model.report import Doubt, Reason, Report, State
 from parser.model.watch import Progress, Watch
 from parser.ocr.ahead import PagesAhead
+from parser.ocr.cut_page import CutPage, cut_tables
 from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat
 from parser.ocr.full_page import read_lines
 from parser.ocr.legible import legible_way
 from parser.ocr.rapid import recogniser
-from parser.ocr.scan_tables import CutPage, ReadCell, ReadPage, cut_tables, page_table
+from parser.ocr.scan_tables import ReadCell, ReadPage, page_table
 from parser.ocr.spread import part_of, parts_of
 from parser.ocr.upright import turned_upright
 from parser.readers.pages import Pages, Pixels

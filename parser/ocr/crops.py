@@ -38,14 +38,16 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class CellInk:
     """What stands in a cell: its lines, how much ink was taken for dirt, in squares of a digit's height, whether ink as
-    large as a digit was taken for a piece of the border, whether in a blank cell dirt lies in the very middle, and
-    whether a digit is so much fainter than the others that it may be none."""
+    large as a digit was taken for a piece of the border, whether in a blank cell dirt lies in the very middle, whether
+    a digit is so much fainter than the others that it may be none, and whether the only ink is like the hyphens in the
+    other cells of the page."""
 
     lines: tuple[Line, ...]
     dirt: float
     is_cut: bool
     is_central: bool = False
     is_uneven: bool = False
+    is_hyphen_like: bool = False
 
 
 def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
@@ -75,7 +77,7 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         broken = _is_broken(blobs, digit)
         faint = [] if broken else faint_strokes(inner, digit) or hyphen(inner, digit)
         if faint:
-            return CellInk((_line(blackened(inner), faint, digit, left, top),), 0.0, is_cut), False
+            return CellInk((line_of(blackened(inner), faint, digit, left, top),), 0.0, is_cut), False
         return CellInk(
             (), sum(b.area for b in blobs) / (digit * digit), is_cut, _is_central(blobs, inner, digit)
         ), broken
@@ -100,7 +102,7 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         area = (xs + left, ys + top, max(b.right for b in kept) + left, max(b.bottom for b in kept) + top)
         return CellInk((Line(strip, area, False),), 0.0, is_cut), broken
     dirt = sum(b.area for b in dropped) / (digit * digit)
-    lines = tuple(_line(cleaned, band, digit, left, top) for band in bands)
+    lines = tuple(line_of(cleaned, band, digit, left, top) for band in bands)
     is_uneven = not all(is_dash(b, digit) for b in faint)
     return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines), is_uneven=is_uneven), broken
 
@@ -218,7 +220,8 @@ def _without(inner: Grey, dropped: Collection[Blob], kept: Sequence[Blob]) -> Gr
     return cleaned
 
 
-def _line(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int) -> Line:
+def line_of(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int) -> Line:
+    """Return the line that the pieces of ink make, in the inside of a cell that begins at ``left`` and ``top``."""
     x0, x1 = min(b.x for b in band), max(b.right for b in band)
     y0, y1 = min(b.y for b in band), max(b.bottom for b in band)
     height = max(y1 - y0, digit)

@@ -1,4 +1,4 @@
-"""The tables of a flat page are read: every cell cut into lines, all lines of the page recognised together."""
+"""The tables of a flat page are read: all lines of their cells recognised together."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import numpy as np
 from parser.layout.cell_grid import GridCell, GridTable
 from parser.layout.page import PageCell, PageRow, PageTable
 from parser.ocr.blobs import inside
-from parser.ocr.crops import CellInk, ink_of
+from parser.ocr.crops import CellInk
+from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.marks import is_leaning, is_taken_for_mark, is_tick, mark_of
-from parser.ocr.page_print import darkened, measured_digit
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
@@ -62,7 +62,16 @@ class ReadCell:
         """The mark that stands in the cell alone, told by its shape."""
         if len(self.ink.lines) != 1 or self.is_word:
             return None
+        return self._drawn_mark or ("-" if self._is_small_hyphen else None)
+
+    @property
+    def _drawn_mark(self) -> str | None:
         return mark_of(self.ink.lines[0].crop, self.digit, self.readings[0].figure)
+
+    @property
+    def _is_small_hyphen(self) -> bool:
+        """Whether what stands in the cell is a hyphen only because others on the page are like it."""
+        return self.ink.is_hyphen_like and self._drawn_mark is None
 
     @property
     def is_ticked_blank(self) -> bool:
@@ -103,7 +112,8 @@ class ReadCell:
     def confidence(self) -> float:
         """The confidence of the least sure line."""
         if self.mark:
-            return _BY_SHAPE if is_taken_for_mark(self.readings[0].figure) else _BESIDES
+            is_sure = is_taken_for_mark(self.readings[0].figure) and not self._is_small_hyphen
+            return _BY_SHAPE if is_sure else _BESIDES
         return min((_confidence(reading, self.is_figure) for reading in self.readings), default=1.0)
 
 
@@ -121,25 +131,6 @@ class ReadTable:
 
     grid: GridTable
     cells: tuple[ReadCell, ...]
-
-
-@dataclass(frozen=True)
-class CutPage:
-    """A flat page with the ink in every cell of its tables; ``digit`` is the height of its digits in pixels."""
-
-    flat: FlatPage
-    digit: float
-    inks: tuple[tuple[CellInk, ...], ...]  # by table and cell
-
-
-def cut_tables(page: FlatPage) -> CutPage:
-    """Return the page with its tables cut into the lines of their cells."""
-    small = [cell.box for table in page.tables for cell in table.cells if cell.rows == 1]
-    thickness = max((table.thickness for table in page.tables), default=2.0)
-    ink = darkened(page.ink, small, thickness)
-    digit = measured_digit(ink, small, thickness)
-    inks = (tuple(ink_of(ink, c.box, table.thickness, digit) for c in table.cells) for table in page.tables)
-    return CutPage(page, digit, tuple(inks))
 
 
 def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
+from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Recogniser
-from parser.ocr.scan_tables import CutPage, ReadPage, is_label, read_tables
+from parser.ocr.scan_tables import ReadPage, is_label, read_tables
 
 _LONG = 4  # characters
 _READABLE = 0.8  # confidence of a label that is read the right way up

@@ -10,9 +10,10 @@ import numpy as np
 from parser.layout.cell_grid import find_tables
 from parser.layout.line_masks import find_lines
 from parser.layout.straighten import Warp
+from parser.ocr.cut_page import cut_tables
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.scan_tables import cut_tables, read_tables
+from parser.ocr.scan_tables import read_tables
 from parser.ocr.spread import WHOLE
 
 

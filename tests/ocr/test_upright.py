@@ -9,9 +9,9 @@ import numpy as np
 from parser.layout.cell_grid import GridCell, GridTable
 from parser.layout.straighten import Warp
 from parser.ocr.crops import CellInk, Line
+from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.scan_tables import CutPage
 from parser.ocr.spread import WHOLE
 from parser.ocr.upright import turned_upright
 from parser.templates.labels import label_pairs

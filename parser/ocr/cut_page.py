@@ -1,0 +1,35 @@
+"""The cells of a flat page are cut into the lines of text that are to be recognised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+from parser.ocr.crops import CellInk, ink_of
+from parser.ocr.flat_page import FlatPage
+from parser.ocr.hyphens import usual_hyphen, with_hyphen
+from parser.ocr.page_print import darkened, measured_digit
+
+
+@dataclass(frozen=True)
+class CutPage:
+    """A flat page with the ink in every cell of its tables; ``digit`` is the height of its digits in pixels."""
+
+    flat: FlatPage
+    digit: float
+    inks: tuple[tuple[CellInk, ...], ...]  # by table and cell
+
+
+def cut_tables(page: FlatPage) -> CutPage:
+    """Return the page with its tables cut into the lines of their cells."""
+    small = [cell.box for table in page.tables for cell in table.cells if cell.rows == 1]
+    thickness = max((table.thickness for table in page.tables), default=2.0)
+    ink = darkened(page.ink, small, thickness)
+    digit = measured_digit(ink, small, thickness)
+    inks = [[ink_of(ink, c.box, table.thickness, digit) for c in table.cells] for table in page.tables]
+    usual = usual_hyphen(chain.from_iterable(inks), digit)
+    if usual is not None:
+        for table, found in zip(page.tables, inks, strict=True):
+            pairs = zip(found, table.cells, strict=True)
+            found[:] = [with_hyphen(i, ink, c.box, table.thickness, digit, usual) for i, c in pairs]
+    return CutPage(page, digit, tuple(map(tuple, inks)))
