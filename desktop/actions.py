@@ -117,9 +117,9 @@ class Actions(QObject):
     def _build_review(self, slots: dict[str, Slot]) -> None:
         menu = self._menu(self.tr("核对(&R)"))
         session = self._session
-        self._add(menu, self.tr("确认，到下一处存疑") + "\tEnter", session.accept, needs_report=True)
+        self._add(menu, self.tr("确认，到下一处存疑") + "\tEnter", session.review.accept, needs_report=True)
         back = self.tr("回上一处存疑") + "\tShift+Enter"
-        self._add(menu, back, lambda: session.go_to_doubt(-1), needs_report=True)
+        self._add(menu, back, lambda: session.review.go_to_doubt(-1), needs_report=True)
         later = self.tr("先放下，最后再看") + "\t" + self.tr("空格")
         self._add(menu, later, session.review.postpone, needs_report=True)
         self._add(menu, self.tr("确认所选各格") + "\tCtrl+Shift+Enter", slots["confirm"], needs_report=True)
@@ -127,7 +127,7 @@ class Actions(QObject):
         menu.addSeparator()
         for number in (1, 2, 3):
             text = self.tr("采用建议 {0}").format(number)
-            action = self._add(menu, text, partial(session.accept_suggestion, number), f"Alt+{number}")
+            action = self._add(menu, text, partial(session.review.accept_suggestion, number), f"Alt+{number}")
             self._needing_suggestion.append(action)
         menu.addSeparator()
         self._add(menu, self.tr("同数对照…"), slots["zero_sheet"], "Ctrl+G", needs_report=True)

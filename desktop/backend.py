@@ -36,8 +36,11 @@ class Backend(Protocol):
     def open_pages(self, path: Path, password: str | None = None) -> Pages:
         """Return the page images of the PDF file or picture at ``path``; raise ReportError when there are none."""
 
-    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
-        """Return what the rules say about ``report``, compared with the same office's of the year before."""
+    def assess(self, report: Report, previous: Report | None = None, watch: Watch = UNWATCHED) -> Assessment:
+        """Return what the rules say about ``report``, compared with the same office's of the year before.
+
+        ``watch`` may stop the work: raises Cancelled.
+        """
 
     def propose_name(self, report: Report, assessment: Assessment, is_checked: bool) -> str:
         """Return a file name for the exported workbook."""
@@ -81,10 +84,10 @@ class ParserBackend:
 
         return open_pages_of(path, password)
 
-    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
+    def assess(self, report: Report, previous: Report | None = None, watch: Watch = UNWATCHED) -> Assessment:
         from parser.rules.check import assess
 
-        return assess(report, previous)
+        return assess(report, previous, watch)
 
     def propose_name(self, report: Report, assessment: Assessment, is_checked: bool) -> str:
         from parser.export.names import workbook_name

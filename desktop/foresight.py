@@ -9,9 +9,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.backend import Backend
+from desktop.smoothness import give_way
 from desktop.tasks import TaskRunner
 from parser.model.finding import Assessment
 from parser.model.report import Report
+from parser.model.watch import Watch
 
 _PAUSE = 40  # ms: what the last key has changed is painted first
 
@@ -32,6 +34,8 @@ class _Look:
     """A case that a worker is looking at, and who waits for what it finds."""
 
     case: Case
+    is_wanted: bool = False  # somebody will not do without its answer
+    is_stale: bool = False  # nobody waits for it any more
     waiting: list[tuple[Callable[[Assessment], None], Callable[[str], None]]] = field(default_factory=list)
 
 
@@ -72,30 +76,45 @@ class Foresight(QObject):
         self, case: Case, done: Callable[[Assessment], None], failed: Callable[[str], None] = lambda _: None
     ) -> None:
         """Have a worker assess the case, unless one is about it already; ``done`` or ``failed`` answers."""
-        case = _figures(case)
-        if self._look is None or not self._look.case.is_like(case):
-            self._look = look = _Look(case)
-            self._tasks.submit(
-                lambda: self._backend.assess(*case),
-                lambda assessment: self._on_assessed(look, assessment),
-                lambda why: self._on_failed(look, why),
-            )
-        self._look.waiting.append((done, failed))
+        look = self._look_at(_figures(case))
+        look.is_wanted = True
+        look.waiting.append((done, failed))
+
+    def _look_at(self, case: Case) -> _Look:
+        """Return the look of a worker at the case; one that has begun on another that nobody needs is stopped."""
+        if self._look is not None and self._look.case.is_like(case):
+            return self._look
+        if self._look is not None:
+            self._look.is_stale = not self._look.is_wanted
+        self._look = look = _Look(case)
+
+        def is_over() -> bool:
+            give_way()
+            return look.is_stale or self._tasks.is_closed
+
+        self._tasks.submit(
+            lambda: self._backend.assess(*case, Watch(cancelled=is_over)),
+            lambda assessment: self._on_assessed(look, assessment),
+            lambda why: self._on_failed(look, why),
+        )
+        return look
 
     def _look_ahead(self) -> None:
-        if self._look is not None:  # look when that is done: it may be another key by then
+        if self._look is not None and self._look.is_wanted:  # look when that is done: it may be another key by then
             self._look.waiting.append((lambda _: self._idle.start(), lambda _: None))
             return
         case = self._make()
         if case is None:
             return
         if self._takes_time:
-            self.assess_beside(case, lambda _: None)
+            self._look_at(_figures(case))
         else:
             case = _figures(case)
             self._known = case, self._backend.assess(*case)
 
     def _on_assessed(self, look: _Look, assessment: Assessment) -> None:
+        if look.is_stale:
+            return
         self._known = look.case, assessment
         self._end(look)
         for done, _ in look.waiting:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
+from desktop.smoothness import give_way
 from desktop.tasks import TaskRunner
 from parser.errors import Cancelled, PasswordNeeded
 from parser.model.decision import decisions
@@ -165,24 +166,30 @@ class _Reading:
 
     def read(self) -> Read | None:
         """Return the report with what the rules say, None when it was stopped. Called in the worker."""
-        watch = Watch(self._tell, lambda: self.is_stopped or self._tasks.is_closed)
         self.fingerprint = fingerprint_of(self.entry.path, self.entry.fingerprint)
         try:
-            report = self._open(watch)
+            report = self._open()
+            form = self.entry.converted_to
+            if form is not None and form != report.form:
+                from parser.extract.refit import converted
+
+                report = converted(report, form)
+            return report, self._assess(report)
         except Cancelled:
             return None
         except PasswordNeeded:
             self.is_locked = True
             raise
-        form = self.entry.converted_to
-        if form is not None and form != report.form:
-            from parser.extract.refit import converted
 
-            report = converted(report, form)
-        return report, self._backend.assess(report)
+    def _is_over(self) -> bool:
+        give_way()
+        return self.is_stopped or self._tasks.is_closed
 
-    def _open(self, watch: Watch) -> Report:
-        form = self.entry.chosen_form
+    def _assess(self, report: Report) -> Assessment:
+        return self._backend.assess(report, None, Watch(cancelled=self._is_over))
+
+    def _open(self) -> Report:
+        watch, form = Watch(self._tell, self._is_over), self.entry.chosen_form
         if form is not None:
             return self._backend.open_report_as(self.entry.path, form, watch, self.password)
         return self._backend.open_report(self.entry.path, watch, self.password)
@@ -196,7 +203,7 @@ class _Reading:
     def _tell(self, progress: Progress) -> None:
         """Keep the latest for the window, which is called once however much is told meanwhile. Called in the worker."""
         is_whole = progress.report is not None and progress.tables_done
-        told: Told = (progress, self._backend.assess(progress.report) if progress.report and is_whole else None)
+        told: Told = (progress, self._assess(progress.report) if progress.report and is_whole else None)
         with self._lock:
             before, self._told = self._told, told
             if before is not None and progress.report is None:

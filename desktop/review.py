@@ -29,8 +29,9 @@ class Review(QObject):
 
     def accept(self) -> None:
         """Confirm the current cell as it stands and go to the next doubt; refused for an unreadable cell."""
-        if self._changes.confirm(self._session.entry, self._session.key):
-            self.go_to_doubt(1)
+        with self._session.step:
+            if self._changes.confirm(self._session.entry, self._session.key):
+                self.go_to_doubt(1)
 
     def accept_suggestion(self, number: int) -> None:
         """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt, or row."""
@@ -38,8 +39,9 @@ class Review(QObject):
         if not 1 <= number <= len(suggestions) or session.entry is None:
             return
         is_row = is_missing_row(session.entry, suggestions[number - 1])
-        if self._changes.adopt(session.entry, suggestions[number - 1]):
-            self._go_on_to_row() if is_row and offered_rows(session.entry) else self.go_to_doubt(1)
+        with session.step:
+            if self._changes.adopt(session.entry, suggestions[number - 1]):
+                self._go_on_to_row() if is_row and offered_rows(session.entry) else self.go_to_doubt(1)
 
     def _go_on_to_row(self) -> None:
         """Go to the next missing row of which the equations say what must stand in it."""
@@ -87,9 +89,10 @@ class Review(QObject):
 
     def confirm(self, keys: Iterable[CellKey]) -> None:
         """Confirm all open cells among ``keys`` as one step and go to the next doubt."""
-        done, unreadable = self._changes.confirm_all(self._session.entry, keys)
-        if done:
-            self.go_to_doubt(1)
+        with self._session.step:
+            done, unreadable = self._changes.confirm_all(self._session.entry, keys)
+            if done:
+                self.go_to_doubt(1)
         words = self.tr("已确认 {0} 格").format(done) if done else self.tr("所选各格没有可以确认的存疑")
         if unreadable:
             words = self.tr("{0}；{1} 格读不出数，请逐格输入数值").format(words, unreadable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from desktop.after_reading import about_reading
 from desktop.backend import Backend
@@ -16,6 +16,7 @@ from desktop.heading import Headings
 from desktop.inbox import Inbox
 from desktop.keeper import Keeper
 from desktop.review import Review
+from desktop.steps import Steps
 from desktop.tasks import TaskRunner
 from desktop.unlocking import Unlocking
 from desktop.years import Years
@@ -44,6 +45,7 @@ class Session(QObject):
     def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.backend, self.keeper = backend, keeper
+        self.step = Steps(self)  # its ``ended`` follows the facts about the current report, once for all of a step
         self.inbox, self.exporter = Inbox(backend, tasks, keeper, self), Exporter(backend, tasks, keeper, self)
         self.changes = Changes(backend, tasks, keeper, self)
         self.unlocking = Unlocking(self.inbox)
@@ -119,7 +121,7 @@ class Session(QObject):
         if paths:
             self.inbox.add(paths)
             if self.position < 0:
-                self.current_changed.emit()
+                self._tell(self.current_changed)
 
     def select(self, position: int) -> None:
         """Make another file current."""
@@ -142,7 +144,7 @@ class Session(QObject):
         """Read the files left unread, the current one first."""
         self.inbox.resume(first=self.entry)
         if self.report is None:
-            self.current_changed.emit()
+            self._tell(self.current_changed)
 
     def read_again(self) -> None:
         """Read the file of the current report once more; decisions are carried over where the source is the same."""
@@ -179,7 +181,7 @@ class Session(QObject):
     def _on_searched(self) -> None:
         self._goes_to_new = False
         if self.position < 0:
-            self.current_changed.emit()
+            self._tell(self.current_changed)
 
     def _on_answered(self, position: int) -> None:
         entry = self.entries[position]
@@ -201,11 +203,11 @@ class Session(QObject):
             self._enter_report()
             return
         self.finding = entry.same_finding(self.finding)
-        self.report_grew.emit()
-        self.assessed.emit()
-        if self._is_placed and self.key != entry.first_to_look_at:
-            self.key = entry.first_to_look_at
-            self.cell_changed.emit()
+        with self.step:
+            self._tell(self.report_grew, self.assessed)
+            if self._is_placed and self.key != entry.first_to_look_at:
+                self.key = entry.first_to_look_at
+                self._tell(self.cell_changed)
 
     def _move_to(self, position: int) -> None:
         self.position = position
@@ -221,8 +223,13 @@ class Session(QObject):
             entry.last_key = None
             self.inbox.reading.let_paint()
             QTimer.singleShot(_GLANCE, self, self.stay)
-        self.current_changed.emit()
-        self.cell_changed.emit()
+        self._tell(self.current_changed, self.cell_changed)
+
+    def _tell(self, *facts: SignalInstance) -> None:
+        with self.step:
+            for fact in facts:
+                fact.emit()
+            self.step.note()
 
     # ── moving ───────────────────────────────────────────────────────────────────────
     def go_to(self, key: CellKey | None) -> None:
@@ -230,14 +237,11 @@ class Session(QObject):
         if self.report is None or key == self.key or (key is not None and key not in self.report.cells):
             return
         self.key, self._is_following, self._is_placed = key, False, False
-        if self.finding is not None and key not in self.finding.keys:
-            self.finding = None
-            self.finding_changed.emit()
-        self.cell_changed.emit()
-
-    def go_to_doubt(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) open doubt, round the report."""
-        self.review.go_to_doubt(step)
+        with self.step:
+            if self.finding is not None and key not in self.finding.keys:
+                self.finding = None
+                self._tell(self.finding_changed)
+            self._tell(self.cell_changed)
 
     def choose_finding(self, finding: Finding) -> None:
         """Light up the cells of a finding and go to the one to look at first."""
@@ -246,8 +250,7 @@ class Session(QObject):
             return
         self.finding, self._is_following, self._is_placed = finding, False, False
         self.key = entry.first_suspect(finding) or self.key
-        self.finding_changed.emit()
-        self.cell_changed.emit()
+        self._tell(self.finding_changed, self.cell_changed)
 
     # ── changing ─────────────────────────────────────────────────────────────────────
     def set_text(self, key: CellKey, text: str) -> bool:
@@ -258,29 +261,22 @@ class Session(QObject):
         """Put typed texts into the current report as one step; False, and nothing changed, when one is no value."""
         return self.changes.put_texts(self.entry, texts)
 
-    def accept(self) -> None:
-        """Confirm the current cell as it stands and go to the next doubt; refused for an unreadable cell."""
-        self.review.accept()
-
-    def accept_suggestion(self, number: int) -> None:
-        """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt."""
-        self.review.accept_suggestion(number)
-
     def _on_changed(self, entry: Entry, edits: Sequence[Edit]) -> None:
         """Bring the view to where it happened."""
-        position = self.entries.index(entry)
-        self.select(position)
-        self.finding = entry.same_finding(self.finding)
-        self.cells_edited.emit({edit.key for edit in edits})
-        self.assessed.emit()
-        self.entry_changed.emit(position)
-        if self.key not in {edit.key for edit in edits}:
-            self.go_to(edits[0].key)
+        position, keys = self.entries.index(entry), {edit.key for edit in edits}
+        with self.step:
+            self.select(position)
+            self.finding = entry.same_finding(self.finding)
+            self.cells_edited.emit(keys)
+            self._tell(self.assessed)
+            self.entry_changed.emit(position)
+            if self.key not in keys:
+                self.go_to(edits[0].key)
 
     def _on_assessed(self, entry: Entry) -> None:
         if entry is self.entry:
             self.finding = entry.same_finding(self.finding)
-            self.assessed.emit()
+            self._tell(self.assessed)
         self.inbox.announce([entry])
 
     def _on_marked(self, entry: Entry) -> None:

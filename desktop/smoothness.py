@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 _NEVER = 1_000_000
+_MOMENT = 0.03  # s after the clerk has done something in which what it changes is worked out and painted
+
+
+class _Clerk:
+    """When, on the monotonic clock, the window has had its moment."""
+
+    served = 0.0
 
 
 def keep_smooth(app: QApplication) -> None:
@@ -16,6 +24,22 @@ def keep_smooth(app: QApplication) -> None:
     sys.setswitchinterval(0.001)  # the GUI thread must not wait 5 ms for every Python call while reports are read
     tidy_on_request()
     app.applicationStateChanged.connect(_on_state_changed)
+
+
+def go_first() -> None:
+    """Have workers give way for a moment, because the clerk has done something.
+
+    Each call into Qt gives the interpreter away, and to take it back from a worker costs the window far more than most
+    calls.
+    """
+    _Clerk.served = time.monotonic() + _MOMENT
+
+
+def give_way() -> None:
+    """Return once the window has had its moment. Workers that work in Python call it often."""
+    rest = _Clerk.served - time.monotonic()
+    if rest > 0:
+        time.sleep(rest)
 
 
 def tidy_on_request() -> None:

@@ -27,13 +27,13 @@ class FormModel(QAbstractTableModel):
         self._session, self._name = session, table
         self.form_layout: FormLayout = layout_of(templates()[-1].table(table))
         self._lit: frozenset[CellKey] = frozenset()
+        self._is_assessed = False  # and how the cells look is not yet worked out
         self._looks = Looks()
         self._order = sorted(self.form_layout.positions.values())
         self._flags = Qt.ItemFlag.NoItemFlags
         session.current_changed.connect(self._on_current_changed)
-        session.assessed.connect(self._on_renewed)
-        session.cell_changed.connect(self._on_light_changed)
-        session.finding_changed.connect(self._on_light_changed)
+        session.assessed.connect(self._on_assessed)
+        session.step.ended.connect(self._on_step_ended)
         if session.report is not None:
             self._on_current_changed()
 
@@ -130,7 +130,15 @@ class FormModel(QAbstractTableModel):
         self._renew_looks()
         self.endResetModel()
 
-    def _on_renewed(self) -> None:
+    def _on_assessed(self) -> None:
+        self._is_assessed = True
+
+    def _on_step_ended(self) -> None:
+        if self._is_assessed or self._session.lit != self._lit:
+            self._is_assessed = False
+            self._renew()
+
+    def _renew(self) -> None:
         """Announce the cells that look otherwise than before, and no others."""
         changed = self._renew_looks()
         if len(changed) > _MANY:
@@ -139,10 +147,6 @@ class FormModel(QAbstractTableModel):
         for key in changed:
             index = self.index_of(key)
             self.dataChanged.emit(index, index)
-
-    def _on_light_changed(self) -> None:
-        if self._session.lit != self._lit:
-            self._on_renewed()
 
     def _renew_looks(self) -> list[CellKey]:
         entry, self._lit, changed = self._session.entry, self._session.lit, []

@@ -54,15 +54,12 @@ class CellBar(QWidget):
             offers.addWidget(button)
         row.addLayout(offers)
         self._renew()
-        session.current_changed.connect(self._renew)
-        session.report_grew.connect(self._renew)
-        session.cell_changed.connect(self._renew)
-        session.assessed.connect(self._renew)
+        session.step.ended.connect(self._renew)
 
     def set_editing(self, is_editing: bool) -> None:
         """Say whether the current cell is being edited."""
         self._is_editing = is_editing
-        self._renew()
+        self._session.step.note()
 
     def _button(self, number: int) -> QPushButton:
         button = QPushButton(self)

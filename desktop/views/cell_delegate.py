@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.steps import Steps
 from desktop.views.composition import Composition
 
 Index = QModelIndex | QPersistentModelIndex
@@ -82,6 +83,10 @@ class CellDelegate(QStyledItemDelegate):
     opened = Signal()  # there is an editor
     typed = Signal(str)  # the text in the editor is another
 
+    def __init__(self, view: QTableView, step: Steps) -> None:
+        super().__init__(view)
+        self._step = step  # to commit and to go on is one
+
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
         editor = CellEditor(parent)
         editor.setAccessibleName(self.tr("单元格的值"))
@@ -110,13 +115,15 @@ class CellDelegate(QStyledItemDelegate):
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 step = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
                 edited = editor.isModified()
-                if self._finish(editor):
-                    self.entered.emit(step, edited)
+                with self._step:
+                    if self._finish(editor):
+                        self.entered.emit(step, edited)
                 return True
             sideways = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
             if key in _MOVES and not (sideways and editor.in_place):
-                if self._finish(editor):
-                    self.moved.emit(*_MOVES[key])
+                with self._step:
+                    if self._finish(editor):
+                        self.moved.emit(*_MOVES[key])
                 return True
         return super().eventFilter(editor, event)
 

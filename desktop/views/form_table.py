@@ -55,7 +55,7 @@ class FormTable(QTableView):
         self.name, self._session = name, session
         self._model = FormModel(session, name, self)
         self._top, self._side, self._corner = TopHeader(self), SideHeader(self), Corner(self)
-        self._delegate, self.blocks = CellDelegate(self), BlockEdits(self, self._model, session)
+        self._delegate, self.blocks = CellDelegate(self, session.step), BlockEdits(self, self._model, session)
         self._chosen: set[tuple[int, int]] = set()
         self._keys, self._figures = self._own_keys(), Figures(self.font())
         self._set_up()
@@ -182,8 +182,8 @@ class FormTable(QTableView):
         """Return what the table does itself: modifiers (the keypad is none) and key to what they do."""
         session, blocks, key = self._session, self.blocks, Qt.Key
         return {
-            (_PLAIN, key.Key_Return): session.accept,
-            (_SHIFT, key.Key_Return): lambda: session.go_to_doubt(-1),
+            (_PLAIN, key.Key_Return): session.review.accept,
+            (_SHIFT, key.Key_Return): lambda: session.review.go_to_doubt(-1),
             (_CTRL | _SHIFT, key.Key_Return): lambda: session.review.confirm(blocks.keys()),
             (_PLAIN, key.Key_Space): session.review.postpone,
             (_SHIFT, key.Key_Space): blocks.select_row,
@@ -245,9 +245,9 @@ class FormTable(QTableView):
 
     def _on_entered(self, step: int, edited: bool) -> None:
         if edited or step < 0:
-            self._session.go_to_doubt(step)
+            self._session.review.go_to_doubt(step)
         else:
-            self._session.accept()
+            self._session.review.accept()
 
     def edit_in_place(self) -> None:
         """Open the editor on the current cell with its text kept and the caret at the end."""

@@ -41,9 +41,7 @@ class Lens(QWidget):
         column.addWidget(self._strip)
         column.addWidget(self.crop)
         self.hide()
-        for signal in (session.cell_changed, session.assessed, session.current_changed, session.report_grew):
-            signal.connect(self.renew)
-        table.editing_changed.connect(self.renew)
+        session.step.ended.connect(self.renew)
         table.fitted.connect(self.renew)
         for bar in (table.verticalScrollBar(), table.horizontalScrollBar()):
             bar.valueChanged.connect(self._stand)

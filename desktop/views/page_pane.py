@@ -52,8 +52,7 @@ class PagePane(QWidget):
         session.current_changed.connect(self._renew)
         session.report_grew.connect(self._renew)
         session.cell_changed.connect(self._on_cell_changed)
-        session.finding_changed.connect(self._mark)
-        session.assessed.connect(self._mark)
+        session.step.ended.connect(self._mark)
 
     def turn(self, quarters: int) -> None:
         """Turn the pages clockwise by so many quarters more; remembered for this file."""
@@ -93,10 +92,8 @@ class PagePane(QWidget):
         self._show_file()
         report = self._session.report
         self._places = PagePlaces(report.cells if report else {})
-        self._mark()
 
     def _on_cell_changed(self) -> None:
-        self._mark()
         entry, key = self._session.entry, self._session.key
         place = place_near(entry, key) if entry is not None and key is not None else None
         if isinstance(place, PageBox):

@@ -27,12 +27,11 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         session.current_changed.connect(self._on_moved)
         session.cell_changed.connect(self._on_moved)
-        session.assessed.connect(self._renew)
+        session.step.ended.connect(self._renew)
         session.entry_changed.connect(self._on_entry_changed)
 
     def _on_moved(self) -> None:
         self.clearMessage()  # it was about the cell or report just left
-        self._renew()
 
     def _on_entry_changed(self, position: int) -> None:
         if position == self._session.position:

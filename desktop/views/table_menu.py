@@ -50,7 +50,7 @@ def table_menu(parent: QWidget, session: Session, blocks: BlockEdits, edit: Call
     for number, suggestion in enumerate(session.suggestions, 1):
         words = about_suggestion(entry, key, suggestion) if entry is not None and key is not None else ""
         words = _tr("采用建议：{0}").format(words)
-        add(words, f"Alt+{number}", partial(session.accept_suggestion, number)).setToolTip(suggestion.proof)
+        add(words, f"Alt+{number}", partial(session.review.accept_suggestion, number)).setToolTip(suggestion.proof)
     add(_tr("修改"), "F2", edit, not blocks.has_block)
     add(_tr("记为空白"), "Delete", blocks.clear)
     add(_tr("原文如此…"), "Ctrl+'", lambda: ask_why_printed(parent, session, keys))

@@ -33,7 +33,7 @@ class TablesPane(QWidget):
         self._twin: Path | None = None  # the double that the notice has named
         self._source = Source.SAME  # what the notice has said of the file
         self.cell_bar = CellBar(session, images, self)
-        self.cell_bar.suggestion_chosen.connect(session.accept_suggestion)
+        self.cell_bar.suggestion_chosen.connect(session.review.accept_suggestion)
         self.tables = [FormTable(session, table.key, self) for table in templates()[-1].tables]
         self.lenses = [Lens(table, session, images) for table in self.tables]
         self._names = [table.sheet for table in templates()[-1].tables]

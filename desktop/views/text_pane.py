@@ -56,7 +56,7 @@ class TextPane(QWidget):
         session.report_grew.connect(self._on_current_changed)
         session.cell_changed.connect(self._on_cell_changed)
         session.finding_changed.connect(self._on_finding_changed)
-        session.assessed.connect(self._highlight)
+        session.step.ended.connect(self._highlight)
 
     def open_find_bar(self) -> None:
         """Open the find bar with the selected text."""
@@ -80,15 +80,12 @@ class TextPane(QWidget):
             self.view.set_source(self._source)
             self._marks, self._selections = None, {}
             self._search(self.find_bar.field.text() if self.find_bar.isVisible() else "")
-        self._highlight()
 
     def _on_finding_changed(self) -> None:
         self._is_new_finding = self._session.finding is not None
-        self._highlight()
 
     def _on_cell_changed(self) -> None:
         """Reveal the cell, or the sentence of a finding just chosen."""
-        self._highlight()
         entry, key, finding = self._session.entry, self._session.key, self._session.finding
         sentence = finding.sentence if finding is not None and self._is_new_finding else None
         self._is_new_finding = False

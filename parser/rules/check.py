@@ -11,6 +11,7 @@ from parser.errors import TemplateError
 from parser.model.finding import Assessment, Finding, Severity, Suggestion, Verdict
 from parser.model.report import CellKey, Report
 from parser.model.template import Rule, Template
+from parser.model.watch import UNWATCHED, Watch
 from parser.rules.case import Case, Check
 from parser.rules.evaluate import Broken, Reading, Step, evaluate, read, steps, total, written
 from parser.rules.expand import Instance, expand
@@ -44,10 +45,11 @@ class RuleBook:
         return tuple(instance.id for instance in self.instances if is_equation(instance))
 
 
-def assess(report: Report, previous: Report | None = None) -> Assessment:
+def assess(report: Report, previous: Report | None = None, watch: Watch = UNWATCHED) -> Assessment:
     """Return all findings worst first, the cells that can explain broken equations, and suggested repairs.
 
-    ``previous`` is the same office's report of the year before. Nothing is remembered between calls.
+    ``previous`` is the same office's report of the year before. Nothing is remembered between calls. Raises Cancelled
+    when ``watch`` stops the search.
     """
     book = _book(report.form)
     if previous is not None and not _is_year_before(previous, report):
@@ -55,7 +57,7 @@ def assess(report: Report, previous: Report | None = None) -> Assessment:
     reading = read(book.form, report, previous)
     outcomes = evaluate(book.within if previous is None else book.with_previous, reading)
     case = Case(book.form, report, previous, reading, [cell.state for cell in reading.cells])
-    suspects, suggestions = suggest(book.form, book.systems, outcomes, reading)
+    suspects, suggestions = suggest(book.form, book.systems, outcomes, reading, watch)
     findings = [
         _broken(broken, case, _evidence(book.form, broken, reading, suspects, suggestions))
         for broken in outcomes.broken

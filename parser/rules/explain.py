@@ -38,7 +38,8 @@ def explain(problem: Problem, margins: tuple[int, int], known: int | None, steps
     """Return every explanation that costs at most the first of ``margins`` more than the best one.
 
     ``known`` is what the best one costs, if that is known: when there is none within the margin, go on up to the second
-    margin and return the first there is. The search ends after so many steps, with what it has found.
+    margin and return the first there is. The search ends after so many steps, with what it has found; raises Cancelled
+    when the watch of the problem stops it.
     """
     margin, proof = margins
     search = _Search(problem, problem.likelihood.least, None if known is None else known + proof)
@@ -86,6 +87,7 @@ class _Search:
         order = count()
         waiting = [(0, next(order), self._start())]
         while waiting and self.steps < steps:
+            self.problem.watch.check()
             self.steps += 1
             self.reach, _, state = heappop(waiting)
             if self._is_too_much(self.reach):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from parser.model.template import NumberKind
+from parser.model.watch import UNWATCHED, Watch
 from parser.rules.evaluate import Outcomes, Reading
 from parser.rules.likelihood import Likelihood
 from parser.rules.system import Network, System
@@ -33,7 +34,8 @@ class Explanation:
 class Problem:
     """What is to be explained. ``network`` names the equations that can be evaluated; cells without a value are never
     changed. Values and residuals are whole numbers, in units of 1/``scale``. Explanations that change a ``fixed`` cell
-    or contain one of ``without`` are not wanted. ``options`` remembers the changes that repair an equation.
+    or contain one of ``without`` are not wanted. ``options`` remembers the changes that repair an equation. ``watch``
+    may stop whoever searches.
     """
 
     system: System
@@ -45,6 +47,7 @@ class Problem:
     fixed: frozenset[int] = frozenset()
     without: tuple[Changes, ...] = ()
     options: dict[tuple[int, int], tuple[Option, ...]] = field(default_factory=dict)
+    watch: Watch = UNWATCHED
 
     def cost(self, changes: Changes) -> int:
         """Return how far-fetched changes are, each a slip by itself."""
@@ -79,7 +82,7 @@ class Problem:
                 yield cost(position, printed), position, printed - value
 
 
-def pose(system: System, outcomes: Outcomes, reading: Reading) -> Problem:
+def pose(system: System, outcomes: Outcomes, reading: Reading, watch: Watch = UNWATCHED) -> Problem:
     """Return what there is to explain of a system; it has no residuals when nothing is broken."""
     broken = dict(outcomes.broken)
     residuals = {number: broken[e] for number, e in enumerate(system.equations) if e in broken}
@@ -92,6 +95,7 @@ def pose(system: System, outcomes: Outcomes, reading: Reading) -> Problem:
         values=values,
         scale=scale,
         likelihood=Likelihood(system, reading.cells, values, scale),
+        watch=watch,
     )
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 
 from parser.model.finding import Suggestion
 from parser.model.report import CellKey, State
+from parser.model.watch import Watch
 from parser.rules.evaluate import Outcomes, Reading, least_residual, terms
 from parser.rules.expand import Instance, Values
 from parser.rules.explain import Explained, explain
@@ -104,7 +105,7 @@ class _Trouble:
 
 
 def suggest(
-    form: Form, systems: tuple[System, ...], outcomes: Outcomes, reading: Reading
+    form: Form, systems: tuple[System, ...], outcomes: Outcomes, reading: Reading, watch: Watch
 ) -> tuple[Suspects, list[Suggestion]]:
     """Return the cells that can explain the broken equations, with their ids, and suggestions, best first.
 
@@ -114,7 +115,7 @@ def suggest(
     suspects: Suspects = {}
     best: list[Suggestion] = []
     rivals: list[Suggestion] = []
-    for trouble in _troubles(form, systems, outcomes, reading):
+    for trouble in _troubles(form, systems, outcomes, reading, watch):
         suspects |= _suspects(trouble)
         best += _repairs(trouble)
         rivals += islice(_rivals(trouble), MOST_SUGGESTIONS)
@@ -126,9 +127,11 @@ def _is_unproven(suggestion: Suggestion) -> bool:
     return suggestion.certainty != "unique"
 
 
-def _troubles(form: Form, systems: tuple[System, ...], outcomes: Outcomes, reading: Reading) -> Iterator[_Trouble]:
+def _troubles(
+    form: Form, systems: tuple[System, ...], outcomes: Outcomes, reading: Reading, watch: Watch
+) -> Iterator[_Trouble]:
     for system in systems if outcomes.broken else ():
-        problem = pose(system, outcomes, reading)
+        problem = pose(system, outcomes, reading, watch)
         if problem.residuals:
             alone = explain(problem, (TIES, TIES), None, MOST_STEPS)
             explained = with_joint_changes(problem, alone, MOST_STEPS)

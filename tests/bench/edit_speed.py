@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
@@ -62,10 +63,17 @@ def _say(what: str, times: Times) -> None:
 def _measure(app: QApplication, steps: Iterable[Callable[[], object]]) -> Times:
     times: Times = []
     for step in steps:
-        waited, worked = time.perf_counter(), time.thread_time()
-        step()
-        app.processEvents()
-        times.append((time.perf_counter() - waited, time.thread_time() - worked))
+        loop = QEventLoop()
+
+        def act(step: Callable[[], object] = step, loop: QEventLoop = loop) -> None:
+            waited, worked = time.perf_counter(), time.thread_time()
+            step()
+            app.processEvents()
+            times.append((time.perf_counter() - waited, time.thread_time() - worked))
+            loop.quit()
+
+        QTimer.singleShot(0, act)  # as a key comes
+        loop.exec()
         QTest.qWait(_BREAK)
     return times
 

@@ -82,7 +82,7 @@ def _act(app: QApplication, window: MainWindow) -> None:
     cell = CellKey.parse("applications.granted.natural_person")
     values = iter(range(1, 1000))
     session.select(0)
-    measure("next doubt", lambda: session.go_to_doubt(1))
+    measure("next doubt", lambda: session.review.go_to_doubt(1))
     measure("edit", lambda: session.set_text(cell, str(next(values))))
     measure("undo", session.undo_stack.undo)
     measure("next report", lambda: session.select(session.position + 1))

@@ -190,9 +190,9 @@ def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # 
     if state in ("finding", "edited"):
         window.findings.view.step(1)
     if state == "edited":
-        session.accept_suggestion(1)
+        session.review.accept_suggestion(1)
         for _ in range(3):
-            session.accept()
+            session.review.accept()
         session.set_text(CellKey.parse("applications.carried_forward.legal_service_org"), "0")
         session.set_text(CellKey.parse("applications.granted.research_institution"), "无")
     if state in ("editing", "doubtful"):

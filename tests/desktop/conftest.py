@@ -45,8 +45,8 @@ class FakeBackend:
             raise UnreadableFile(found)
         return found
 
-    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
-        return assess(report, previous)
+    def assess(self, report: Report, previous: Report | None = None, watch: Watch = UNWATCHED) -> Assessment:
+        return assess(report, previous, watch)
 
     def propose_name(self, report: Report, assessment: Assessment, is_checked: bool) -> str:
         return f"{report.issuer}{report.year}年报{'' if is_checked else '（未核）'}.xlsx"

@@ -37,7 +37,7 @@ def test_while_a_plain_cell_is_edited_it_names_the_keys_and_keeps_its_height(win
 
 def test_of_a_cell_looked_at_it_says_so_beside_the_source(window: MainWindow) -> None:
     window.session.go_to(key(GRANTED))
-    window.session.accept()
+    window.session.review.accept()
     window.session.go_to(key(GRANTED))
     bar = window.tables.cell_bar
     assert bar.why.isVisible()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.foresight import Case, Foresight
 from desktop.main_window import MainWindow
 from desktop.session import Session
+from desktop.smoothness import give_way, go_first
 from desktop.tasks import TaskRunner
+from parser.errors import Cancelled
 from parser.model.finding import Assessment
 from parser.model.report import Report
+from parser.model.watch import UNWATCHED, Watch
 from parser.rules.check import assess
 from tests.desktop.conftest import COMPULSION, REVIEW_TOTAL, FakeBackend, key
 from tests.desktop.keys import Key, press, write
@@ -24,9 +29,9 @@ class CountingBackend(FakeBackend):
         super().__init__({})
         self.asked: list[Report] = []
 
-    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
+    def assess(self, report: Report, previous: Report | None = None, watch: Watch = UNWATCHED) -> Assessment:
         self.asked.append(report)
-        return assess(report, previous)
+        return assess(report, previous, watch)
 
 
 def test_what_was_expected_is_assessed_once(qtbot: QtBot) -> None:
@@ -45,6 +50,59 @@ def test_what_comes_otherwise_is_assessed_itself(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(backend.asked) == 1)
     assert foresight.assess(other) == assess(other)
     assert foresight.assess(other).findings
+
+
+class SlowBackend(CountingBackend):
+    """Is about its first report until it is stopped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stopped: list[Report] = []
+
+    def assess(self, report: Report, previous: Report | None = None, watch: Watch = UNWATCHED) -> Assessment:
+        self.asked.append(report)
+        while report is self.asked[0]:
+            try:
+                watch.check()
+            except Cancelled:
+                self.stopped.append(report)
+                raise
+            time.sleep(0.001)
+        return assess(report, previous, watch)
+
+
+def test_what_is_expected_no_longer_is_stopped(qtbot: QtBot) -> None:
+    backend, one, other = SlowBackend(), make_report(), make_report(cells={REVIEW_TOTAL: 3})
+    foresight = Foresight(backend, TaskRunner())
+    foresight.expect(lambda: Case(one), takes_time=True)
+    qtbot.waitUntil(lambda: len(backend.asked) == 1)
+    foresight.expect(lambda: Case(other), takes_time=True)
+    qtbot.waitUntil(lambda: backend.asked == [one, other])
+    qtbot.waitUntil(lambda: backend.stopped == [one])
+    qtbot.waitUntil(lambda: foresight.known(other) is not None)
+    assert foresight.known(one) is None
+
+
+def test_what_somebody_waits_for_is_not_stopped(qtbot: QtBot) -> None:
+    backend, one, other = SlowBackend(), make_report(), make_report(cells={REVIEW_TOTAL: 3})
+    foresight = Foresight(backend, tasks := TaskRunner())
+    foresight.assess_beside(Case(one), lambda _: None)
+    qtbot.waitUntil(lambda: len(backend.asked) == 1)
+    foresight.assess_beside(Case(other), lambda _: None)
+    qtbot.waitUntil(lambda: foresight.known(other) is not None)
+    assert not backend.stopped
+    tasks.close()
+
+
+def test_workers_give_way_to_what_the_clerk_has_done(qtbot: QtBot) -> None:
+    go_first()
+    begin = time.monotonic()
+    give_way()
+    waited = time.monotonic() - begin
+    assert waited > 0.01
+    begin = time.monotonic()
+    give_way()
+    assert time.monotonic() - begin < waited
 
 
 @pytest.mark.parametrize("typed", ["", "45"])

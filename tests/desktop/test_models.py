@@ -84,9 +84,9 @@ def test_undoing_everything_leads_back_to_the_start(session: Session, qtbot: QtB
             session.set_text(chance.choice(keys), chance.choice(["", "0", "1", "12", "/", "无", "3.5", "x"]))
         elif what < 0.7:
             session.go_to(chance.choice(keys))
-            session.accept()
+            session.review.accept()
         elif what < 0.8:
-            session.accept_suggestion(1)
+            session.review.accept_suggestion(1)
         elif what < 0.9:
             session.undo_stack.undo()
         else:

@@ -13,6 +13,7 @@ from desktop.views.status_line import StatusLine
 from parser.errors import UnreadableFile
 from parser.model.finding import Assessment
 from parser.model.report import Report
+from parser.model.watch import UNWATCHED, Watch
 from parser.rules.check import assess
 from tests.desktop.conftest import FakeBackend, OpenWindow, key
 from tests.desktop.keys import Key, press, write
@@ -33,9 +34,9 @@ class WatchedBackend(FakeBackend):
         super().__init__(reports)
         self.threads: list[int | None] = []
 
-    def assess(self, report: Report, previous: Report | None = None) -> Assessment:
+    def assess(self, report: Report, previous: Report | None = None, watch: Watch = UNWATCHED) -> Assessment:
         self.threads.append(get_ident())
-        return assess(report, previous)
+        return assess(report, previous, watch)
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_checks_that_fail_are_said_and_not_waited_for_any_longer(
 ) -> None:
     session, said = window.session, []
 
-    def fail(report: Report, previous: Report | None = None) -> Assessment:
+    def fail(report: Report, previous: Report | None = None, watch: Watch = UNWATCHED) -> Assessment:
         raise UnreadableFile("没有规则；请重新安装")
 
     session.said.connect(lambda kind, _words: said.append(kind))

@@ -328,7 +328,7 @@ def test_sixty_pages_scroll_within_bounded_memory(
 def test_the_cell_is_shown_enlarged_right_above_its_table(window: MainWindow, qtbot: QtBot) -> None:
     crop = window.tables.cell_bar.crop
     window.session.go_to(key(GRANTED))
-    window.session.accept()  # while it is in doubt the lens at the cell shows it
+    window.session.review.accept()  # while it is in doubt the lens at the cell shows it
     assert not crop.isVisible()
     window.session.go_to(key(GRANTED))
     assert crop.isVisible()

@@ -82,7 +82,7 @@ def test_the_round_says_that_it_begins_again(window: MainWindow, session: Sessio
     start_again(window)
     count, first = len(still_open(session)), session.key
     for _ in range(count - 1):
-        window.session.go_to_doubt(1)
+        window.session.review.go_to_doubt(1)
     press(Key.Key_Return)
     assert session.key == first
     assert f"从头再看：还有 {count - 1} 处存疑" in message(window)

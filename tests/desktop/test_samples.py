@@ -64,8 +64,8 @@ def test_a_cell_the_source_has_not_shows_where_the_source_ends(window: MainWindo
 
 @pytest.mark.parametrize("window", [SAMPLES[4]], indirect=True)
 def test_a_message_goes_when_the_clerk_moves_on(window: MainWindow) -> None:
-    window.session.accept()
-    window.session.accept()
+    window.session.review.accept()
+    window.session.review.accept()
     assert "按 F8 逐条查看" in window.statusBar().currentMessage()
     window.session.go_to(next(iter(window.session.report.cells)))  # type: ignore[union-attr]
     assert window.statusBar().currentMessage() == ""

@@ -94,7 +94,7 @@ class Clerk(RuleBasedStateMachine):
     @rule(data=st.data())
     def accept(self, data: st.DataObject) -> None:
         self.session.go_to(self.key(data))
-        self.step(self.session.accept)
+        self.step(self.session.review.accept)
 
     @rule(data=st.data())
     def confirm_many(self, data: st.DataObject) -> None:
@@ -103,7 +103,7 @@ class Clerk(RuleBasedStateMachine):
     @rule(data=st.data(), number=st.integers(1, 3))
     def take_suggestion(self, data: st.DataObject, number: int) -> None:
         self.session.go_to(self.key(data))
-        self.step(lambda: self.session.accept_suggestion(number))
+        self.step(lambda: self.session.review.accept_suggestion(number))
 
     @rule(data=st.data())
     def call_printed(self, data: st.DataObject) -> None:

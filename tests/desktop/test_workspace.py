@@ -62,7 +62,7 @@ def test_a_window_opens_where_the_last_one_was_left(window: MainWindow, open_win
     session = window.session
     session.set_text(key(COMPULSION), "45")
     session.go_to(key(REVIEW_TOTAL))
-    session.accept()
+    session.review.accept()
     session.select(1)
     session.select(0)
     session.go_to(key(LICENSING))
@@ -106,7 +106,7 @@ def test_a_decision_reopens_after_reopening_when_a_number_in_its_equation_change
     window: MainWindow, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window.session.go_to(key(REVIEW_TOTAL))
-    window.session.accept()
+    window.session.review.accept()
     window = reopen(window, open_window, qtbot)
     entry = window.session.entry
     assert entry is not None
@@ -185,7 +185,7 @@ def test_random_actions_are_kept_and_can_all_be_undone(
             session.set_text(chance.choice(keys), chance.choice(["", "0", "1", "12", "/", "无", "3.5", "x"]))
         elif what < 0.7:
             session.go_to(chance.choice(keys))
-            session.accept()
+            session.review.accept()
         else:
             session.undo_stack.undo() if what < 0.9 else session.undo_stack.redo()
     end, steps = report_of(window), session.undo_stack.index()
@@ -478,7 +478,7 @@ def test_a_confirmed_cell_is_open_again_when_the_file_has_another_number_in_its_
     becomes(file, backend, broken)
     window = open_window(file)
     window.session.go_to(key(REVIEW_TOTAL))
-    window.session.accept()
+    window.session.review.accept()
     entry = window.session.entry
     assert entry is not None
     assert key(REVIEW_TOTAL) not in entry.open
