@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.entries import Entry
-from parser.workspace.carry import Carried
+
+if TYPE_CHECKING:
+    from parser.workspace.carry import Carried
 
 
 def _tr(text: str) -> str:

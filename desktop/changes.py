@@ -183,7 +183,7 @@ class Changes(QObject):
         known = self._foresight.known(report, entry.previous)
         takes_time = _takes_time(entry) or any(edit.key.section for edit in edits)  # other prose does, too
         if known is None and takes_time:
-            entry.renew(report, replace(entry.assessment, suggestions=()))
+            entry.renew(report, entry.assessment._replace(suggestions=()))
             if entry not in self.unassessed:
                 self.unassessed.add(entry)
                 self._assess_beside(entry)

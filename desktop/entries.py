@@ -16,11 +16,11 @@ from parser.model.finding import Assessment, Finding, Suggestion
 from parser.model.report import Cell, CellKey, Report
 from parser.model.watch import Progress
 from parser.rules.explained import judged, suspects_of
-from parser.workspace.carry import Carried
 from parser.workspace.kept import Fingerprint, Kept, Reading
 
 if TYPE_CHECKING:  # the forms come with the first report
     from parser.model.template import Template
+    from parser.workspace.carry import Carried
 
 __all__ = ["PAGED_SUFFIXES", "Entry", "Source", "Stage"]
 _PAGED_KINDS = frozenset({"pdf", "scan", "image"})

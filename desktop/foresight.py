@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
@@ -29,14 +29,14 @@ class Case(NamedTuple):
         return self.previous is other.previous and self.report == other.report
 
 
-@dataclass(eq=False)
 class _Look:
     """A case that a worker is looking at, and who waits for what it finds."""
 
-    case: Case
-    is_wanted: bool = False  # somebody will not do without its answer
-    is_stale: bool = False  # nobody waits for it any more
-    waiting: list[tuple[Callable[[Assessment], None], Callable[[str], None]]] = field(default_factory=list)
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.is_wanted = False  # somebody will not do without its answer
+        self.is_stale = False  # nobody waits for it any more
+        self.waiting: list[tuple[Callable[[Assessment], None], Callable[[str], None]]] = []
 
 
 class Foresight(QObject):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
@@ -17,8 +18,10 @@ from desktop.keeper import Keeper
 from desktop.tasks import TaskRunner
 from parser.model.decision import CONVERTED, TYPED, UNDONE
 from parser.model.report import Cell, CellKey, Edit, Report, head_cell
-from parser.workspace.carry import Carried, carried
 from parser.workspace.kept import Reading
+
+if TYPE_CHECKING:
+    from parser.workspace.carry import Carried
 
 _ISSUER, _YEAR, _FORM = (CellKey.of_head(name) for name in ("issuer", "year", "form"))
 _Laid = tuple[Report, Mapping[CellKey, Cell]]
@@ -105,6 +108,8 @@ class Headings(QObject):
         report = entry.report
         if report is None or report.form != asked_for.form or self._inbox.position_of(entry) is None:
             return
+        from parser.workspace.carry import carried
+
         decided = {key: edit for key, (_, edit) in entry.decided.items()}
         now = datetime.now().astimezone()
         result = carried(entry.kept, fresh, decided, now, entry.fingerprint)
@@ -149,6 +154,8 @@ class _FormCommand(QUndoCommand):
         self, text: str, entry: Entry, edit: Edit, after: Carried, commit: Callable[[Entry, Carried, Edit], None]
     ) -> None:
         super().__init__(text)
+        from parser.workspace.carry import Carried
+
         assert entry.report is not None
         before = Reading(entry.report, entry.as_read, entry.fingerprint)
         self._before, self._after = Carried(before, entry.report, (), (), ()), after

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 
-
-@dataclass(slots=True)
 class Lock:
     """``password`` is what the clerk gave for the file, None when nothing was."""
 
-    is_shut: bool = False  # the file was tried, and a password is to be asked for
-    is_wrong: bool = False  # because the one that was given does not open it
-    password: str | None = field(default=None, repr=False)
-    _is_guess: bool = False
+    def __init__(self) -> None:
+        self.is_shut = False  # the file was tried, and a password is to be asked for
+        self.is_wrong = False  # because the one that was given does not open it
+        self.password: str | None = None
+        self._is_guess = False
 
     def give(self, password: str, *, is_guess: bool = False) -> None:
         """Try this password from now on; a guess was given for another file, and is not called wrong."""

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication
 
 from desktop.tasks import TaskRunner
 
@@ -38,7 +37,7 @@ def _when_there(path: Path, tasks: TaskRunner, say: Say, then: Callable[[], None
 
 
 def _open(path: Path, say: Say) -> None:
-    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+    if not _opened(path):
         say("error", _tr("没有能打开“{0}”的程序；请在文件夹中打开它").format(path.name))
 
 
@@ -51,5 +50,12 @@ def _show(path: Path, say: Say) -> None:
         subprocess.Popen(["open", "-R", str(path)])
     else:
         folder = path if path.is_dir() else path.parent
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        if not _opened(folder):
             say("error", _tr("没有能显示文件夹的程序；文件夹是 {0}").format(folder))
+
+
+def _opened(path: Path) -> bool:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

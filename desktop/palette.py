@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -57,8 +57,7 @@ QToolTip { color: $text; background: $base; border: 1px solid $line; padding: 4p
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Colours as #rrggbb. ``*_soft`` is the background that goes with the sign of the same name."""
 
     window: str
@@ -176,7 +175,7 @@ def wear(app: QApplication, theme: Theme) -> None:
     app.setPalette(palette_for(theme))
     app.setStyleSheet(
         Template(_STYLE).substitute(
-            asdict(theme),
+            theme._asdict(),
             tick=resource("icons", "check.svg").as_posix(),  # drawn in black
             ticked=theme.accent if theme is DARK else theme.accent_soft,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import Event, Lock
@@ -19,7 +18,6 @@ from parser.model.decision import decisions
 from parser.model.finding import Assessment
 from parser.model.report import Report
 from parser.model.watch import Progress, Watch
-from parser.workspace.carry import carried
 from parser.workspace.kept import Fingerprint, fingerprint_of
 
 Told = tuple[Progress, Assessment | None]
@@ -121,6 +119,8 @@ class ReadingQueue(QObject):
         is_other_file = entry.is_editable and _content(fingerprint) != _content(entry.fingerprint)
         before = entry.kept
         if before.report is not None and (entry.is_rereading or is_other_file):
+            from parser.workspace.carry import carried
+
             decided = {key: edit for key, (_, edit) in decisions(before.report.edits).items()}
             result = carried(before, read[0], decided, datetime.now().astimezone(), fingerprint)
             entry.take_again(result, self._backend.assess(result.report))
@@ -207,7 +207,7 @@ class _Reading:
         with self._lock:
             before, self._told = self._told, told
             if before is not None and progress.report is None:
-                kept = replace(progress, report=before[0].report, tables_done=before[0].tables_done)
+                kept = progress._replace(report=before[0].report, tables_done=before[0].tables_done)
                 self._told = (kept, before[1])
         if before is None:
             self._tasks.deliver(lambda: self._on_told(self))

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from parser.model.report import Cell, State
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 # An active Chinese input method turns "/" into "、", "." into "。" and "_" into "——".
 _TYPED_FOR = str.maketrans({"、": "/", "。": ".", "，": ",", "−": "-", "–": "-", "―": "—"})
@@ -53,6 +56,8 @@ def _normalised(text: str) -> str:
 
 
 def _value(match: re.Match[str]) -> Decimal:
+    from decimal import Decimal
+
     value = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
     negative = match["sign"] is not None and match["sign"][0] in "-减"
     return -value if negative and value else value

@@ -14,7 +14,6 @@ from desktop.inbox import Inbox
 from desktop.tasks import TaskRunner
 from parser.model.finding import Assessment
 from parser.model.report import Report
-from parser.rules.year_before import years_before
 
 _PAUSE = 250  # ms: reports come in, and figures are typed, faster than anybody looks at another year
 
@@ -85,6 +84,8 @@ class Years(QObject):
 
 def _compared(backend: Backend, entered: Sequence[_Entered]) -> list[_Compared]:
     """Return the reports that are to be compared with another one than before. Called in a worker."""
+    from parser.rules.year_before import years_before
+
     compared: list[_Compared] = []
     found = years_before([one.report for one in entered])
     for (entry, report, before), previous in zip(entered, found, strict=True):

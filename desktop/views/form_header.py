@@ -84,7 +84,7 @@ class TopHeader(QHeaderView):
             painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
             for cell in self._layout.header:
                 rect = self._rect(cell)
-                if rect.intersects(event.rect()):
+                if event.region().intersects(rect):
                     text = cell.label.text if cell.label else ""
                     paint_label(painter, rect, text, theme, True, self._is_over(cell, self._marked))
 
@@ -136,7 +136,7 @@ class SideHeader(QHeaderView):
             painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
             for cell in self._layout.side:
                 rect = self._rect(cell)
-                if rect.intersects(event.rect()):
+                if event.region().intersects(rect):
                     self._paint(painter, rect, cell, theme, self._is_beside(cell, self._marked))
 
     def mark(self, row: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -70,7 +69,7 @@ def plain_cell(cell: Cell) -> Plain:
         "value": None if cell.value is None else str(cell.value),
         "unit": cell.unit,
         "raw": cell.raw,
-        "place": None if cell.place is None else asdict(cell.place),
+        "place": None if cell.place is None else cell.place._asdict(),
         "confidence": cell.confidence,
         "doubts": [[doubt.reason.value, doubt.note] for doubt in cell.doubts],
         "second": cell.second,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from parser.model.place import TextSpan
 from parser.model.report import CellKey, Report
+
+if TYPE_CHECKING:  # the module takes its time, and the window does not wait for it
+    from decimal import Decimal
 
 
 class Severity(StrEnum):
@@ -27,8 +30,7 @@ class Verdict(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One broken or noteworthy rule instance, in plain Chinese with the numbers in it.
 
     ``equation`` is the rule instance ("T3-ROW:new_received"); ``keys`` are the cells it speaks of. A finding about the
@@ -50,8 +52,7 @@ class Finding:
     explained: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A change of one or more cells and the equations that prove it.
 
     ``certainty`` is "unique" when no other equally small change satisfies the equations, else "likely".
@@ -63,12 +64,11 @@ class Suggestion:
     proof: str
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Everything the rules derive from a report: findings worst first, suspects of broken equations, suggestions."""
 
     findings: tuple[Finding, ...] = ()
-    suspects: Mapping[CellKey, tuple[str, ...]] = field(default_factory=dict)
+    suspects: Mapping[CellKey, tuple[str, ...]] = MappingProxyType({})
     suggestions: tuple[Suggestion, ...] = ()
 
     def is_doubtful(self, report: Report, key: CellKey) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from parser.model.place import Place
+
+if TYPE_CHECKING:  # the module takes its time, and the window does not wait for it
+    from decimal import Decimal
 
 
 class CellKey(NamedTuple):
@@ -81,8 +83,7 @@ class Reason(StrEnum):
     MAGNITUDE = "magnitude"
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """One reason to look at a cell, with a short Chinese sentence that says what was seen."""
 
     reason: Reason
@@ -118,7 +119,11 @@ class Cell:
     def second_value(self) -> Decimal | None:
         """The figure that the second reading says; None where there was none or it is no figure."""
         is_figure = self.second is not None and self.second.replace(".", "", 1).isdecimal()
-        return Decimal(self.second) if is_figure and self.second else None
+        if not is_figure or not self.second:
+            return None
+        from decimal import Decimal
+
+        return Decimal(self.second)
 
     @property
     def is_confirmed(self) -> bool:

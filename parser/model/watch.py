@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parser.errors import Cancelled
 from parser.model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far reading has come: the share done (0–1), what is being done, and the report as far as it is known.
 
     ``report`` is given whenever there is more of it than before; ``tables_done`` says that its tables are complete
@@ -23,8 +22,7 @@ class Progress:
     tables_done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """Handed down to slow work: it reports through ``progress`` and asks ``cancelled`` at least once a second."""
 
     progress: Callable[[Progress], None] = lambda _: None

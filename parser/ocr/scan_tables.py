@@ -18,6 +18,7 @@ from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.marks import is_leaning, is_taken_for_mark, is_tick, mark_of
+from parser.ocr.rereading import WEAK, reread
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
@@ -137,7 +138,7 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
     """Return the page with everything in its tables recognised."""
     lines = [line for inks in page.inks for ink in inks for line in ink.lines]
     readings = iter(recogniser.read([_narrowed(line.crop) for line in lines]))
-    tables = []
+    tables: list[ReadTable] = []
     for table, inks in zip(page.flat.tables, page.inks, strict=True):
         cells = [
             ReadCell(
@@ -151,7 +152,22 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
             for cell, ink in zip(table.cells, inks, strict=True)
         ]
         tables.append(ReadTable(table, _in_context(cells)))
-    return ReadPage(page.flat, tuple(tables))
+    return ReadPage(page.flat, _read_again(tables, page.digit, recogniser))
+
+
+def _read_again(tables: Sequence[ReadTable], digit: float, recogniser: Recogniser) -> tuple[ReadTable, ...]:
+    """Return the tables with the figures that were hardly read read again."""
+    weak = [cell for table in tables for cell in table.cells if _is_weak_figure(cell)]
+    crops = [cell.ink.lines[0].crop for cell in weak]
+    found = reread(crops, [cell.readings[0] for cell in weak], digit, recogniser)
+    better = {id(cell): replace(cell, readings=(reading,)) for cell, reading in zip(weak, found, strict=True)}
+    return tuple(replace(table, cells=tuple(better.get(id(cell), cell) for cell in table.cells)) for table in tables)
+
+
+def _is_weak_figure(cell: ReadCell) -> bool:
+    if len(cell.readings) != 1 or cell.is_word or cell.mark or cell.is_ticked_blank:
+        return False
+    return cell.confidence < WEAK and (cell.is_figure or not is_label(cell.readings[0]))
 
 
 def _in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from parser.model.decision import Decisions, is_as_printed, last_changes
 from parser.model.finding import Assessment, Finding, Verdict
 from parser.model.report import CellKey, Report
@@ -26,9 +24,9 @@ def judged(report: Report, assessment: Assessment, decided: Decisions) -> Assess
         )
 
     findings = [
-        replace(f, verdict=Verdict.SOURCE, explained=True) if is_explained(f) else f for f in assessment.findings
+        f._replace(verdict=Verdict.SOURCE, explained=True) if is_explained(f) else f for f in assessment.findings
     ]
-    return replace(assessment, findings=tuple(findings))
+    return assessment._replace(findings=tuple(findings))
 
 
 def suspects_of(finding: Finding, assessment: Assessment) -> tuple[CellKey, ...]:

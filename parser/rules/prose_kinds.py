@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from parser.model.finding import Finding
 from parser.model.report import State
@@ -36,7 +35,7 @@ def narrated(rule: Rule, _form: Form) -> Check:
                 expected=shown(figure.value),
                 actual=total,
             )
-            yield replace(found, sentence=figure.sentence, figure=figure.span)
+            yield found._replace(sentence=figure.sentence, figure=figure.span)
 
     return check
 
@@ -55,7 +54,7 @@ def zero_but_narrated(rule: Rule, form: Form) -> Check:
         for figure in figures_in(case.report, _RECEIVED):
             if figure.value and not figure.agrees:
                 found = finding(rule, {"value": figure.words}, about=table)
-                yield replace(found, sentence=figure.sentence, figure=figure.span)
+                yield found._replace(sentence=figure.sentence, figure=figure.span)
                 return
 
     return check
@@ -67,6 +66,6 @@ def private_data(rule: Rule, _form: Form) -> Check:
     def check(case: Case) -> Iterator[Finding]:
         for item in personal_data(case.report.text):
             found = finding(rule, {"value": f"{item.kind} {item.masked}"}, about=f"{item.place.start}")
-            yield replace(found, sentence=item.sentence, figure=item.place)
+            yield found._replace(sentence=item.sentence, figure=item.place)
 
     return check

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from parser.model.report import Cell, CellKey, Edit, Report
 
@@ -15,8 +17,7 @@ def new_token() -> str:
     return os.urandom(8).hex()  # the module secrets brings OpenSSL, which the window does not wait for
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """By what a source file is known again: size in bytes, time of the last change in ns, hash of its content."""
 
     size: int
@@ -43,8 +44,7 @@ class Reading:
     token: str = field(default_factory=new_token)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A report of the workspace as it was left; ``report`` is None when the file was never read.
 
     ``exported_edits`` is the number of edits the report had when it was written to ``exported_to``, ``checked_edits``
@@ -54,7 +54,7 @@ class Kept:
 
     path: Path
     report: Report | None = None
-    as_read: Mapping[CellKey, Cell] = field(default_factory=dict)
+    as_read: Mapping[CellKey, Cell] = MappingProxyType({})
     fingerprint: Fingerprint | None = None
     is_complete: bool = False
     cell: CellKey | None = None
@@ -64,8 +64,7 @@ class Kept:
     checked_edits: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What the workspace holds: the files of its queue, those once removed from it, and the one that was current."""
 
     paths: list[Path]

@@ -103,13 +103,12 @@ def test_what_was_left_for_later_comes_in_the_order_it_was_left(window: MainWind
 # ── suggestions ──────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(("number", "digit"), [(1, Key.Key_1), (2, Key.Key_2), (3, Key.Key_3)])
 def test_alt_and_a_number_take_that_suggestion(window: MainWindow, session: Session, number: int, digit: Key) -> None:
-    from dataclasses import replace
     from decimal import Decimal
 
     entry, here = session.entry, key(REVIEW_TOTAL)
     assert entry is not None
     proposed = tuple(Suggestion({here: Decimal(value)}, (), "likely", f"得 {value}") for value in (7, 8, 9))
-    entry.assessment = replace(entry.assessment, suggestions=proposed)
+    entry.assessment = entry.assessment._replace(suggestions=proposed)
     session.go_to(here)
     press(digit, ALT)
     assert session.report is not None

@@ -106,7 +106,7 @@ def test_findings_and_suggestions_name_their_cells() -> None:
 def test_a_finding_says_who_is_wrong(verdict: Verdict) -> None:
     assessment = broken_row()
     first, *others = assessment.findings
-    judged = replace(assessment, findings=(replace(first, verdict=verdict), *others))
+    judged = assessment._replace(findings=(first._replace(verdict=verdict), *others))
     findings = record(full_report("2021"), judged)["findings"]
     assert [finding["verdict"] for finding in findings] == [verdict.value, "open"]  # type: ignore[attr-defined]
 

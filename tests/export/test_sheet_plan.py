@@ -178,8 +178,8 @@ def test_the_review_lists_findings_open_cells_and_changes() -> None:
 )
 def test_the_review_says_who_is_wrong(verdict: Verdict, explained: bool, words_for_it: str) -> None:
     assessment = broken_row()
-    error = replace(assessment.findings[0], verdict=verdict, explained=explained)
-    listed = words(sheet("校核记录", full_report("2021"), replace(assessment, findings=(error,))))
+    error = assessment.findings[0]._replace(verdict=verdict, explained=explained)
+    listed = words(sheet("校核记录", full_report("2021"), assessment._replace(findings=(error,))))
     assert listed[listed.index(error.message) + 3] == words_for_it
 
 
