@@ -25,7 +25,7 @@ from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat
 from parser.ocr.full_page import read_lines
 from parser.ocr.legible import legible_way
 from parser.ocr.rapid import recogniser
-from parser.ocr.scan_tables import ReadCell, ReadPage, page_table
+from parser.ocr.scan_tables import ReadCell, ReadPage, page_table, weak_read_again
 from parser.ocr.spread import part_of, parts_of
 from parser.ocr.upright import turned_upright
 from parser.readers.pages import Pages, Pixels
@@ -168,7 +168,8 @@ class _Reading:
         for done, (number, page) in enumerate(ahead.each(scanned, self._turn), 1):
             self.watch.check()
             if page is not None:
-                self._take(number, turned_upright(page, partial(self._turned, ahead, number), self.engine, pairs))
+                parts = turned_upright(page, partial(self._turned, ahead, number), self.engine, pairs)
+                self._take(number, [weak_read_again(part, self.engine) for part in parts])
             self._tell(self.begun + done / len(scanned) * (_TABLES - self.begun), kind, number)
 
     def _take(self, number: int, parts: Sequence[ReadPage]) -> None:

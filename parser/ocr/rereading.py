@@ -19,12 +19,13 @@ _DIRT = ".,"  # that smoothing makes larger
 
 
 def reread(crops: Sequence[Grey], readings: Sequence[Recognised], digit: float, engine: Recogniser) -> list[Recognised]:
-    """Return the readings of crops of single figures, with digits ``digit`` pixels high, as most of four see them.
+    """Return the readings of crops of single figures as most of four see them; one crop at least.
 
-    Where hair strokes are lost, the parts of a digit pass for others; smoothed or widened they grow together again.
+    ``digit`` is the height of their digits in pixels. Where hair strokes are lost, the parts of a digit pass for
+    others; smoothed or widened they grow together again.
     """
     others = engine.read(list(chain.from_iterable(_variants(crop, digit) for crop in crops)))
-    each = len(others) // max(1, len(crops))
+    each = len(others) // len(crops)
     return [_agreed(first, others[n * each : (n + 1) * each]) for n, first in enumerate(readings)]
 
 

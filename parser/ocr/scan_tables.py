@@ -138,7 +138,7 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
     """Return the page with everything in its tables recognised."""
     lines = [line for inks in page.inks for ink in inks for line in ink.lines]
     readings = iter(recogniser.read([_narrowed(line.crop) for line in lines]))
-    tables: list[ReadTable] = []
+    tables = []
     for table, inks in zip(page.flat.tables, page.inks, strict=True):
         cells = [
             ReadCell(
@@ -152,16 +152,19 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
             for cell, ink in zip(table.cells, inks, strict=True)
         ]
         tables.append(ReadTable(table, _in_context(cells)))
-    return ReadPage(page.flat, _read_again(tables, page.digit, recogniser))
+    return ReadPage(page.flat, tuple(tables))
 
 
-def _read_again(tables: Sequence[ReadTable], digit: float, recogniser: Recogniser) -> tuple[ReadTable, ...]:
-    """Return the tables with the figures that were hardly read read again."""
-    weak = [cell for table in tables for cell in table.cells if _is_weak_figure(cell)]
+def weak_read_again(page: ReadPage, recogniser: Recogniser) -> ReadPage:
+    """Return the page, the right way up, with the figures that were hardly read read again."""
+    weak = [cell for table in page.tables for cell in table.cells if _is_weak_figure(cell)]
+    if not weak:
+        return page
     crops = [cell.ink.lines[0].crop for cell in weak]
-    found = reread(crops, [cell.readings[0] for cell in weak], digit, recogniser)
+    found = reread(crops, [cell.readings[0] for cell in weak], weak[0].digit, recogniser)
     better = {id(cell): replace(cell, readings=(reading,)) for cell, reading in zip(weak, found, strict=True)}
-    return tuple(replace(table, cells=tuple(better.get(id(cell), cell) for cell in table.cells)) for table in tables)
+    tables = (replace(t, cells=tuple(better.get(id(cell), cell) for cell in t.cells)) for t in page.tables)
+    return replace(page, tables=tuple(tables))
 
 
 def _is_weak_figure(cell: ReadCell) -> bool:

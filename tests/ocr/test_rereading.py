@@ -57,7 +57,3 @@ def test_a_figure_taken_for_a_word_is_one_when_the_others_say_so() -> None:
 def test_where_nobody_sees_a_figure_nothing_changes(others: list[tuple[str, float]]) -> None:
     first = _read("", 0.0)
     assert _again(first, *others) is first
-
-
-def test_nothing_is_asked_where_all_was_read() -> None:
-    assert reread([], [], 20.0, Says()) == []
