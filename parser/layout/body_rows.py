@@ -12,6 +12,8 @@ Bools = npt.NDArray[np.bool_]
 
 _FEWEST = 5  # lines within a table say which columns are usually divided
 _MOSTLY = 0.7  # … if so many of them divide it
+_FEW, _OFTEN, _TRACE = 3, 0.6, 0.1  # fewer lines say so if so many do, and such a share of a lost one is still there
+_ON = 2  # pixels from a line is what is left of it
 _ENOUGH = 0.4  # of these columns must show the line
 _NEAR, _FAR = 4, 9  # pixels from a line between which there is nothing if no character stands on it
 _STROKES = 3  # columns of pixels inked on both sides are strokes of one
@@ -31,13 +33,21 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
     drawn, ``ink`` is what is written on the table.
     """
     whole = across.copy()
-    usual = across[1:-1].mean(axis=0) >= _MOSTLY if len(across) >= _FEWEST + 2 else np.zeros(across.shape[1], np.bool_)
+    inner, are_few = across[1:-1], len(across) < _FEWEST + 2
+    usual = np.zeros(across.shape[1], np.bool_)
+    if len(inner) >= _FEW:
+        usual = inner.mean(axis=0) >= (_OFTEN if are_few else _MOSTLY)
     walls = np.append(usual, False) & np.append(False, usual)
     for line in range(1, len(across) - 1):
-        is_plain = usual.any() and down[line - 1, walls].all() and down[line, walls].all()
+        sides = down[line - 1] & down[line]
+        is_plain = usual.any() and (are_few or sides[walls].all())
         if is_plain and across[line, usual].mean() >= _ENOUGH:
             for column in np.flatnonzero(usual & ~across[line]):
-                whole[line, column] = not _is_written_on(ink, ys[line], xs[column], xs[column + 1])
+                stretch = ys[line], xs[column], xs[column + 1]
+                is_open = _is_written_on(ink, *stretch)
+                if are_few:
+                    is_open |= not sides[column : column + 2].all() or _is_gone(ink, *stretch)
+                whole[line, column] = not is_open
         for row in (line - 1, line):
             for cell in np.split(np.arange(len(xs) - 1), np.flatnonzero(down[row, 1:-1]) + 1):
                 whole[line, cell] = whole[line, cell].any()
@@ -67,6 +77,12 @@ def _is_fold(ys: Floats, line: int, doubt: Grey, is_level: bool) -> bool:
     others = np.delete(heights, [line - 1, line])
     is_usual = is_level or ys[line + 1] - ys[line - 1] <= _WIDE * np.median(others)
     return bool(along >= _COVERED and is_usual and heights[line - 1 : line + 1].min() < _LOW * others.min())
+
+
+def _is_gone(ink: Grey, y: float, left: float, right: float) -> bool:
+    """Whether hardly anything is left of the line, so that there may have been none."""
+    along = ink[max(0, round(y) - _ON) : round(y) + _ON + 1, round(left) + _CORNER : max(0, round(right) - _CORNER)]
+    return along.size == 0 or bool(along.any(axis=0).mean() < _TRACE)
 
 
 def _is_written_on(ink: Grey, y: float, left: float, right: float) -> bool:

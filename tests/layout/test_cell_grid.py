@@ -145,6 +145,13 @@ def test_a_level_line_stays_open_where_something_is_written_on_it() -> None:
     assert shape(image) == [(8, 6, 47)]
 
 
+@pytest.mark.parametrize(("left_of_it", "cells"), [(20, 24), (0, 23)])
+def test_of_a_lost_level_line_between_few_rows_something_must_be_left(left_of_it: int, cells: int) -> None:
+    image, xs, ys = figures(rows=4)
+    image[ys[1] - 4 : ys[1] + 5, xs[4] + 4 + left_of_it : xs[5] - 3] = 255
+    assert shape(image) == [(4, 6, cells)]
+
+
 def test_header_cells_over_two_rows_stay_joined() -> None:
     image, xs, ys = figures()
     for column in (0, 5):  # beside a head over the columns between
