@@ -21,7 +21,7 @@ _CLEAR, _PRINTED = 0.25, 0.6  # of the clearer and the other margin at most hold
 # a photo shows the desk in both, and has no streaks
 _LINE = 1 / 25  # of the page's width is longer than any stroke of a character
 _DENSE = 0.5  # of the ink in its fullest column has a column of the streak itself
-_NEARLY_ALL = 19  # bands hold a piece of a streak that ends before one of the margins
+_MANY = 15  # bands hold a piece of a streak that ends before one of the margins, where no line of a table does
 _BESIDE = 20  # pixels to either side of a streak's pieces in the margins are free of ink
 _FREE, _SOME, _MOST = 10, 0.1, 0.6  # in a band with so many rows in which nothing stands beside a streak so many of
 # these rows hold a piece of it; so it is in most bands
@@ -45,10 +45,10 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     at_ends = np.array([alone[a:b].any(axis=0) for a, b in pairwise(cuts)])
     first, last = at_ends[:_MARGINS], at_ends[-_MARGINS:]
     in_margins = first.any(axis=0) & last.any(axis=0) & (first.sum(axis=0) + last.sum(axis=0) >= _IN_MARGINS)
-    in_margins |= (first.all(axis=0) | last.all(axis=0)) & (at_ends.sum(axis=0) >= _NEARLY_ALL)
+    is_short = (first.all(axis=0) | last.all(axis=0)) & (at_ends.sum(axis=0) >= _MANY) & ~in_margins
     top, bottom = inked[:_MARGINS], inked[-_MARGINS:]
     meets = _meeting(dark[: cuts[_MARGINS]]) & _meeting(dark[cuts[-1 - _MARGINS] :])
-    full = (inked.sum(axis=0) >= _INKED) & in_margins & ~meets
+    full = (inked.sum(axis=0) >= _INKED) & (in_margins | is_short) & ~meets
     clear, other = sorted(float(bands.any(axis=0).mean()) for bands in (top, bottom))
     if not full.any() or clear > _CLEAR or other > _PRINTED:
         return ink, None
@@ -56,7 +56,8 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
         cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, round(dark.shape[1] * _LINE)), np.uint8)), dtype=np.uint8
     )
     for group in _groups(full):
-        full[group] = _runs_on(dark, level, int(group.min()), int(group.max()))
+        most = 0 if is_short[group].all() else 1
+        full[group] = _runs_on(dark, level, int(group.min()), int(group.max()), most)
     if not full.any():
         return ink, None
     own = _own_columns(np.concatenate([dark[: cuts[_MARGINS]], dark[cuts[-1 - _MARGINS] :]]), full)
@@ -72,10 +73,11 @@ def _alone(dark: Grey) -> Grey:
     return np.where(np.asarray(near) == np.asarray(far), dark, np.uint8(0))
 
 
-def _runs_on(dark: Grey, level: Grey, first: int, last: int) -> bool:
+def _runs_on(dark: Grey, level: Grey, first: int, last: int, most: int) -> bool:
     """Whether there is ink in the columns where there is none beside them: between lines of print, in the margins.
 
-    And that in most bands of the page, not only from one level line to another: so far a line of a table runs.
+    And that in most bands of the page, not only from one level line to another: so far a line of a table runs. ``most``
+    of the ends, 0 or 1, may lie on level lines.
     """
     beside = [dark[:, max(0, first - _BESIDE) : max(0, first - 1)], dark[:, last + 2 : last + 1 + _BESIDE]]
     free = ~np.concatenate(beside, axis=1).any(axis=1)
@@ -86,7 +88,7 @@ def _runs_on(dark: Grey, level: Grey, first: int, last: int) -> bool:
     if not len(rows) or sum(seen) < _MOST * len(seen):
         return False
     near = level[:, max(0, first - _SPREAD) : last + 1 + _SPREAD]
-    return not all(near[max(0, end - _MEETS) : end + _MEETS + 1].any() for end in (rows[0], rows[-1]))
+    return sum(bool(near[max(0, end - _MEETS) : end + _MEETS + 1].any()) for end in (rows[0], rows[-1])) <= most
 
 
 def _meeting(margin: Grey) -> Columns:

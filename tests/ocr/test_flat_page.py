@@ -199,3 +199,22 @@ def test_a_picture_that_shows_nothing_but_its_tables_keeps_all_their_lines(seed:
     for page, cut in zip(whole.pages, cropped(whole).pages, strict=True):
         expected = [(len(table.ys), len(table.xs)) for table in lay_flat(page).tables]
         assert [(len(table.ys), len(table.xs)) for table in lay_flat(cut).tables] == expected
+
+
+def _running_off(top: int) -> np.ndarray:
+    """Return a page with a table that runs off at its lower edge, and a line from ``top`` down to that edge."""
+    page = np.full((2340, 1654), 255, np.uint8)
+    for y in range(500, 2200, 60):
+        cv2.line(page, (200, y), (1450, y), (0,), 3)
+    return streaked(page, 800, 802) * (np.arange(2340) >= top)[:, None] + page * (np.arange(2340) < top)[:, None]
+
+
+def test_a_streak_that_begins_within_a_row_is_one() -> None:
+    cleaned, columns = without_streaks(_running_off(530))
+    assert columns is not None
+    assert columns[0].any()
+    assert (cleaned[2210:] == 255).all()
+
+
+def test_a_line_from_a_level_line_down_to_the_edge_of_the_page_is_ruled() -> None:
+    assert without_streaks(_running_off(500))[1] is None
