@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -29,6 +30,7 @@ _MOST_LINES = 120
 _FEWEST_CELLS = 2  # a row alone on a page, "行政事业性收费" of the form of 2021, has no more
 _ROUNDS = 3
 _THINNEST = 1 / 110  # of the page's longer side; no row is so low that nothing can be printed in it, and no column
+_ALONG = 0.5  # of the shorter of two pieces
 _SAMPLED = 4  # every so many columns are looked at where only the height of lines matters
 
 
@@ -205,16 +207,34 @@ def _places(mask: Grey, tolerance: float) -> Floats:
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, round(tolerance * 6) | 1), np.uint8))
     sampled = np.ascontiguousarray(joined[:, ::_SAMPLED])
     count, _, stats, centres = cv2.connectedComponentsWithStats(sampled, connectivity=8)
-    widths = stats[:, cv2.CC_STAT_WIDTH] * _SAMPLED
-    pieces = sorted((float(centres[n, 1]), float(widths[n])) for n in range(1, count) if widths[n] > 2 * tolerance)
-    groups: list[list[tuple[float, float]]] = []
+    lefts, widths = (stats[:, part] * _SAMPLED for part in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH))
+    pieces = sorted(
+        _Piece(float(centres[n, 1]), float(lefts[n]), float(widths[n]))
+        for n in range(1, count)
+        if widths[n] > 2 * tolerance
+    )
+    groups: list[list[_Piece]] = []
     for piece in pieces:
-        if groups and piece[0] - _middle(groups[-1]) <= tolerance * 1.5:
+        is_near = bool(groups) and piece.height - _middle(groups[-1]) <= tolerance * 1.5
+        if is_near and not any(piece.is_beside(other, tolerance) for other in groups[-1]):
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    long = [group for group in groups if sum(length for _, length in group) >= _LEAST_LINE * mask.shape[1]]
+    long = [group for group in groups if sum(piece.length for piece in group) >= _LEAST_LINE * mask.shape[1]]
     return np.array([_middle(group) for group in long])
+
+
+class _Piece(NamedTuple):
+    """A piece of a level line."""
+
+    height: float
+    left: float
+    length: float
+
+    def is_beside(self, other: _Piece, tolerance: float) -> bool:
+        """Whether the other one runs along it for so far, and so far from it, that they are two lines."""
+        common = min(self.left + self.length, other.left + other.length) - max(self.left, other.left)
+        return self.height - other.height > tolerance and common > _ALONG * min(self.length, other.length)
 
 
 def _written(level: Lines, upright: Lines) -> Grey:
@@ -233,5 +253,5 @@ def _doubled(places: Floats, drawn: Bools, side: int) -> Bools:
     return doubled
 
 
-def _middle(group: Sequence[tuple[float, float]]) -> float:
-    return sum(height * length for height, length in group) / sum(length for _, length in group)
+def _middle(group: Sequence[_Piece]) -> float:
+    return sum(piece.height * piece.length for piece in group) / sum(piece.length for piece in group)

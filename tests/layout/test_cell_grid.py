@@ -145,6 +145,20 @@ def test_a_level_line_stays_open_where_something_is_written_on_it() -> None:
     assert shape(image) == [(8, 6, 47)]
 
 
+def test_pieces_of_a_streak_beside_a_column_line_do_not_move_it() -> None:
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    xs, ys = [200 + 150 * n for n in range(7)], [300 + 84 * n for n in range(5)]
+    for y in ys:
+        line(image, (xs[0], y), (xs[-1], y))
+    for n, x in enumerate(xs):
+        line(image, (x, ys[2] if n == 3 else ys[0]), (x, ys[-1]))  # a header over two columns
+    line(image, (xs[3] + 13, ys[4]), (xs[3] + 13, ys[4] + 72))
+    line(image, (xs[3] + 15, ys[2]), (xs[3] + 15, ys[2] + 100))
+    (table,) = tables(image)
+    assert [cell.column for cell in table.cells if cell.row == 3] == list(range(6))
+    assert table.xs == pytest.approx(xs, abs=5)
+
+
 @pytest.mark.parametrize(("left_of_it", "cells"), [(20, 24), (0, 23)])
 def test_of_a_lost_level_line_between_few_rows_something_must_be_left(left_of_it: int, cells: int) -> None:
     image, xs, ys = figures(rows=4)
