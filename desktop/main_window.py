@@ -100,6 +100,7 @@ class MainWindow(PaintedFirst):
         self._pages.addWidget(page)
         self._layout.take({"review": page, "right": page.report})
         page.changed.connect(self._on_source_changed)
+        page.tables.narrative_shown.connect(self._status.show_narrative)
         return page
 
     def _on_entered(self) -> None:

@@ -16,6 +16,7 @@ class StatusLine(QStatusBar):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._is_in_narrative = False
         self.where, self.left, self.kept = ElidedLabel("", self), QLabel(self), QLabel(self)
         self.where.mode = Qt.TextElideMode.ElideMiddle  # the window must not grow with a long name
         self.addWidget(self.where, 1)
@@ -29,6 +30,11 @@ class StatusLine(QStatusBar):
         session.cell_changed.connect(self._on_moved)
         session.step.ended.connect(self._renew)
         session.entry_changed.connect(self._on_entry_changed)
+
+    def show_narrative(self, is_in_sight: bool) -> None:
+        """Say whether the running text is in sight, in which no cell is current."""
+        self._is_in_narrative = is_in_sight
+        self._renew()
 
     def _on_moved(self) -> None:
         self.clearMessage()  # it was about the cell or report just left
@@ -50,7 +56,9 @@ class StatusLine(QStatusBar):
         report = entry.report
         year = self.tr("{0} 年").format(report.year) if report.year else ""
         parts = [f"{report.issuer or entry.path.stem} {year}".strip()]
-        if key is not None:
+        if self._is_in_narrative:
+            parts.append(self.tr("正文"))
+        elif key is not None:
             parts += [entry.form.table(key.table).sheet, address(entry, key)]
         self.where.setText(" › ".join(parts))
         self.where.setToolTip(self.where.text())

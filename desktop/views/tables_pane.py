@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
@@ -25,6 +26,8 @@ from parser.templates.load import templates
 
 class TablesPane(QWidget):
     """Tabs follow the current cell; choosing a tab makes its current cell the session's."""
+
+    narrative_shown = Signal(bool)  # the running text has come into sight, or a table has
 
     def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +138,7 @@ class TablesPane(QWidget):
         had_focus = holds_focus(self._pages)
         self._pages.setCurrentIndex(number)
         self.cell_bar.setVisible(number < len(self.tables))
+        self.narrative_shown.emit(number == len(self.tables))
         table = self.current_table
         if table is not None and (self._session.key is None or self._session.key.table != table.name):
             table.enter()

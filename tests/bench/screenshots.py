@@ -251,7 +251,7 @@ def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # 
         window.bar.say("工作区是以只读方式打开的：可以查看和导出，不能修改", is_error=False)
     if state == "sifted":
         window.queue.search()
-        window.queue.field.setText("没有")
+        window.queue.sifting.field.setText("没有")
     if state == "larger":
         window.desk.choose_text("larger")
     if state == "error_bar":

@@ -205,6 +205,13 @@ def test_ctrl_e_proposes_a_name(window: MainWindow, qtbot: QtBot) -> None:
     dialog.reject()
 
 
+def test_the_status_names_no_cell_while_the_running_text_is_in_sight(window: MainWindow) -> None:
+    window.tables._tabs.setCurrentIndex(3)
+    assert window._status.where.text() == "清河市农业农村局 2023 年 › 正文"
+    window.tables._tabs.setCurrentIndex(1)
+    assert "依申请公开" in window._status.where.text()
+
+
 def test_tabs_and_status_say_where_and_how_much_is_left(window: MainWindow, session: Session) -> None:
     assert session.entry is not None
     session.go_to(key("applications.denied_state_secret.total"))
