@@ -84,12 +84,12 @@ class Foresight(QObject):
         """Return the look of a worker at the case; one that has begun on another that nobody needs is stopped."""
         if self._look is not None and self._look.case.is_like(case):
             return self._look
-        if self._look is not None:
-            self._look.is_stale = not self._look.is_wanted
+        self._drop_look()
         self._look = look = _Look(case)
 
         def is_over() -> bool:
-            give_way()
+            if not look.is_stale:
+                give_way()
             return look.is_stale or self._tasks.is_closed
 
         self._tasks.submit(
@@ -98,6 +98,12 @@ class Foresight(QObject):
             lambda why: self._on_failed(look, why),
         )
         return look
+
+    def _drop_look(self) -> None:
+        """Let another look take the place of the present one, which goes on only if somebody waits for it."""
+        if self._look is not None:
+            self._look.is_stale = not self._look.is_wanted
+        self._look = None
 
     def _look_ahead(self) -> None:
         if self._look is not None and self._look.is_wanted:  # look when that is done: it may be another key by then
@@ -109,6 +115,7 @@ class Foresight(QObject):
         if self._takes_time:
             self._look_at(_figures(case))
         else:
+            self._drop_look()
             case = _figures(case)
             self._known = case, self._backend.assess(*case)
 

@@ -182,7 +182,8 @@ class _Reading:
             raise
 
     def _is_over(self) -> bool:
-        give_way()
+        if not self.is_stopped:
+            give_way()
         return self.is_stopped or self._tasks.is_closed
 
     def _assess(self, report: Report) -> Assessment:

@@ -30,9 +30,11 @@ def go_first() -> None:
     """Have workers give way for a moment, because the clerk has done something.
 
     Each call into Qt gives the interpreter away, and to take it back from a worker costs the window far more than most
-    calls.
+    calls. Between two moments is as long a one for workers: keys that are held down must not stop them.
     """
-    _Clerk.served = time.monotonic() + _MOMENT
+    now = time.monotonic()
+    if now >= _Clerk.served + _MOMENT:
+        _Clerk.served = now + _MOMENT
 
 
 def give_way() -> None:

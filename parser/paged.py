@@ -25,7 +25,8 @@ from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat
 from parser.ocr.full_page import read_lines
 from parser.ocr.legible import legible_way
 from parser.ocr.rapid import recogniser
-from parser.ocr.scan_tables import ReadCell, ReadPage, page_table, weak_read_again
+from parser.ocr.rereading import weak_read_again
+from parser.ocr.scan_tables import ReadCell, ReadPage, page_table
 from parser.ocr.spread import part_of, parts_of
 from parser.ocr.upright import turned_upright
 from parser.readers.pages import Pages, Pixels

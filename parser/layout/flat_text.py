@@ -29,7 +29,7 @@ _WORD = re.compile(r"(?:\[bookmark:[^\]]*\]|(?<=\S)\xa0+(?=[^\s\d/+\-—_|])|\S)
 _SPACED_ROW = re.compile(r"[^\t]*\S[ \u3000]+\d[^\t]*\t+\s*")  # tabs only at its end: not what parts its cells
 _MARKUP = frozenset("#*>")  # Markdown signs that stand alone
 _DIGITS = re.compile(r"[\d.,]+")
-_GLUED_VALUE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])(?<![增减減加少])(?=[\d.]*\d\s*$)")  # 增3 is one value
+_GLUED_VALUE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])(?<![增减減加少])(?=\d(?:[\d.,，]*\d)?\s*$)")  # 增3 is one value
 
 
 def split_text(text: str) -> tuple[Piece, ...]:

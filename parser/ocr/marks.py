@@ -18,6 +18,7 @@ _STRAIGHT = 0.17  # times as broad as long is the most a slash measures, by its 
 _BLURRED = 0.21  # … unless it is blurred; then it must slant more than a 1 in italics
 _SLANT, _STEEP = 0.2, 0.27  # pixels to the side for each pixel down from which a stroke slants, and a blurred one does
 _LEANING = 0.12  # … and from which it may be no upright 1
+_NARROW, _LEANING_LAST = 0.6, 0.2  # of a digit's height is as wide as its last stroke; so it leans if it is no 1
 _TICK = 0.4  # … and from which it is a tick if it is not straight
 _FLAT = 0.72  # times as high as wide is the most a dash measures, by its moments; blurred hyphens have 0.6, points 0.8
 _THIN = 0.35  # of a digit's height is the most a dash measures
@@ -61,6 +62,24 @@ def is_leaning(crop: Grey, figure: str) -> bool:
     """Whether what was recognised as a 1 slants like a slash, or a little less."""
     stroke = _largest(crop) if figure == "1" else None
     return stroke is not None and stroke.slant >= _LEANING
+
+
+def ends_leaning(crop: Grey, digit: float, figure: str) -> bool:
+    """Whether what was recognised as the last digit of a figure, a 1, leans like the longer stroke of a tick."""
+    if len(figure) < 2 or not figure.endswith("1"):
+        return False
+    dark = crop < _INK
+    inked = np.flatnonzero(dark.any(axis=0))
+    if not len(inked):
+        return False
+    last = dark[:, max(0, inked[-1] + 1 - round(_NARROW * digit)) : inked[-1] + 1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(last.astype(np.uint8), connectivity=8)
+    rightmost = 1 + int((stats[1:, cv2.CC_STAT_LEFT] + stats[1:, cv2.CC_STAT_WIDTH]).argmax())
+    rows, columns = np.nonzero(labels == rightmost)
+    if stats[rightmost, cv2.CC_STAT_HEIGHT] < digit / 2:
+        return False
+    spread = np.cov(np.stack([columns, rows]), ddof=0)
+    return bool(spread[1, 1] and -spread[0, 1] / spread[1, 1] >= _LEANING_LAST)
 
 
 def is_tick(crop: Grey, digit: float, figure: str) -> bool:

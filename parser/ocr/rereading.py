@@ -11,11 +11,33 @@ import cv2
 import numpy as np
 
 from parser.ocr.engine import Grey, Recognised, Recogniser
+from parser.ocr.scan_tables import ReadCell, ReadPage, is_label, is_ticked_off
 
-WEAK = 0.75  # confidence of a reading below which another is worth its time
+_WEAK = 0.75  # confidence of a reading below which another is worth its time
 _SMOOTHED, _THICKENED = 0.087, 0.13  # of a digit's height: how far ink is spread, and by how much strokes are widened
 _AT_BEST = 0.15  # confidence of what only most readings say: two equations, no less, make it sure
 _DIRT = ".,"  # that smoothing makes larger
+
+
+def weak_read_again(page: ReadPage, recogniser: Recogniser) -> ReadPage:
+    """Return the page, the right way up, with the figures that were hardly read read again."""
+    weak = [cell for table in page.tables for cell in table.cells if _is_weak_figure(cell)]
+    if not weak:
+        return page
+    crops = [cell.ink.lines[0].crop for cell in weak]
+    found = reread(crops, [cell.readings[0] for cell in weak], weak[0].digit, recogniser)
+    better = {id(cell): replace(cell, readings=(reading,)) for cell, reading in zip(weak, found, strict=True)}
+    tables = (replace(t, cells=tuple(better.get(id(cell), cell) for cell in t.cells)) for t in page.tables)
+    return replace(page, tables=tuple(tables))
+
+
+def _is_weak_figure(cell: ReadCell) -> bool:
+    """Whether there is a figure that was hardly read, and nothing beside it that would be taken for a part of it."""
+    if len(cell.readings) != 1 or cell.is_word or cell.mark or cell.is_ticked_blank or cell.is_accompanied:
+        return False
+    reading = cell.readings[0]
+    is_word = is_label(reading) and (not cell.is_figure or len(reading.text) > 1)
+    return cell.confidence < _WEAK and not is_word and not is_ticked_off(reading)
 
 
 def reread(crops: Sequence[Grey], readings: Sequence[Recognised], digit: float, engine: Recogniser) -> list[Recognised]:
@@ -44,9 +66,8 @@ def _agreed(first: Recognised, others: Sequence[Recognised]) -> Recognised:
     best = _best(votes)
     if not best or best == first.text.strip(_DIRT):
         return first
-    if best == first.figure.strip(_DIRT):  # among words it was taken for one
-        return replace(first, text=first.figure)
-    return Recognised(best, _AT_BEST, best, _AT_BEST, first.figure)
+    sure = min(_AT_BEST, first.figure_confidence) if best == first.figure else _AT_BEST
+    return Recognised(best, sure, best, sure, first.figure if best != first.figure else first.rival)
 
 
 def _best(votes: Mapping[str, float]) -> str:

@@ -17,8 +17,7 @@ from parser.ocr.crops import CellInk
 from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.marks import is_leaning, is_taken_for_mark, is_tick, mark_of
-from parser.ocr.rereading import WEAK, reread
+from parser.ocr.marks import ends_leaning, is_leaning, is_taken_for_mark, is_tick, mark_of
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
@@ -96,8 +95,11 @@ class ReadCell:
 
     @property
     def is_leaning(self) -> bool:
-        """Whether what was read as a 1 may be a slash."""
-        return len(self.ink.lines) == 1 and is_leaning(self.ink.lines[0].crop, self.text)
+        """Whether what was read as a 1 may be a slash, or as the last 1 of a figure a tick that joins it."""
+        if len(self.ink.lines) != 1:
+            return False
+        crop = self.ink.lines[0].crop
+        return is_leaning(crop, self.text) or ends_leaning(crop, self.digit, self.text)
 
     @property
     def text(self) -> str:
@@ -153,24 +155,6 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
         ]
         tables.append(ReadTable(table, _in_context(cells)))
     return ReadPage(page.flat, tuple(tables))
-
-
-def weak_read_again(page: ReadPage, recogniser: Recogniser) -> ReadPage:
-    """Return the page, the right way up, with the figures that were hardly read read again."""
-    weak = [cell for table in page.tables for cell in table.cells if _is_weak_figure(cell)]
-    if not weak:
-        return page
-    crops = [cell.ink.lines[0].crop for cell in weak]
-    found = reread(crops, [cell.readings[0] for cell in weak], weak[0].digit, recogniser)
-    better = {id(cell): replace(cell, readings=(reading,)) for cell, reading in zip(weak, found, strict=True)}
-    tables = (replace(t, cells=tuple(better.get(id(cell), cell) for cell in t.cells)) for t in page.tables)
-    return replace(page, tables=tuple(tables))
-
-
-def _is_weak_figure(cell: ReadCell) -> bool:
-    if len(cell.readings) != 1 or cell.is_word or cell.mark or cell.is_ticked_blank:
-        return False
-    return cell.confidence < WEAK and (cell.is_figure or not is_label(cell.readings[0]))
 
 
 def _in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
@@ -273,6 +257,11 @@ def _text(reading: Recognised, is_figure: bool) -> str:
             return reading.text
         return reading.figure if reading.figure_confidence >= _FREE else UNKNOWN
     return _besides(reading) or reading.figure or reading.text or UNKNOWN
+
+
+def is_ticked_off(reading: Recognised) -> bool:
+    """Whether somebody has put a tick beside the figure."""
+    return _TICKED.fullmatch(reading.text) is not None
 
 
 def _besides(reading: Recognised) -> str | None:

@@ -21,7 +21,7 @@ _CLEAR, _PRINTED = 0.25, 0.6  # of the clearer and the other margin at most hold
 # a photo shows the desk in both, and has no streaks
 _LINE = 1 / 25  # of the page's width is longer than any stroke of a character
 _DENSE = 0.5  # of the ink in its fullest column has a column of the streak itself
-_MANY = 15  # bands hold a piece of a streak that ends before one of the margins, where no line of a table does
+_MANY = 15  # bands hold a piece of a streak that ends before or within a margin, where no line of a table does
 _BESIDE = 20  # pixels to either side of a streak's pieces in the margins are free of ink
 _FREE, _SOME, _MOST = 10, 0.1, 0.6  # in a band with so many rows in which nothing stands beside a streak so many of
 # these rows hold a piece of it; so it is in most bands
@@ -45,7 +45,7 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     at_ends = np.array([alone[a:b].any(axis=0) for a, b in pairwise(cuts)])
     first, last = at_ends[:_MARGINS], at_ends[-_MARGINS:]
     in_margins = first.any(axis=0) & last.any(axis=0) & (first.sum(axis=0) + last.sum(axis=0) >= _IN_MARGINS)
-    is_short = (first.all(axis=0) | last.all(axis=0)) & (at_ends.sum(axis=0) >= _MANY) & ~in_margins
+    is_short = (first.any(axis=0) | last.any(axis=0)) & (at_ends.sum(axis=0) >= _MANY) & ~in_margins
     top, bottom = inked[:_MARGINS], inked[-_MARGINS:]
     meets = _meeting(dark[: cuts[_MARGINS]]) & _meeting(dark[cuts[-1 - _MARGINS] :])
     full = (inked.sum(axis=0) >= _INKED) & (in_margins | is_short) & ~meets

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from parser.model.decision import UNDONE
 from parser.model.report import Edit
 from parser.templates.load import template
 
+Place = tuple[int, Edit]
+"""An edit with its place in the log."""
 
-def in_present_form(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Return the edits, in order, without those of cells that a form did not have into which the report was put since.
+
+def in_present_form(log: Iterable[Edit]) -> list[Place]:
+    """Return the edits of the log without those of cells that a form lacked into which the report was put since.
 
     They stay in the log, but decide nothing, also when another form has such cells again. To undo the change of form
     brings them back.
     """
-    log: list[Edit] = []
-    left_out: list[list[tuple[int, Edit]]] = []  # with each change of form
-    for edit in edits:
+    present: list[Place] = []
+    left_out: list[list[Place]] = []  # with each change of form
+    for place, edit in enumerate(log):
         if edit.key.head == "form" and edit.reason == UNDONE and left_out:
-            for position, other in left_out.pop():
-                log.insert(position, other)
+            present = sorted(present + left_out.pop(), key=itemgetter(0))
         elif edit.key.head == "form" and edit.reason != UNDONE:
-            left_out.append(_homeless(log, edit.after.raw))
+            left_out.append(_homeless(present, edit.after.raw))
             gone = {position for position, _ in left_out[-1]}
-            log = [other for position, other in enumerate(log) if position not in gone]
-        log.append(edit)
-    return tuple(log)
+            present = [other for other in present if other[0] not in gone]
+        present.append((place, edit))
+    return present
 
 
-def _homeless(log: Iterable[Edit], form: str) -> list[tuple[int, Edit]]:
-    """Return the edits, with their positions, of cells that the form has not; none for a form that is not known."""
+def _homeless(present: Iterable[Place], form: str) -> list[Place]:
+    """Return the edits of cells that the form has not; none for a form that is not known."""
     try:
         fields = template(form).fields
     except KeyError:
         return []
-    return [(n, edit) for n, edit in enumerate(log) if edit.key.is_cell and edit.key not in fields]
+    return [(place, edit) for place, edit in present if edit.key.is_cell and edit.key not in fields]

@@ -79,23 +79,36 @@ def kept_report(connection: sqlite3.Connection, path: Path, row: sqlite3.Row) ->
         order, problem = _order(head["form"], rows.keys())
         start = {key: _cell_from(rows[key][1]) for key in order}
         edits = [(_edit(row), row["reading"]) for row in log]
+        checked = row["checked_edits"] if "checked_edits" in row.keys() else None  # noqa: SIM118  a row is no mapping
         begun = report_from(head, reading["text"], json.loads(reading["sections"]), start, ())
         report = begun.apply(edit for edit, where in edits if where == reading["id"])
-        present = in_present_form(edit for edit, _ in edits)
+        present = [p for p in in_present_form(edit for edit, _ in edits) if p[1].key in start or not p[1].key.is_cell]
         return Kept(
             path,
-            replace(report, edits=tuple(edit for edit in present if edit.key in start or not edit.key.is_cell)),
+            replace(report, edits=tuple(edit for _, edit in present)),
             {key: _cell_from(rows[key][0]) for key in order},
             _fingerprint(reading),
             bool(reading["is_complete"]),
             CellKey.parse(row["cell"]) if row["cell"] else None,
             Path(row["exported_to"]) if row["exported_to"] else None,
-            row["exported_edits"] or 0,
+            _of_these(present, row["exported_edits"] or 0),
             problem,
-            row["checked_edits"] if "checked_edits" in row.keys() else None,  # noqa: SIM118  a row is no mapping
+            None if checked is None else _of_these(present, checked),
         )
     except _MALFORMED as error:
         raise WorkspaceDamaged(f"工作区中保存的 {path.name} 已损坏；请重新读取原文件") from error
+
+
+def log_length(connection: sqlite3.Connection, path: Path, edits: int) -> int:
+    """Return how long the log of a file was when its report had so many edits: some may decide nothing any more."""
+    statement = f"SELECT * FROM log WHERE report = (SELECT id FROM report WHERE path = {TEXT}) ORDER BY id"
+    present = in_present_form(map(_edit, connection.execute(statement, [stored(str(path))])))
+    return present[edits - 1][0] + 1 if 0 < edits <= len(present) else edits
+
+
+def _of_these(present: Iterable[tuple[int, Edit]], length: int) -> int:
+    """Return how many of the edits stood in the log when it was so long."""
+    return sum(place < length for place, _ in present)
 
 
 def _order(form: str, keys: Collection[CellKey]) -> tuple[Collection[CellKey], str]:

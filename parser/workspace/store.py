@@ -14,7 +14,7 @@ from parser.workspace.database import TEXT, connect, explained, stored, transact
 from parser.workspace.kept import Kept, Reading
 from parser.workspace.lock import WriterLock
 from parser.workspace.migrate import migrate, version_of
-from parser.workspace.rows import insert_cells, insert_edits, insert_reading, kept_report, update_reading
+from parser.workspace.rows import insert_cells, insert_edits, insert_reading, kept_report, log_length, update_reading
 
 FILE = "workspace.sqlite3"
 
@@ -136,14 +136,22 @@ class Store:
 
     def mark_exported(self, path: Path, workbook: Path, edits: int) -> None:
         """Remember that the report as it was after so many edits is in a workbook."""
-        values = [stored(str(workbook)), edits, stored(str(path))]
         statement = f"UPDATE report SET exported_to = {TEXT}, exported_edits = ? WHERE path = {TEXT}"
-        self._write(lambda connection: connection.execute(statement, values))
+
+        def work(connection: sqlite3.Connection) -> None:
+            length = log_length(connection, path, edits)
+            connection.execute(statement, [stored(str(workbook)), length, stored(str(path))])
+
+        self._write(work)
 
     def mark_checked(self, path: Path, edits: int | None) -> None:
         """Remember that a person called the report checked as it was after so many edits; None takes it back."""
-        values = [edits, stored(str(path))]
-        self._write(lambda c: c.execute(f"UPDATE report SET checked_edits = ? WHERE path = {TEXT}", values))
+
+        def work(connection: sqlite3.Connection) -> None:
+            length = None if edits is None else log_length(connection, path, edits)
+            connection.execute(f"UPDATE report SET checked_edits = ? WHERE path = {TEXT}", [length, stored(str(path))])
+
+        self._write(work)
 
     def leave_at(self, path: Path, cell: CellKey | None) -> None:
         """Remember which file is current, and which cell in it."""

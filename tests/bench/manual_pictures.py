@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -231,7 +230,7 @@ def _keep(name: str, pixmap: QPixmap) -> None:
     picture = pixmap.toImage().convertToFormat(QImage.Format.Format_RGB32)
     steps = (0, 85, 170, 255)  # a few of every hue, so that rare colours keep theirs
     colours = [qRgb(red, green, blue) for red in steps for green in steps for blue in steps]
-    colours += [QColor(colour).rgb() for colour in asdict(LIGHT).values()]
+    colours += [QColor(colour).rgb() for colour in LIGHT]
     if name not in _NOISY:
         common = Counter(memoryview(picture.constBits()).cast("I")).most_common(256 - len(colours))
         colours += [colour for colour, _ in common]

@@ -75,8 +75,9 @@ def test_a_no_break_space_does_not_part_a_label() -> None:
     assert lines("商业\xa0企业 科研\xa0机构 3\xa04\n")[0][:2] == ["商业\xa0企业", "科研\xa0机构"]
 
 
-def test_a_value_glued_to_its_label_is_cut_off() -> None:
-    assert lines("1.属于国家秘密0 0 0 0 0 0 0\n") == [["1.属于国家秘密", *"0000000"]]
+@pytest.mark.parametrize("figures", ["0 0 0 0 0 0 0", "18,405 0", "18，405"])
+def test_a_value_glued_to_its_label_is_cut_off(figures: str) -> None:
+    assert lines(f"1.属于国家秘密{figures}\n") == [["1.属于国家秘密", *figures.split()]]
 
 
 PIPED = [

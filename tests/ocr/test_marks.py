@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parser.ocr.engine import Grey
-from parser.ocr.marks import is_leaning, is_tick, mark_of
+from parser.ocr.marks import ends_leaning, is_leaning, is_tick, mark_of
 
 DIGIT = 24.0
 
@@ -122,3 +122,11 @@ def test_a_one_that_leans_may_be_a_slash() -> None:
     assert is_leaning(drawn(((32, 8), (28, 32))), "1")
     assert not is_leaning(drawn(((30, 8), (30, 32)), ((25, 13), (30, 8))), "1")
     assert not is_leaning(drawn(((32, 8), (28, 32))), "7")
+
+
+def test_a_tick_that_joins_a_figure_leans_and_a_one_does_not() -> None:
+    six = [((8, 8), (8, 32)), ((8, 32), (20, 32)), ((20, 32), (20, 20)), ((8, 20), (20, 20))]
+    tick = [((20, 24), (26, 32)), ((26, 32), (42, 8))]
+    assert ends_leaning(drawn(*six, *tick), DIGIT, "61")
+    assert not ends_leaning(drawn(*six, ((30, 8), (30, 32)), ((25, 13), (30, 8))), DIGIT, "61")
+    assert not ends_leaning(drawn(*six, *tick), DIGIT, "67")

@@ -24,26 +24,30 @@ def _form(before: str, after: str, reason: str = TYPED) -> Edit:
     return _edit(CellKey.of_head("form"), before, after, reason)
 
 
+def _present(log: list[Edit]) -> list[Edit]:
+    return [edit for _, edit in in_present_form(log)]
+
+
 _THERE, _BACK = _form("2019", "2021"), _form("2021", "2019")
 
 
 @pytest.mark.parametrize("there", [_THERE, _form("2019", "2021", CONVERTED)])
 def test_what_another_form_did_not_have_decides_nothing_when_it_is_there_again(there: Edit) -> None:
     own, shared = _edit(_OTHER, "", "3"), _edit(_BOTH, "", "4")
-    assert in_present_form([own, shared, there, _BACK]) == (shared, there, _BACK)
+    assert _present([own, shared, there, _BACK]) == [shared, there, _BACK]
 
 
 def test_to_undo_the_change_of_form_brings_it_back_in_its_place() -> None:
     own, shared, more = _edit(_OTHER, "", "3"), _edit(_BOTH, "", "4"), _edit(_BOTH, "4", "5")
     undone = _form("2021", "2019", UNDONE)
-    assert in_present_form([own, shared, _THERE, more, undone]) == (own, shared, _THERE, more, undone)
+    assert _present([own, shared, _THERE, more, undone]) == [own, shared, _THERE, more, undone]
 
 
 def test_what_is_done_after_the_form_is_there_again_counts() -> None:
     first, again = _edit(_OTHER, "", "3"), _edit(_OTHER, "", "5")
-    assert in_present_form([first, _THERE, _BACK, again]) == (_THERE, _BACK, again)
+    assert _present([first, _THERE, _BACK, again]) == [_THERE, _BACK, again]
 
 
 def test_an_unknown_form_leaves_nothing_out() -> None:
     own, there = _edit(_OTHER, "", "3"), _form("2019", "2033")
-    assert in_present_form([own, there]) == (own, there)
+    assert _present([own, there]) == [own, there]

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from parser.errors import WorkspaceDamaged, WorkspaceError, WorkspaceInUse, WorkspaceUnwritable
-from parser.model.report import Cell, CellKey, State
+from parser.model.decision import TYPED
+from parser.model.report import Cell, CellKey, Edit, State, head_cell
 from parser.workspace.kept import Fingerprint, fingerprint_of
 from parser.workspace.lock import NAME
 from parser.workspace.store import FILE, Store
 from tests.export.samples import full_report, hostile_report
 from tests.forms import make_report
-from tests.workspace.samples import PERSONS, TOTAL, confirmed, loaded, reading, rewritten, typed
+from tests.workspace.samples import AT, PERSONS, TOTAL, confirmed, loaded, reading, rewritten, typed
 
 A, B = Path("/年报/甲 局.docx"), Path("/年报/乙.pdf")
 
@@ -91,10 +92,32 @@ def test_where_it_was_left_is_remembered(store: Store) -> None:
 
 
 def test_an_export_is_remembered_with_the_state_it_was_made_in(store: Store) -> None:
-    store.begin_reading(A, reading())
+    report = make_report()
+    store.begin_reading(A, reading(report))
+    for count in range(1, 5):
+        edit = typed(report, count)
+        report = report.apply([edit])
+        store.append(A, str(count), [edit])
     store.mark_exported(A, Path("/出/甲.xlsx"), 3)
+    store.mark_checked(A, 2)
     kept = loaded(reopened(store), A)
-    assert (kept.exported_to, kept.exported_edits) == (Path("/出/甲.xlsx"), 3)
+    assert (kept.exported_to, kept.exported_edits, kept.checked_edits) == (Path("/出/甲.xlsx"), 3, 2)
+
+
+def test_what_came_after_an_export_still_did_when_a_form_has_left_edits_out(store: Store) -> None:
+    report, head = make_report("2019"), CellKey.of_head("form")
+    only_here = CellKey.parse("applications.other.natural_person")
+    store.begin_reading(A, reading(report))
+    forms = [("2019", "2021"), ("2021", "2019")]
+    moves = [Edit(head, head_cell(one), head_cell(other), TYPED, "张三", AT) for one, other in forms]
+    shared = typed(report, 6)
+    store.append(A, "1", [typed(report, 5, only_here), shared, *moves])
+    store.mark_exported(A, Path("/出/甲.xlsx"), 3)  # all but the one that no longer counts
+    store.append(A, "2", [typed(report.apply([shared]), 7)])
+    kept = loaded(reopened(store), A)
+    assert kept.report is not None
+    assert [edit.after.value for edit in kept.report.edits if edit.key.is_cell] == [6, 7]
+    assert kept.exported_edits == len(kept.report.edits) - 1
 
 
 def test_the_beginning_of_a_reading_is_replaced_by_all_of_it(store: Store) -> None:
