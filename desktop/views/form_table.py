@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
 
 from desktop.models.form_model import FormModel
 from desktop.palette import theme_of
@@ -132,9 +132,11 @@ class FormTable(QTableView):
     def updateGeometries(self) -> None:
         super().updateGeometries()
         if hasattr(self, "_corner"):
+            was_hidden = self._corner.isHidden()
             self._corner.setVisible(self._top.isVisibleTo(self) and self._side.isVisibleTo(self))
             self._corner.setGeometry(QRect(0, 0, self._side.width(), self._top.height()))
-            self._corner.raise_()
+            if was_hidden:
+                self._corner.raise_()
 
     # ── where the clerk is ───────────────────────────────────────────────────────────
     def _on_cell_changed(self) -> None:
@@ -261,13 +263,11 @@ class FormTable(QTableView):
             editor.end(False)
 
     # ── painting ─────────────────────────────────────────────────────────────────────
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Paint the current cell anew, not the whole table, as an item view would each time its editor closes."""
-        QAbstractScrollArea.focusInEvent(self, event)
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Paint the current cell anew, not the whole table, as any widget would each time its editor closes."""
         self.viewport().update(self.visualRect(self.currentIndex()))
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        QAbstractScrollArea.focusOutEvent(self, event)
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
         self.viewport().update(self.visualRect(self.currentIndex()))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:

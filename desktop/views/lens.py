@@ -61,9 +61,10 @@ class Lens(QWidget):
             self.hide()
             return
         self._make_room()
-        self.show()
+        if self.isHidden():  # to raise what is on top already paints all it covers anew
+            self.show()
+            self.raise_()
         self._stand()
-        self.raise_()
 
     def _show_source(self, entry: Entry, cell: Cell, is_doubtful: bool) -> bool:
         """Fill the lens; False when the cell stands nowhere that can be shown."""
