@@ -45,7 +45,8 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     at_ends = np.array([alone[a:b].any(axis=0) for a, b in pairwise(cuts)])
     first, last = at_ends[:_MARGINS], at_ends[-_MARGINS:]
     in_margins = first.any(axis=0) & last.any(axis=0) & (first.sum(axis=0) + last.sum(axis=0) >= _IN_MARGINS)
-    is_short = (first.any(axis=0) | last.any(axis=0)) & (at_ends.sum(axis=0) >= _MANY) & ~in_margins
+    reaches = (first.any(axis=0) & last.any(axis=0)) | first.all(axis=0) | last.all(axis=0)  # leaning lines reach one
+    is_short = reaches & (at_ends.sum(axis=0) >= _MANY) & ~in_margins
     top, bottom = inked[:_MARGINS], inked[-_MARGINS:]
     meets = _meeting(dark[: cuts[_MARGINS]]) & _meeting(dark[cuts[-1 - _MARGINS] :])
     full = (inked.sum(axis=0) >= _INKED) & (in_margins | is_short) & ~meets

@@ -218,3 +218,12 @@ def test_a_streak_that_begins_within_a_row_is_one() -> None:
 
 def test_a_line_from_a_level_line_down_to_the_edge_of_the_page_is_ruled() -> None:
     assert without_streaks(_running_off(500))[1] is None
+
+
+def test_a_column_line_that_leans_over_a_high_page_is_ruled() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for y in range(150, 2160, 60):
+        cv2.line(page, (200, y), (1450, y + 6), (0,), 3)
+    for x in range(200, 1451, 250):
+        cv2.line(page, (x, 150), (x - 11, 2130), (0,), 3)
+    assert without_streaks(page)[1] is None
