@@ -9,18 +9,18 @@ from parser.model.decision import UNDONE
 from parser.model.report import Edit
 from parser.templates.load import template
 
-Place = tuple[int, Edit]
+Logged = tuple[int, Edit]
 """An edit with its place in the log."""
 
 
-def in_present_form(log: Iterable[Edit]) -> list[Place]:
+def in_present_form(log: Iterable[Edit]) -> list[Logged]:
     """Return the edits of the log without those of cells that a form lacked into which the report was put since.
 
     They stay in the log, but decide nothing, also when another form has such cells again. To undo the change of form
     brings them back.
     """
-    present: list[Place] = []
-    left_out: list[list[Place]] = []  # with each change of form
+    present: list[Logged] = []
+    left_out: list[list[Logged]] = []  # with each change of form
     for place, edit in enumerate(log):
         if edit.key.head == "form" and edit.reason == UNDONE and left_out:
             present = sorted(present + left_out.pop(), key=itemgetter(0))
@@ -32,7 +32,7 @@ def in_present_form(log: Iterable[Edit]) -> list[Place]:
     return present
 
 
-def _homeless(present: Iterable[Place], form: str) -> list[Place]:
+def _homeless(present: Iterable[Logged], form: str) -> list[Logged]:
     """Return the edits of cells that the form has not; none for a form that is not known."""
     try:
         fields = template(form).fields

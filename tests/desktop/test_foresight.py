@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop import smoothness
 from desktop.foresight import Case, Foresight
 from desktop.main_window import MainWindow
 from desktop.session import Session
-from desktop.smoothness import give_way, go_first
 from desktop.tasks import TaskRunner
 from parser.errors import Cancelled
 from parser.model.finding import Assessment
@@ -94,15 +95,22 @@ def test_what_somebody_waits_for_is_not_stopped(qtbot: QtBot) -> None:
     tasks.close()
 
 
-def test_workers_give_way_to_what_the_clerk_has_done(qtbot: QtBot) -> None:
-    go_first()
-    begin = time.monotonic()
-    give_way()
-    waited = time.monotonic() - begin
-    assert waited > 0.01
-    begin = time.monotonic()
-    give_way()
-    assert time.monotonic() - begin < waited
+def test_workers_give_way_to_what_the_clerk_has_done_and_come_on_beside_a_key_held_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, slept = [100.0], list[float]()
+    clock = SimpleNamespace(monotonic=lambda: now[0], sleep=slept.append)
+    monkeypatch.setattr(smoothness, "time", clock)
+    monkeypatch.setattr(smoothness._Clerk, "served", 0.0)
+    smoothness.give_way()
+    assert not slept
+    smoothness.go_first()
+    smoothness.give_way()
+    assert slept == [pytest.approx(0.03)]
+    now[0] += 0.033  # the next key of one that is held down
+    smoothness.go_first()
+    smoothness.give_way()
+    assert len(slept) == 1
 
 
 @pytest.mark.parametrize("typed", ["", "45"])
