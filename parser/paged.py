@@ -177,8 +177,8 @@ class _Reading:
         if any(part.tables for part in parts):
             self.blocks[number] = [[page_table(part.flat, table) for table in part.tables] for part in parts]
         for part in parts:
-            cells = (cell for table in part.tables for cell in table.cells)
-            self.seen.update((PageBox(number, part.flat.on_page(cell.grid.box)), cell) for cell in cells)
+            for table in part.tables:
+                self.seen.update(zip((PageBox(number, place) for place in table.places), table.cells, strict=True))
             if part.tables:
                 self.turns[number] = part.flat.turn
 

@@ -53,6 +53,8 @@ def _filled(grey: Pixels, darkest: float) -> list[tuple[slice, slice]]:
     dark = (grey < darkest).astype(np.uint8)
     stroke, solid = (np.ones((max(3, round(side * share)),) * 2, np.uint8) for share in (_STROKE, _SOLID))
     whole = cv2.morphologyEx(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, stroke), cv2.MORPH_OPEN, solid)
+    if not np.asarray(whole).any():  # as on most pages, where counting pieces would take longer than all the rest
+        return []
     count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=4)
     areas = []
     for n in range(1, count):

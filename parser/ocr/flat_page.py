@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -19,6 +20,7 @@ from parser.ocr.spread import WHOLE, part_of
 from parser.ocr.streaks import without_streaks
 
 _RULED = 1.2  # longer sides of straight lines, counted on both borders; one row alone has 1.7, a rule under a title 1.1
+_OUTLINE = [[0, 1], [4, 1], [2, 1], [2, 5], [2, 3], [4, 3], [0, 3], [0, 5]]  # x and y of a box's corners and middles
 SIDE = 2340  # pixels of the longer side at which pages are read: A4 at 200 dpi
 
 
@@ -38,22 +40,17 @@ class FlatPage:
     tables: tuple[GridTable, ...]
     crossed: Grey | None = None
 
-    def on_page(self, box: tuple[float, float, float, float]) -> Box:
-        """Return where a box in pixels of the flat page stands, in fractions of the page as it came."""
-        left, top, right, bottom = box
-        middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
-        outline = np.array(
-            [[left, top], [middle_x, top], [right, top], [right, middle_y], [right, bottom], [middle_x, bottom],
-             [left, bottom], [left, middle_y]],
-            dtype=np.float64,
-        )  # fmt: skip
+    def on_page(self, boxes: Sequence[Box]) -> list[Box]:
+        """Return where boxes in pixels of the flat page stand, in fractions of the page as it came."""
+        ends = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+        outlines = np.hstack([ends, (ends[:, :2] + ends[:, 2:]) / 2])[:, _OUTLINE]
         left, top, right, bottom = self.part
-        within = self.warp.page(outline) / np.array(self.warp.size)
+        within = self.warp.page(outlines) / np.array(self.warp.size)
         points = within * np.array([right - left, bottom - top]) + np.array([left, top])
         for _ in range(self.turn % 4):  # undo a counter-clockwise quarter turn
-            points = np.stack([1 - points[:, 1], points[:, 0]], axis=-1)
-        low, high = points.min(axis=0).clip(0, 1), points.max(axis=0).clip(0, 1)
-        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+            points = np.stack([1 - points[..., 1], points[..., 0]], axis=-1)
+        low, high = points.min(axis=1).clip(0, 1), points.max(axis=1).clip(0, 1)
+        return list(zip(*low.T.tolist(), *high.T.tolist(), strict=True))
 
 
 def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bool = True) -> FlatPage:

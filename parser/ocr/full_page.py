@@ -34,10 +34,10 @@ def read_lines(page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED)
         watch.check()
         readings += recogniser.read([_crop(image, box) for box in boxes[start : start + _AT_ONCE]])
     words = []
-    for box, reading in zip(boxes, readings, strict=True):
+    for box, place, reading in zip(boxes, page.on_page(boxes), readings, strict=True):
         text, confidence = _said(reading)
         if confidence >= _SURE and text.strip():
-            words.append((box, PageCell(text.strip(), page.on_page(box), confidence)))
+            words.append((box, PageCell(text.strip(), place, confidence)))
     return [_line(page, line) for line in _lines(words)]
 
 
@@ -55,8 +55,8 @@ def _line(page: FlatPage, words: Sequence[tuple[PixelBox, PageCell]]) -> PageLin
     for (before, _), (box, cell) in pairwise(words):
         height = box[3] - box[1]
         text += ("    " if box[0] - before[2] > 1.2 * height else " ") + cell.text
-    box = page.on_page((float(low[0]), float(low[1]), float(high[0]), float(high[1])))
-    return PageLine(text, box, tuple(cell for _, cell in words), min(cell.confidence for _, cell in words))
+    (place,) = page.on_page([(float(low[0]), float(low[1]), float(high[0]), float(high[1]))])
+    return PageLine(text, place, tuple(cell for _, cell in words), min(cell.confidence for _, cell in words))
 
 
 def _lines(words: Sequence[tuple[PixelBox, PageCell]]) -> list[list[tuple[PixelBox, PageCell]]]:

@@ -20,9 +20,9 @@ from parser.ocr.engine import NOTHING, Grey, Recognised
 
 _MODEL = "PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48  # the model's input height
-_STEP = 16  # widths are rounded up to multiples of it, so that crops share batches
+_STEP = 8  # widths are rounded up to multiples of it, so that crops share batches
 _NARROWEST, _WIDEST = 32, 1600
-_BATCH_WIDTH = 3072  # pixels in one batch: bounds the memory of the output, 18,710 characters a step
+_BATCH_WIDTH = 768  # pixels in one batch: bounds the memory of the output, 18,710 characters a step
 _WORKERS = min(4, os.cpu_count() or 1)  # batches at a time, which is quicker than several threads for each
 _FIGURES = "0123456789.,-/—一_无"
 # What looks just like a figure counts for it where nothing but figures is looked for.

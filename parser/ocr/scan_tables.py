@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import cv2
 import numpy as np
 
 from parser.layout.cell_grid import GridCell, GridTable
-from parser.layout.page import PageCell, PageRow, PageTable
+from parser.layout.page import Box, PageCell, PageRow, PageTable
 from parser.ocr.blobs import inside
 from parser.ocr.crops import CellInk
 from parser.ocr.cut_page import CutPage
@@ -28,7 +29,7 @@ _BY_SHAPE = 0.95  # confidence of a mark told by its shape
 _FREE = 0.5  # a Chinese character as sure as this is one
 _SEVERAL = 0.2  # … and several of them need no more
 _FIGURE = 2.5  # times as wide as high is a crop of six digits
-_NARROWED = 0.5
+_NARROWED = 0.4
 _COLUMN = 2  # figures make a column of figures
 _MOSTLY = 0.6  # … if so many of its cells are
 _LABELS, _NEARLY_ALL = 3, 0.75  # so many labels, and this share of a column left of the figures, make it one of labels
@@ -57,14 +58,14 @@ class ReadCell:
     is_figure: bool = False
     is_word: bool = False
 
-    @property
+    @cached_property
     def mark(self) -> str | None:
         """The mark that stands in the cell alone, told by its shape."""
         if len(self.ink.lines) != 1 or self.is_word:
             return None
         return self._drawn_mark or ("-" if self._is_small_hyphen else None)
 
-    @property
+    @cached_property
     def _drawn_mark(self) -> str | None:
         return mark_of(self.ink.lines[0].crop, self.digit, self.readings[0].figure)
 
@@ -73,7 +74,7 @@ class ReadCell:
         """Whether what stands in the cell is a hyphen only because others on the page are like it."""
         return self.ink.is_hyphen_like and self._drawn_mark is None
 
-    @property
+    @cached_property
     def is_ticked_blank(self) -> bool:
         """Whether nothing but a tick stands in the cell."""
         return len(self.ink.lines) == 1 and is_tick(self.ink.lines[0].crop, self.digit, self.readings[0].figure)
@@ -93,7 +94,7 @@ class ReadCell:
         """Whether beside the figure stands what may be a sign that dirt has joined, or what is left of a digit."""
         return len(self.ink.lines) == 1 and _ACCOMPANIED.fullmatch(self.readings[0].text) is not None
 
-    @property
+    @cached_property
     def is_leaning(self) -> bool:
         """Whether what was read as a 1 may be a slash, or as the last 1 of a figure a tick that joins it."""
         if len(self.ink.lines) != 1:
@@ -101,7 +102,7 @@ class ReadCell:
         crop = self.ink.lines[0].crop
         return is_leaning(crop, self.text) or ends_leaning(crop, self.digit, self.text)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What stands in the cell; UNKNOWN where there is ink that says nothing."""
         if self.is_word and self.readings:
@@ -111,7 +112,7 @@ class ReadCell:
             return UNKNOWN
         return self.mark or "".join(_text(reading, self.is_figure) for reading in self.readings)
 
-    @property
+    @cached_property
     def confidence(self) -> float:
         """The confidence of the least sure line."""
         if self.mark:
@@ -130,10 +131,11 @@ class ReadPage:
 
 @dataclass(frozen=True)
 class ReadTable:
-    """A table of the page and its cells in reading order."""
+    """A table of the page, its cells in reading order and the place of each on the page as it came."""
 
     grid: GridTable
     cells: tuple[ReadCell, ...]
+    places: tuple[Box, ...]
 
 
 def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
@@ -153,7 +155,8 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
             )
             for cell, ink in zip(table.cells, inks, strict=True)
         ]
-        tables.append(ReadTable(table, _in_context(cells)))
+        places = page.flat.on_page([cell.box for cell in table.cells])
+        tables.append(ReadTable(table, _in_context(cells), tuple(places)))
     return ReadPage(page.flat, tuple(tables))
 
 
@@ -201,7 +204,7 @@ def _first_figures(cells: Sequence[ReadCell]) -> dict[int, int]:
 
 
 def _narrowed(crop: Grey) -> Grey:
-    """Return the crop of a line with long words pushed together: labels are recognised as well, in half the time."""
+    """Return the crop of a line with long words pushed together: labels are recognised as well, in much less time."""
     height, width = crop.shape
     figure = round(_FIGURE * height)
     if width <= figure:
@@ -233,13 +236,12 @@ def _is_crossed(page: FlatPage, cell: GridCell, ink: CellInk) -> bool:
 def page_table(page: FlatPage, table: ReadTable) -> PageTable:
     """Return the table as part of a page's text."""
     rows: list[list[PageCell]] = [[] for _ in range(len(table.grid.ys) - 1)]
-    for cell in table.cells:
+    for cell, place in zip(table.cells, table.places, strict=True):
         grid = cell.grid
-        rows[grid.row].append(
-            PageCell(cell.text, page.on_page(grid.box), cell.confidence, (), grid.column, grid.columns, grid.rows)
-        )
-    edges = tuple(page.on_page((x, table.grid.ys[0], x, table.grid.ys[-1]))[0] for x in table.grid.xs)
-    return PageTable(tuple(PageRow(tuple(row)) for row in rows), page.on_page(table.grid.box), edges)
+        rows[grid.row].append(PageCell(cell.text, place, cell.confidence, (), grid.column, grid.columns, grid.rows))
+    top, bottom = table.grid.ys[0], table.grid.ys[-1]
+    whole, *lines = page.on_page([table.grid.box, *((x, top, x, bottom) for x in table.grid.xs)])
+    return PageTable(tuple(PageRow(tuple(row)) for row in rows), whole, tuple(left for left, *_ in lines))
 
 
 def second_crops(cell: ReadCell) -> list[Grey]:

@@ -24,7 +24,7 @@ def overlap(a: Box, b: Box) -> float:
 def missed(case: ScanCase, number: int) -> list[Box]:
     """Return the cells of a page in whose place none is found."""
     flat = lay_flat(case.pages[number - 1])
-    found = [flat.on_page(cell.box) for table in flat.tables for cell in table.cells]
+    found = flat.on_page([cell.box for table in flat.tables for cell in table.cells])
     wanted = [box for page, box in case.boxes.values() if page == number]
     return [box for box in wanted if max(overlap(box, other) for other in found) < 0.7]
 
