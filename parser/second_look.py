@@ -15,7 +15,7 @@ from parser.model.document import RECOGNISED
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.engine import Recognised, Recogniser
-from parser.ocr.scan_tables import ReadCell, second_crops
+from parser.ocr.scan_tables import ReadCell, alone, second_crops
 from parser.rules.check import vouching
 from parser.templates.load import template
 
@@ -28,7 +28,7 @@ _DIRTY = 0.02  # squares of a digit's height of ink taken for dirt
 _FEW_MARKS = 2  # of a kind in a report: they may be dirt
 _HARDLY = 0.2  # share of a scan's figures, zeros left out, that are doubted or unreadable: none vouches for itself then
 _FEWEST = 10  # figures tell how legible a scan is
-_BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd
+_BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd if it is not spotless
 _MISLAID = 0.3  # share of a table's cells whose figures may belong elsewhere: then its blanks may hide some
 
 _LEADING_ZERO = re.compile(r"[-—]?0\d")  # nobody prints one
@@ -110,7 +110,7 @@ def _second_readings(found: Mapping[CellKey, _Look], engine: Recogniser) -> dict
     """Read again, from another crop, what is not both sure and vouched for."""
     weak = [key for key, look in found.items() if look.is_weak and len(look.read.ink.lines) == 1]
     crops = [crop for key in weak for crop in second_crops(found[key].read)]
-    return dict(zip(weak, engine.read(crops), strict=True))
+    return dict(zip(weak, map(alone, engine.read(crops)), strict=True))
 
 
 def _with_second(cell: Cell, look: _Look, second: Recognised | None) -> Cell:
@@ -139,12 +139,13 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
 
 
 def _blank_doubt(look: _Look, share: float) -> Doubt | None:
-    """Doubt a blank cell with dirt, a stamp or a fold in it, or among figures."""
+    """Doubt a blank cell with dirt, a stamp or a fold in it, or with any trace of ink among figures."""
     if look.read.stamped > _STAMPED:
         return Doubt(Reason.STAMP, STAMP_NOTE)
     read = look.read
     is_dirty = read.ink.dirt > _DIRTY or read.ink.is_central
-    if read.is_cut or read.is_crossed or is_dirty or share < _BLANKS_RARE:
+    is_odd = share < _BLANKS_RARE and not read.ink.is_bare
+    if read.is_cut or read.is_crossed or is_dirty or is_odd:
         return Doubt(Reason.LOW_CONFIDENCE, BLANK_NOTE)
     return None
 

@@ -118,8 +118,16 @@ def test_what_lies_on_a_cell_is_a_doubt_unless_equations_vouch(read: ReadCell, r
     assert doubts(read, Echo(), VOUCHED) == []
 
 
-def test_a_blank_among_figures_is_doubted() -> None:
+def test_a_speck_in_one_of_two_readings_is_no_difference() -> None:
+    assert doubts(read_cell(), Echo("0.")) == []
+    assert doubts(read_cell(confidence=0.7), Echo("0.")) == [Reason.LOW_CONFIDENCE]
+    assert doubts(read_cell(), Echo("0.5")) == [Reason.READINGS_DIFFER]
+
+
+def test_a_blank_among_figures_is_doubted_if_there_is_a_trace_of_ink() -> None:
+    spotless = replace(read_cell(""), ink=CellInk((), 0.0, False, is_bare=True))
     assert doubts(read_cell(""), Echo(), state=State.BLANK) == [Reason.LOW_CONFIDENCE]
+    assert doubts(spotless, Echo(), state=State.BLANK) == []
 
 
 def test_a_stamp_on_a_blank_is_a_doubt() -> None:

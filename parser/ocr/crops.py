@@ -22,6 +22,7 @@ _SIGN = 0.4  # of what is dirt elsewhere is enough beside a figure, for a sign o
 _SQUARE = 1.4  # times as wide as high is the most a character measures
 _FIGURE = 10  # pieces of ink at most has a figure
 _FAR = 2.0  # times as far as other small ink may stand from a figure what stood out from the dirt by its size
+_TRACE = 235  # of 255: paper on which nothing is printed is nowhere darker
 _PAD = 0.32  # of a digit's height is left around a line
 
 
@@ -39,8 +40,8 @@ class Line:
 class CellInk:
     """What stands in a cell: its lines, how much ink was taken for dirt, in squares of a digit's height, whether ink as
     large as a digit was taken for a piece of the border, whether in a blank cell dirt lies in the very middle, whether
-    a digit is so much fainter than the others that it may be none, and whether the only ink is like the hyphens in the
-    other cells of the page."""
+    a digit is so much fainter than the others that it may be none, whether the only ink is like the hyphens in the
+    other cells of the page, and whether there is no trace of ink at all."""
 
     lines: tuple[Line, ...]
     dirt: float
@@ -48,6 +49,7 @@ class CellInk:
     is_central: bool = False
     is_uneven: bool = False
     is_hyphen_like: bool = False
+    is_bare: bool = False
 
 
 def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
@@ -78,9 +80,9 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         faint = [] if broken else faint_strokes(inner, digit) or hyphen(inner, digit)
         if faint:
             return CellInk((line_of(blackened(inner), faint, digit, left, top),), 0.0, is_cut), False
-        return CellInk(
-            (), sum(b.area for b in blobs) / (digit * digit), is_cut, _is_central(blobs, inner, digit)
-        ), broken
+        dirt = sum(b.area for b in blobs) / (digit * digit)
+        is_bare = not bool((inner < _TRACE).any())
+        return CellInk((), dirt, is_cut, _is_central(blobs, inner, digit), is_bare=is_bare), broken
     inside = [b for b in solid if not touches(b, inner)]
     if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
         strange = {b for b in {*solid} - {*inside} if not _is_near(b, inside, digit * _APART)}

@@ -253,6 +253,13 @@ def second_crops(cell: ReadCell) -> list[Grey]:
     ]
 
 
+def alone(reading: Recognised) -> Recognised:
+    """Return the reading without the tick or speck beside its figure, less sure then; itself where there is none."""
+    figure = _besides(reading)
+    sure = min(reading.confidence, reading.figure_confidence, _BESIDES)
+    return replace(reading, figure=figure, figure_confidence=sure) if figure else reading
+
+
 def _text(reading: Recognised, is_figure: bool) -> str:
     if is_label(reading):
         if not is_figure or len(reading.text) > 1:

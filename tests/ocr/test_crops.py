@@ -101,6 +101,14 @@ def test_specks_where_a_mark_would_stand_may_be_what_is_left_of_it() -> None:
     assert not ink_of(np.roll(cell, 60, axis=1), _BOX, 2.0, _DIGIT).is_central
 
 
+def test_bare_paper_is_told_from_a_blank_with_a_trace_of_ink() -> None:
+    cell = np.full((60, 400), 250, np.uint8)
+    assert ink_of(cell, _BOX, 2.0, _DIGIT).is_bare
+    cell[29:32, 196:204] = 225
+    found = ink_of(cell, _BOX, 2.0, _DIGIT)
+    assert (found.lines, found.is_bare) == ((), False)
+
+
 def test_the_point_of_a_figure_of_which_only_the_bars_are_dark_is_kept() -> None:
     cell = np.full((60, 400), 255, np.uint8)
     for x in (180, 195, 221):  # 77.7, its stems too faint to count as ink but for their feet
