@@ -21,7 +21,7 @@ from parser.model.watch import Progress, Watch
 from parser.ocr.ahead import PagesAhead
 from parser.ocr.cut_page import CutPage, cut_tables
 from parser.ocr.engine import Recogniser
-from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat
+from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat, may_be_ruled
 from parser.ocr.full_page import read_lines
 from parser.ocr.legible import legible_way
 from parser.ocr.rapid import recogniser
@@ -196,7 +196,7 @@ class _Reading:
             return None
         turned = np.rot90(pixels, turn)
         parts = parts_of(turned)
-        if not any(is_ruled(part_of(turned, part)) for part in parts):
+        if not any(may_be_ruled(part_of(turned, part)) for part in parts):
             return None
         return [cut_tables(lay_flat(pixels, turn, part)) for part in parts]
 

@@ -68,5 +68,6 @@ class ReportStrip(QWidget):
         self.detail.setText(" · ".join(filter(None, (*odd, year, form))))
         self.detail.setToolTip("；".join(odd))
         self._sign.setVisible(bool(odd))
-        self._sign.setPixmap(pixmap("triangle-alert", theme.doubt, 16, self.devicePixelRatioF()))
+        if odd:
+            self._sign.setPixmap(pixmap("triangle-alert", theme.doubt, 16, self.devicePixelRatioF()))
         self.setToolTip(self.issuer.text())

@@ -20,6 +20,7 @@ from parser.ocr.spread import WHOLE, part_of
 from parser.ocr.streaks import without_streaks
 
 _RULED = 1.2  # longer sides of straight lines, counted on both borders; one row alone has 1.7, a rule under a title 1.1
+_HARDLY = 0.7  # … and two small tables of which the lines are faint 1.17
 _OUTLINE = [[0, 1], [4, 1], [2, 1], [2, 5], [2, 3], [4, 3], [0, 3], [0, 5]]  # x and y of a box's corners and middles
 SIDE = 2340  # pixels of the longer side at which pages are read: A4 at 200 dpi
 
@@ -85,4 +86,13 @@ def _sized(pixels: npt.NDArray[np.uint8]) -> Pixels:
 
 def is_ruled(pixels: Pixels) -> bool:
     """Whether a glance at a page, of 60 dots an inch or more, shows enough straight lines for a table."""
-    return ruled_length(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)) >= _RULED
+    return _ruled_length(pixels) >= _RULED
+
+
+def may_be_ruled(pixels: Pixels) -> bool:
+    """Whether a glance at a page shows so many straight lines that it is worth while to look for a table."""
+    return _ruled_length(pixels) >= _HARDLY
+
+
+def _ruled_length(pixels: Pixels) -> float:
+    return ruled_length(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8))
