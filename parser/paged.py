@@ -12,17 +12,18 @@ import numpy as np
 
 from parser.errors import EmptyFile, NoTables, UnreadableFile
 from parser.extract.report import extract
-from parser.layout.page import PageBlock, PageLine, PageTable, TextPage
+from parser.layout.page import PageBlock, PageTable, TextPage
 from parser.layout.page_text import join_pages, notes_of
 from parser.model.document import Document
 from parser.model.place import PageBox
 from parser.model.report import Doubt, Reason, Report, State
 from parser.model.watch import Progress, Watch
 from parser.ocr.ahead import PagesAhead
+from parser.ocr.borderless import read_borderless
 from parser.ocr.cut_page import CutPage, cut_tables
 from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat, may_be_ruled
-from parser.ocr.full_page import read_lines
+from parser.ocr.full_page import FoundWord, in_order, lines_of, outside, read_words
 from parser.ocr.legible import legible_way
 from parser.ocr.rapid import recogniser
 from parser.ocr.rereading import weak_read_again
@@ -78,6 +79,7 @@ class _Reading:
     seen: dict[PageBox, ReadCell] = field(default_factory=dict)
     damaged: dict[int, UnreadableFile] = field(default_factory=dict)  # pages that cannot be shown, and why
     has_unread_prose: bool = False
+    is_complete: bool = False  # all tables were found by their lines
     begun: float = 0.0  # share of the work done before the tables
     rendering: Lock = field(default_factory=Lock)
 
@@ -96,6 +98,7 @@ class _Reading:
         with PagesAhead(self._cut, self.watch.check) as ahead:
             self._read_tables(scanned, kind, ahead)
         tables = self._tables(kind)
+        self.is_complete = tables is not None
         with PagesAhead(self._laid, self.watch.check) as ahead:
             self._read_prose(scanned[:_MOST_PROSE], ahead)
         document = self._document(kind)
@@ -228,18 +231,20 @@ class _Reading:
         self, number: int, parts: Sequence[FlatPage], ahead: PagesAhead[list[FlatPage]]
     ) -> Iterator[list[PageBlock]]:
         """Yield what stands on each part of the page: its tables, which say what is up, and its lines of text."""
-        tables = self.blocks.get(number, [])
-        if any(tables):
-            lines = self._lines(parts)
-        else:
-            parts, lines = legible_way(parts, partial(ahead.made, number), self._lines)
-            tables = [[] for _ in parts]
-        for flat, of_tables, of_lines in zip(parts, tables, lines, strict=True):
-            yield _in_order([*of_tables, *of_lines], flat.turn)
-
-    def _lines(self, parts: Sequence[FlatPage]) -> list[list[PageLine]]:
         assert self.engine is not None
-        return [read_lines(flat, self.engine, self.watch) for flat in parts]
+        if any(self.blocks.get(number, [])):
+            words = self._words(parts)
+        else:
+            parts, words = legible_way(parts, partial(ahead.made, number), self._words)
+            if not self.is_complete:
+                self._take(number, [read_borderless(*each, self.engine) for each in zip(parts, words, strict=True)])
+        tables = self.blocks.get(number, [[] for _ in parts])
+        for flat, of_tables, of_words in zip(parts, tables, words, strict=True):
+            yield in_order([*of_tables, *lines_of(flat, outside(of_tables, of_words))], flat.turn)
+
+    def _words(self, parts: Sequence[FlatPage]) -> list[list[FoundWord]]:
+        assert self.engine is not None
+        return [read_words(flat, self.engine, self.watch) for flat in parts]
 
     def _known_turn(self, number: int) -> int:
         """Return the turn of the page, or what it is likeliest to be: the one that most pages with tables needed."""
@@ -285,14 +290,3 @@ class _Reading:
 
 def _numbers(pages: Iterable[int]) -> str:
     return "、".join(map(str, sorted(pages)))
-
-
-def _in_order(blocks: Sequence[PageBlock], turn: int) -> list[PageBlock]:
-    """Return the blocks from the top of the page to its bottom, seen after ``turn`` quarter turns."""
-    heights = (
-        lambda block: block.box[1],
-        lambda block: -block.box[2],
-        lambda block: -block.box[3],
-        lambda block: block.box[0],
-    )
-    return sorted(blocks, key=heights[turn % 4])

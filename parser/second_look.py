@@ -38,6 +38,7 @@ DIFFER_NOTE = "两次识别结果不同：“{}”和“{}”"
 STAMP_NOTE = "印章压在此格上"
 CROSSED_NOTE = "折痕或扫描条纹穿过字迹"
 CUT_NOTE = "字迹与表格线相连，可能没有切全"
+TICK_NOTE = "格里只有一个手写的勾，像是空白"
 BLANK_NOTE = "此格看上去是空白，但可能有过淡或不完整的字迹"
 LONE_NOTE = "别处很少有“{}”，此格也可能是污点"
 MISLAID_NOTE = "这张表多处对不上格，此格未必是空白"
@@ -139,7 +140,9 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
 
 
 def _blank_doubt(look: _Look, share: float) -> Doubt | None:
-    """Doubt a blank cell with dirt, a stamp or a fold in it, or with any trace of ink among figures."""
+    """Doubt a blank cell with a tick, dirt, a stamp or a fold in it, or with any trace of ink among figures."""
+    if look.read.is_ticked_blank:
+        return Doubt(Reason.LOW_CONFIDENCE, TICK_NOTE)
     if look.read.stamped > _STAMPED:
         return Doubt(Reason.STAMP, STAMP_NOTE)
     read = look.read

@@ -66,7 +66,7 @@ def without_recognition() -> Iterator[None]:
     """Let pages be laid out small, and nothing be recognised on them, so that reading one takes milliseconds."""
     with (
         mock.patch.object(paged, "recogniser", NullRecogniser),
-        mock.patch.object(paged, "read_lines", return_value=[]),
+        mock.patch.object(paged, "read_words", return_value=[]),
         mock.patch.object(upright, "is_upright", return_value=True),
         mock.patch.object(flat_page, "SIDE", _SIDE),
     ):

@@ -64,14 +64,12 @@ def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bo
     ink = flatten(whole, warp)
     bare = creases.without_folds(unstreaked, whole)
     unfolded = ink if bare is whole else flatten(bare, warp)
-    if not has_tables:
-        return FlatPage(turn % 4, part, warp, unfolded, None, ())
     red = None if sheet.red is None else flatten(sheet.red, warp, fill=0)
     across, down = creases.masks(*sheet.ink.shape)
     if streaks is not None:
         down = np.ascontiguousarray(streaks) if down is None else np.asarray(cv2.max(down, streaks), dtype=np.uint8)
     across, down = (None if mask is None else flatten(mask, warp, fill=0) for mask in (across, down))
-    tables = tuple(find_tables(*find_lines(ink, across, down)))
+    tables = tuple(find_tables(*find_lines(ink, across, down))) if has_tables else ()
     crossed = across if down is None else down if across is None else np.asarray(cv2.max(across, down), dtype=np.uint8)
     return FlatPage(turn % 4, part, warp, unfolded, red, tables, crossed)
 

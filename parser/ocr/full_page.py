@@ -1,27 +1,36 @@
-"""Words anywhere on a flat page, put into lines: prose, and tables that have no lines."""
+"""Words anywhere on a flat page, and the lines of text that they make."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from parser.layout.page import PageCell, PageLine
+from parser.layout.page import Box, PageBlock, PageCell, PageLine, PageTable
 from parser.model.watch import UNWATCHED, Watch
 from parser.ocr.detector import PixelBox, word_boxes
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.scan_tables import is_label
 
+
+class FoundWord(NamedTuple):
+    """A word: its box in pixels of the flat page, and what it says and where it stands on the page as it came."""
+
+    box: PixelBox
+    cell: PageCell
+
+
 _AT_ONCE = 12  # pieces of text are recognised between two looks at whether anybody waits
 _SURE = 0.3  # words less sure than this are dirt
 
 
-def read_lines(page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED) -> list[PageLine]:
-    """Return the lines of text outside the page's ruled tables, from top to bottom, their words from left to right.
+def read_words(page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED) -> list[FoundWord]:
+    """Return the words outside the page's ruled tables, in no particular order.
 
-    Raises Cancelled within a few lines once nobody waits any more.
+    Raises Cancelled within a few words once nobody waits any more.
     """
     image = page.ink.copy()
     for table in page.tables:
@@ -37,8 +46,36 @@ def read_lines(page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED)
     for box, place, reading in zip(boxes, page.on_page(boxes), readings, strict=True):
         text, confidence = _said(reading)
         if confidence >= _SURE and text.strip():
-            words.append((box, PageCell(text.strip(), place, confidence)))
+            words.append(FoundWord(box, PageCell(text.strip(), place, confidence)))
+    return words
+
+
+def lines_of(page: FlatPage, words: Sequence[FoundWord]) -> list[PageLine]:
+    """Return the words in lines of text, from top to bottom, the words of each from left to right."""
     return [_line(page, line) for line in _lines(words)]
+
+
+def outside(blocks: Sequence[PageBlock], words: Sequence[FoundWord]) -> list[FoundWord]:
+    """Return the words that stand in no cell of the tables among the blocks."""
+    tables = (block for block in blocks if isinstance(block, PageTable))
+    cells = [cell.box for table in tables for row in table.rows for cell in row.cells]
+    return [word for word in words if not any(_is_within(word.cell.box, cell) for cell in cells)]
+
+
+def in_order(blocks: Sequence[PageBlock], turn: int) -> list[PageBlock]:
+    """Return the blocks from the top of the page to its bottom, seen after ``turn`` quarter turns."""
+    heights = (
+        lambda block: block.box[1],
+        lambda block: -block.box[2],
+        lambda block: -block.box[3],
+        lambda block: block.box[0],
+    )
+    return sorted(blocks, key=heights[turn % 4])
+
+
+def _is_within(box: Box, cell: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return cell[0] < x < cell[2] and cell[1] < y < cell[3]
 
 
 def _said(reading: Recognised) -> tuple[str, float]:
@@ -48,7 +85,7 @@ def _said(reading: Recognised) -> tuple[str, float]:
     return reading.figure, reading.figure_confidence
 
 
-def _line(page: FlatPage, words: Sequence[tuple[PixelBox, PageCell]]) -> PageLine:
+def _line(page: FlatPage, words: Sequence[FoundWord]) -> PageLine:
     outline = np.array([box for box, _ in words])
     low, high = outline[:, :2].min(axis=0), outline[:, 2:].max(axis=0)
     text = words[0][1].text
@@ -59,9 +96,9 @@ def _line(page: FlatPage, words: Sequence[tuple[PixelBox, PageCell]]) -> PageLin
     return PageLine(text, place, tuple(cell for _, cell in words), min(cell.confidence for _, cell in words))
 
 
-def _lines(words: Sequence[tuple[PixelBox, PageCell]]) -> list[list[tuple[PixelBox, PageCell]]]:
+def _lines(words: Sequence[FoundWord]) -> list[list[FoundWord]]:
     """Put words that stand at one height into one line."""
-    lines: list[list[tuple[PixelBox, PageCell]]] = []
+    lines: list[list[FoundWord]] = []
     for word in sorted(words, key=lambda w: (w[0][1] + w[0][3]) / 2):
         middle = (word[0][1] + word[0][3]) / 2
         if lines and middle < max(box[3] for box, _ in lines[-1]) - 0.35 * (word[0][3] - word[0][1]):

@@ -109,7 +109,7 @@ class ReadCell:
             words = "".join(reading.text for reading in self.readings)
             return words if _CHINESE.search(words) else words + UNKNOWN
         if self.is_ticked_blank:
-            return UNKNOWN
+            return ""
         return self.mark or "".join(_text(reading, self.is_figure) for reading in self.readings)
 
     @cached_property

@@ -3,6 +3,7 @@
 python -m tests.bench.scans --count 20 --seed-from 1                     exit 1 if clean or office scans hide an error
 python -m tests.bench.scans --levels fax,phone --wrong-sums --form 2021
 python -m tests.bench.scans --levels clean,office --cropped              every page cut to its print, like a screenshot
+python -m tests.bench.scans --levels clean,office --unruled none           no ruled lines, or level ones only
 python -m tests.bench.scans --count 5 --levels office --img2table        beside img2table, in an environment of its own
 """
 
@@ -25,7 +26,7 @@ from parser.pipeline import open_report
 from parser.rules.check import assess
 from tests.bench import img2table_rows
 from tests.scoring import score
-from tests.simulator import LEVELS, ScanCase, as_pdf, as_tiff, cropped, scan_case
+from tests.simulator import LEVELS, ScanCase, as_pdf, as_tiff, cropped, scan_case, unruled
 
 OVERLAP = 0.7  # area in common over area together, from which a cell's place is right
 _MUST_BE_SURE = ("clean", "office")
@@ -201,6 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for seed in range(options.seed_from, options.seed_from + options.count):
             case = scan_case(seed, level, options.form, wrong_sums=options.wrong_sums)
             case = cropped(case) if options.cropped else case
+            case = unruled(case, keeps_level=options.unruled == "level") if options.unruled else case
             outcomes.append(measure(case, options.way))
             if rival:
                 printed = [[case.truth["cells"][key] or "" for key in row] for row in rows_of_table_three(case)]
@@ -216,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for text in rivals.values():
         print(f"\nrows of table three intact, {text}")
     sure = [outcome for level in _MUST_BE_SURE for outcome in everything.get(level, [])]
-    return 1 if any(outcome.counts["silent"] + outcome.counts["lost"] for outcome in sure) else 0
+    return 1 if any(outcome.counts[name] for outcome in sure for name in _HIDDEN) else 0
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -228,6 +230,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--form", choices=("2019", "2021"), help="by default the seed picks")
     parser.add_argument("--wrong-sums", action="store_true", help="figures that were printed not to add up")
     parser.add_argument("--cropped", action="store_true", help="every page cut to its print, like a screenshot")
+    parser.add_argument("--unruled", choices=("none", "level"), help="which ruled lines are left")
     parser.add_argument("--as", dest="way", choices=tuple(_WAYS), default="pdf", help="the kind of file")
     parser.add_argument("--worst", type=int, default=5, help="how many of the worst scans of a level to list")
     parser.add_argument("--lines", type=int, default=6, help="how many cells of each to list")

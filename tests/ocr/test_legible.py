@@ -1,4 +1,4 @@
-"""A page without tables is turned whichever way its lines can be read."""
+"""A page without tables is turned whichever way its words can be read."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from parser.layout.page import PageCell, PageLine
+from parser.layout.page import PageCell
 from parser.layout.straighten import Warp
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.legible import Lines, legible_way
+from parser.ocr.full_page import FoundWord
+from parser.ocr.legible import Words, legible_way
 from parser.ocr.spread import WHOLE
 
 PROSE = ["根据政府信息公开条例", "编制本报告", "一、总体情况", "- 1 -"]
@@ -21,29 +22,29 @@ def sheet(turn: int) -> FlatPage:
     return FlatPage(turn, WHOLE, Warp((60, 40), 0.0, np.zeros(8), np.zeros(8)), ink, None, ())
 
 
-def found(says: Mapping[int, Sequence[str]], confidence: float = 0.9, first: int = 0) -> tuple[int, list[int], Lines]:
-    """Return the turn that was chosen, those that were read, and the lines, when each turn says what it is told."""
+def found(says: Mapping[int, Sequence[str]], confidence: float = 0.9, first: int = 0) -> tuple[int, list[int], Words]:
+    """Return the turn that was chosen, those that were read, and the words, when each turn says what it is told."""
     read: list[int] = []
 
-    def lines(parts: Sequence[FlatPage]) -> Lines:
+    def words(parts: Sequence[FlatPage]) -> Words:
         read.append(parts[0].turn)
-        words = [PageCell(text, (0, 0, 1, 1), confidence) for text in says[parts[0].turn]]
-        return [[PageLine(word.text, word.box, (word,)) for word in words]]
+        cells = [PageCell(text, (0, 0, 1, 1), confidence) for text in says[parts[0].turn]]
+        return [[FoundWord((0, 0, 60, 40), cell) for cell in cells]]
 
-    parts, chosen = legible_way([sheet(first)], lambda turn: [sheet(turn)], lines)
+    parts, chosen = legible_way([sheet(first)], lambda turn: [sheet(turn)], words)
     return parts[0].turn, read, chosen
 
 
 def test_a_legible_page_is_read_once() -> None:
-    turn, read, lines = found({0: PROSE})
+    turn, read, words = found({0: PROSE})
     assert (turn, read) == (0, [0])
-    assert [line.text for line in lines[0]] == PROSE
+    assert [word.cell.text for word in words[0]] == PROSE
 
 
 def test_a_page_on_its_side_is_turned() -> None:
-    turn, _, lines = found({0: DIRT, 1: DIRT, 2: DIRT, 3: PROSE})
+    turn, _, words = found({0: DIRT, 1: DIRT, 2: DIRT, 3: PROSE})
     assert turn == 3
-    assert [line.text for line in lines[0]] == PROSE
+    assert [word.cell.text for word in words[0]] == PROSE
 
 
 def test_turning_ends_when_the_page_is_legible() -> None:

@@ -1,0 +1,155 @@
+"""Tables without upright lines: where figures stand in columns, words left of them and above them make a grid.
+
+The form is not known here. A table begins and ends where figures that stand below each other do; what stands among its
+columns above them is its header, what stands left of them its labels, each as high as the figures it is centred on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import inf
+
+import numpy as np
+
+from parser.layout.cell_grid import Box, GridCell, GridTable
+from parser.layout.word_columns import Word, close_above, columns_of, heads_of, with_heads
+from parser.layout.word_rows import Band, bands_of, in_lines, is_level, nearest, parted_labels
+
+_COLUMNS, _ROWS = 3, 2  # figures at least stand side by side in a table, and so many below each other
+_ONE_ROW = 5  # … or so many in a single row, each under a header of its own
+_APART = 8  # times a figure's height is the most between two rows of one table
+_LOWER = 3  # … below its last figures may the last line of their label stand
+_BESIDE = 3  # pixels beside a header's words belong to its cell
+_THICKNESS = 2.0  # pixels of the lines that may yet stand round a cell
+
+
+def word_tables(words: Sequence[Word]) -> list[GridTable]:
+    """Return the tables that the words of a flat page make where no lines do, from top to bottom."""
+    figures = [word for word in words if word.is_figure]
+    others = [word for word in words if not word.is_figure]
+    tables = (_table(run, others) for run in _runs(in_lines(figures), others))
+    return [table for table in tables if table is not None]
+
+
+def _runs(lines: Sequence[list[Word]], others: Sequence[Word]) -> Iterator[list[list[Word]]]:
+    """Yield lines of figures that belong to one table: no words stand among their columns between them."""
+    run: list[list[Word]] = []
+    for line in lines:
+        if run and not _goes_on(run, line, others):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _goes_on(run: Sequence[list[Word]], line: Sequence[Word], others: Sequence[Word]) -> bool:
+    last = run[-1]
+    if line[0].middle - last[0].middle > _APART * float(np.median([word.height for word in line])):
+        return False
+    left = min(word.box[0] for row in (*run, line) for word in row)
+    right = max(word.box[2] for row in (*run, line) for word in row)
+    between = (w for w in others if last[0].middle < w.middle < line[0].middle)
+    return not any(left < (w.box[0] + w.box[2]) / 2 < right for w in between)
+
+
+def _table(run: Sequence[list[Word]], others: Sequence[Word]) -> GridTable | None:
+    columns = columns_of(run)
+    if len(columns.ends) < _COLUMNS:
+        return None
+    digit = float(np.median([word.height for line in run for word in line]))
+    top, first = min(word.box[1] for word in run[0]), columns.ends[0][0]
+    is_labelled = any(w.box[0] < first and is_level(w, line[0]) for line in run for w in others)
+    above = [part for word in close_above(top, others, digit) for part in columns.parted(word)]
+    columns = with_heads(columns, [w for w in above if w.box[0] > first or not is_labelled])
+    heads, groups = heads_of(columns, above, digit)
+    if len(run) < _ROWS and not (all(heads) and len(heads) >= _ONE_ROW):
+        return None
+    under_heads = max((w.box[3] for head in heads for w in head), default=top - digit)
+    end = max(word.box[3] for word in run[-1]) + _LOWER * digit
+    labels = [w for w in others if is_labelled and w.box[2] <= first + digit and w.middle < end]
+    rows = _Rows(columns.edges, digit, min((w.box[0] for w in labels if w.middle > top), default=columns.edges[0]))
+    for group in groups:
+        rows.add_words(group, columns.crossed(group[0]))
+    if any(heads):
+        begin = min(w.box[1] for head in heads for w in head)
+        rows.add_heads([w for w in labels if begin < w.middle <= under_heads], heads)
+    named, of_groups = parted_labels([w for w in labels if w.middle > under_heads], run)
+    bands = bands_of(run, named)
+    ends = [under_heads, *(band.bottom for band in bands)]
+    begins = [*(band.top for band in bands[1:]), _next_below(bands[-1].bottom, others)]
+    for n, (band, before, behind) in enumerate(zip(bands, ends, begins, strict=False)):
+        for group in (group for group in of_groups if nearest(group, bands) == n):
+            rows.add_words(group, [])
+        rows.add_band(band, before, behind)
+    return rows.table()
+
+
+def _next_below(bottom: float, words: Sequence[Word]) -> float:
+    return min((word.box[1] for word in words if word.middle > bottom), default=inf)
+
+
+class _Rows:
+    """The grid as it is written, from top to bottom."""
+
+    def __init__(self, edges: Sequence[float], digit: float, left: float) -> None:
+        self._edges, self._digit = edges, digit
+        self._has_labels = left < edges[0]
+        self._left = min(left, edges[0])
+        self._ys: list[float] = []
+        self._cells: list[GridCell] = []
+        self._bottom = 0.0
+
+    def add_words(self, words: Sequence[Word], under: Sequence[int]) -> None:
+        """Add a row with one cell: a header over several columns, or a label beside several rows."""
+        first = min(under, default=0) + (self._has_labels if under else 0)
+        box = _around(words, self._digit / 3)
+        self._cells.append(GridCell(len(self._ys), first, 1, max(1, len(under)), box))
+        self._end(box[1], box[3])
+
+    def add_heads(self, outer: Sequence[Word], heads: Sequence[Sequence[Word]]) -> None:
+        """Add the row of the columns' own headers; ``outer`` stands over the labels."""
+        boxes = [_around(head, _BESIDE) for head in heads if head]
+        top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+        row = len(self._ys)
+        if self._has_labels:
+            box = _around(outer, self._digit / 3) if outer else (self._left, top, self._edges[0], bottom)
+            self._cells.append(GridCell(row, 0, 1, 1, box))
+        for n, head in enumerate(heads):
+            place = _around(head, _BESIDE) if head else (self._edges[n], top, self._edges[n + 1], bottom)
+            self._cells.append(GridCell(row, n + self._has_labels, 1, 1, place))
+        self._end(top, bottom)
+
+    def add_band(self, band: Band, before: float, behind: float) -> None:
+        """Add a row of figures and its label, which reaches half way to what stands above and below."""
+        top = (before + band.top) / 2 if before < band.top else band.top
+        top = max(top, band.top - self._digit)
+        bottom = min(band.bottom + self._digit, (band.bottom + behind) / 2)
+        row = len(self._ys)
+        if self._has_labels:
+            aside = self._digit / 2
+            left = min((w.box[0] for w in band.label), default=self._left) - aside
+            right = max((w.box[2] for w in band.label), default=left - aside) + aside  # without one nothing is read
+            self._cells.append(GridCell(row, 0, 1, 1, (left, top, right, bottom)))
+        for n, (left, right) in enumerate(pairwise(self._edges)):
+            self._cells.append(GridCell(row, n + self._has_labels, 1, 1, (left, top, right, bottom)))
+        self._end(top, bottom)
+
+    def _end(self, top: float, bottom: float) -> None:
+        self._ys.append(top)
+        self._bottom = max(self._bottom, bottom)
+
+    def table(self) -> GridTable:
+        """Return the grid."""
+        xs = (*((self._left,) if self._has_labels else ()), *self._edges)
+        return GridTable((*self._ys, self._bottom), tuple(xs), tuple(self._cells), _THICKNESS)
+
+
+def _around(words: Sequence[Word], margin: float) -> Box:
+    return (
+        min(w.box[0] for w in words) - margin,
+        min(w.box[1] for w in words) - margin,
+        max(w.box[2] for w in words) + margin,
+        max(w.box[3] for w in words) + margin,
+    )
