@@ -17,7 +17,7 @@ from parser.layout.word_columns import Word, close_above, columns_of, heads_of, 
 from parser.layout.word_rows import Band, bands_of, in_lines, is_level, nearest, parted_labels
 
 _COLUMNS, _ROWS = 3, 2  # figures at least stand side by side in a table, and so many below each other
-_ONE_ROW = 5  # … or so many in a single row, each under a header of its own
+_ONE_ROW, _MOST = 5, 0.6  # … or so many in a single row, and this share of all under headers of their own
 _APART = 8  # times a figure's height is the most between two rows of one table
 _LOWER = 3  # … below its last figures may the last line of their label stand
 _BESIDE = 3  # pixels beside a header's words belong to its cell
@@ -64,7 +64,7 @@ def _table(run: Sequence[list[Word]], others: Sequence[Word]) -> GridTable | Non
     above = [part for word in close_above(top, others, digit) for part in columns.parted(word)]
     columns = with_heads(columns, [w for w in above if w.box[0] > first or not is_labelled])
     heads, groups = heads_of(columns, above, digit)
-    if len(run) < _ROWS and not (all(heads) and len(heads) >= _ONE_ROW):
+    if len(run) < _ROWS and sum(map(bool, heads)) < max(_ONE_ROW, _MOST * len(heads)):
         return None
     under_heads = max((w.box[3] for head in heads for w in head), default=top - digit)
     end = max(word.box[3] for word in run[-1]) + _LOWER * digit

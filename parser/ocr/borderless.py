@@ -17,6 +17,7 @@ from parser.ocr.scan_tables import ReadPage, read_tables
 from parser.ocr.word_gaps import parts, without_rules
 
 _FIGURES = re.compile(r"[-+\d.,/—–_\s]+|[Oo〇一无]")  # figures and marks, several of them where words were not parted
+_PAGE_NUMBER = re.compile(r"[-—–_]\s*\d+\s*[-—–_]")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[、，,.．]")
 _GAP, _FIGURE_GAP = 0.4, 0.55  # of a word's height, between two words, and two figures, that were found as one
 
@@ -33,6 +34,7 @@ def parted(ink: Grey, words: Sequence[FoundWord]) -> Iterator[Word]:
     height = median(word.box[3] - word.box[1] for word in words) if words else 0.0
     for word in words:
         text = word.cell.text
-        is_figure, is_numbered = _FIGURES.fullmatch(text) is not None, _NUMBERED.match(text) is not None
+        is_figure = _FIGURES.fullmatch(text) is not None and not _PAGE_NUMBER.fullmatch(text)
+        is_numbered = _NUMBERED.match(text) is not None
         for box, gaps in parts(ink, word.box, (_FIGURE_GAP if is_figure else _GAP) * height):
             yield Word(box, is_figure, is_numbered, gaps)
