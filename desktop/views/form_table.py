@@ -143,9 +143,14 @@ class FormTable(QTableView):
         key = self._session.key
         index = self._model.index_of(key) if key is not None and key.table == self.name else QModelIndex()
         if index.isValid() and index != self.currentIndex():
-            self.setCurrentIndex(index)
+            self._stand_on(index)
         if index.isValid():
             self.scrollTo(index)
+
+    def _stand_on(self, index: Index) -> None:
+        """Make a cell the current one and the only one selected, whatever keys are held down: of Ctrl+Z, say, Ctrl."""
+        chosen = self.selectionModel()
+        chosen.setCurrentIndex(index, chosen.SelectionFlag.ClearAndSelect)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -167,9 +172,9 @@ class FormTable(QTableView):
 
     def _move(self, rows: int, columns: int) -> None:
         if rows:
-            self.setCurrentIndex(self._model.next_value(self.currentIndex(), rows, 0))
+            self._stand_on(self._model.next_value(self.currentIndex(), rows, 0))
         else:
-            self.setCurrentIndex(self._model.value_after(self.currentIndex(), columns))
+            self._stand_on(self._model.value_after(self.currentIndex(), columns))
 
     def moveCursor(self, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Step from value to value, over the labels between them."""
@@ -227,7 +232,7 @@ class FormTable(QTableView):
             if self._model.key_at(index) is None:
                 return
             if not self.selectionModel().isSelected(index):
-                self.setCurrentIndex(index)
+                self._stand_on(index)
             where = event.globalPos()
         else:
             where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())

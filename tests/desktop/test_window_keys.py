@@ -217,6 +217,19 @@ def test_undo_and_redo_go_to_where_it_happened(window: MainWindow, session: Sess
     assert (str(session.key), value(session, COMPULSION)) == (COMPULSION, "5")
 
 
+def test_undo_selects_the_changed_cell_alone_though_ctrl_is_held_down(window: MainWindow, session: Session) -> None:
+    changed = "applications.granted.natural_person"
+    go(session, changed)
+    write("5")
+    press(Key.Key_Tab)
+    assert str(session.key) != changed
+    QTest.keyClick(window.windowHandle(), Key.Key_Z, Modifier.ControlModifier)  # so that the application knows of Ctrl
+    table = window.tables.current_table
+    assert table is not None
+    chosen = table.blocks.keys()
+    assert (str(session.key), [str(each) for each in chosen]) == (changed, [changed])
+
+
 def test_f8_steps_through_the_findings(window: MainWindow, session: Session) -> None:
     QTest.keyClick(window, Key.Key_F8)
     assert session.finding is not None
