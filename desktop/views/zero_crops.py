@@ -26,8 +26,10 @@ ROOM = QSize(70, 38)  # for what is cut out of a cell, in logical pixels
 _CELL = 34  # height of a usual cell as it is cut
 _WIDEST, _NARROWEST = 2400, 600  # of the page the crops are cut from, in pixels
 _FRAME = 0.08  # of a cell's height: ruled lines stand there
-_INK = 70  # darker than the paper by so much, of 255
-_SPECK = 2  # pixels of ink in a row or column that count as nothing
+_INK = 18  # darker than the paper right beside it by so much, of 255
+_STROKE = 0.4  # of a cell's height is broader than any stroke
+_SPECK = 6  # pixels; smaller ink is dirt
+_WHOLE, _LINE = 0.85, 12  # of a cell's height or width measures a fold or a ruled line, or so many times its thickness
 MOST_BYTES = 24 * 2**20  # for the crops of one report
 
 
@@ -148,7 +150,12 @@ def _piece(pixels: NDArray[np.uint8], box: QRect, room: QSize) -> QRect:
 
 
 def _ink(pixels: NDArray[np.uint8], box: QRect) -> QRect:
-    """Return where there is ink in a box, its middle when there is none."""
+    """Return where the figure stands in a box, its middle when there is none.
+
+    Of strokes darker than the paper right beside them, however faint, those count that are neither ruled lines nor
+    folds, and together with the most inked of them what stands close beside it.
+    """
+    import cv2
     import numpy as np
 
     edge = max(2, round(box.height() * _FRAME))
@@ -156,10 +163,23 @@ def _ink(pixels: NDArray[np.uint8], box: QRect) -> QRect:
     if inner.isEmpty():
         return middle
     grey = pixels[inner.top() : inner.bottom() + 1, inner.left() : inner.right() + 1].max(axis=2)
-    paper = int(np.percentile(grey, 80))
-    ink = grey < paper - _INK
-    rows, columns = (np.flatnonzero(ink.sum(axis=axis) > _SPECK) for axis in (1, 0))
-    if not rows.size or not columns.size:
+    height, width = grey.shape
+    reach = max(3, round(height * _STROKE)) | 1
+    strokes = cv2.morphologyEx(cv2.medianBlur(grey, 3), cv2.MORPH_BLACKHAT, np.ones((reach, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((strokes > _INK).astype(np.uint8), connectivity=8)
+    inked = np.bincount(labels.ravel(), weights=strokes.ravel(), minlength=count)
+    found = [
+        (float(inked[n]), QRect(*(int(v) for v in stats[n, :4])))
+        for n in range(1, count)
+        if stats[n, cv2.CC_STAT_AREA] >= _SPECK
+        and stats[n, cv2.CC_STAT_HEIGHT] < _WHOLE * height
+        and stats[n, cv2.CC_STAT_WIDTH] < min(_WHOLE * width, _LINE * stats[n, cv2.CC_STAT_HEIGHT])
+    ]
+    if not found:
         return middle
-    corners = (QPoint(int(columns[end]), int(rows[end])) + inner.topLeft() for end in (0, -1))
-    return QRect(*corners)
+    ink = max(found, key=lambda piece: piece[0])[1]
+    for _, piece in sorted(found, key=lambda piece: abs(piece[1].center().x() - ink.center().x())):
+        beside = ink.height()
+        if ink.adjusted(-beside, -beside // 2, beside, beside // 2).intersects(piece):
+            ink = ink.united(piece)
+    return ink.translated(inner.topLeft())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -299,9 +299,27 @@ def test_a_long_number_is_never_cut_off() -> None:
     image = page()
     ink = QRect(40, 80, 200, 14)
     with QPainter(image) as painter:
-        painter.fillRect(ink, Qt.GlobalColor.black)
+        for x in range(ink.left(), ink.right(), 12):
+            painter.fillRect(QRect(x, ink.top(), 8, ink.height()), Qt.GlobalColor.black)
     (piece,) = pieces(image, {key(GRANTED): QRect(20, 60, 360, 60)}, QSize(70, 38)).values()
-    assert piece.contains(ink)
+    assert piece.contains(ink.adjusted(0, 0, -4, 0))
+
+
+def test_a_faint_figure_is_found_beside_a_fold_and_a_ruled_line_that_slants() -> None:
+    image = page()
+    image.fill(QColor(225, 222, 215))
+    figure = QRect(80, 84, 9, 14)
+    with QPainter(image) as painter:
+        painter.fillRect(QRect(220, 0, 40, 200), QColor(150, 150, 148))  # the shadow of a fold, and the fold
+        painter.fillRect(QRect(218, 0, 2, 200), QColor(60, 60, 60))
+        painter.setPen(QPen(QColor(40, 40, 40), 2))
+        painter.drawLine(20, 60, 380, 68)
+        painter.drawLine(20, 118, 380, 114)
+        painter.setPen(QPen(QColor(185, 183, 178), 2))
+        painter.drawEllipse(figure)
+    (piece,) = pieces(image, {key(GRANTED): QRect(20, 60, 360, 60)}, QSize(70, 38)).values()
+    assert piece.contains(figure)
+    assert piece.width() == 70
 
 
 @pytest.mark.parametrize("box", [QRect(390, 190, 60, 60), QRect(500, 500, 10, 10), QRect(10, 10, 1, 1)])
