@@ -84,10 +84,17 @@ def _text_width(line: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in line)
 
 
+_TORN = "年度报"  # how a title ends of which the last character stands on another line
+
+
 def report_title(report: Report, form: Template) -> str:
-    """Return the report's own title, or one made of issuer, year and the form's title."""
-    if report.title and report.title.strip():
-        return " ".join(report.title.split())
+    """Return the report's own title, or one made of issuer, year and the form's title.
+
+    Its own says no longer whose report this is once issuer or year were corrected, and may be torn off at its end.
+    """
+    own, is_corrected = " ".join((report.title or "").split()), any(edit.key.head for edit in report.edits)
+    if own and not own.endswith(_TORN) and not is_corrected:
+        return own
     return f"{report.issuer or ''}{f'{report.year}年' if report.year else ''}{form.title}"
 
 

@@ -34,6 +34,7 @@ _ORGAN = re.compile(
     r"[\u4e00-\u9fff（）()·]{1,36}?(?:委员会|办公室|办事处|人民政府|管委会|街道办|街道|中心|政府|法院|检察院|公司|学院|大学|医院"
     r"|[局厅委办部署院处所队站镇乡旗县区市省会社馆台行])$"
 )
+_TORN_OFF = re.compile(r"\s*告\s*")  # what a narrow page leaves of a title for the next line
 _NOBODY = re.compile(
     r"^(?:我|本|各|该|年|第|关于|附|政府信息|信息公开|首页|当前|来源|发布|索引|标题|名称|无|栏目|导航|互动|位置|政务|依申请|法定"
     r"|走进|网站|您|搜索|打印|字号|字体|分享|返回|上一|下一|目录|公开)"
@@ -153,7 +154,9 @@ def _title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:
                 named = 2 if issuer and _is_organ(issuer) else 1 if issuer else 0
                 score = named + 2 * (year is not None) - (size - 1)
                 if best is None or score > best[0]:
-                    best = (score, " ".join(lines[n : n + size]), issuer, year)
+                    rest = lines[n + size : n + size + 1] if joined.endswith("报") else []
+                    torn = "告" if rest and _TORN_OFF.fullmatch(rest[0]) else ""
+                    best = (score, " ".join(lines[n : n + size]) + torn, issuer, year)
     return best[1:] if best else (None, None, None)
 
 

@@ -11,7 +11,7 @@ from parser.export.sheet_plan import plan
 from parser.export.sheets import PlannedCell, Role, Sheet
 from parser.export.shown import Shown, same_content, shown_cell, shown_text
 from parser.model.finding import Assessment, Verdict
-from parser.model.report import Cell, CellKey, Edit, Report, State, section_cell
+from parser.model.report import Cell, CellKey, Edit, Report, State, head_cell, section_cell
 from parser.templates.load import template
 from tests.export.samples import (
     AMOUNTS,
@@ -63,6 +63,20 @@ def test_every_field_has_its_cell_and_no_cells_overlap(form: str) -> None:
         ]
         assert len(taken) == len(set(taken))
         assert max(column for _, column in taken) <= len(s.widths)
+
+
+@pytest.mark.parametrize("what", ["torn", "corrected"])
+def test_a_title_that_is_torn_or_names_another_office_is_made_anew(what: str) -> None:
+    report = full_report("2021")
+    assert report.title is not None
+    if what == "torn":
+        report = replace(report, title=report.title.removesuffix("告"))
+    else:
+        before, after = head_cell(report.issuer), head_cell("东岭县财政局")
+        moment = datetime(2024, 3, 1, tzinfo=UTC)
+        report = report.apply([Edit(CellKey.of_head("issuer"), before, after, "修改", "张三", moment)])
+    title = next(c.shown.content for c in sheet("主动公开", report).cells if (c.row, c.column) == (1, 1))
+    assert title == f"{report.issuer}2023年政府信息公开工作年度报告"
 
 
 def test_the_form_stands_under_title_section_issuer_and_unit() -> None:

@@ -16,6 +16,10 @@ def heading(title: str, closing: str = "") -> Heading:
     return read_heading(title + BODY + closing, len(title) + 1)
 
 
+def test_a_title_torn_within_its_last_word_is_whole() -> None:
+    assert heading("清河市水务局2023年政府信息公开工作年度报\n告").title == "清河市水务局2023年政府信息公开工作年度报告"
+
+
 @pytest.mark.parametrize(
     "title",
     [
