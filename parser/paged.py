@@ -23,8 +23,8 @@ from parser.ocr.borderless import read_borderless
 from parser.ocr.cut_page import CutPage, cut_tables
 from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat, may_be_ruled
-from parser.ocr.full_page import FoundWord, in_order, lines_of, outside, read_words
-from parser.ocr.legible import legible_way
+from parser.ocr.full_page import in_order, lines_of, outside, read_words
+from parser.ocr.legible import Words, legible_way
 from parser.ocr.rapid import recogniser
 from parser.ocr.rereading import weak_read_again
 from parser.ocr.scan_tables import ReadCell, ReadPage, page_table
@@ -233,7 +233,7 @@ class _Reading:
         """Yield what stands on each part of the page: its tables, which say what is up, and its lines of text."""
         assert self.engine is not None
         if any(self.blocks.get(number, [])):
-            words = self._words(parts)
+            words: Words = self._words(parts)
         else:
             parts, words = legible_way(parts, partial(ahead.made, number), self._words)
             if not self.is_complete:
@@ -242,7 +242,7 @@ class _Reading:
         for flat, of_tables, of_words in zip(parts, tables, words, strict=True):
             yield in_order([*of_tables, *lines_of(flat, outside(of_tables, of_words))], flat.turn)
 
-    def _words(self, parts: Sequence[FlatPage]) -> list[list[FoundWord]]:
+    def _words(self, parts: Sequence[FlatPage]) -> Words:
         assert self.engine is not None
         return [read_words(flat, self.engine, self.watch) for flat in parts]
 

@@ -22,11 +22,12 @@ _CHARACTER = 0.6  # times as wide as high is a character with what the detector 
 
 class Word(NamedTuple):
     """A word on a flat page: its box in pixels, whether it is a figure or mark, or several, whether it begins like a
-    heading, and from where to where there are gaps in it that may part two columns.
+    heading or with any number, and from where to where there are gaps in it that may part two columns.
     """
 
     box: Box
     is_figure: bool
+    is_heading: bool = False
     is_numbered: bool = False
     gaps: tuple[tuple[float, float], ...] = ()
 
@@ -120,7 +121,7 @@ def close_above(top: float, words: Sequence[Word], digit: float) -> list[Word]:
     reached = top
     for word in sorted(words, key=lambda w: -w.box[3]):
         if word.middle < top and top - word.middle < _HEAD * digit:
-            if word.is_numbered or reached - word.box[3] > _HEAD_GAP * digit:
+            if word.is_heading or reached - word.box[3] > _HEAD_GAP * digit:
                 break
             found.append(word)
             reached = min(reached, word.box[1])

@@ -20,7 +20,7 @@ _COLUMNS, _ROWS = 3, 2  # figures at least stand side by side in a table, and so
 _ONE_ROW, _MOST = 5, 0.6  # … or so many in a single row, and this share of all under headers of their own
 _APART = 8  # times a figure's height is the most between two rows of one table
 _LOWER = 3  # … below its last figures may the last line of their label stand
-_BESIDE = 3  # pixels beside a header's words belong to its cell
+_BESIDE = 3  # pixels beside the words of a header or label belong to its cell
 _THICKNESS = 2.0  # pixels of the lines that may yet stand round a cell
 
 
@@ -122,16 +122,14 @@ class _Rows:
         self._end(top, bottom)
 
     def add_band(self, band: Band, before: float, behind: float) -> None:
-        """Add a row of figures and its label, which reaches half way to what stands above and below."""
+        """Add a row of figures, which reaches half way to what stands above and below, and its label."""
         top = (before + band.top) / 2 if before < band.top else band.top
         top = max(top, band.top - self._digit)
         bottom = min(band.bottom + self._digit, (band.bottom + behind) / 2)
         row = len(self._ys)
-        if self._has_labels:
-            aside = self._digit / 2
-            left = min((w.box[0] for w in band.label), default=self._left) - aside
-            right = max((w.box[2] for w in band.label), default=left - aside) + aside  # without one nothing is read
-            self._cells.append(GridCell(row, 0, 1, 1, (left, top, right, bottom)))
+        if self._has_labels:  # a row without a label has a cell in which nothing can be read
+            place = _around(band.label, _BESIDE) if band.label else (self._left, top, self._left, bottom)
+            self._cells.append(GridCell(row, 0, 1, 1, place))
         for n, (left, right) in enumerate(pairwise(self._edges)):
             self._cells.append(GridCell(row, n + self._has_labels, 1, 1, (left, top, right, bottom)))
         self._end(top, bottom)

@@ -117,8 +117,9 @@ def bands_of(run: Sequence[list[Word]], labels: Sequence[Word]) -> list[Band]:
             cost[n, m] = cost[n - 1, m] + _UNLABELLED * digit
             for k in range(max(0, m - _MOST_LINES), m):
                 off = abs((tops[k] + bottoms[m - 1]) / 2 - middle)
-                is_own = all(rows <= {n} for rows in level[k:m])  # none stands beside another row's figures
-                if is_own and off <= _CENTRED * digit and cost[n - 1, k] + off < cost[n, m]:
+                is_one = all(rows <= {n} for rows in level[k:m])  # none stands beside another row's figures …
+                is_one &= not any(w.is_numbered for line in lines[k + 1 : m] for w in line)  # … or begins a label
+                if is_one and off <= _CENTRED * digit and cost[n - 1, k] + off < cost[n, m]:
                     cost[n, m], taken[n, m] = cost[n - 1, k] + off, m - k
             if m and cost[n, m - 1] + _STRAY * digit < cost[n, m]:
                 cost[n, m], taken[n, m] = cost[n, m - 1] + _STRAY * digit, -1

@@ -13,19 +13,21 @@ from parser.ocr.cut_page import cut_tables
 from parser.ocr.engine import Grey, Recogniser
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.full_page import FoundWord
+from parser.ocr.legible import is_legible
 from parser.ocr.scan_tables import ReadPage, read_tables
 from parser.ocr.word_gaps import parts, without_rules
 
 _FIGURES = re.compile(r"[-+\d.,/—–_\s]+|[Oo〇一无]")  # figures and marks, several of them where words were not parted
 _PAGE_NUMBER = re.compile(r"[-—–_]\s*\d+\s*[-—–_]")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[、，,.．]")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}[、，,.．]")
+_NUMBER = re.compile(rf"{_HEADING.pattern}|\d{{1,2}}[.．、]|[（(][一二三四五六七八九十]{{1,2}}[)）]")
 _GAP, _FIGURE_GAP = 0.4, 0.55  # of a word's height, between two words, and two figures, that were found as one
 
 
 def read_borderless(page: FlatPage, words: Sequence[FoundWord], recogniser: Recogniser) -> ReadPage:
-    """Return the page without ruled tables with those that its words make."""
+    """Return the page without ruled tables with those that its words make; none where they cannot be read."""
     ink = without_rules(page.ink)
-    found = tuple(word_tables(list(parted(ink, words))))
+    found = tuple(word_tables(list(parted(ink, words)))) if is_legible([words]) else ()
     return read_tables(cut_tables(replace(page, ink=ink, tables=found)), recogniser)
 
 
@@ -35,6 +37,7 @@ def parted(ink: Grey, words: Sequence[FoundWord]) -> Iterator[Word]:
     for word in words:
         text = word.cell.text
         is_figure = _FIGURES.fullmatch(text) is not None and not _PAGE_NUMBER.fullmatch(text)
-        is_numbered = _NUMBERED.match(text) is not None
+        is_heading, is_numbered = (sign.match(text) is not None for sign in (_HEADING, _NUMBER))
         for box, gaps in parts(ink, word.box, (_FIGURE_GAP if is_figure else _GAP) * height):
-            yield Word(box, is_figure, is_numbered, gaps)
+            yield Word(box, is_figure, is_heading, is_numbered, gaps)
+            is_heading = is_numbered = False  # what was found with it stands further right or below

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.full_page import FoundWord
 
-Words = list[list[FoundWord]]
+Words = Sequence[Sequence[FoundWord]]
 """What was read, by part of the page."""
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FIGURE = re.compile(r"[-+\d.,/%\s]+")
 _WORD = 4  # Chinese characters in a row make a word
 _READ = 0.5  # … that is read if all of it is as sure as this
 _SHARE = 0.3  # of what stands on the page must be words; any other way up hardly any is
@@ -29,7 +30,7 @@ def legible_way(
     """
     words = read(parts)
     best, most = (parts, words), _legible(words)
-    if most >= max(1, _SHARE * _count(words)) or not _count(words):
+    if is_legible(words) or not _count(words):
         return best
     for turn in (turn for turn in _TURNS if turn != parts[0].turn):
         others = turned(turn)
@@ -43,8 +44,14 @@ def legible_way(
     return best
 
 
+def is_legible(words: Words) -> bool:
+    """Whether so much of what was found are words that it is no noise, and the right way up."""
+    return _legible(words) >= max(1, _SHARE * _count(words))
+
+
 def _count(words: Words) -> int:
-    return sum(map(len, words))
+    """Return how many words were found; a table has more figures than words, and they can be read upside down."""
+    return sum(_FIGURE.fullmatch(word.cell.text) is None for part in words for word in part)
 
 
 def _legible(words: Words) -> int:

@@ -16,10 +16,10 @@ _XS = (600, 700, 800, 900)  # middles of the columns
 _LEFT = 150  # where labels begin
 
 
-def word(middle: float, y: float, length: int, *, is_figure: bool = False, numbered: bool = False) -> Word:
+def word(middle: float, y: float, length: int, *, is_figure: bool = False, is_heading: bool = False) -> Word:
     """Return a word of so many characters whose middle stands there."""
     half = length * _WIDE / 2
-    return Word((middle - half, y - _HIGH / 2, middle + half, y + _HIGH / 2), is_figure, numbered)
+    return Word((middle - half, y - _HIGH / 2, middle + half, y + _HIGH / 2), is_figure, is_heading)
 
 
 def label(y: float, length: int, left: float = _LEFT) -> Word:
@@ -123,8 +123,17 @@ def test_a_label_off_its_figures_labels_no_row() -> None:
     assert not any(holds(cell, stray) for cell in table.cells)
 
 
+def test_what_begins_with_a_number_is_not_the_rest_of_the_label_above() -> None:
+    torn = label(520, 9)._replace(is_numbered=True)  # the page ends here, its figures stand on the next
+    body = [*BODY[:8], *figures(505, (1, 1, 1, 1)), label(490, 6)]
+    (table,) = word_tables([*body, torn])
+    assert not any(holds(cell, torn) for cell in table.cells)
+    (table,) = word_tables([*body, torn._replace(is_numbered=False)])
+    assert any(holds(cell, torn) for cell in table.cells)
+
+
 def test_a_heading_ends_the_header_above_a_table() -> None:
-    heading = word(700, 290, 14, numbered=True)
+    heading = word(700, 290, 14, is_heading=True)
     (table,) = word_tables([heading, *HEADS, *BODY])
     assert not any(holds(cell, heading) for cell in table.cells)
 
