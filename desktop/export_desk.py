@@ -23,7 +23,9 @@ class ExportDesk(QObject):
     ) -> None:
         super().__init__(window)
         self._window, self._session, self._settings, self._notice = window, session, settings, notice
+        self._why: dict[Entry, str] = {}  # what has been said of reports that could not be written
         session.exporter.failed.connect(self._on_failed)
+        session.exporter.exported.connect(self._on_exported)
 
     def export(self) -> None:
         """Ask for the name of the current report's workbook and write it."""
@@ -45,5 +47,12 @@ class ExportDesk(QObject):
         ask_workbook(self._window, self._settings, name, entry.path.parent, done)
 
     def _on_failed(self, entry: Entry, path: Path, why: str) -> None:
-        other = (self.tr("换一个文件名…"), partial(self._ask, entry))
+        self._why[entry] = why
+        other = (self.tr("换一个位置或文件名…"), partial(self._ask, entry))
         self._notice().say(why, True, [other, (self.tr("重试"), partial(self._session.exporter.export, entry, path))])
+
+    def _on_exported(self, entry: Entry) -> None:
+        """Take back what was said, if the bar still says it."""
+        why, notice = self._why.pop(entry, None), self._notice()
+        if why is not None and notice.label.text() == why:
+            notice.hide()

@@ -28,10 +28,10 @@ class Unlocking(QObject):
         self._last = password
         for entry in reversed(entries):  # what is read again comes before what waits
             entry.lock.give(password)
-            if entry.is_complete and not entry.shortfall:  # it is only to be looked at
-                self._inbox.say_grown(entry)
-            else:
+            if not entry.is_complete or entry.shortfall:  # else it is only to be looked at
                 self._inbox.read_again(entry)
+            if entry.report is not None:  # its pages are shown again, and nothing is asked for any more
+                self._inbox.say_grown(entry)
 
     def on_pages_locked(self, path: Path, tried: str | None) -> None:
         """Ask for the password of a file whose pages could not be shown without it, or with a wrong one.

@@ -113,6 +113,7 @@ def test_a_workbook_that_is_open_elsewhere_offers_another_name_and_another_try(
         again.click()
     assert backend.exported[0][0] == tmp_path / "出.xlsx"
     assert entry.stage is Stage.EXPORTED
+    assert window.tables.notice.isHidden()
 
 
 def test_another_try_is_for_the_same_report_whatever_is_in_sight(

@@ -215,6 +215,7 @@ def test_to_read_a_locked_file_again_asks_for_the_password_and_keeps_what_there_
     entry = again.session.entries[0]
     assert (entry.report is not None, entry.lock.is_shut, bool(entry.shortfall)) == (True, True, True)
     give(again, _SECRET)
+    assert not any(form.isVisible() for form in again.findChildren(PasswordForm))  # though it is still being read
     qtbot.waitUntil(lambda: not entry.is_reading and entry.shortfall is None)
     qtbot.waitUntil(lambda: len(again.review.images.sizes) == 5)
 
