@@ -136,7 +136,8 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
         if finding.keys == (key,)
         or (finding.severity is Severity.ERROR and finding.equation and key in suspects_of(finding, entry.assessment))
     ]
-    if state := _state(cell, entry.as_read[key]):
+    is_said = cell.state is State.UNREADABLE and not cell.raw.strip() and cell.doubts  # that nothing was typed in yet
+    if not is_said and (state := _state(cell, entry.as_read[key])):
         sentences.append(state)
     if decision := _decision(entry, key):
         is_reason = is_as_printed(entry.decided[key][1])  # it answers what the others say

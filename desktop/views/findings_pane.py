@@ -14,7 +14,7 @@ from desktop.session import Session
 from desktop.views.pane import PaneHeader
 from desktop.views.rows import FindingDelegate
 from parser.model.finding import Severity
-from parser.model.report import CellKey
+from parser.model.report import CellKey, State
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -172,4 +172,7 @@ class FindingsPane(QWidget):
         words = [names[severity].format(count) for severity, count in counts.items() if count]
         if explained := len(entry.assessment.findings) - len(findings):
             words.append(self.tr("已说明 {0} 处").format(explained))
+        unread = sum(cell.state is State.UNREADABLE for cell in entry.report.cells.values())
+        if unread:
+            words.append(self.tr("{0} 格还没有数，有关的勾稽关系没有查").format(unread))
         self._header.set_detail(" · ".join(words) or self.tr("勾稽关系全部相符"))

@@ -33,6 +33,14 @@ class PageLayout:
         """Return the pages that can be seen between two heights."""
         return range(self.page_at(top), self.page_at(bottom) + 1) if self.pages else range(0)
 
+    def mostly(self, top: float, bottom: float) -> int:
+        """Return the page of which most can be seen between two heights, the first of several; 0 without pages."""
+
+        def seen(page: int) -> float:
+            return min(bottom, self.pages[page - 1].bottom()) - max(top, self.pages[page - 1].top())
+
+        return max(self.between(top, bottom), key=seen, default=0)
+
 
 def lay_out(sizes: Sequence[Size], quarters: int, room: int, zoom: float, ratio: float) -> PageLayout:
     """Return the layout in a view ``room`` wide; at zoom 1 a page fills the width. ``ratio``: pixels a unit."""

@@ -197,7 +197,8 @@ class PageView(QGraphicsView):
 
     # ── events ───────────────────────────────────────────────────────────────────────
     def _on_scrolled(self) -> None:
-        page = self._layout.page_at(self.verticalScrollBar().value() + self.viewport().height() / 3)
+        top = self.verticalScrollBar().value()
+        page = self._layout.mostly(top, top + self.viewport().height())
         if page != self.page:
             self.page = page
             self.setAccessibleDescription(self.tr("第 {0} 页，共 {1} 页").format(page, len(self._items)))

@@ -17,7 +17,7 @@ from desktop.entries import PAGED_SUFFIXES
 from desktop.main_window import MainWindow
 from desktop.page_book import Wanted, _images
 from desktop.views.page_item import Sign
-from desktop.views.page_layout import on_page
+from desktop.views.page_layout import lay_out, on_page
 from desktop.views.page_view import PageView
 from parser.model.place import PageBox
 from parser.model.report import CellKey
@@ -382,3 +382,12 @@ def test_pages_pasted_into_a_word_document_are_shown_as_pages(
     window = open_window(file)
     qtbot.waitUntil(lambda: len(window.review.images.sizes) == report.pages)
     assert window.source.shows_pages
+
+
+def test_the_page_of_which_most_is_in_sight_is_the_current_one() -> None:
+    layout = lay_out([(100, 150)] * 3, 0, 200, 1.0, 1.0)
+    first, second = layout.pages[0], layout.pages[1]
+    assert layout.mostly(first.top(), second.top()) == 1
+    assert layout.mostly(first.bottom() - 20, first.bottom() + 100) == 2
+    assert layout.mostly(0, layout.pages[2].bottom()) == 1  # all three as much
+    assert lay_out([], 0, 200, 1.0, 1.0).mostly(0, 100) == 0
