@@ -104,12 +104,16 @@ class Review(QObject):
             self._session.said.emit("info", self.tr("已记入校核记录：原文如此（{0}）").format(why))
 
     def cells_to_explain(self, finding: Finding) -> list[CellKey]:
-        """Return the cells to call as printed so that the finding is explained; empty when it speaks of none."""
+        """Return the cells to call as printed so that the finding is explained; empty when it speaks of none.
+
+        Of figures that do not add up and are all certain it is the sum, which an equation has last.
+        """
         entry = self._session.entry
         if entry is None or entry.report is None:
             return []
         suspects = [key for key in suspects_of(finding, entry.assessment) if key in entry.report.cells]
-        return [key for key in suspects if key in entry.open] or suspects[:1]
+        one = suspects[-1:] if finding.equation else suspects[:1]
+        return [key for key in suspects if key in entry.open] or one
 
     def mark_checked(self) -> None:
         """Call the report checked; refused while a doubt or an error is open: says so and goes there."""
