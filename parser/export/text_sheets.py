@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby, islice
 
@@ -91,8 +91,15 @@ def _summary(report: Report, assessment: Assessment, form: Template, open_cells:
     )
     return (
         f"来源：{' '.join(report.source.split())}　　格式：{form.id} 年（{form.circular}）　　"
-        f"待核 {len(open_cells)} 格；{counts}；修改 {len(report.edits)} 处"
+        f"待核 {len(open_cells)} 格；{counts}；修改 {_changed(report)} 处，记录 {len(report.edits)} 条"
     )
+
+
+def _changed(report: Report) -> int:
+    """Return how much of the report is no longer as it was read; what was confirmed, or undone, is."""
+    first = {edit.key: edit.before for edit in reversed(report.edits)}
+    last = {edit.key: edit.after for edit in report.edits}
+    return sum((first[key].state, first[key].shown) != (last[key].state, last[key].shown) for key in first)
 
 
 def _lists(
@@ -102,7 +109,8 @@ def _lists(
     yield "一、校核结果", ("序号", "等级", "规则", "内容", "应为", "实为", "判断", "涉及单元格"), findings
     doubts: list[Line] = [_doubt_line(report, assessment, form, key) for key in form.fields if key in open_cells]
     yield "二、待核单元格", ("序号", "状态", "位置", "单元格", "原文", "读作", "建议", "原因"), doubts
-    changes: list[Line] = [_change_line(list(edits), form) for _, edits in groupby(report.edits, _alike)]
+    printed = {edit.key: edit.before.raw for edit in reversed(report.edits)}  # before the first change
+    changes: list[Line] = [_change_line(list(edits), form, printed) for _, edits in groupby(report.edits, _alike)]
     yield "三、修改记录", ("序号", "修改人", "时间", "单元格", "原文", "修改前", "修改后", "原因"), changes
 
 
@@ -113,18 +121,18 @@ def _alike(edit: Edit) -> tuple[object, ...]:
     return edit.author, _time(edit.at), edit.reason, edit.before.raw.strip(), cell_in_words(edit.after)
 
 
-def _change_line(edits: Sequence[Edit], form: Template) -> Line:
+def _change_line(edits: Sequence[Edit], form: Template, printed: Mapping[CellKey, str]) -> Line:
     edit = edits[0]
     cells = cell_name(form, edit.key)
     if len(edits) > 1:
         cells = f"{len(edits)} 格：{_cells_named(form, [edit.key for edit in edits])}"
-    return edit.author, _time(edit.at), cells, *_before_and_after(edit), edit.reason
+    return edit.author, _time(edit.at), cells, *_before_and_after(edit, printed[edit.key]), edit.reason
 
 
-def _before_and_after(edit: Edit) -> tuple[str, str, str]:
+def _before_and_after(edit: Edit, printed: str) -> tuple[str, str, str]:
     """Return what was printed, what stood there, and what stands there now; of a section only what differs."""
     if edit.key.section is None:
-        return edit.before.raw, cell_in_words(edit.before), cell_in_words(edit.after)
+        return printed, cell_in_words(edit.before), cell_in_words(edit.after)
     old, new = section_text(edit.before), section_text(edit.after)
     if old is None or new is None:
         return "", _whole(old), _whole(new)

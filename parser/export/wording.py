@@ -29,7 +29,7 @@ STATES = MappingProxyType(
         State.ABSENT: "原文无此格",
     }
 )
-SEVERITIES = MappingProxyType({Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"})
+SEVERITIES = MappingProxyType({Severity.ERROR: "不符", Severity.WARNING: "提醒", Severity.INFO: "提示"})
 _VERDICTS = MappingProxyType({Verdict.MISREAD: "疑为识别有误", Verdict.SOURCE: "疑为原文有误", Verdict.OPEN: "待定"})
 
 

@@ -65,6 +65,19 @@ def test_every_field_has_its_cell_and_no_cells_overlap(form: str) -> None:
         assert max(column for _, column in taken) <= len(s.widths)
 
 
+def test_what_was_printed_is_told_though_a_mark_was_typed_and_undone() -> None:
+    report = replace(full_report("2021"), edits=())
+    before = report.cells[NEW_TOTAL]
+    typed = Edit(NEW_TOTAL, before, Cell(State.MARK, raw="/"), "修改", "张三", datetime(2024, 3, 1, tzinfo=UTC))
+    report = report.apply([typed]).apply(
+        [replace(typed.reversed(), reason="撤销", at=datetime(2024, 3, 2, tzinfo=UTC))]
+    )
+    listed = words(sheet("校核记录", report))
+    start = listed.index("三、修改记录（2）") + 9
+    assert [listed[start + 4 + 8 * n] for n in range(2)] == [before.raw, before.raw]
+    assert any("修改 0 处，记录 2 条" in line for line in listed)
+
+
 @pytest.mark.parametrize("what", ["torn", "corrected"])
 def test_a_title_that_is_torn_or_names_another_office_is_made_anew(what: str) -> None:
     report = full_report("2021")
@@ -167,7 +180,8 @@ def test_the_caller_can_say_which_cells_are_open() -> None:
 
 
 def test_the_review_lists_findings_open_cells_and_changes() -> None:
-    listed = words(sheet("校核记录", full_report("2021"), broken_row()))
+    report = full_report("2021")
+    listed = words(sheet("校核记录", report, broken_row()))
     assert "一、校核结果（2）" in listed
     assert "依申请公开·一、本年新收政府信息公开申请数量：自然人、总计" in listed
     assert "二、待核单元格（4）" in listed
@@ -175,7 +189,7 @@ def test_the_review_lists_findings_open_cells_and_changes() -> None:
     assert listed[listed.index("三、修改记录（1）") + 9 :][:4] == [
         "1",
         "李四",
-        listed[-6],
+        report.edits[-1].at.astimezone().strftime("%Y-%m-%d %H:%M"),
         "依申请公开·二、上年结转政府信息公开申请数量·自然人",
     ]
     assert listed[-4:] == ["0", "0", "118", "按勾稽关系改正"]
