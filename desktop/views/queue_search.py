@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QWidget
 
 from desktop.models.queue_model import GROUPS
 from desktop.models.queue_wording import group_name
@@ -37,11 +37,11 @@ class QueueSearch(QWidget):
         for group in ("", *GROUPS):
             self.groups.addItem(group_name(group), group)
         self.groups.currentIndexChanged.connect(self._on_changed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
-        row.addWidget(self.groups)
-        row.addWidget(self.field, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(8, 4, 8, 4)
+        self._row.setSpacing(4)
+        self._row.addWidget(self.groups)
+        self._row.addWidget(self.field, 1)
 
     @property
     def is_sifting(self) -> bool:
@@ -62,6 +62,22 @@ class QueueSearch(QWidget):
             words = f"{group_name(group)} {number}"
             if self.groups.itemText(place) != words:
                 self.groups.setItemText(place, words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_row"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Put the field below the states where too little room is left beside them for a name."""
+        room = self.width() - self.groups.sizeHint().width() - 5 * self._row.spacing()
+        is_enough = room >= self.fontMetrics().horizontalAdvance(self.field.placeholderText())
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.LeftToRight if is_enough else way.TopToBottom)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.models.queue_model import ARRIVAL, ISSUER, NAME
+from desktop.views.queue_search import QueueSearch
 from parser.model.report import Report
 from tests.desktop.conftest import COMPULSION, FakeBackend, OpenWindow, doubtful, doubtful_report, key
 from tests.desktop.test_queue import shown
@@ -194,3 +195,19 @@ def test_the_folded_list_is_remembered(window: MainWindow, open_window: OpenWind
     assert not again.queue.isVisible()
     QTest.keyClick(again, Key.Key_F9)
     assert again.queue.isVisible()
+
+
+def test_the_field_stands_below_the_states_where_large_letters_leave_it_no_room(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    sifting = QueueSearch(around)
+    QVBoxLayout(around).addWidget(sifting)
+    around.resize(230, 100)
+    around.show()
+    assert sifting.field.geometry().left() > sifting.groups.geometry().right()
+    font = QFont(sifting.font())
+    font.setPointSizeF(font.pointSizeF() * 2)
+    around.setFont(font)
+    qtbot.waitUntil(lambda: sifting.field.geometry().top() > sifting.groups.geometry().bottom())
+    wanted = sifting.field.fontMetrics().horizontalAdvance(sifting.field.placeholderText())
+    assert sifting.field.width() > wanted
