@@ -13,6 +13,7 @@ from desktop.palette import Theme, tabular
 from parser.model.report import State
 
 _SMALL = 10  # px
+_SIGNS = 13  # pixels that signs take at the left of a cell
 _GAP = 3
 
 
@@ -135,6 +136,9 @@ def _paint_beside(painter: QPainter, space: QRect, look: CellLook, bold: bool, t
     left = space.left() + (space.width() - first - second - _GAP) // 2
     if left < space.left():
         return space
+    if look.changed or look.confirmed or look.printed:  # their signs stand at the left
+        room = space.right() + 1 - (first + second + _GAP)
+        left = max(left, min(space.left() + _SIGNS, room))
     painter.setFont(figures.font(small=is_small))
     painter.setPen(colour(ink))
     beside = QRect(left + first + _GAP, space.top() + is_small, second + 2, space.height())
