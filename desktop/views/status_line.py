@@ -28,6 +28,7 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         session.current_changed.connect(self._on_moved)
         session.cell_changed.connect(self._on_moved)
+        session.cells_edited.connect(self._on_moved)
         session.step.ended.connect(self._renew)
         session.entry_changed.connect(self._on_entry_changed)
 
@@ -37,7 +38,7 @@ class StatusLine(QStatusBar):
         self._renew()
 
     def _on_moved(self) -> None:
-        self.clearMessage()  # it was about the cell or report just left
+        self.clearMessage()  # it was about what has just been left or changed
 
     def _on_entry_changed(self, position: int) -> None:
         if position == self._session.position:

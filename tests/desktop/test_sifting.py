@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.app import prepare
 from desktop.main_window import MainWindow
 from desktop.models.queue_model import ARRIVAL, ISSUER, NAME
+from desktop.palette import TEXT_SIZES, size_text
 from desktop.views.queue_search import QueueSearch
 from parser.model.report import Report
 from tests.desktop.conftest import COMPULSION, FakeBackend, OpenWindow, doubtful, doubtful_report, key
@@ -120,7 +122,7 @@ def test_rows_stay_while_the_clerk_points_at_them(window: MainWindow, qtbot: QtB
     assert shown(window) == ["甲.txt", "乙.txt", "丁.docx", "丙.txt"]
 
 
-def test_delete_in_the_list_removes_and_the_menu_brings_back(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+def test_delete_in_the_list_removes_and_the_menu_brings_back(window: MainWindow, qtbot: QtBot) -> None:
     window.session.set_text(key(COMPULSION), "45")
     with qtbot.waitSignal(window.session.said) as said:
         QTest.keyClick(window.queue.view, Key.Key_Delete)
@@ -198,6 +200,7 @@ def test_the_folded_list_is_remembered(window: MainWindow, open_window: OpenWind
 
 
 def test_the_field_stands_below_the_states_where_large_letters_leave_it_no_room(qtbot: QtBot) -> None:
+    prepare(QApplication.instance())
     around = QWidget()
     qtbot.addWidget(around)
     sifting = QueueSearch(around)
@@ -205,9 +208,12 @@ def test_the_field_stands_below_the_states_where_large_letters_leave_it_no_room(
     around.resize(230, 100)
     around.show()
     assert sifting.field.geometry().left() > sifting.groups.geometry().right()
-    font = QFont(sifting.font())
-    font.setPointSizeF(font.pointSizeF() * 2)
-    around.setFont(font)
-    qtbot.waitUntil(lambda: sifting.field.geometry().top() > sifting.groups.geometry().bottom())
-    wanted = sifting.field.fontMetrics().horizontalAdvance(sifting.field.placeholderText())
-    assert sifting.field.width() > wanted
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    try:
+        size_text(app, max(TEXT_SIZES, key=lambda size: TEXT_SIZES[size]))
+        qtbot.waitUntil(lambda: sifting.field.geometry().top() > sifting.groups.geometry().bottom())
+        wanted = sifting.field.fontMetrics().horizontalAdvance(sifting.field.placeholderText())
+        assert sifting.field.width() > wanted
+    finally:
+        size_text(app, "")
