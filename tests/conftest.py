@@ -6,10 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("unhurried", deadline=None)  # on a busy machine an example takes as long as it takes
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

@@ -104,9 +104,7 @@ def test_a_report_whose_name_lies_is_read_all_the_same(tmp_path: Path) -> None:
     assert assess(report)
 
 
-def test_a_damaged_file_does_not_stop_the_others(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_damaged_file_does_not_stop_the_others(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, out = tmp_path / "年报", tmp_path / "输出"
     folder.mkdir()
     good = pdf_case(31).data

@@ -126,7 +126,7 @@ def test_its_window_opens_and_stays(tmp_path: Path) -> None:
         if sys.platform == "linux":
             loaded = Path(f"/proc/{process.pid}/maps").read_text("utf-8")
             assert str(INSIDE / "PySide6/Qt/plugins/platforms/libqoffscreen.so") in loaded
-            assert sys.base_prefix not in loaded.replace("/usr", "") or sys.base_prefix == "/usr"
+            assert f"{sys.base_prefix}/lib/python3.{sys.version_info[1]}/" not in loaded
             assert str(ROOT / ".venv") not in loaded
     if sys.platform != "win32":
         assert process.returncode == -15  # it had to be told to go

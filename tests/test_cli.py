@@ -363,6 +363,10 @@ def test_check_goes_on_after_a_bad_input(run: Run, good: Path, tmp_path: Path) -
 def test_a_table_alone_is_extracted_with_what_is_missing(run: Run, tmp_path: Path, out: Path) -> None:
     (tmp_path / "表.txt").write_text(PROACTIVE_2021, "utf-8")
     assert run("extract", tmp_path / "表.txt", "-o", out).code == 0
+    record = json.loads((out / "表.txt.json").read_text("utf-8"))
+    states = {(cell["key"].partition(".")[0], cell["state"]) for cell in record["cells"]}
+    assert states == {("proactive", "number"), ("applications", "absent"), ("remedies", "absent")}
+    assert "X-ABSENT" in {finding["rule"] for finding in record["findings"]}
 
 
 @pytest.mark.parametrize(
@@ -398,14 +402,12 @@ def test_without_a_terminal_no_progress_is_shown(run: Run, good: Path, out: Path
     assert run("extract", good, "-o", out).err == ""
 
 
-def test_on_a_terminal_progress_is_shown(
-    run: Run, good: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_on_a_terminal_progress_is_shown(run: Run, good: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     assert "1/1" in run("extract", good, "-o", out).err
 
 
-def test_the_module_is_the_command(good: Path, tmp_path: Path) -> None:
+def test_the_module_is_the_command(good: Path) -> None:
     command = [sys.executable, "-m", "parser", "check", good]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -27,7 +27,7 @@ from tests.bench import speed
 from tests.generator import LAYOUTS, UNDETECTABLE, Case, damage_names, generate
 from tests.scoring import Miss, score
 
-_COLUMNS = ("cells", "right", "false_alarm", "caught", "hidden", "silent", "lost", "unmarked", "refused", "crashed")
+_COLUMNS = ("caught", "hidden", "silent", "lost", "unmarked", "refused", "crashed")
 
 
 @dataclass
@@ -172,7 +172,7 @@ def _line(outcomes: Iterable[Outcome]) -> str:
     parts = [
         f"{total['reports']:9}{total['cells']:9}{100 * right / cells:9.2f}{100 * total['false_alarm'] / cells:9.2f}"
     ]
-    parts += [f"{total[name]:9}" for name in _COLUMNS[3:]]
+    parts += [f"{total[name]:9}" for name in _COLUMNS]
     for name in ("issuer", "year", "template"):
         parts.append(f"{total[f'{name}_right']}/{total[f'{name}_total']}".rjust(11))
     return "".join(parts)

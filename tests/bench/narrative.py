@@ -20,7 +20,6 @@ from typing import Any
 
 from parser.model.report import Report
 from parser.prose.figures import figures_in
-from parser.prose.statements import statements_in
 from tests.forms import make_report
 
 _DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
@@ -121,7 +120,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if (wrong and counts["printed"] < options.worst) or options.show is not None:
             counts["printed"] += 1
             print(f"{seed}: {case.report.text}\n    {wrong}")
-    statements_in.cache_clear()
     for kind in ("differs", "agrees"):
         found, false, missed = (counts[f"{kind} {name}"] for name in ("found", "false", "missed"))
         precision, recall = found / ((found + false) or 1), found / ((found + missed) or 1)

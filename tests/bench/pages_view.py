@@ -6,14 +6,11 @@
 from __future__ import annotations
 
 import itertools
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import quantiles
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
 from PIL import Image, ImageDraw

@@ -13,8 +13,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 

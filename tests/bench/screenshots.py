@@ -15,9 +15,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
 TITLE_BAR = 32
 STATES = [
     "empty", "doubtful", "finding", "edited", "editing", "proactive", "remedies", "old_form", "sections", "find",
@@ -52,7 +49,8 @@ def main() -> None:
         return
     for scale in options.scale:
         environment = os.environ | {"QT_SCALE_FACTOR": scale}
-        subprocess.run([sys.executable, *sys.argv, "--here", scale], env=environment, check=True)
+        command = [sys.executable, "-m", "tests.bench.screenshots", *sys.argv[1:], "--here", scale]
+        subprocess.run(command, env=environment, check=True)
 
 
 def _draw(options: argparse.Namespace) -> None:

@@ -22,8 +22,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 

@@ -29,7 +29,7 @@ def test_the_folder_of_the_workspace_reaches_the_window(monkeypatch: pytest.Monk
     assert given == [[Path("甲.txt").absolute()], Path("年报 工作区")]
 
 
-def test_a_mistyped_command_is_no_path(opened: list[list[Path]], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mistyped_command_is_no_path(opened: list[list[Path]]) -> None:
     assert main(["extrct"]) == 2
     assert opened == []
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDialog,
@@ -21,11 +21,15 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.about import show_about
 from desktop.dialogs.author import ask_author
+from desktop.dialogs.closing import ask_to_close
+from desktop.dialogs.conversion import offer_conversion
 from desktop.dialogs.files import ask_export_folder, ask_files, ask_folder, ask_workbook, ask_workspace
-from desktop.dialogs.heading import ask_for_empty_form
+from desktop.dialogs.heading import ask_for_empty_form, correct_heading
 from desktop.dialogs.keys import show_keys
+from desktop.dialogs.printed import ask_why_printed
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
+from tests.forms import make_report
 
 Opening = Callable[[QWidget, Settings], QDialog]
 _ENGLISH = re.compile(r"(?<![+A-Za-z/\\.])[A-Za-z]{4,}")  # keys and ends of names are shorter or follow a sign
@@ -36,6 +40,21 @@ def ignore(*_values: object) -> None:
     pass
 
 
+class FullDisk(QObject):
+    """Stands in for a keeper that cannot keep what was changed."""
+
+    changed = Signal()
+    unkept, trouble = 2, "磁盘已满；请清理后重试"
+
+
+def ask_why(parent: QWidget, _settings: Settings) -> QDialog:
+    assert isinstance(parent, MainWindow)
+    assert parent.session.key is not None
+    dialog = ask_why_printed(parent, parent.session, [parent.session.key])
+    assert dialog is not None
+    return dialog
+
+
 DIALOGS: dict[str, Opening] = {
     "files": lambda parent, settings: ask_files(parent, settings, ignore),
     "folder": lambda parent, settings: ask_folder(parent, settings, ignore),
@@ -44,9 +63,14 @@ DIALOGS: dict[str, Opening] = {
     "workspace": lambda parent, settings: ask_workspace(parent, settings, ignore),
     "author": lambda parent, settings: ask_author(parent, settings, ignore),
     "new form": lambda parent, _settings: ask_for_empty_form(parent, ignore),
+    "heading": lambda parent, _settings: correct_heading(parent, make_report(), ignore),
+    "conversion": lambda parent, _settings: offer_conversion(parent, make_report("2019", year=2023), "2021", ignore),
+    "printed": ask_why,
+    "close": lambda parent, _settings: ask_to_close(parent, FullDisk(parent), ignore, ignore),  # type: ignore[arg-type]
     "keys": lambda parent, _settings: show_keys(parent),
     "about": lambda parent, _settings: show_about(parent),
 }
+FILE_DIALOGS = {"files", "folder", "workbook", "export folder", "workspace"}  # Qt's own
 
 
 def words_of(dialog: QDialog) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -81,7 +80,7 @@ class Clerk:
 
 
 def test_a_damaged_report_goes_from_open_to_workbook_without_the_mouse(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     """Every key counts. The name of the file is a typed value like any other: its characters and Enter.
 
@@ -109,11 +108,6 @@ def test_a_damaged_report_goes_from_open_to_workbook_without_the_mouse(
     hands.press(Key.Key_Return)
     qtbot.waitUntil(lambda: entry.stage is Stage.EXPORTED)
     assert hands.count <= clerk.due + _TO_SPARE
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\n{doubts} doubts: {hands.count} keys from Ctrl+O to the workbook, {clerk.due + _TO_SPARE} allowed, "
-            f"{len(_NAME) + 1} of both for the name of the file\n"
-        )
     workbook = open_report(next(tmp_path.glob("*.xlsx")))
     shown = {str(key): cell.shown for key, cell in workbook.cells.items()}
     assert {key: shown[key] for key in _TRUTH} == _TRUTH

@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.session import Session
 from desktop.views.status_line import StatusLine
 from parser.errors import UnreadableFile
 from parser.model.finding import Assessment
@@ -52,14 +53,28 @@ def window(open_window: OpenWindow, backend: WatchedBackend) -> MainWindow:
     return window
 
 
+def go_to_the_first(session: Session, qtbot: QtBot) -> None:
+    """Go to a wrong cell, and on when what is worked out for it ahead of time has come."""
+    foresight = session.changes._foresight
+    session.go_to(key(WRONG[0]))
+    qtbot.waitUntil(lambda: not foresight._idle.isActive() and foresight._look is None)
+
+
+def has_foreseen(session: Session, value: int) -> bool:
+    """Whether a worker has found what the rules say with this value in the first of the wrong cells."""
+    foresight = session.changes._foresight
+    if foresight._look is not None or foresight._known is None:
+        return False
+    return foresight._known[0].report.cells[key(WRONG[0])].value == value
+
+
 def test_the_window_goes_on_while_it_is_looked_for_what_is_wrong(
     window: MainWindow, backend: WatchedBackend, qtbot: QtBot
 ) -> None:
     session = window.session
     assert session.entry is not None
     assert len(session.entry.assessment.findings) > 6
-    session.go_to(key(WRONG[0]))
-    qtbot.wait(60)
+    go_to_the_first(session, qtbot)
     backend.threads.clear()
     write("3")
     press(Key.Key_Return)
@@ -79,14 +94,13 @@ def test_what_was_worked_out_while_the_clerk_typed_is_there_at_once(
     window: MainWindow, backend: WatchedBackend, qtbot: QtBot
 ) -> None:
     session = window.session
-    session.go_to(key(WRONG[0]))
-    qtbot.wait(60)
+    go_to_the_first(session, qtbot)
     backend.threads.clear()
     write("3")
-    qtbot.waitUntil(lambda: bool(backend.threads))
-    qtbot.wait(60)
+    qtbot.waitUntil(lambda: has_foreseen(session, 3))
     press(Key.Key_Return)
     assert not session.changes.unassessed
+    assert backend.threads
     assert main_thread().ident not in backend.threads
     assert session.entry is not None
     assert session.report is not None

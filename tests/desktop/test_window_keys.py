@@ -251,8 +251,7 @@ def test_f6_goes_round_the_panes(window: MainWindow) -> None:
 
 
 def test_ctrl_page_keys_change_the_report(window: MainWindow, session: Session) -> None:
-    window.queue.sort_by("arrival")  # the order of need is found a moment later
-    window.queue.sort_by(ARRIVAL)
+    window.queue.sort_by(ARRIVAL)  # the order of need is found a moment later
     QTest.keyClick(window, Key.Key_PageDown, Modifier.ControlModifier)
     assert session.position == 1
     QTest.keyClick(window, Key.Key_PageUp, Modifier.ControlModifier)

@@ -56,7 +56,6 @@ def narrated(wrong: str, right: str) -> Example:
     )
 
 
-WHOLE_2023 = (date(2023, 1, 1), date(2023, 12, 31))
 FEE = "administrative_fees__amount_10k_yuan"
 FEE_IN_YUAN = {"sections": {"1": "全年行政事业性收费3,940元。"}}
 PROCESSING_FEE_IN_YUAN = {"sections": {"6": "本年度收取信息处理费3940元。"}}
@@ -192,8 +191,8 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "T2o-REGLEVEL": Example(
             proactive(rules__newly_made=1, rules__newly_disclosed=1, rules__disclosed_total=1),
             proactive(rules__newly_made=1, rules__newly_disclosed=1, rules__disclosed_total=1),
-            {"issuer": "衡东县杨林镇"},
-            satisfied_fields={"issuer": "衡阳市人民政府"},
+            {"issuer": "东岭县柳林镇"},
+            satisfied_fields={"issuer": "清河市人民政府"},
         ),
         "X-TEMPLATE": Example(fields={"year": 2023}, satisfied_fields={"year": 2019}),
         "X-CARRY": Example(
@@ -221,7 +220,7 @@ def test_a_broken_rule_is_found_and_says_so_in_chinese(form: str, rule: str) -> 
     for finding in findings:
         assert finding.severity is severity
         assert finding.message
-        assert not {"{", "}", "None"} & set(finding.message)
+        assert not [bad for bad in ("{", "}", "None") if bad in finding.message]
         assert all(key in report.cells for key in finding.keys)
 
 

@@ -49,7 +49,3 @@ def test_parsing_gives_back_what_was_written(left: list[tuple[int, str]], right:
     relation = parse_relation(text)
     assert [(term.sign, term.name) for term in relation.left.terms] == left
     assert [(term.sign, term.name) for term in relation.right.terms] == right
-
-
-def written(side: list[tuple[int, str]]) -> str:
-    return "".join(f" {'+' if sign > 0 else '-'} {name}" for sign, name in side)[3:]
