@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,12 @@ _HEAD_GAP = 1.6  # … and so much the most between two of its lines
 _CELL_GAP = 0.8  # of a figure's height between two lines of one header at most
 _AT_EDGE = 0.3  # of a column's width from where two columns part
 _CHARACTER = 0.6  # times as wide as high is a character with what the detector leaves round it
+
+
+_FIGURES = re.compile(r"[-+\d.,/—–_\s]+|[Oo〇一无]")  # figures and marks, several of them where words were not parted
+_PAGE_NUMBER = re.compile(r"[-—–_]\s*\d+\s*[-—–_]")
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}[、，,.．]")
+_NUMBER = re.compile(rf"{_HEADING.pattern}|\d{{1,2}}[.．、]|[（(][一二三四五六七八九十]{{1,2}}[)）]")
 
 
 class Word(NamedTuple):
@@ -50,6 +57,12 @@ class Word(NamedTuple):
     def is_wide(self) -> bool:
         """Whether it is more than a piece of a character."""
         return self.box[2] - self.box[0] >= _CHARACTER * self.height
+
+
+def word_of(text: str, box: Box) -> Word:
+    """Return the word that says so, without gaps."""
+    is_figure = _FIGURES.fullmatch(text) is not None and not _PAGE_NUMBER.fullmatch(text)
+    return Word(box, is_figure, _HEADING.match(text) is not None, _NUMBER.match(text) is not None)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ def _table(run: Sequence[list[Word]], others: Sequence[Word]) -> GridTable | Non
         return None
     under_heads = max((w.box[3] for head in heads for w in head), default=top - digit)
     end = max(word.box[3] for word in run[-1]) + _LOWER * digit
-    labels = [w for w in others if is_labelled and w.box[2] <= first + digit and w.middle < end]
+    beside = (w for w in others if is_labelled and w.box[2] <= first + digit and sum(w.span) / 2 < first)
+    labels = [w for w in beside if w.middle < end]
     rows = _Rows(columns.edges, digit, min((w.box[0] for w in labels if w.middle > top), default=columns.edges[0]))
     for group in groups:
         rows.add_words(group, columns.crossed(group[0]))

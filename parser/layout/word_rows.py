@@ -1,4 +1,4 @@
-"""The rows of a table without lines: each label belongs to the figures on whose middle it is centred."""
+"""The rows of a table without lines: each label belongs to the figures beside its middle, or beside its first line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from parser.layout.word_columns import Word
 _LEVEL = 0.6  # of a word's height by which the middles of words on one line may differ
 _CELL_GAP = 0.8  # of a figure's height between two lines of one header at most
 _CENTRED = 0.7  # of a figure's height by which a label's middle may lie off its figures
-_MOST_LINES = 6  # lines that one label has at most
+_MOST_LINES = 16  # lines that one label has at most
 _UNLABELLED, _STRAY = 4, 2  # of a figure's height: what a row without a label costs, and a line that labels no row
 _BESIDES = 0.9  # of a word's height between its middle and that of the figures beside it
 _RUNNING_ON = 0.25  # of a word's height between two lines of one label at most
@@ -97,16 +97,24 @@ def nearest(group: Sequence[Word], bands: Sequence[Band]) -> int:
 
 
 def bands_of(run: Sequence[list[Word]], labels: Sequence[Word]) -> list[Band]:
-    """Return the rows with their labels: each line of words belongs to the row on whose figures it is centred best.
+    """Return the rows with their labels: each line of words belongs to the row to whose figures it fits best.
 
-    What no row is centred on stands above or below the table.
+    All figures of a table stand beside the middle of their labels, or all beside the first lines. What fits no row
+    stands above or below the table.
     """
+    return min((_labelled(run, labels, is_centred) for is_centred in (True, False)), key=lambda found: found[0])[1]
+
+
+def _labelled(run: Sequence[list[Word]], labels: Sequence[Word], is_centred: bool) -> tuple[float, list[Band]]:
+    """Return what the best way to label the rows costs, and the rows."""
     lines = in_lines(labels)
     tops = [min(w.box[1] for w in line) for line in lines]
     bottoms = [max(w.box[3] for w in line) for line in lines]
     middles = [float(np.median([w.middle for w in line])) for line in run]
-    digit = float(np.median([w.box[3] - w.box[1] for line in run for w in line]))
+    digit = float(np.median([w.height for line in run for w in line]))
     level = [{n for n, row in enumerate(run, 1) if any(is_level(w, row[0]) for w in line)} for line in lines]
+    begins = [any(w.is_numbered for w in line) for line in lines]
+    is_apart = [False, *(below - above > _RUNNING_ON * digit for above, below in zip(bottoms, tops[1:], strict=False))]
     count = len(lines)
     # cost[n, m]: of the first n rows with what is best among the first m lines; ``taken`` lines before m label row n
     cost = np.full((len(run) + 1, count + 1), inf)
@@ -115,16 +123,17 @@ def bands_of(run: Sequence[list[Word]], labels: Sequence[Word]) -> list[Band]:
     for n, middle in enumerate(middles, 1):
         for m in range(count + 1):
             cost[n, m] = cost[n - 1, m] + _UNLABELLED * digit
-            for k in range(max(0, m - _MOST_LINES), m):
-                off = abs((tops[k] + bottoms[m - 1]) / 2 - middle)
-                is_one = all(rows <= {n} for rows in level[k:m])  # none stands beside another row's figures …
-                is_one &= not any(w.is_numbered for line in lines[k + 1 : m] for w in line)  # … or begins a label
-                if is_one and off <= _CENTRED * digit and cost[n - 1, k] + off < cost[n, m]:
+            for k in range(m - 1, max(0, m - _MOST_LINES) - 1, -1):
+                off = abs((tops[k] + bottoms[m - 1 if is_centred else k]) / 2 - middle)
+                if level[k] <= {n} and off <= _CENTRED * digit and cost[n - 1, k] + off < cost[n, m]:
                     cost[n, m], taken[n, m] = cost[n - 1, k] + off, m - k
+                if begins[k] or not level[k] <= {n} or (is_apart[k] and not is_centred):
+                    break  # a label begins here, or ends above, or this stands beside another row's figures
             if m and cost[n, m - 1] + _STRAY * digit < cost[n, m]:
                 cost[n, m], taken[n, m] = cost[n, m - 1] + _STRAY * digit, -1
     bands: list[Band] = []
-    n, m = len(run), int(cost[len(run)].argmin())
+    n, m = len(run), count - int(cost[len(run), ::-1].argmin())  # of ways that cost the same with the most lines
+    least = float(cost[n, m])
     while n:
         if taken[n, m] < 0:
             m -= 1
@@ -134,4 +143,4 @@ def bands_of(run: Sequence[list[Word]], labels: Sequence[Word]) -> list[Band]:
         content = [*run[n - 1], *label]
         bands.append(Band(min(w.box[1] for w in content), max(w.box[3] for w in content), tuple(label)))
         n, m = n - 1, k
-    return bands[::-1]
+    return least, bands[::-1]

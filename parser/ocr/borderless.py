@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from parser.layout.word_columns import Word
+from parser.layout.word_columns import Word, word_of
 from parser.layout.word_grid import word_tables
 from parser.ocr.cut_page import cut_tables
 from parser.ocr.engine import Grey, Recogniser
@@ -17,10 +16,6 @@ from parser.ocr.legible import is_legible
 from parser.ocr.scan_tables import ReadPage, read_tables
 from parser.ocr.word_gaps import parts, without_rules
 
-_FIGURES = re.compile(r"[-+\d.,/—–_\s]+|[Oo〇一无]")  # figures and marks, several of them where words were not parted
-_PAGE_NUMBER = re.compile(r"[-—–_]\s*\d+\s*[-—–_]")
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}[、，,.．]")
-_NUMBER = re.compile(rf"{_HEADING.pattern}|\d{{1,2}}[.．、]|[（(][一二三四五六七八九十]{{1,2}}[)）]")
 _GAP, _FIGURE_GAP = 0.4, 0.55  # of a word's height, between two words, and two figures, that were found as one
 
 
@@ -35,9 +30,7 @@ def parted(ink: Grey, words: Sequence[FoundWord]) -> Iterator[Word]:
     """Yield the words of a flat page without lines, those apart that were found as one."""
     height = median(word.box[3] - word.box[1] for word in words) if words else 0.0
     for word in words:
-        text = word.cell.text
-        is_figure = _FIGURES.fullmatch(text) is not None and not _PAGE_NUMBER.fullmatch(text)
-        is_heading, is_numbered = (sign.match(text) is not None for sign in (_HEADING, _NUMBER))
-        for box, gaps in parts(ink, word.box, (_FIGURE_GAP if is_figure else _GAP) * height):
-            yield Word(box, is_figure, is_heading, is_numbered, gaps)
-            is_heading = is_numbered = False  # what was found with it stands further right or below
+        whole = word_of(word.cell.text, word.box)
+        for box, gaps in parts(ink, word.box, (_FIGURE_GAP if whole.is_figure else _GAP) * height):
+            yield whole._replace(box=box, gaps=gaps)
+            whole = Word(box, whole.is_figure)  # what was found with it stands further right or below

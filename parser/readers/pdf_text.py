@@ -17,6 +17,7 @@ from parser.ocr.flat_page import is_ruled
 from parser.readers.garbled import is_garbled
 from parser.readers.pages import Pixels
 from parser.readers.pdf_beside import gutter, is_free
+from parser.readers.pdf_borderless import Placed, borderless_tables
 from parser.readers.pdf_chars import Glyph, PageMarks, read_marks, unseen_glyphs
 from parser.readers.pdf_lines import Line, cell_text, lines_of
 from parser.readers.pdf_objects import Rect
@@ -116,6 +117,9 @@ class _Page:
         self._tables = [grid.box for grid in self._grids]
         self.gutter = gutter(self._tables, marks.glyphs, self._loose, marks.width)
         self.pictures = self._large_pictures()  # of those, the ruled ones are told
+        self._borderless: list[Placed] = []
+        if not self._inside and self.gutter is None:
+            self._borderless, self._loose = borderless_tables(self._loose, marks)
         self.unseen: set[int] = set()  # ``order`` of glyphs that the rendered page does not show
 
     @property
@@ -129,6 +133,7 @@ class _Page:
         if between is None and usual is not None and is_free(self._tables, self._loose, usual):
             between = usual
         found = [block for n in range(len(self._grids)) for block in self._blocks_of(n)]
+        found += self._borderless
         found += [(line.box, self._page_line(line)) for line in self._lines(between)]
         found.sort(key=lambda item: (item[0][1], item[0][0]))
         beside = [block for box, block in found if between is not None and box[0] >= between]

@@ -108,6 +108,21 @@ def test_a_label_of_several_lines_belongs_to_the_figures_it_is_centred_on() -> N
     assert all(holds(rows[1][0], line) for line in lines)
 
 
+def test_labels_may_stand_with_their_first_lines_beside_the_figures() -> None:
+    body = [
+        *[label(400, 8), *figures(400, (1, 1, 1, 1))],
+        *[label(440, 20), label(471, 20), label(502, 5), *figures(440, (2, 2, 2, 2))],
+        *[label(545, 9), label(576, 3), *figures(545, (3, 3, 3, 3))],
+    ]
+    heading = label(660, 14)
+    (table,) = word_tables([*body, heading])
+    rows = rows_of(table)
+    assert [len(row) for row in rows] == [5, 5, 5]
+    for row, lines in zip(rows, ((0,), (5, 6, 7), (12, 13)), strict=True):
+        assert all(holds(row[0], body[n]) for n in lines)
+    assert not any(holds(cell, heading) for cell in table.cells)
+
+
 def test_a_label_of_several_rows_has_a_row_of_its_own_before_them() -> None:
     body = [w for y in (400, 450, 500, 550) for w in (label(y, 9, left=300), *figures(y, (1, 1, 1, 1)))]
     group = [label(460, 4), label(490, 3)]
