@@ -130,6 +130,15 @@ def test_a_blank_among_figures_is_doubted_if_there_is_a_trace_of_ink() -> None:
     assert doubts(spotless, Echo(), state=State.BLANK) == []
 
 
+def test_a_cell_with_nothing_but_a_tick_is_blank_and_doubted() -> None:
+    crop = np.full((40, 40), 255, np.uint8)
+    cv2.polylines(crop, [np.array([(8, 22), (14, 30), (30, 8)])], False, (0,), 3)
+    ticked = read_cell("1")
+    ticked = replace(ticked, ink=CellInk((replace(ticked.ink.lines[0], crop=crop),), 0.0, False, is_bare=True))
+    assert (ticked.is_ticked_blank, ticked.text) == (True, "")
+    assert doubts(ticked, Echo(), state=State.BLANK) == [Reason.LOW_CONFIDENCE]
+
+
 def test_a_stamp_on_a_blank_is_a_doubt() -> None:
     assert doubts(read_cell("", stamped=0.3), Echo(), state=State.BLANK) == [Reason.STAMP]
 
