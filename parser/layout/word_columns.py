@@ -17,6 +17,7 @@ _TWICE = 2  # figures below each other make a column that wider words may cross
 _HEAD = 9  # times a figure's height is the highest header
 _HEAD_GAP = 1.6  # … and so much the most between two of its lines
 _CELL_GAP = 0.8  # of a figure's height between two lines of one header at most
+_LINE = 1.1  # of a word's height from the middle of one line of a header to that of the next
 _AT_EDGE = 0.3  # of a column's width from where two columns part
 _CHARACTER = 0.6  # times as wide as high is a character with what the detector leaves round it
 
@@ -75,6 +76,11 @@ class Columns:
         """Return the columns in which some of the word stands."""
         return [n for n, (left, right) in enumerate(self.ends) if word.box[0] < right and word.box[2] > left]
 
+    def are_apart(self, line: Sequence[Word]) -> bool:
+        """Whether each figure of a line stands in one column, and in each column no more than one."""
+        under = [self.crossed(part) for word in line for part in self.parted(word)]
+        return all(len(columns) == 1 for columns in under) and len({columns[0] for columns in under}) == len(under)
+
     def parted(self, word: Word) -> list[Word]:
         """Return the word cut where a gap in it parts two columns."""
         reach = _AT_EDGE * float(np.mean(np.diff(self.edges)))
@@ -119,13 +125,20 @@ def _joined(ends: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def with_heads(columns: Columns, above: Sequence[Word]) -> Columns:
     """Return the columns with those in which there is a header, and not a single figure."""
-    free = [w for w in above if w.is_wide and not columns.crossed(w)]
+    own = [w for w in above if len(columns.crossed(w)) == 1]
+    free = [w for w in above if w.is_wide and not columns.crossed(w) and not any(_is_next_line(w, o) for o in own)]
     ends: list[tuple[float, float]] = []
     for word in sorted(free, key=lambda w: -w.middle):
         under = Columns(tuple(ends)).crossed(word)
         if len(under) < 2:  # else it is a header of several
             ends = _joined([*ends, word.span])
     return Columns(tuple(sorted([*columns.ends, *ends])))
+
+
+def _is_next_line(one: Word, other: Word) -> bool:
+    """Whether two words stand one right below the other, as the lines of one header do."""
+    is_close = abs(one.middle - other.middle) <= _LINE * other.height
+    return is_close and one.box[0] < other.box[2] and one.box[2] > other.box[0]
 
 
 def close_above(top: float, words: Sequence[Word], digit: float) -> list[Word]:

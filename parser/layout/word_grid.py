@@ -7,7 +7,7 @@ columns above them is its header, what stands left of them its labels, each as h
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf
 
 import numpy as np
@@ -19,8 +19,9 @@ from parser.layout.word_rows import Band, bands_of, in_lines, is_level, nearest,
 _COLUMNS, _ROWS = 3, 2  # figures at least stand side by side in a table, and so many below each other
 _ONE_ROW, _MOST = 5, 0.6  # … or so many in a single row, and this share of all under headers of their own
 _APART = 8  # times a figure's height is the most between two rows of one table
+_FAR = 2  # times as far as rows usually stand apart is a page number below them
 _LOWER = 3  # … below its last figures may the last line of their label stand
-_BESIDE = 3  # pixels beside the words of a header or label belong to its cell
+_BESIDE = 0.1  # … beside the words of a header or label belongs to its cell
 _THICKNESS = 2.0  # pixels of the lines that may yet stand round a cell
 
 
@@ -55,8 +56,9 @@ def _goes_on(run: Sequence[list[Word]], line: Sequence[Word], others: Sequence[W
 
 
 def _table(run: Sequence[list[Word]], others: Sequence[Word]) -> GridTable | None:
+    """Return the table of a run of figures; None where it is not certain in which row and column each stands."""
     columns = columns_of(run)
-    if len(columns.ends) < _COLUMNS:
+    if len(columns.ends) < _COLUMNS or not all(columns.are_apart(line) for line in run):
         return None
     digit = float(np.median([word.height for line in run for word in line]))
     top, first = min(word.box[1] for word in run[0]), columns.ends[0][0]
@@ -64,6 +66,8 @@ def _table(run: Sequence[list[Word]], others: Sequence[Word]) -> GridTable | Non
     above = [part for word in close_above(top, others, digit) for part in columns.parted(word)]
     columns = with_heads(columns, [w for w in above if w.box[0] > first or not is_labelled])
     heads, groups = heads_of(columns, above, digit)
+    if not is_labelled and len(run) > 1:  # a figure that stands a little lower than its row's others
+        return None
     if len(run) < _ROWS and sum(map(bool, heads)) < max(_ONE_ROW, _MOST * len(heads)):
         return None
     under_heads = max((w.box[3] for head in heads for w in head), default=top - digit)
@@ -77,7 +81,9 @@ def _table(run: Sequence[list[Word]], others: Sequence[Word]) -> GridTable | Non
         begin = min(w.box[1] for head in heads for w in head)
         rows.add_heads([w for w in labels if begin < w.middle <= under_heads], heads)
     named, of_groups = parted_labels([w for w in labels if w.middle > under_heads], run)
-    bands = bands_of(run, named)
+    bands = _without_page_number(bands_of(run, named))
+    if is_labelled and not all(band.label for band in bands):
+        return None
     ends = [under_heads, *(band.bottom for band in bands)]
     begins = [*(band.top for band in bands[1:]), _next_below(bands[-1].bottom, others)]
     for n, (band, before, behind) in enumerate(zip(bands, ends, begins, strict=False)):
@@ -85,6 +91,14 @@ def _table(run: Sequence[list[Word]], others: Sequence[Word]) -> GridTable | Non
             rows.add_words(group, [])
         rows.add_band(band, before, behind)
     return rows.table()
+
+
+def _without_page_number(bands: list[Band]) -> list[Band]:
+    """Return the rows without a last one far below the others: a figure alone, without a label."""
+    if len(bands) < _ROWS + 1 or bands[-1].label or bands[-1].figures > 1:
+        return bands
+    steps = np.diff([band.top for band in bands])
+    return bands[:-1] if steps[-1] > _FAR * float(np.median(steps[:-1])) else bands
 
 
 def _next_below(bottom: float, words: Sequence[Word]) -> float:
@@ -105,20 +119,20 @@ class _Rows:
     def add_words(self, words: Sequence[Word], under: Sequence[int]) -> None:
         """Add a row with one cell: a header over several columns, or a label beside several rows."""
         first = min(under, default=0) + (self._has_labels if under else 0)
-        box = _around(words, self._digit / 3)
+        box = _around(words, self._digit * _BESIDE)
         self._cells.append(GridCell(len(self._ys), first, 1, max(1, len(under)), box))
         self._end(box[1], box[3])
 
     def add_heads(self, outer: Sequence[Word], heads: Sequence[Sequence[Word]]) -> None:
         """Add the row of the columns' own headers; ``outer`` stands over the labels."""
-        boxes = [_around(head, _BESIDE) for head in heads if head]
+        boxes = [_around(head, self._digit * _BESIDE) for head in heads if head]
         top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
         row = len(self._ys)
         if self._has_labels:
-            box = _around(outer, self._digit / 3) if outer else (self._left, top, self._edges[0], bottom)
+            box = _around(outer, self._digit * _BESIDE) if outer else (self._left, top, self._edges[0], bottom)
             self._cells.append(GridCell(row, 0, 1, 1, box))
         for n, head in enumerate(heads):
-            place = _around(head, _BESIDE) if head else (self._edges[n], top, self._edges[n + 1], bottom)
+            place = _around(head, self._digit * _BESIDE) if head else (self._edges[n], top, self._edges[n + 1], bottom)
             self._cells.append(GridCell(row, n + self._has_labels, 1, 1, place))
         self._end(top, bottom)
 
@@ -129,7 +143,7 @@ class _Rows:
         bottom = min(band.bottom + self._digit, (band.bottom + behind) / 2)
         row = len(self._ys)
         if self._has_labels:  # a row without a label has a cell in which nothing can be read
-            place = _around(band.label, _BESIDE) if band.label else (self._left, top, self._left, bottom)
+            place = _around(band.label, self._digit * _BESIDE) if band.label else (self._left, top, self._left, bottom)
             self._cells.append(GridCell(row, 0, 1, 1, place))
         for n, (left, right) in enumerate(pairwise(self._edges)):
             self._cells.append(GridCell(row, n + self._has_labels, 1, 1, (left, top, right, bottom)))
@@ -140,9 +154,10 @@ class _Rows:
         self._bottom = max(self._bottom, bottom)
 
     def table(self) -> GridTable:
-        """Return the grid."""
+        """Return the grid; a label of several rows counts as above the first of them."""
         xs = (*((self._left,) if self._has_labels else ()), *self._edges)
-        return GridTable((*self._ys, self._bottom), tuple(xs), tuple(self._cells), _THICKNESS)
+        ys = (min(self._ys), *accumulate(self._ys[1:], max), max(self._bottom, *self._ys))
+        return GridTable(ys, tuple(xs), tuple(self._cells), _THICKNESS)
 
 
 def _around(words: Sequence[Word], margin: float) -> Box:

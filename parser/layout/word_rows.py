@@ -11,7 +11,7 @@ import numpy as np
 from parser.layout.word_columns import Word
 
 _LEVEL = 0.6  # of a word's height by which the middles of words on one line may differ
-_CELL_GAP = 0.8  # of a figure's height between two lines of one header at most
+_BLOCK_GAP = 0.8  # of a word's height between two lines of a label of several rows at most
 _CENTRED = 0.7  # of a figure's height by which a label's middle may lie off its figures
 _MOST_LINES = 16  # lines that one label has at most
 _UNLABELLED, _STRAY = 4, 2  # of a figure's height: what a row without a label costs, and a line that labels no row
@@ -20,11 +20,12 @@ _RUNNING_ON = 0.25  # of a word's height between two lines of one label at most
 
 
 class Band(NamedTuple):
-    """A row: what stands between ``top`` and ``bottom``, with the words of its label."""
+    """A row: what stands between ``top`` and ``bottom``, the words of its label, and how many figures there are."""
 
     top: float
     bottom: float
     label: tuple[Word, ...]
+    figures: int
 
 
 def in_lines(words: Sequence[Word]) -> list[list[Word]]:
@@ -80,7 +81,7 @@ def _blocks(words: Sequence[Word]) -> list[list[Word]]:
         height = word.box[3] - word.box[1]
         fits = (
             b for b in blocks
-            if word.box[1] - b[-1].box[3] < _CELL_GAP * height
+            if word.box[1] - b[-1].box[3] < _BLOCK_GAP * height
             and word.box[0] < b[-1].box[2] and word.box[2] > b[-1].box[0]
         )  # fmt: skip
         block = next(fits, None)
@@ -141,6 +142,8 @@ def _labelled(run: Sequence[list[Word]], labels: Sequence[Word], is_centred: boo
         k = m - int(taken[n, m])
         label = [w for line in lines[k:m] for w in line]
         content = [*run[n - 1], *label]
-        bands.append(Band(min(w.box[1] for w in content), max(w.box[3] for w in content), tuple(label)))
+        bands.append(
+            Band(min(w.box[1] for w in content), max(w.box[3] for w in content), tuple(label), len(run[n - 1]))
+        )
         n, m = n - 1, k
     return least, bands[::-1]

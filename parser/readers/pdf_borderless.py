@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
+from typing import NamedTuple
 
-from parser.layout.cell_grid import GridTable
+from parser.layout.cell_grid import GridCell, GridTable
 from parser.layout.page import PageCell, PageRow, PageTable
 from parser.layout.word_columns import Word, word_of
 from parser.layout.word_grid import word_tables
-from parser.readers.pdf_chars import Glyph, PageMarks
-from parser.readers.pdf_lines import cell_text, lines_of
-from parser.readers.pdf_objects import Rect
+from parser.readers.pdf_chars import Glyph
+from parser.readers.pdf_lines import Line, lines_of
 
+_POINTS = ".．、"
 _AROUND = 0.22  # of a word's height on each side, as in recognition: lines of one label touch then
 
-Placed = tuple[Rect, PageTable]
+
+class Borderless(NamedTuple):
+    """A table with the characters in each of its cells."""
+
+    grid: GridTable
+    inside: tuple[list[Glyph], ...]
+
+    def table(self, width: float, cell: Callable[[GridCell, Sequence[Glyph]], PageCell]) -> PageTable:
+        """Return it as part of a page so wide in points; ``cell`` says what the characters in a cell do."""
+        rows: list[list[PageCell]] = [[] for _ in self.grid.ys[1:]]
+        for place, glyphs in zip(self.grid.cells, self.inside, strict=True):
+            rows[place.row].append(cell(place, glyphs))
+        whole = cell(GridCell(0, 0, 1, 1, self.grid.box), ())
+        return PageTable(tuple(PageRow(tuple(row)) for row in rows), whole.box, tuple(x / width for x in self.grid.xs))
 
 
-def borderless_tables(glyphs: Sequence[Glyph], marks: PageMarks) -> tuple[list[Placed], list[Glyph]]:
-    """Return the tables that the characters outside ruled tables make, with their boxes in points, and the others."""
+def borderless_tables(glyphs: Sequence[Glyph]) -> tuple[list[Borderless], list[Glyph]]:
+    """Return the tables that the characters outside ruled tables make, and the characters in none."""
     upright = [glyph for glyph in glyphs if not glyph.turn]
-    words = [_around(word_of(word.text, word.box)) for line in lines_of(upright) for word in line.words]
+    words = [_around(word) for line in lines_of(upright) for word in _words(line)]
     left = list(glyphs)
-    tables: list[Placed] = []
+    tables: list[Borderless] = []
     for grid in word_tables(words):
-        table, left = _filled(grid, left, marks)
-        tables.append(table)
+        inside: list[list[Glyph]] = []
+        for cell in grid.cells:  # a character stands in the first that holds its middle
+            own = {id(glyph) for glyph in left if _holds(cell, glyph)}
+            inside.append([glyph for glyph in left if id(glyph) in own])
+            left = [glyph for glyph in left if id(glyph) not in own]
+        tables.append(Borderless(grid, tuple(inside)))
     return tables, left
+
+
+def _words(line: Line) -> Iterator[Word]:
+    """Yield the words of a line; what stands before the point of a label's number is no figure."""
+    for word, following in zip_longest(line.words, line.words[1:]):
+        begins_label = following is not None and following.text[0] in _POINTS
+        yield Word(word.box, False, is_numbered=True) if begins_label else word_of(word.text, word.box)
 
 
 def _around(word: Word) -> Word:
@@ -35,18 +61,6 @@ def _around(word: Word) -> Word:
     return word._replace(box=(left - aside, top - aside, right + aside, bottom + aside))
 
 
-def _filled(grid: GridTable, glyphs: Sequence[Glyph], marks: PageMarks) -> tuple[Placed, list[Glyph]]:
-    """Return the table with each character in the first cell that holds its middle, and the characters in none."""
-    left = list(glyphs)
-    rows: list[list[PageCell]] = [[] for _ in grid.ys[1:]]
-    for cell in grid.cells:
-        x0, y0, x1, y1 = cell.box
-        own = [glyph for glyph in left if x0 <= glyph.x <= x1 and y0 <= glyph.y <= y1]
-        taken = {id(glyph) for glyph in own}
-        left = [glyph for glyph in left if id(glyph) not in taken]
-        said = cell_text(own, cell.box)
-        place = marks.fractions(cell.box)
-        rows[cell.row].append(PageCell(said.text, place, doubts=said.doubts, column=cell.column, columns=cell.columns))
-    edges = tuple(x / marks.width for x in grid.xs)
-    table = PageTable(tuple(PageRow(tuple(row)) for row in rows), marks.fractions(grid.box), edges)
-    return (grid.box, table), left
+def _holds(cell: GridCell, glyph: Glyph) -> bool:
+    left, top, right, bottom = cell.box
+    return left <= glyph.x <= right and top <= glyph.y <= bottom

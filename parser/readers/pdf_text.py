@@ -9,15 +9,16 @@ from statistics import median
 import numpy as np
 
 from parser.errors import UnreadableFile
+from parser.layout.cell_grid import GridCell as WordCell
 from parser.layout.page import PageBlock, PageCell, PageLine, PageRow, PageTable, TextPage
-from parser.layout.ruled_grid import Grid, find_grids
+from parser.layout.ruled_grid import Grid, GridCell, find_grids
 from parser.model.report import Doubt, Reason
 from parser.model.watch import Watch
 from parser.ocr.flat_page import is_ruled
 from parser.readers.garbled import is_garbled
 from parser.readers.pages import Pixels
 from parser.readers.pdf_beside import gutter, is_free
-from parser.readers.pdf_borderless import Placed, borderless_tables
+from parser.readers.pdf_borderless import Borderless, borderless_tables
 from parser.readers.pdf_chars import Glyph, PageMarks, read_marks, unseen_glyphs
 from parser.readers.pdf_lines import Line, cell_text, lines_of
 from parser.readers.pdf_objects import Rect
@@ -117,15 +118,15 @@ class _Page:
         self._tables = [grid.box for grid in self._grids]
         self.gutter = gutter(self._tables, marks.glyphs, self._loose, marks.width)
         self.pictures = self._large_pictures()  # of those, the ruled ones are told
-        self._borderless: list[Placed] = []
+        self._borderless: list[Borderless] = []
         if not self._inside and self.gutter is None:
-            self._borderless, self._loose = borderless_tables(self._loose, marks)
+            self._borderless, self._loose = borderless_tables(self._loose)
         self.unseen: set[int] = set()  # ``order`` of glyphs that the rendered page does not show
 
     @property
     def has_tables(self) -> bool:
-        """Whether there are characters between ruled lines."""
-        return bool(self._inside)
+        """Whether there are characters between ruled lines, or in columns."""
+        return bool(self._inside or self._borderless)
 
     def read(self, usual: float | None) -> TextPage:
         """Return the page; ``usual`` is where the file's other pages are parted, None if they are not."""
@@ -133,7 +134,7 @@ class _Page:
         if between is None and usual is not None and is_free(self._tables, self._loose, usual):
             between = usual
         found = [block for n in range(len(self._grids)) for block in self._blocks_of(n)]
-        found += self._borderless
+        found += [(table.grid.box, table.table(self._marks.width, self._filled)) for table in self._borderless]
         found += [(line.box, self._page_line(line)) for line in self._lines(between)]
         found.sort(key=lambda item: (item[0][1], item[0][0]))
         beside = [block for box, block in found if between is not None and box[0] >= between]
@@ -212,8 +213,10 @@ class _Page:
         return [(box, PageTable(tuple(rows), self._marks.fractions(box), edges))]
 
     def _cell(self, n: int, number: int) -> PageCell:
-        cell = self._grids[n].cells[number]
-        glyphs = self._inside.get((n, number), [])
+        return self._filled(self._grids[n].cells[number], self._inside.get((n, number), []))
+
+    def _filled(self, cell: GridCell | WordCell, glyphs: Sequence[Glyph]) -> PageCell:
+        """Return a cell with the glyphs in it, and a doubt about those that cannot be seen."""
         said = cell_text(glyphs, cell.box)
         unseen = "".join(glyph.text for glyph in glyphs if glyph.order in self.unseen)
         doubt = (Doubt(Reason.READINGS_DIFFER, UNSEEN_NOTE.format(unseen)),) if unseen else ()

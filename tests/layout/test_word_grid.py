@@ -132,10 +132,28 @@ def test_a_label_of_several_rows_has_a_row_of_its_own_before_them() -> None:
     assert all(holds(rows[1][0], part) for part in group)
 
 
-def test_a_label_off_its_figures_labels_no_row() -> None:
+def test_where_a_row_of_figures_has_no_label_nothing_is_certain() -> None:
     stray = label(470, 9)  # its own figures were not found
-    (table,) = word_tables([*BODY[:5], stray, *figures(500, (1, 1, 1, 1)), label(550, 6), *figures(550, (1, 1, 1, 1))])
-    assert not any(holds(cell, stray) for cell in table.cells)
+    torn = [*BODY[:5], stray, *figures(500, (1, 1, 1, 1)), label(550, 6), *figures(550, (1, 1, 1, 1))]
+    assert word_tables(torn) == []
+
+
+def test_a_figure_that_stands_lower_than_its_row_makes_no_row() -> None:
+    lower = [w._replace(box=(w.box[0], w.box[1] + 22, w.box[2], w.box[3] + 22)) if w is BODY[4] else w for w in BODY]
+    assert word_tables(lower) == []
+    xs = (200, 300, 400, 500, 600)
+    heads = [word(x, 340, 3) for x in xs]
+    assert word_tables([*heads, *figures(400, (1, 1, 1, 1, 0), xs), *figures(422, (0, 0, 0, 0, 1), xs)]) == []
+
+
+def test_a_figure_wider_than_its_column_makes_no_table() -> None:
+    wide = word(_XS[1] - 40, 450, 9, is_figure=True)
+    assert word_tables([*BODY[:6], wide, *BODY[8:]]) == []
+
+
+def test_a_page_number_below_is_no_row() -> None:
+    (table,) = word_tables([*BODY, word(_XS[1], 640, 1, is_figure=True)])
+    assert [len(row) for row in rows_of(table)] == [5, 5, 5]
 
 
 def test_what_begins_with_a_number_is_not_the_rest_of_the_label_above() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from parser.layout.cell_grid import GridCell
+from parser.layout.page import PageCell
 from parser.readers.pdf_borderless import borderless_tables
-from parser.readers.pdf_chars import Glyph, PageMarks
+from parser.readers.pdf_chars import Glyph
 
 _EM = 12.0
 _XS = (260.0, 330.0, 400.0, 470.0)  # where the columns begin
@@ -24,9 +26,9 @@ def row(y: float, label: str, *figures: str) -> list[Glyph]:
     return [glyph for text, left in words for glyph in written(text, left, y)]
 
 
-def marks(glyphs: list[Glyph]) -> PageMarks:
-    """Return a page with nothing but characters on it."""
-    return PageMarks(600.0, 800.0, 0, tuple(glyphs), (), (), 0, 0, False, True)
+def said(cell: GridCell, glyphs: Sequence[Glyph]) -> PageCell:
+    """Return the cell of a page with the characters as they come."""
+    return PageCell("".join(glyph.text for glyph in glyphs), cell.box, column=cell.column)
 
 
 def test_a_blank_stays_where_it_is_and_other_text_outside() -> None:
@@ -38,7 +40,8 @@ def test_a_blank_stays_where_it_is_and_other_text_outside() -> None:
         *row(230.0, "予以公开", "1", "1", "1", "3"),
     ]
     glyphs = [*heading, *heads, *body]
-    ((_, table),), left = borderless_tables(glyphs, marks(glyphs))
+    (found,), left = borderless_tables(glyphs)
+    table = found.table(600.0, said)
     assert [[cell.text for cell in line.cells] for line in table.rows] == [
         ["", "甲", "乙", "丙", "丁"],
         ["本年新收", "3", "", "5", "8"],
@@ -51,4 +54,4 @@ def test_a_blank_stays_where_it_is_and_other_text_outside() -> None:
 
 def test_prose_with_figures_is_left_as_it_is() -> None:
     glyphs = [glyph for n in range(6) for glyph in written("全年公开信息共12条其中网站8条", 60.0, 100.0 + 20 * n)]
-    assert borderless_tables(glyphs, marks(glyphs)) == ([], glyphs)
+    assert borderless_tables(glyphs) == ([], glyphs)
