@@ -147,6 +147,8 @@ def _level(small: Grey) -> list[_Crease]:
     thin = np.asarray(cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8)), dtype=np.uint8)
     width = thin.shape[1]
     first, last = (round(share * width) for share in _MARGIN)
+    if last <= first:  # a strip too narrow for margins
+        return []
     margins = thin[:, first:last], thin[:, width - last : width - first]
     if max(float((margin > _SEEN).mean()) for margin in margins) > _CLEAR:
         return []

@@ -227,3 +227,7 @@ def test_a_column_line_that_leans_over_a_high_page_is_ruled() -> None:
     for x in range(200, 1451, 250):
         cv2.line(page, (x, 150), (x - 11, 2130), (0,), 3)
     assert without_streaks(page)[1] is None
+
+
+def test_a_strip_too_narrow_for_margins_has_no_folds() -> None:
+    assert find_creases(np.full((2000, 20), 255, np.uint8)).masks(2000, 20) == (None, None)
