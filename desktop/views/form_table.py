@@ -213,7 +213,10 @@ class FormTable(QTableView):
             event.ignore()
         elif modifiers & ~_SHIFT or not event.text().isprintable() or not event.text():
             super().keyPressEvent(event)
-        elif starts_a_value(event.text()) and self._may_edit():
+        elif not starts_a_value(event.text()):
+            words = self.tr("“{0}”不是数。可以输入数字，或 / - 无 这样的记号").format(event.text())
+            self._session.said.emit("info", words)
+        elif self._may_edit():
             self.edit(self.currentIndex(), _NEW_TEXT, event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

@@ -217,6 +217,13 @@ def test_undo_and_redo_go_to_where_it_happened(window: MainWindow, session: Sess
     assert (str(session.key), value(session, COMPULSION)) == (COMPULSION, "5")
 
 
+def test_a_letter_typed_on_a_cell_is_refused_with_a_word(window: MainWindow, session: Session) -> None:
+    before = value(session, str(session.key))
+    write("a")
+    assert "“a”不是数" in window.statusBar().currentMessage()
+    assert value(session, str(session.key)) == before
+
+
 def test_undo_selects_the_changed_cell_alone_though_ctrl_is_held_down(window: MainWindow, session: Session) -> None:
     changed = "applications.granted.natural_person"
     go(session, changed)
