@@ -15,7 +15,7 @@ from parser.model.document import RECOGNISED
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.engine import Recognised, Recogniser
-from parser.ocr.scan_tables import ReadCell, alone, second_crops
+from parser.ocr.scan_tables import ReadCell, figure_alone, second_crops
 from parser.rules.check import vouching
 from parser.templates.load import template
 
@@ -111,7 +111,7 @@ def _second_readings(found: Mapping[CellKey, _Look], engine: Recogniser) -> dict
     """Read again, from another crop, what is not both sure and vouched for."""
     weak = [key for key, look in found.items() if look.is_weak and len(look.read.ink.lines) == 1]
     crops = [crop for key in weak for crop in second_crops(found[key].read)]
-    return dict(zip(weak, map(alone, engine.read(crops)), strict=True))
+    return dict(zip(weak, map(figure_alone, engine.read(crops)), strict=True))
 
 
 def _with_second(cell: Cell, look: _Look, second: Recognised | None) -> Cell:

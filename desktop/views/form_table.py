@@ -143,11 +143,11 @@ class FormTable(QTableView):
         key = self._session.key
         index = self._model.index_of(key) if key is not None and key.table == self.name else QModelIndex()
         if index.isValid() and index != self.currentIndex():
-            self._stand_on(index)
+            self._select_only(index)
         if index.isValid():
             self.scrollTo(index)
 
-    def _stand_on(self, index: Index) -> None:
+    def _select_only(self, index: Index) -> None:
         """Make a cell the current one and the only one selected, whatever keys are held down: of Ctrl+Z, say, Ctrl."""
         chosen = self.selectionModel()
         chosen.setCurrentIndex(index, chosen.SelectionFlag.ClearAndSelect)
@@ -172,9 +172,9 @@ class FormTable(QTableView):
 
     def _move(self, rows: int, columns: int) -> None:
         if rows:
-            self._stand_on(self._model.next_value(self.currentIndex(), rows, 0))
+            self._select_only(self._model.next_value(self.currentIndex(), rows, 0))
         else:
-            self._stand_on(self._model.value_after(self.currentIndex(), columns))
+            self._select_only(self._model.value_after(self.currentIndex(), columns))
 
     def moveCursor(self, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Step from value to value, over the labels between them."""
@@ -235,7 +235,7 @@ class FormTable(QTableView):
             if self._model.key_at(index) is None:
                 return
             if not self.selectionModel().isSelected(index):
-                self._stand_on(index)
+                self._select_only(index)
             where = event.globalPos()
         else:
             where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())

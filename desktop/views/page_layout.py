@@ -33,7 +33,7 @@ class PageLayout:
         """Return the pages that can be seen between two heights."""
         return range(self.page_at(top), self.page_at(bottom) + 1) if self.pages else range(0)
 
-    def mostly(self, top: float, bottom: float) -> int:
+    def most_seen(self, top: float, bottom: float) -> int:
         """Return the page of which most can be seen between two heights, the first of several; 0 without pages."""
 
         def seen(page: int) -> float:

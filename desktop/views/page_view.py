@@ -198,7 +198,7 @@ class PageView(QGraphicsView):
     # ── events ───────────────────────────────────────────────────────────────────────
     def _on_scrolled(self) -> None:
         top = self.verticalScrollBar().value()
-        page = self._layout.mostly(top, top + self.viewport().height())
+        page = self._layout.most_seen(top, top + self.viewport().height())
         if page != self.page:
             self.page = page
             self.setAccessibleDescription(self.tr("第 {0} 页，共 {1} 页").format(page, len(self._items)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from parser.export.shown import Shown, shown_text
+from parser.model.decision import changed
 from parser.model.report import CellKey, Report
 from parser.model.template import Template
 
@@ -92,7 +93,8 @@ def report_title(report: Report, form: Template) -> str:
 
     Its own says no longer whose report this is once issuer or year were corrected, and may be torn off at its end.
     """
-    own, is_corrected = " ".join((report.title or "").split()), any(edit.key.head for edit in report.edits)
+    own = " ".join((report.title or "").split())
+    is_corrected = any(key.head in ("issuer", "year") for key in changed(report.edits))
     if own and not own.endswith(_TORN) and not is_corrected:
         return own
     return f"{report.issuer or ''}{f'{report.year}年' if report.year else ''}{form.title}"

@@ -19,6 +19,7 @@ from parser.export.sheets import (
 )
 from parser.export.shown import decimal_text
 from parser.export.wording import SEVERITIES, cell_in_words, doubts_in_words, verdict_in_words
+from parser.model.decision import changed
 from parser.model.finding import Assessment, Finding
 from parser.model.report import CellKey, Edit, Report, State, section_text
 from parser.model.template import Template
@@ -91,15 +92,8 @@ def _summary(report: Report, assessment: Assessment, form: Template, open_cells:
     )
     return (
         f"来源：{' '.join(report.source.split())}　　格式：{form.id} 年（{form.circular}）　　"
-        f"待核 {len(open_cells)} 格；{counts}；修改 {_changed(report)} 处，记录 {len(report.edits)} 条"
+        f"待核 {len(open_cells)} 格；{counts}；修改 {len(changed(report.edits))} 处，记录 {len(report.edits)} 条"
     )
-
-
-def _changed(report: Report) -> int:
-    """Return how much of the report is no longer as it was read; what was confirmed, or undone, is."""
-    first = {edit.key: edit.before for edit in reversed(report.edits)}
-    last = {edit.key: edit.after for edit in report.edits}
-    return sum((first[key].state, first[key].shown) != (last[key].state, last[key].shown) for key in first)
 
 
 def _lists(

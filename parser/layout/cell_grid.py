@@ -50,7 +50,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridTable:
-    """A ruled table on a flat page: heights of its level lines, places of its upright ones, and its cells.
+    """A table on a flat page: heights of its level lines, places of its upright ones, drawn or not, and its cells.
 
     ``thickness`` is that of its lines, in pixels.
     """

@@ -20,8 +20,6 @@ _CELL_GAP = 0.8  # of a figure's height between two lines of one header at most
 _LINE = 1.1  # of a word's height from the middle of one line of a header to that of the next
 _AT_EDGE = 0.3  # of a column's width from where two columns part
 _CHARACTER = 0.6  # times as wide as high is a character with what the detector leaves round it
-
-
 _FIGURES = re.compile(r"[-+\d.,/—–_\s]+|[Oo〇一无]")  # figures and marks, several of them where words were not parted
 _PAGE_NUMBER = re.compile(r"[-—–_]\s*\d+\s*[-—–_]")
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}[、，,.．]")
@@ -29,7 +27,7 @@ _NUMBER = re.compile(rf"{_HEADING.pattern}|\d{{1,2}}[.．、]|[（(][一二三�
 
 
 class Word(NamedTuple):
-    """A word on a flat page: its box in pixels, whether it is a figure or mark, or several, whether it begins like a
+    """A word on a page: its box, whether it is a figure or mark, or several, whether it begins like a
     heading or with any number, and from where to where there are gaps in it that may part two columns.
     """
 

@@ -1,7 +1,8 @@
 """Tables without upright lines: where figures stand in columns, words left of them and above them make a grid.
 
 The form is not known here. A table begins and ends where figures that stand below each other do; what stands among its
-columns above them is its header, what stands left of them its labels, each as high as the figures it is centred on.
+columns above them is its header, what stands left of them its labels, each beside its figures. Pixels of a scan laid
+flat or points of a page with text, y growing downwards.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def in_lines(words: Sequence[Word]) -> list[list[Word]]:
     """Put words that stand at one height into one line, from top to bottom, each from left to right."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.middle):
-        if lines and word.middle - lines[-1][0].middle <= _LEVEL * (word.box[3] - word.box[1]):
+        if lines and word.middle - lines[-1][0].middle <= _LEVEL * word.height:
             lines[-1].append(word)
         else:
             lines.append([word])
@@ -69,7 +69,7 @@ def _is_labelled(figure: Word, labels: Sequence[Word]) -> bool:
 
 def _runs_on(upper: Word, lower: Word) -> bool:
     """Whether the lower word is the rest of a label that begins further up, as far left."""
-    height = lower.box[3] - lower.box[1]
+    height = lower.height
     is_under = upper.middle < lower.middle and lower.box[1] - upper.box[3] < _RUNNING_ON * height
     return is_under and lower.middle - upper.middle < 2 * height and abs(upper.box[0] - lower.box[0]) < height
 
@@ -78,7 +78,7 @@ def _blocks(words: Sequence[Word]) -> list[list[Word]]:
     """Put words that stand close below each other together."""
     blocks: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.middle):
-        height = word.box[3] - word.box[1]
+        height = word.height
         fits = (
             b for b in blocks
             if word.box[1] - b[-1].box[3] < _BLOCK_GAP * height

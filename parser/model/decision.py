@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from parser.model.report import CellKey, Edit
@@ -51,6 +51,13 @@ def is_confirmation(edit: Edit) -> bool:
 def is_as_printed(edit: Edit) -> bool:
     """Whether the edit says that the figure is wrong, or odd, in the source itself."""
     return edit.reason.partition("：")[0] == PRINTED
+
+
+def changed(edits: Sequence[Edit]) -> frozenset[CellKey]:
+    """Return what is no longer as it was before the first edit; what was only confirmed, or undone, is."""
+    first = {edit.key: edit.before for edit in reversed(edits)}
+    last = {edit.key: edit.after for edit in edits}
+    return frozenset(key for key in first if (first[key].state, first[key].shown) != (last[key].state, last[key].shown))
 
 
 def last_changes(edits: Iterable[Edit]) -> dict[CellKey, int]:

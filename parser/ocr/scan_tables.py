@@ -253,7 +253,7 @@ def second_crops(cell: ReadCell) -> list[Grey]:
     ]
 
 
-def alone(reading: Recognised) -> Recognised:
+def figure_alone(reading: Recognised) -> Recognised:
     """Return the reading without the tick or speck beside its figure, less sure then; itself where there is none."""
     figure = _besides(reading)
     sure = min(reading.confidence, reading.figure_confidence, _BESIDES)

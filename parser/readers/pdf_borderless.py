@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from parser.layout.cell_grid import GridCell, GridTable
-from parser.layout.page import PageCell, PageRow, PageTable
+from parser.layout.page import PageCell, PageRow
 from parser.layout.word_columns import Word, word_of
 from parser.layout.word_grid import word_tables
 from parser.readers.pdf_chars import Glyph
@@ -23,13 +23,12 @@ class Borderless(NamedTuple):
     grid: GridTable
     inside: tuple[list[Glyph], ...]
 
-    def table(self, width: float, cell: Callable[[GridCell, Sequence[Glyph]], PageCell]) -> PageTable:
-        """Return it as part of a page so wide in points; ``cell`` says what the characters in a cell do."""
+    def rows(self, cell: Callable[[GridCell, Sequence[Glyph]], PageCell]) -> list[PageRow]:
+        """Return its rows; ``cell`` says what the characters in a cell do."""
         rows: list[list[PageCell]] = [[] for _ in self.grid.ys[1:]]
         for place, glyphs in zip(self.grid.cells, self.inside, strict=True):
             rows[place.row].append(cell(place, glyphs))
-        whole = cell(GridCell(0, 0, 1, 1, self.grid.box), ())
-        return PageTable(tuple(PageRow(tuple(row)) for row in rows), whole.box, tuple(x / width for x in self.grid.xs))
+        return [PageRow(tuple(row)) for row in rows]
 
 
 def borderless_tables(glyphs: Sequence[Glyph]) -> tuple[list[Borderless], list[Glyph]]:

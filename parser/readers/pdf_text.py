@@ -10,6 +10,7 @@ import numpy as np
 
 from parser.errors import UnreadableFile
 from parser.layout.cell_grid import GridCell as WordCell
+from parser.layout.cell_grid import GridTable
 from parser.layout.page import PageBlock, PageCell, PageLine, PageRow, PageTable, TextPage
 from parser.layout.ruled_grid import Grid, GridCell, find_grids
 from parser.model.report import Doubt, Reason
@@ -134,7 +135,8 @@ class _Page:
         if between is None and usual is not None and is_free(self._tables, self._loose, usual):
             between = usual
         found = [block for n in range(len(self._grids)) for block in self._blocks_of(n)]
-        found += [(table.grid.box, table.table(self._marks.width, self._filled)) for table in self._borderless]
+        for table in self._borderless:
+            found += self._table(table.grid, rows := table.rows(self._filled), 0, len(rows))
         found += [(line.box, self._page_line(line)) for line in self._lines(between)]
         found.sort(key=lambda item: (item[0][1], item[0][0]))
         beside = [block for box, block in found if between is not None and box[0] >= between]
@@ -205,7 +207,7 @@ class _Page:
             return lines
         return None
 
-    def _table(self, grid: Grid, rows: list[PageRow], begin: int, end: int) -> list[tuple[Rect, PageBlock]]:
+    def _table(self, grid: Grid | GridTable, rows: list[PageRow], begin: int, end: int) -> list[tuple[Rect, PageBlock]]:
         if not any(cell.text for row in rows for cell in row.cells):
             return []
         box = (grid.xs[0], grid.ys[begin], grid.xs[-1], grid.ys[end])

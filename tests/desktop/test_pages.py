@@ -387,7 +387,7 @@ def test_pages_pasted_into_a_word_document_are_shown_as_pages(
 def test_the_page_of_which_most_is_in_sight_is_the_current_one() -> None:
     layout = lay_out([(100, 150)] * 3, 0, 200, 1.0, 1.0)
     first, second = layout.pages[0], layout.pages[1]
-    assert layout.mostly(first.top(), second.top()) == 1
-    assert layout.mostly(first.bottom() - 20, first.bottom() + 100) == 2
-    assert layout.mostly(0, layout.pages[2].bottom()) == 1  # all three as much
-    assert lay_out([], 0, 200, 1.0, 1.0).mostly(0, 100) == 0
+    assert layout.most_seen(first.top(), second.top()) == 1
+    assert layout.most_seen(first.bottom() - 20, first.bottom() + 100) == 2
+    assert layout.most_seen(0, layout.pages[2].bottom()) == 1  # all three as much
+    assert lay_out([], 0, 200, 1.0, 1.0).most_seen(0, 100) == 0

@@ -92,6 +92,14 @@ def test_a_title_that_is_torn_or_names_another_office_is_made_anew(what: str) ->
     assert title == f"{report.issuer}2023年政府信息公开工作年度报告"
 
 
+def test_a_title_stays_where_the_office_was_corrected_and_that_undone() -> None:
+    report = replace(full_report("2021"), title="水务局年报", edits=())
+    moment = datetime(2024, 3, 1, tzinfo=UTC)
+    there = Edit(CellKey.of_head("issuer"), head_cell(report.issuer), head_cell("东岭县财政局"), "修改", "张三", moment)
+    report = report.apply([there]).apply([replace(there.reversed(), reason="撤销")])
+    assert any(c.shown.content == "水务局年报" for c in sheet("主动公开", report).cells)
+
+
 def test_the_form_stands_under_title_section_issuer_and_unit() -> None:
     table = sheet("依申请公开", full_report("2021"))
     assert words(table)[:5] == [
