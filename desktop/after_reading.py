@@ -19,7 +19,7 @@ def _tr(text: str) -> str:
 def about_reading(entry: Entry) -> tuple[str, str] | None:
     """Return "info" or "error" and a sentence, None when all went as it should."""
     if entry.lock.is_shut:
-        return None  # the source pane asks for the password
+        return "info", _tr("密码不对，请重新输入") if entry.lock.is_wrong else _tr("这份文件需要密码，请在窗口中输入")
     if entry.shortfall and entry.is_rereading:
         return "error", _tr("没有重新读取，仍是原来的内容：{0}").format(entry.shortfall)
     if entry.shortfall:

@@ -23,6 +23,7 @@ from parser.ocr.borderless import read_borderless
 from parser.ocr.cut_page import CutPage, cut_tables
 from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat, may_be_ruled
+from parser.ocr.folded_rows import rows_told_apart
 from parser.ocr.full_page import in_order, lines_of, outside, read_words
 from parser.ocr.legible import Words, legible_way
 from parser.ocr.rapid import recogniser
@@ -173,7 +174,8 @@ class _Reading:
             self.watch.check()
             if page is not None:
                 parts = turned_upright(page, partial(self._turned, ahead, number), self.engine, pairs)
-                self._take(number, [weak_read_again(part, self.engine) for part in parts])
+                told = [rows_told_apart(part, self.engine) for part in parts]
+                self._take(number, [weak_read_again(part, self.engine) for part in told])
             self._tell(self.begun + done / len(scanned) * (_TABLES - self.begun), kind, number)
 
     def _take(self, number: int, parts: Sequence[ReadPage]) -> None:

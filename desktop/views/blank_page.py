@@ -107,6 +107,12 @@ class BlankPage(QWidget):
         if self._form is not None and not self._form.isHidden():
             self._form.setFocus()
 
+    def type_password(self, text: str) -> None:
+        """Go on with what was typed elsewhere for the file that waits for its password."""
+        if self._form is not None:
+            self._form.setFocus()
+            self._form.field.insert(text)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(240, 200)
 

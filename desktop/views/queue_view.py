@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.models.queue_model import QueueModel
 from desktop.session import Session
+from desktop.unlocking import is_waiting
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -18,6 +19,7 @@ class QueueView(QListView):
     """Follows the session, and leads it where the clerk goes; right-click or the menu key opens what can be done."""
 
     entered_report = Signal()  # Enter or a double click: on to the tables
+    typed_password = Signal(str)  # what was typed while the current file waits for its password
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,10 @@ class QueueView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.remove_current()
+            return
+        entry, text = self._session.entry, event.text()
+        if text and text.isprintable() and entry is not None and entry.report is None and is_waiting(entry):
+            self.typed_password.emit(text)
             return
         super().keyPressEvent(event)
 

@@ -161,18 +161,32 @@ def _main_direction(segments: npt.NDArray[np.float64], lengths: npt.NDArray[np.f
 
 
 def _is_edge(lines: npt.NDArray[np.float64], others: npt.NDArray[np.float64], side: int) -> npt.NDArray[np.bool_]:
-    """Tell which of the level lines are edges of a sheet: long, and hardly any upright line begins or ends there.
+    """Tell which of the level lines are edges of a sheet: long, and hardly any upright line begins or ends on them, nor
+    do they begin or end on one. Edges of a sheet meet only each other, at their ends.
 
     For upright lines x and y are to be exchanged.
     """
     edges = np.zeros(len(lines), dtype=np.bool_)
-    points = others.reshape(-1, 2)
-    for n in np.flatnonzero(np.abs(lines[:, 1, 0] - lines[:, 0, 0]) > side * _EDGE):
-        (x0, y0), (x1, y1) = lines[n]
-        within = (points[:, 0] > min(x0, x1)) & (points[:, 0] < max(x0, x1))
-        height = y0 + (points[:, 0] - x0) * ((y1 - y0) / (x1 - x0))
-        edges[n] = (within & (np.abs(points[:, 1] - height) < side * _MEETS)).sum() < _FEW_MEET
+    long = np.abs(lines[:, 1, 0] - lines[:, 0, 0]) > side * _EDGE
+    reach = side * _MEETS
+    ended_on = _lies_on(others, lines[long], reach, corner=0).sum(axis=0)
+    ends_on = _lies_on(lines[long][..., ::-1], others[..., ::-1], reach, corner=reach).sum(axis=1)
+    edges[long] = ended_on + ends_on < _FEW_MEET
     return edges
+
+
+def _lies_on(
+    ending: npt.NDArray[np.float64], lines: npt.NDArray[np.float64], reach: float, corner: float
+) -> npt.NDArray[np.int_]:
+    """Count, for each of the lines ``ending`` (first axis), its ends on each of the level ``lines`` (second axis).
+
+    On it are those less than ``reach`` above or below, and more than ``corner`` within its ends.
+    """
+    x, y = ending[:, :, None, 0], ending[:, :, None, 1]
+    (x0, y0), (x1, y1) = (lines[:, end].T for end in (0, 1))
+    within = (x > np.minimum(x0, x1) + corner) & (x < np.maximum(x0, x1) - corner)
+    height = y0 + (x - x0) * ((y1 - y0) / (x1 - x0))
+    return np.asarray((within & (np.abs(y - height) < reach)).sum(axis=1))
 
 
 def _fold(angles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -68,3 +68,17 @@ def test_edges_of_sheets_beside_the_table_bend_nothing() -> None:
     flat = find_warp(page).flat(np.array([[150.0, 300.0], [150.0, 1100.0], [850.0, 300.0], [850.0, 1100.0]]))
     assert abs(flat[1, 0] - flat[0, 0]) < 1
     assert abs(flat[3, 0] - flat[2, 0]) < 1
+
+
+def test_lines_across_a_wide_column_are_no_edges_of_a_sheet() -> None:
+    page = ruled(0.0)
+    page[300:500] = 255
+    for y in range(60, 261, 50):
+        cv2.line(page, (150, y), (850, y), (0,), 3)
+    for x in (150, 850):
+        cv2.line(page, (x, 30), (x, 290), (0,), 3)
+    x, y = np.meshgrid(np.arange(_WIDTH, dtype=np.float32), np.arange(_HEIGHT, dtype=np.float32))
+    bend = (16 * x / _WIDTH * np.maximum(0, 1 - y / 450)).astype(np.float32)  # at the top only
+    bent = np.asarray(cv2.remap(page, x, y + bend, cv2.INTER_LINEAR, borderValue=255), dtype=np.uint8)
+    flat = flatten(bent, find_warp(bent))
+    assert sharpness(flat[90:180]) > 0.85
