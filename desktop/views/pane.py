@@ -58,14 +58,30 @@ class ElidedLabel(QLabel):
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class PaneHeader(QWidget):
-    """The name of a pane in bold, a detail beside it, and room for buttons on the right."""
+class PaneTop(QWidget):
+    """The strip over a pane, as high as the others and no lower than tabs in the size of text that the clerk chose."""
 
     HEIGHT = 32
+    _AROUND_TEXT = 15  # pixels that a tab is higher than its text
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fit_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_height()
+
+    def _fit_height(self) -> None:
+        self.setFixedHeight(max(self.HEIGHT, self.fontMetrics().height() + self._AROUND_TEXT))
+
+
+class PaneHeader(PaneTop):
+    """The name of a pane in bold, a detail beside it, and room for buttons on the right."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(self.HEIGHT)
         self.title = name = QLabel(title, self)
         font = QFont(name.font())
         font.setWeight(QFont.Weight.DemiBold)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QTabBar, QToolButton, QWidget
 
@@ -25,7 +25,7 @@ class PageField(QWidget):
         self.field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.field.setKeyboardTracking(False)
-        self.field.setFixedSize(36, 24)
+        self._fit()
         self.field.valueChanged.connect(self.chosen)
         self._count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         row = QHBoxLayout(self)
@@ -33,6 +33,15 @@ class PageField(QWidget):
         row.setSpacing(4)
         row.addWidget(self.field)
         row.addWidget(self._count)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "field"):
+            self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        self.field.setFixedSize(max(36, metrics.horizontalAdvance("0000") + 8), max(24, metrics.height() + 6))
 
     def show_page(self, page: int, count: int) -> None:
         """Show which page of how many is in sight."""
@@ -96,7 +105,7 @@ class SourceHeader(PaneHeader):
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.HEIGHT)
+        return QSize(200, self.height())
 
     def _fit(self) -> None:
         room = self.width() - self.tabs.sizeHint().width() - self._detail.minimumSizeHint().width() - 4

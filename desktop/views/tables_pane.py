@@ -19,7 +19,7 @@ from desktop.views.cell_bar import CellBar
 from desktop.views.form_table import FormTable
 from desktop.views.lens import Lens
 from desktop.views.narrative_tab import NarrativeTab
-from desktop.views.pane import NoticeBar, PaneHeader, holds_focus
+from desktop.views.pane import NoticeBar, PaneTop, holds_focus
 from parser.model.report import CellKey
 from parser.templates.load import templates
 
@@ -70,8 +70,7 @@ class TablesPane(QWidget):
         top.setSpacing(2)
         top.addWidget(self._tabs, 1)
         top.addLayout(self._buttons)
-        head = QWidget(self)
-        head.setFixedHeight(PaneHeader.HEIGHT)
+        head = PaneTop(self)
         head.setLayout(top)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -116,6 +116,22 @@ def test_pages_open_again_after_a_look_at_another_report_and_f5_asks_for_nothing
     assert (entry.shortfall, entry.lock.is_shut) == (None, False)
 
 
+def test_what_is_typed_in_the_list_goes_on_in_the_field(window: MainWindow, qtbot: QtBot) -> None:
+    window.queue.view.setFocus()
+    QTest.keyClicks(window.queue.view, _SECRET[0])
+    field = form_in(window).field
+    assert (field.text(), field.hasFocus()) == (_SECRET[0], True)
+    QTest.keyClicks(field, _SECRET[1:])
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.report is not None)
+
+
+def test_to_read_a_locked_file_again_says_that_it_needs_a_password(window: MainWindow, qtbot: QtBot) -> None:
+    window.statusBar().clearMessage()
+    QTest.keyClick(window.queue.view, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: "需要密码" in window.statusBar().currentMessage())
+
+
 def test_a_wrong_password_is_said_and_asked_for_again(window: MainWindow, qtbot: QtBot) -> None:
     give(window, "QH-2024#")
     at_rest(qtbot, window)
