@@ -150,7 +150,8 @@ class _Ruling:
             if not left or (is_line.all() and is_upright.all()):
                 break
             ys, xs = ys[is_line], xs[is_upright]
-        hidden, (before, behind) = hidden_columns(xs, upright.doubt), open_sides(level.sure, ys, xs, level.side)
+        hidden = hidden_columns(xs, ys, down.drawn, upright.ink, upright.doubt)
+        before, behind = open_sides(level.sure, ys, xs, level.side)
         if hidden or before or behind:
             xs = np.insert(xs, [column + 1 for column, _ in hidden], [place for _, place in hidden])
             xs = np.concatenate([before, xs, behind])

@@ -22,6 +22,7 @@ _MARGIN = (0.006, 0.04)  # between these shares of the page's width nothing is p
 _SEEN = 18  # of 255: a fold is at least so much darker than what is beside it
 _MARGIN_SHARE, _SHARE = 0.6, 0.9  # of a margin, and of the whole width, must show the fold
 _CLEAR = 0.05  # of a margin may be ink; a photo shows the desk there, and its grain is no fold
+_GRAIN, _DOT = 0.01, 7  # … if so much of the margin are strokes along it of so many pixels and more; dots are dirt
 _STEEPEST = 0.045  # by so much of its length a fold may rise
 _LINE, _NEAR = 1 / 30, 7  # of the page's longer side, and pixels: a line that a table's line meets
 _MOST_FOLDS = 4  # of a sheet one way; more are lines of a table
@@ -150,7 +151,7 @@ def _level(small: Grey) -> list[_Crease]:
     if last <= first:  # a strip too narrow for margins
         return []
     margins = thin[:, first:last], thin[:, width - last : width - first]
-    if max(float((margin > _SEEN).mean()) for margin in margins) > _CLEAR:
+    if any(map(_is_desk, margins)):
         return []
     lefts, rights = (_rows(margin) for margin in margins)
     meets_left, meets_right = (_meeting(side, thick) for side in (small[:, :last], small[:, width - last :]))
@@ -165,6 +166,14 @@ def _level(small: Grey) -> list[_Crease]:
             if share >= _SHARE:
                 creases.append(_Crease(left, right, depth))
     return creases if len(creases) <= _MOST_FOLDS else []
+
+
+def _is_desk(margin: Grey) -> bool:
+    """Whether a margin is full of ink that is more than dots."""
+    if float((margin > _SEEN).mean()) <= _CLEAR:
+        return False
+    strokes = np.asarray(cv2.morphologyEx(margin, cv2.MORPH_OPEN, np.ones((1, _DOT), np.uint8)), dtype=np.uint8)
+    return float((strokes > _SEEN).mean()) > _GRAIN
 
 
 def _mask(creases: Sequence[_Crease], height: int, width: int) -> Grey | None:

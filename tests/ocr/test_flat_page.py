@@ -66,6 +66,18 @@ def test_a_fold_is_seen_and_a_table_is_not_taken_for_one() -> None:
     assert across[600, 800] == 0
 
 
+def test_a_fold_is_seen_among_dots_but_not_on_a_desk() -> None:
+    chance = np.random.default_rng(3)
+    page = np.full((2340, 1654), 255, np.uint8)
+    cv2.line(page, (0, 700), (1654, 712), (90,), 5)
+    dotted, desk = page.copy(), page.copy()
+    dotted[chance.random(page.shape) < 0.015] = 0
+    for y in range(0, 2340, 40):  # grain of wood runs on for a while
+        cv2.line(desk, (0, y), (66, y + 2), (90,), 5)
+    assert find_creases(dotted).masks(*page.shape)[0] is not None
+    assert find_creases(desk).masks(*page.shape)[0] is None
+
+
 def test_the_shadow_of_a_fold_is_lifted_and_what_is_printed_in_it_stays() -> None:
     page = np.full((2340, 1654), 255, np.uint8)
     distance = np.arange(1654)[None, :] - np.linspace(800, 830, 2340)[:, None]
