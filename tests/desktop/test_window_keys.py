@@ -275,26 +275,6 @@ def test_ctrl_f_finds_in_the_source(window: MainWindow, qtbot: QtBot) -> None:
     assert focus().objectName() == "table.proactive"
 
 
-def test_ctrl_c_copies_a_block_for_spreadsheets(window: MainWindow, session: Session) -> None:
-    go(session, "proactive.rules.issued")
-    window.tables.focus_current()
-    press(Key.Key_Right, Modifier.ShiftModifier)
-    press(Key.Key_C, Modifier.ControlModifier)
-    assert QApplication.clipboard().text() == "0\t0"
-
-
-def test_ctrl_v_pastes_a_block_as_one_step_or_not_at_all(window: MainWindow, session: Session) -> None:
-    go(session, "applications.granted.natural_person")
-    QApplication.clipboard().setText("1\t2\n3\t/\n")
-    press(Key.Key_V, Modifier.ControlModifier)
-    names = ("granted.natural_person", "granted.commercial_enterprise", "partially_granted.natural_person")
-    assert [value(session, f"applications.{name}") for name in names] == ["1", "2", "3"]
-    assert session.undo_stack.count() == 1
-    QApplication.clipboard().setText("7\t见表")
-    press(Key.Key_V, Modifier.ControlModifier)
-    assert session.undo_stack.count() == 1
-
-
 def test_the_handles_of_the_contract(window: MainWindow) -> None:
     for name in ("queue_view", "findings_view", "table.proactive", "table.applications", "table.remedies"):
         assert isinstance(window.findChild(QWidget, name), QAbstractItemView)
