@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 # An active Chinese input method turns "/" into "、", "." into "。" and "_" into "——".
-_TYPED_FOR = str.maketrans({"、": "/", "。": ".", "，": ",", "−": "-", "–": "-", "―": "—"})
+_TYPED_FOR = str.maketrans({"、": "/", "。": ".", "，": ",", "−": "-", "–": "-", "―": "—", "‐": "-"})
 _MARKS = frozenset({"/", "-", "—", "_", "无"})
 _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>万元|元|件|个|项|次|宗|条|起)?"
@@ -31,7 +31,7 @@ def cell_from_text(text: str, now: Cell, as_read: Cell) -> Cell | None:
     if not typed:
         return replace(plain, state=State.BLANK, value=None, unit=None)
     if typed in _MARKS:
-        same = as_read.state is State.MARK and as_read.shown == typed
+        same = as_read.state is State.MARK and as_read.shown in (typed, text.strip())
         return replace(plain, state=State.MARK, value=None, unit=None, raw=as_read.raw if same else typed)
     if match := _NUMBER.fullmatch(typed):
         return replace(plain, state=State.NUMBER, value=_value(match), unit=match["unit"] or now.unit)
@@ -52,7 +52,7 @@ def starts_a_value(text: str) -> bool:
 
 def _normalised(text: str) -> str:
     typed = "".join(unicodedata.normalize("NFKC", text.translate(_TYPED_FOR)).split())
-    return "—" if typed and set(typed) == {"—"} else typed
+    return typed[0] if typed and set(typed) in ({"—"}, {"_"}) else typed
 
 
 def _value(match: re.Match[str]) -> Decimal:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from desktop.text_values import cell_from_text, starts_a_value
 from parser.model.place import TextSpan
 from parser.model.report import Cell, Doubt, Reason, State
+from parser.templates.characters import characters
 
 AS_READ = Cell(State.NUMBER, Decimal(3), raw="3O", place=TextSpan(4, 6), confidence=0.6, doubts=(Doubt(Reason.STAMP),))
 
@@ -48,6 +49,16 @@ def test_marks(text: str, mark: str) -> None:
     cell = typed(text)
     assert cell is not None
     assert (cell.state, cell.shown) == (State.MARK, mark)
+
+
+@pytest.mark.parametrize("mark", sorted(characters().marks))
+def test_every_mark_that_is_read_can_be_typed_back_or_put_into_another_cell(mark: str) -> None:
+    read = Cell(State.MARK, raw=f" {mark}")
+    back, other = cell_from_text(read.shown, read, read), typed(read.shown)
+    assert back is not None
+    assert other is not None
+    assert (back.state, back.raw) == (State.MARK, read.raw)
+    assert other.state is State.MARK
 
 
 @pytest.mark.parametrize("text", ["", " ", "　"])
