@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.app import create_window
+from desktop.backend import Backend
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.settings import Settings
@@ -19,7 +20,8 @@ from parser.model.watch import UNWATCHED, Watch
 from parser.rules.check import assess
 from tests.forms import make_report
 
-OpenWindow = Callable[..., MainWindow]
+MakeWindow = Callable[..., MainWindow]  # paths, and by name: backend, workspace
+OpenWindow = Callable[..., MainWindow]  # paths
 
 
 class FakeBackend:
@@ -102,30 +104,54 @@ def backend(tmp_path: Path) -> FakeBackend:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, backend: FakeBackend, tmp_path: Path) -> Iterator[OpenWindow]:
-    """Return a function that opens a window on paths and waits until all of them are read."""
+def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
+    """Return a function that makes a window on paths, which is not shown yet; without a backend, the parser reads."""
     windows: list[MainWindow] = []
 
-    def start(*paths: Path) -> MainWindow:
-        window = create_window(list(paths), backend=backend, settings=Settings(tmp_path / "window.ini"))
+    def make(*paths: Path, backend: Backend | None = None, workspace: Path | None = None) -> MainWindow:
+        window = create_window(paths, workspace, backend=backend, settings=Settings(tmp_path / "window.ini"))
         assert isinstance(window, MainWindow)
         windows.append(window)
         qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
-        window.resize(1366, 736)
-        window.show()
-        window.activateWindow()
-        qtbot.waitExposed(window)
-        wanted = len(backend.find_inputs(list(paths)))
-        qtbot.waitUntil(lambda: _all_read(window.session, wanted))
         return window
 
-    yield start
+    yield make
     for window in windows:
         window.let_go()
 
 
-def _all_read(session: Session, wanted: int) -> bool:
-    return len(session.entries) >= wanted and not any(entry.is_reading for entry in session.entries)
+@pytest.fixture
+def show_window(make_window: MakeWindow, qtbot: QtBot) -> MakeWindow:
+    """Return a function that shows a window on paths, on a screen as small as offices have, and waits for no report."""
+
+    def show(*paths: Path, backend: Backend | None = None, workspace: Path | None = None) -> MainWindow:
+        window = make_window(*paths, backend=backend, workspace=workspace)
+        window.resize(1366, 736)
+        window.show()
+        window.activateWindow()
+        qtbot.waitExposed(window)
+        return window
+
+    return show
+
+
+@pytest.fixture
+def open_window(show_window: MakeWindow, backend: FakeBackend, qtbot: QtBot) -> OpenWindow:
+    """Return a function that shows a window on paths and waits until the backend has read all of them."""
+
+    def start(*paths: Path) -> MainWindow:
+        window = show_window(*paths, backend=backend)
+        wanted = len(backend.find_inputs(list(paths)))
+        qtbot.waitUntil(lambda: is_at_rest(window, wanted))
+        return window
+
+    return start
+
+
+def is_at_rest(window: MainWindow, wanted: int = 1) -> bool:
+    """Whether there are so many reports in the window, or more, and none is being read."""
+    entries = window.session.entries
+    return len(entries) >= wanted and not any(entry.is_reading for entry in entries)
 
 
 @pytest.fixture

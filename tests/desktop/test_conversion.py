@@ -15,7 +15,7 @@ from parser.export.record import record
 from parser.model.report import Report, State
 from tests.desktop.conftest import FakeBackend, OpenWindow, key
 from tests.desktop.keys import Key, back_to, focus, press
-from tests.desktop.test_workspace import reopen
+from tests.desktop.seen import reopen
 from tests.forms import make_report
 
 ISSUED, EFFECTIVE = "proactive.normative_documents.issued", "proactive.normative_documents.effective"

@@ -22,7 +22,7 @@ from parser.model.watch import UNWATCHED, Watch
 from parser.workspace.store import Store
 from tests.desktop.conftest import COMPULSION, GRANTED, FakeBackend, OpenWindow, key
 from tests.desktop.keys import CTRL, focus, press, write
-from tests.desktop.test_workspace import reopen
+from tests.desktop.seen import reopen
 from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,13 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.app import create_window
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.stages import Stage
 from parser.model.report import CellKey, State
 from parser.pipeline import open_report
+from tests.desktop.conftest import MakeWindow
 from tests.desktop.keys import ALT, CTRL, Hands, Key, back_to
 from tests.desktop.sample_text import damaged_text
 
@@ -32,20 +31,11 @@ _NUMBERS = (Key.Key_1, Key.Key_2, Key.Key_3)
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def window(show_window: MakeWindow, tmp_path: Path) -> MainWindow:
     """Return an empty window; the folder with the damaged report is where files were opened the last time."""
     (tmp_path / _NAME).write_text(damaged_text(), encoding="utf-8")
-    settings = Settings(tmp_path / "window.ini")
-    settings.remember_folder("open", tmp_path)
-    window = create_window([], tmp_path / "工作区", settings=settings)
-    assert isinstance(window, MainWindow)
-    qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
-    window.resize(1366, 736)
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
-    yield window
-    window.let_go()
+    Settings(tmp_path / "window.ini").remember_folder("open", tmp_path)
+    return show_window(workspace=tmp_path / "工作区")
 
 
 class Clerk:

@@ -10,16 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.app import create_window
 from desktop.entries import Stage
 from desktop.main_window import MainWindow
-from desktop.models.queue_model import WORDS_ROLE
-from desktop.settings import Settings
 from desktop.views.password_form import PasswordForm
 from parser.model.report import Report
 from parser.model.watch import UNWATCHED, Watch
 from parser.readers.raster import open_pages_of
+from tests.desktop.conftest import MakeWindow, OpenWindow, is_at_rest
 from tests.desktop.paged import SlowBackend, draw_report
+from tests.desktop.seen import reopen, words
 from tests.forms import make_report
 from tests.locked_pdf import locked
 
@@ -46,26 +45,14 @@ def backend(tmp_path: Path) -> LockedBackend:
     return LockedBackend(reports | {tmp_path / "四.txt": make_report(issuer="林业局")})
 
 
-def open_on(qtbot: QtBot, backend: LockedBackend, tmp_path: Path, *paths: Path) -> MainWindow:
-    window = create_window(paths, tmp_path / "workspace", backend=backend, settings=Settings(tmp_path / "window.ini"))
-    assert isinstance(window, MainWindow)
-    qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
-    window.resize(1366, 736)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(lambda: bool(window.session.entries))
-    at_rest(qtbot, window)
-    return window
-
-
 def at_rest(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not any(entry.is_reading for entry in window.session.entries))
+    qtbot.waitUntil(lambda: is_at_rest(window))
 
 
 @pytest.fixture
-def window(qtbot: QtBot, backend: LockedBackend, tmp_path: Path) -> MainWindow:
+def window(open_window: OpenWindow, backend: LockedBackend, qtbot: QtBot) -> MainWindow:
     """Return a window on the files, the first locked one current."""
-    window = open_on(qtbot, backend, tmp_path, *backend.reports)
+    window = open_window(*backend.reports)
     window.session.select(0)
     qtbot.waitUntil(form_in(window).field.hasFocus)
     return window
@@ -74,11 +61,6 @@ def window(qtbot: QtBot, backend: LockedBackend, tmp_path: Path) -> MainWindow:
 def form_in(window: MainWindow) -> PasswordForm:
     """Return what asks for the password in sight."""
     return next(form for form in window.findChildren(PasswordForm) if form.isVisible())
-
-
-def words(window: MainWindow, position: int) -> str:
-    queue = window.queue.view.queue
-    return str(queue.index(queue.row_of(position)).data(WORDS_ROLE))
 
 
 def give(window: MainWindow, password: str) -> None:
@@ -154,16 +136,12 @@ def test_one_password_is_tried_on_all_that_wait_for_one(window: MainWindow, qtbo
 
 
 def test_nobody_who_types_a_password_is_led_to_another_report(
-    qtbot: QtBot, backend: LockedBackend, tmp_path: Path
+    show_window: MakeWindow, backend: LockedBackend, tmp_path: Path, qtbot: QtBot
 ) -> None:
     backend.is_slow = {tmp_path / "二.pdf"}
     backend.reports = dict(list(backend.reports.items())[:2])
     draw_report(tmp_path / "二.pdf")
-    window = create_window(list(backend.reports), tmp_path / "workspace", backend=backend)
-    assert isinstance(window, MainWindow)
-    qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
-    window.show()
-    window.activateWindow()
+    window = show_window(*backend.reports, backend=backend)
     qtbot.waitUntil(lambda: any(form.isVisible() for form in window.findChildren(PasswordForm)))
     QTest.keyClicks(form_in(window).field, "qh")
     backend.let_go_on(6)
@@ -172,21 +150,20 @@ def test_nobody_who_types_a_password_is_led_to_another_report(
     assert (window.session.position, form_in(window).field.text()) == (0, "qh")
 
 
-def opened_again(qtbot: QtBot, window: MainWindow, backend: LockedBackend, folder: Path) -> MainWindow:
+def opened_again(window: MainWindow, open_window: OpenWindow, qtbot: QtBot) -> MainWindow:
     """Return the window of the next time, in which the report is there and its pages are locked."""
     give(window, _SECRET)
     qtbot.waitUntil(lambda: window.session.report is not None)
     qtbot.waitUntil(window.session.keeper.settle)
-    window.close()
-    again = open_on(qtbot, backend, folder)
+    again = reopen(window, open_window, qtbot)
     qtbot.waitUntil(lambda: again.session.report is not None and again.session.entries[0].lock.is_shut)
     return again
 
 
 def test_the_next_time_the_report_is_there_and_the_pages_ask_for_the_password(
-    window: MainWindow, qtbot: QtBot, backend: LockedBackend, tmp_path: Path
+    window: MainWindow, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    again = opened_again(qtbot, window, backend, tmp_path)
+    again = opened_again(window, open_window, qtbot)
     assert again.session.position == 0
     assert not again.source.has_pages
     give(again, "wrong")
@@ -198,7 +175,7 @@ def test_the_next_time_the_report_is_there_and_the_pages_ask_for_the_password(
 
 
 def test_a_password_given_for_one_file_shows_the_pages_of_the_next_one_too(
-    window: MainWindow, qtbot: QtBot, backend: LockedBackend, tmp_path: Path
+    window: MainWindow, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     form_in(window).for_others.setChecked(True)
     give(window, _SECRET)
@@ -207,8 +184,7 @@ def test_a_password_given_for_one_file_shows_the_pages_of_the_next_one_too(
     give(window, "another")
     qtbot.waitUntil(lambda: window.session.report is not None)
     qtbot.waitUntil(window.session.keeper.settle)
-    window.close()
-    again = open_on(qtbot, backend, tmp_path)
+    again = reopen(window, open_window, qtbot)
     qtbot.waitUntil(lambda: all(entry.report is not None for entry in again.session.entries))
     again.session.select(0)
     qtbot.waitUntil(lambda: again.session.entries[0].lock.is_shut)
@@ -223,9 +199,9 @@ def test_a_password_given_for_one_file_shows_the_pages_of_the_next_one_too(
 
 
 def test_to_read_a_locked_file_again_asks_for_the_password_and_keeps_what_there_is(
-    window: MainWindow, qtbot: QtBot, backend: LockedBackend, tmp_path: Path
+    window: MainWindow, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    again = opened_again(qtbot, window, backend, tmp_path)
+    again = opened_again(window, open_window, qtbot)
     again.session.read_again()
     at_rest(qtbot, again)
     entry = again.session.entries[0]

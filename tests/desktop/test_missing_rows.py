@@ -13,7 +13,7 @@ from desktop.session import Session
 from parser.model.report import CellKey, State
 from tests.desktop.conftest import FakeBackend, OpenWindow
 from tests.desktop.keys import ALT, CTRL, Key, press
-from tests.desktop.test_workspace import reopen
+from tests.desktop.seen import reopen
 from tests.forms import make_report
 from tests.rules.tables import ABSENT, COLUMNS, applications
 

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -11,21 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from desktop import app
 from desktop.main_window import _IN_REVIEW, MainWindow
-from desktop.settings import Settings
 from tests.conftest import ROOT
-from tests.desktop.conftest import FakeBackend
+from tests.desktop.conftest import FakeBackend, MakeWindow
 
 
 @pytest.fixture
-def unseen(backend: FakeBackend, tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+def unseen(make_window: MakeWindow, backend: FakeBackend) -> MainWindow:
     """Return a window that has not been shown yet."""
-    window = app.create_window(
-        list(backend.reports), tmp_path / "w", backend=backend, settings=Settings(tmp_path / "w.ini")
-    )
-    assert isinstance(window, MainWindow)
-    qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
-    yield window
-    window.let_go()
+    return make_window(*backend.reports, backend=backend)
 
 
 def test_the_window_stands_before_what_shows_a_report_is_loaded() -> None:

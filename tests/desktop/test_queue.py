@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.main_window import MainWindow
 from desktop.models.queue_model import QueueModel
 from tests.desktop.conftest import FakeBackend, OpenWindow
+from tests.desktop.seen import queued
 from tests.forms import make_report
 
 
@@ -22,11 +23,6 @@ def many(open_window: OpenWindow, backend: FakeBackend, tmp_path: Path) -> MainW
     return open_window(*backend.reports)
 
 
-def shown(window: MainWindow) -> list[str]:
-    model = window.queue.view.queue
-    return [str(model.index(row).data()) for row in range(model.rowCount())]
-
-
 def test_a_few_files_need_no_search_field(window: MainWindow) -> None:
     assert not window.queue.sifting.field.isVisible()
 
@@ -34,11 +30,11 @@ def test_a_few_files_need_no_search_field(window: MainWindow) -> None:
 def test_the_search_field_looks_at_names_and_states(many: MainWindow) -> None:
     assert many.queue.sifting.field.isVisible()
     QTest.keyClicks(many.queue.sifting.field, "07")
-    assert shown(many) == ["单位07.txt"]
+    assert queued(many) == ["单位07.txt"]
     many.queue.sifting.field.setText("待核")
-    assert shown(many) == ["甲.txt"]
+    assert queued(many) == ["甲.txt"]
     QTest.keyClick(many.queue.sifting.field, Qt.Key.Key_Escape)
-    assert len(shown(many)) == 16
+    assert len(queued(many)) == 16
 
 
 def test_ctrl_page_down_goes_to_the_next_file_in_sight(many: MainWindow) -> None:
@@ -101,5 +97,5 @@ def test_a_file_just_opened_is_in_sight_whatever_the_list_is_sifted_by(
     backend.reports[tmp_path / "新到.txt"] = make_report(issuer="新到局")
     many.session.add([tmp_path / "新到.txt"])
     qtbot.waitUntil(lambda: many.session.report is not None and many.session.report.issuer == "新到局")
-    assert "新到.txt" in shown(many)
+    assert "新到.txt" in queued(many)
     assert many.queue.view.currentIndex().data() == "新到.txt"

@@ -13,6 +13,7 @@ from parser.model.finding import Suggestion, Verdict
 from parser.model.report import State
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, key
 from tests.desktop.keys import ALT, CTRL, SHIFT, Key, back_to, focus, press, write
+from tests.desktop.seen import still_open
 
 
 @pytest.fixture
@@ -20,11 +21,6 @@ def window(window: MainWindow) -> MainWindow:
     """Return the window at a doubt in the first table."""
     window.session.go_to(key(COMPULSION))
     return window
-
-
-def still_open(session: Session) -> set[str]:
-    assert session.entry is not None
-    return {str(key) for key in session.entry.open}
 
 
 def reasons(session: Session) -> list[str]:

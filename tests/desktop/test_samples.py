@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import create_window
 from desktop.main_window import MainWindow
 from desktop.palette import DARK, LIGHT, wear
-from desktop.settings import Settings
 from parser.model.place import TextSpan
 from parser.paths import resource
+from tests.desktop.conftest import MakeWindow
 
 PAGES = (".pdf", ".jpg")  # shown as pages, not as text
 SAMPLES = [file for file in sorted(resource("samples").iterdir()) if file.suffix not in PAGES]
 
 
 @pytest.fixture
-def window(request: pytest.FixtureRequest, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def window(request: pytest.FixtureRequest, show_window: MakeWindow, qtbot: QtBot) -> MainWindow:
     """Return a window on one sample."""
-    window = create_window([request.param], settings=Settings(tmp_path / "window.ini"))
-    assert isinstance(window, MainWindow)
-    qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
-    window.resize(1366, 736)
-    window.show()
+    window = show_window(request.param)
     qtbot.waitUntil(lambda: window.session.report is not None)
-    yield window
-    window.let_go()
+    return window
 
 
 @pytest.mark.parametrize("window", SAMPLES, ids=lambda file: file.name[:2], indirect=True)

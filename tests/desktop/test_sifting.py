@@ -18,7 +18,7 @@ from desktop.palette import TEXT_SIZES, size_text
 from desktop.views.queue_search import QueueSearch
 from parser.model.report import Report
 from tests.desktop.conftest import COMPULSION, FakeBackend, OpenWindow, doubtful, doubtful_report, key
-from tests.desktop.test_queue import shown
+from tests.desktop.seen import queued
 from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -43,24 +43,24 @@ def many(open_window: OpenWindow, backend: FakeBackend, tmp_path: Path) -> MainW
 
 def test_what_needs_no_look_comes_last(many: MainWindow, qtbot: QtBot) -> None:
     doubtful = ["甲.txt", "丁.docx", "单位00.txt", "单位03.txt", "单位06.txt", "单位09.txt"]
-    qtbot.waitUntil(lambda: shown(many)[:8] == [*doubtful, "乙.txt", "丙.txt"])
+    qtbot.waitUntil(lambda: queued(many)[:8] == [*doubtful, "乙.txt", "丙.txt"])
 
 
 def test_a_report_that_was_worked_at_stays_where_it_is(window: MainWindow, qtbot: QtBot) -> None:
     session = window.session
-    qtbot.waitUntil(lambda: shown(window)[:2] == ["甲.txt", "丁.docx"])
+    qtbot.waitUntil(lambda: queued(window)[:2] == ["甲.txt", "丁.docx"])
     entry = session.entry
     assert entry is not None
     while entry.open:
         session.set_text(entry.open[0], "1")
     window.queue.view.queue.arrange()
-    assert shown(window)[0] == "甲.txt"
+    assert queued(window)[0] == "甲.txt"
 
 
 @pytest.mark.parametrize(("order", "first"), [(ARRIVAL, "甲.txt"), (NAME, "丁.docx"), (ISSUER, "单位11.txt")], ids=str)
 def test_the_clerk_chooses_the_order(many: MainWindow, order: str, first: str) -> None:
     many.queue.sort_by(order)
-    assert shown(many)[0] == first
+    assert queued(many)[0] == first
     assert many.queue.view.currentIndex().data() == "甲.txt"
     assert many.session.position == 0
 
@@ -76,11 +76,11 @@ def test_groups_say_how_many_and_show_only_theirs(many: MainWindow, qtbot: QtBot
     qtbot.waitUntil(lambda: many.queue.sifting.groups.itemText(1) == "待核 5")
     assert many.queue.sifting.groups.itemText(0) == "全部 16"
     choose(many, "failed")
-    assert shown(many) == ["丁.docx"]
+    assert queued(many) == ["丁.docx"]
     choose(many, "open")
-    assert len(shown(many)) == 5
+    assert len(queued(many)) == 5
     choose(many, "")
-    assert len(shown(many)) == 16
+    assert len(queued(many)) == 16
 
 
 def test_the_current_report_stays_in_sight_when_its_state_becomes_another(many: MainWindow) -> None:
@@ -90,14 +90,14 @@ def test_the_current_report_stays_in_sight_when_its_state_becomes_another(many: 
     while entry.open:
         many.session.set_text(entry.open[0], "1")
     many.queue.view.queue.arrange()
-    assert "甲.txt" in shown(many)
+    assert "甲.txt" in queued(many)
 
 
 def test_the_search_finds_offices_and_years(many: MainWindow) -> None:
     many.queue.sifting.field.setText("机关03 2023")
-    assert shown(many) == ["单位08.txt"]
+    assert queued(many) == ["单位08.txt"]
     many.queue.sifting.field.setText("没有这个")
-    assert shown(many) == []
+    assert queued(many) == []
     assert many.queue._nothing.isVisible()
 
 
@@ -110,16 +110,16 @@ def test_sifting_never_opens_another_report(many: MainWindow) -> None:
 
 
 def test_rows_stay_while_the_clerk_points_at_them(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: shown(window)[:2] == ["甲.txt", "丁.docx"])
+    qtbot.waitUntil(lambda: queued(window)[:2] == ["甲.txt", "丁.docx"])
     queue = window.queue.view.queue
     queue.may_move = False
     window.session.select(1)
     window.session.set_text(key(COMPULSION), "3")
     queue.arrange()
-    assert shown(window)[2] == "乙.txt"
+    assert queued(window)[2] == "乙.txt"
     queue.may_move = True
     queue.arrange()
-    assert shown(window) == ["甲.txt", "乙.txt", "丁.docx", "丙.txt"]
+    assert queued(window) == ["甲.txt", "乙.txt", "丁.docx", "丙.txt"]
 
 
 def test_delete_in_the_list_removes_and_the_menu_brings_back(window: MainWindow, qtbot: QtBot) -> None:

@@ -11,15 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.app import create_window
 from desktop.entries import Stage
 from desktop.main_window import MainWindow
-from desktop.models.queue_model import WORDS_ROLE
-from desktop.settings import Settings
 from parser.model.report import Report, State
 from tests.conftest import ROOT
-from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, doubtful, key
+from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, MakeWindow, doubtful, key
 from tests.desktop.paged import SlowBackend, draw_report
+from tests.desktop.seen import report_of, words
 from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -41,36 +39,20 @@ def backend(tmp_path: Path) -> SlowBackend:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, backend: SlowBackend, tmp_path: Path):  # type: ignore[no-untyped-def]
-    window = open_window(qtbot, backend, tmp_path, *backend.reports)
+def window(show_window: MakeWindow, backend: SlowBackend, qtbot: QtBot) -> MainWindow:
+    window = show_window(*backend.reports, backend=backend)
     qtbot.waitUntil(lambda: bool(backend.started))
-    yield window
-    window.let_go()
-
-
-def open_window(qtbot: QtBot, backend: SlowBackend, tmp_path: Path, *paths: Path) -> MainWindow:
-    window = create_window(paths, backend=backend, settings=Settings(tmp_path / "window.ini"))
-    assert isinstance(window, MainWindow)
-    qtbot.addWidget(window, before_close_func=lambda w: w.let_go())
-    window.resize(1366, 736)
-    window.show()
-    window.activateWindow()
     return window
 
 
-def reopen(window: MainWindow, qtbot: QtBot, backend: SlowBackend, tmp_path: Path) -> MainWindow:
+def next_time(window: MainWindow, show_window: MakeWindow, backend: SlowBackend, qtbot: QtBot) -> MainWindow:
     """Close the window while the prose of the first file is being read, and open it again with its tables."""
     started = len(backend.started)
     window.close()
     qtbot.waitUntil(lambda: backend.ended == backend.started)
-    window = open_window(qtbot, backend, tmp_path)
+    window = show_window(backend=backend)
     qtbot.waitUntil(lambda: window.session.report is not None and len(backend.started) > started)
     return window
-
-
-def words(window: MainWindow, row: int = 0) -> str:
-    queue = window.queue.view.queue
-    return str(queue.index(queue.row_of(row)).data(WORDS_ROLE))
 
 
 def go_on(qtbot: QtBot, window: MainWindow, backend: SlowBackend, steps: int) -> None:
@@ -84,11 +66,6 @@ def go_on(qtbot: QtBot, window: MainWindow, backend: SlowBackend, steps: int) ->
         qtbot.waitUntil(lambda: not entry.is_reading)
     else:
         qtbot.waitUntil(lambda: entry.progress is not None and entry.progress.share == shares[done - 1])
-
-
-def report_of(window: MainWindow) -> Report:
-    assert window.session.report is not None
-    return window.session.report
 
 
 def test_pages_are_there_before_anything_is_read(window: MainWindow, qtbot: QtBot) -> None:
@@ -210,11 +187,11 @@ def test_stopping_while_the_prose_is_read_keeps_the_tables_and_the_work_in_them(
 
 
 def test_tables_changed_before_the_prose_was_read_are_there_when_the_window_opens_again(
-    window: MainWindow, backend: SlowBackend, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, show_window: MakeWindow, backend: SlowBackend, qtbot: QtBot
 ) -> None:
     go_on(qtbot, window, backend, _TABLES_DONE)
     window.session.set_text(key(REVIEW_TOTAL), "2")
-    window = reopen(window, qtbot, backend, tmp_path)
+    window = next_time(window, show_window, backend, qtbot)
     entry = window.session.entries[0]
     assert window.session.entry is entry
     assert (report_of(window).cells[key(REVIEW_TOTAL)].shown, report_of(window).text) == ("2", "")
@@ -226,27 +203,25 @@ def test_tables_changed_before_the_prose_was_read_are_there_when_the_window_open
     assert [edit.reason for edit in whole.edits] == ["修改", "修改"]
     assert entry.as_read[key(REVIEW_TOTAL)].shown == "3"
     qtbot.waitUntil(lambda: window.session.entries[1].progress is not None)
-    window = reopen(window, qtbot, backend, tmp_path)
+    window = next_time(window, show_window, backend, qtbot)
     assert window.session.entries[0].is_complete
     assert report_of(window) == whole
-    window.let_go()
 
 
 def test_tables_of_a_file_that_was_replaced_before_its_prose_was_read_are_read_again(
-    window: MainWindow, backend: SlowBackend, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, show_window: MakeWindow, backend: SlowBackend, qtbot: QtBot, tmp_path: Path
 ) -> None:
     go_on(qtbot, window, backend, _TABLES_DONE)
     window.session.set_text(key(COMPULSION), "4")
     backend.reports[tmp_path / "一.pdf"] = draw_report(
         tmp_path / "一.pdf", cells={COMPULSION: doubtful("0", "O"), GRANTED: 8}, title="另一份"
     )
-    window = reopen(window, qtbot, backend, tmp_path)
+    window = next_time(window, show_window, backend, qtbot)
     entry = window.session.entries[0]
     backend.let_go_on(_ALL)
     qtbot.waitUntil(lambda: entry.is_complete)
     assert [report_of(window).cells[key(name)].shown for name in (COMPULSION, GRANTED)] == ["4", "8"]
     assert report_of(window).title == "另一份"
-    window.let_go()
 
 
 def test_a_file_that_does_not_hear_is_not_waited_for(window: MainWindow, backend: SlowBackend, qtbot: QtBot) -> None:

@@ -10,13 +10,12 @@ from PySide6.QtGui import QFontMetrics, QScreen
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.app import create_window
 from desktop.main_window import MainWindow
 from desktop.models.form_layout import layout_of
 from desktop.settings import Settings
 from desktop.views.table_fit import row_heights, widths_in
 from parser.templates.load import template, templates
-from tests.desktop.conftest import GRANTED, FakeBackend, key
+from tests.desktop.conftest import GRANTED, FakeBackend, OpenWindow, key
 from tests.desktop.test_dialogs import DIALOGS
 
 SMALLEST = (911, 480)  # 1366 × 768 at 150 %, without title and task bar
@@ -62,21 +61,15 @@ def test_a_border_drawn_by_hand_stays_where_it_is(window: MainWindow, qtbot: QtB
 
 
 def test_only_what_was_drawn_by_hand_is_remembered(
-    window: MainWindow, backend: FakeBackend, qtbot: QtBot, tmp_path: Path
+    window: MainWindow, open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
 ) -> None:
     window.review.moveSplitter(300, 1)
     window.close()
     settings = Settings(tmp_path / "window.ini")
     assert settings.layout("review") is not None
     assert settings.layout("right") is None
-    other = create_window(list(backend.reports), backend=backend, settings=settings)
-    assert isinstance(other, MainWindow)
-    qtbot.addWidget(other, before_close_func=lambda w: w.let_go())
-    other.resize(1366, 736)
-    other.show()
-    qtbot.waitUntil(lambda: other.session.report is not None)
+    other = open_window(*backend.reports)
     assert other.source.width() == pytest.approx(300, abs=2)
-    other.let_go()
 
 
 @pytest.mark.parametrize("choice", ["", "large", "larger"])

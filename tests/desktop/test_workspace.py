@@ -14,42 +14,30 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.app import create_window
 from desktop.entries import Source, Stage
 from desktop.keeper import Keeper, _Job
 from desktop.main_window import MainWindow
-from desktop.models.queue_model import WORDS_ROLE
-from desktop.settings import Settings
 from parser.errors import WorkspaceUnwritable
 from parser.model.report import Cell, Report, State
 from parser.workspace.database import explained
 from parser.workspace.lock import WriterLock
 from parser.workspace.store import FILE, Store
-from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, FakeBackend, OpenWindow, doubtful, key
+from tests.desktop.conftest import (
+    COMPULSION,
+    GRANTED,
+    LICENSING,
+    REVIEW_TOTAL,
+    FakeBackend,
+    MakeWindow,
+    OpenWindow,
+    doubtful,
+    is_at_rest,
+    key,
+)
+from tests.desktop.seen import reopen, report_of, words
 from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-
-
-def reopen(window: MainWindow, open_window: OpenWindow, qtbot: QtBot, *paths: Path) -> MainWindow:
-    """Close the window and open the same workspace again, until all that it holds is there."""
-    count = len(window.session.entries)
-    assert window.close()
-    again = open_window(*paths)
-    qtbot.waitUntil(
-        lambda: len(again.session.entries) >= count and not any(e.is_reading for e in again.session.entries)
-    )
-    return again
-
-
-def report_of(window: MainWindow) -> Report:
-    assert window.session.report is not None
-    return window.session.report
-
-
-def words(window: MainWindow, row: int = 0) -> str:
-    queue = window.queue.view.queue
-    return str(queue.index(queue.row_of(row)).data(WORDS_ROLE))
 
 
 def button(window: MainWindow, text: str) -> QPushButton:
@@ -353,26 +341,23 @@ def test_a_second_window_may_look_and_not_touch(window: MainWindow, open_window:
 
 
 def test_files_given_to_a_refused_window_are_read_once_it_is_open(
-    window: MainWindow, qtbot: QtBot, backend: FakeBackend, tmp_path: Path
+    window: MainWindow, show_window: MakeWindow, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
 ) -> None:
     backend.reports[tmp_path / "戊.txt"] = make_report(issuer="清河市水利局")
-    second = create_window([tmp_path / "戊.txt"], backend=backend, settings=Settings(tmp_path / "second.ini"))
-    assert isinstance(second, MainWindow)
-    qtbot.addWidget(second, before_close_func=lambda w: w.let_go())
+    second = show_window(tmp_path / "戊.txt", backend=backend)
     qtbot.waitUntil(lambda: bool(second.bar.offers))
     window.close()
     button(second, "重试").click()
-    qtbot.waitUntil(lambda: len(second.session.entries) == 5 and not any(e.is_reading for e in second.session.entries))
+    qtbot.waitUntil(lambda: is_at_rest(second, 5))
     assert second.session.position == 4
-    second.let_go()
 
 
-def test_a_workspace_may_be_any_folder(qtbot: QtBot, backend: FakeBackend, tmp_path: Path) -> None:
+def test_a_workspace_may_be_any_folder(
+    show_window: MakeWindow, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
     folder = tmp_path / "共享 盘" / "年报"
-    window = create_window([], folder, backend=backend, settings=Settings(tmp_path / "window.ini"))
-    qtbot.addWidget(window)
-    qtbot.waitUntil((folder / "workspace.sqlite3").is_file)
-    window.close()
+    show_window(backend=backend, workspace=folder)
+    qtbot.waitUntil((folder / FILE).is_file)
 
 
 # ── reading again ────────────────────────────────────────────────────────────────────

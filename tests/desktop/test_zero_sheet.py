@@ -21,6 +21,7 @@ from parser.model.report import Cell, CellKey, State
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, FakeBackend, doubtful, key
 from tests.desktop.keys import focus, press, write
 from tests.desktop.paged import SlowBackend, draw_report
+from tests.desktop.seen import still_open
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -39,11 +40,6 @@ def names(sheet: ZeroSheet) -> list[str]:
 
 def tabs(sheet: ZeroSheet) -> list[str]:
     return [sheet.tabs.tabText(number) for number in range(sheet.tabs.count())]
-
-
-def still_open(session: Session) -> set[str]:
-    assert session.entry is not None
-    return {str(key) for key in session.entry.open}
 
 
 def decided(session: Session) -> int:
