@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,48 @@ def test_wrong_options_are_said_in_chinese(
 ) -> None:
     assert main(arguments) == 2
     assert fault in capsys.readouterr().err
+
+
+@pytest.fixture
+def without_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this be a Linux computer without a desktop."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.mark.usefixtures("without_display")
+@pytest.mark.parametrize("arguments", [[], ["review", "甲.txt"]])
+def test_without_a_display_nothing_is_opened_and_another_way_is_named(
+    arguments: list[str], opened: list[list[Path]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 3
+    assert opened == []
+    said = capsys.readouterr()
+    assert "没有图形界面" in said.err
+    assert "nianbao extract" in said.err
+    assert said.out == ""
+
+
+@pytest.mark.usefixtures("without_display")
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
+def test_any_sign_of_a_display_opens_the_window(
+    name: str, opened: list[list[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, ":0")
+    assert main([]) == 0
+    assert opened == [[]]
+
+
+@pytest.mark.usefixtures("without_display")
+def test_help_and_wrong_options_need_no_display() -> None:
+    assert main(["review", "--help"]) == 0
+    assert main(["review", "--bad"]) == 2
+
+
+def test_where_qt_is_missing_the_way_to_install_it_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "desktop.app", None)
+    assert main(["review"]) == 3
+    assert "build/dev.py run" in capsys.readouterr().err
