@@ -6,10 +6,11 @@ import hashlib
 import os
 from pathlib import Path
 
+import docx
 import pytest
 
 from parser.errors import EmptyFile, FileTooLarge, ReportError, UnreadableFile, UnsupportedFormat
-from parser.readers.registry import is_paged, may_be_report, read_document
+from parser.readers.registry import is_paged, may_be_report, read_bytes, read_document
 
 TEXT = "一、总体情况\n行政许可\t186\n"
 
@@ -121,13 +122,52 @@ def test_a_damaged_office_file_is_not_taken_for_text(name: str, tmp_path: Path) 
     assert isinstance(refusal(tmp_path / name), UnreadableFile)
 
 
-def test_fifty_megabytes_are_refused_without_reading_them(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with file.open("wb") as stream:
-        stream.truncate(50 * 2**20)
+@pytest.mark.parametrize(
+    ("name", "megabytes", "most"),
+    [
+        ("报告.txt", 21, 20),
+        ("没有后缀", 50, 20),
+        ("报告.html", 300, 20),
+        ("报告.docx", 101, 100),
+        ("报告.PDF", 150, 100),
+    ],
+)
+def test_what_is_too_large_is_refused_without_reading_it(
+    name: str, megabytes: int, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _hollow(tmp_path / name, megabytes)
     monkeypatch.setattr(Path, "read_bytes", None)
-    error = refusal(file)
+    error = refusal(path)
     assert isinstance(error, FileTooLarge)
-    assert "50 MB" in str(error)
+    assert f"文件有 {megabytes} MB，超过 {most} MB" in str(error)
+
+
+@pytest.mark.parametrize(("name", "megabytes"), [("报告.txt", 20), ("报告.xlsx", 100), ("照片.jpg", 100)])
+def test_what_is_just_not_too_large_is_read(
+    name: str, megabytes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "read_bytes", lambda _path: b"1")
+    assert read_bytes(_hollow(tmp_path / name, megabytes)) == b"1"
+
+
+def test_a_file_with_more_text_than_any_report_has_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parser.readers.registry.MOST_TEXT", 1000)
+    document = docx.Document()
+    document.add_paragraph("字" * 990)
+    document.save(str(tmp_path / "报告.docx"))
+    assert len(read_document(tmp_path / "报告.docx").text) > 900
+    document.add_paragraph("字" * 990)
+    document.save(str(tmp_path / "报告.docx"))
+    error = refusal(tmp_path / "报告.docx")
+    assert isinstance(error, FileTooLarge)
+    assert "文件里的文字超过" in str(error)
+
+
+def _hollow(path: Path, megabytes: int) -> Path:
+    """Make a file of that size, which takes no room on the disk."""
+    with path.open("wb") as stream:
+        stream.truncate(megabytes * 2**20)
+    return path
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
