@@ -18,6 +18,7 @@ from tests.bench.mutations import tried
 from tests.generator.pdf import pdf_case
 from tests.mutants import FORMATS, mutant, originals, without_recognition
 from tests.page_files import blank_scan, pdf_of, saved
+from tests.refused import refused
 
 pytestmark = pytest.mark.usefixtures("qapp")  # Qt writes the PDF files
 
@@ -32,12 +33,7 @@ def nothing_recognised() -> Iterator[None]:
 
 def refusal(data: bytes, path: Path) -> ReportError:
     path.write_bytes(data)
-    with pytest.raises(ReportError) as caught:
-        open_report(path)
-    told = str(caught.value)
-    assert "；请" in told
-    assert "\n" not in told
-    return caught.value
+    return refused(open_report, path)
 
 
 def scenery() -> Image.Image:

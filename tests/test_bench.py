@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.bench.img2table_rows import intact
-from tests.bench.scans import overlap, upper_bound
+from tests.bench.scans import upper_bound
+from tests.boxes import overlap
 
 
 @pytest.mark.parametrize(

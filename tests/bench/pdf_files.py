@@ -26,6 +26,7 @@ from parser.model.watch import UNWATCHED
 from parser.readers.pdf_text import read_text_pages
 from parser.readers.raster import PdfPages
 from parser.rules.check import assess
+from tests.boxes import overlap
 from tests.generator.model import Truth
 from tests.generator.pdf import RARE_HABITS, Box, PdfCase, pdf_case
 from tests.generator.word import HABITS, word_case
@@ -60,17 +61,10 @@ def judge(data: bytes, truth: Truth, boxes: Mapping[str, tuple[int, Box]] | None
             scored.counts["misplaced"] += 1
         elif cell["raw"] and boxes:
             page, box = boxes[cell["key"]]
-            if place["page"] != page or _overlap(tuple(place["box"]), box) < _OVERLAP:
+            if place["page"] != page or overlap(place["box"], box) < _OVERLAP:
                 scored.counts["misplaced"] += 1
                 scored.kinds[cell["key"] + " place"] = f"{place} {page} {[round(v, 3) for v in box]}"
     return scored
-
-
-def _overlap(a: tuple[float, ...], b: Box) -> float:
-    wide = max(0.0, min(a[2], b[2]) - max(a[0], b[0]))
-    high = max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
-    areas = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
-    return wide * high / (areas - wide * high or 1)
 
 
 def plumber_time(data: bytes) -> float:

@@ -25,6 +25,7 @@ from parser.export.record import record
 from parser.pipeline import open_report
 from parser.rules.check import assess
 from tests.bench import img2table_rows
+from tests.boxes import overlap
 from tests.scoring import score
 from tests.simulator import LEVELS, ScanCase, as_pdf, as_tiff, cropped, scan_case, unruled
 
@@ -109,14 +110,6 @@ def misplaced(case: ScanCase, cells: Mapping[str, Mapping[str, Any]]) -> list[st
         if place.get("page") != page or overlap(place["box"], box) < OVERLAP:
             found.append(key)
     return found
-
-
-def overlap(a: Sequence[float], b: Sequence[float]) -> float:
-    """Return the area two boxes have in common, as a share of the area they cover together."""
-    wide = max(0.0, min(a[2], b[2]) - max(a[0], b[0]))
-    high = max(0.0, min(a[3], b[3]) - max(a[1], b[1]))
-    together = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - wide * high
-    return wide * high / together if together > 0 else 0.0
 
 
 def rows_of_table_three(case: ScanCase) -> list[list[str]]:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 
 from parser.extract.report import extract
-from parser.model.report import Cell, Report, State
+from parser.model.report import Cell, CellKey, Report, State
 from parser.readers.text import read_text
 from parser.templates.load import template
 from tests.generator.layouts import LAYOUTS
@@ -105,3 +105,13 @@ def glance(cell: Cell) -> str:
         State.UNREADABLE: f"!{cell.raw}",
     }[cell.state]
     return f"?{text}" if cell.doubts else text
+
+
+def silent(report: Report, due: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells that differ from what is due and carry no doubt."""
+    found = {key: (text, report.cells[CellKey.parse(key)]) for key, text in shown(report).items()}
+    return {
+        key: text
+        for key, (text, cell) in found.items()
+        if key in due and text != due[key] and not cell.doubts and cell.state is not State.UNREADABLE
+    }

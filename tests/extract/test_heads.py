@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.snippets import numbered, read, row, shown, written
-from tests.extract.test_odd_tables import silent
+from tests.extract.snippets import numbered, read, row, shown, silent, written
 
 HEAD = "信息内容\t上一年项目数量\t本年增/减\t处理决定数量"
 TOTAL_FIRST = """\

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,7 +10,7 @@ from parser.extract.report import extract
 from parser.layout.page import PageCell, PageLine, PageRow, PageTable, TextPage
 from parser.layout.page_text import join_pages
 from parser.model.document import Document
-from parser.model.report import CellKey, Report, State
+from parser.model.report import Report
 from tests.extract.snippets import (
     PROACTIVE_2021,
     REMEDIES_HEAD,
@@ -19,18 +19,9 @@ from tests.extract.snippets import (
     read,
     row,
     shown,
+    silent,
     written,
 )
-
-
-def silent(report: Report, due: Mapping[str, str]) -> dict[str, str]:
-    """Return the cells that differ from what is due and carry no doubt."""
-    found = {key: (text, report.cells[CellKey.parse(key)]) for key, text in shown(report).items()}
-    return {
-        key: text
-        for key, (text, cell) in found.items()
-        if key in due and text != due[key] and not cell.doubts and cell.state is not State.UNREADABLE
-    }
 
 
 def test_a_column_of_ordinals_is_no_data() -> None:

@@ -9,8 +9,7 @@ import pytest
 from parser.model.report import CellKey, State
 from parser.model.template import Template
 from parser.templates.load import template
-from tests.extract.snippets import REMEDIES, REMEDIES_ROW, numbered, read, row, shown, written
-from tests.extract.test_odd_tables import silent
+from tests.extract.snippets import REMEDIES, REMEDIES_ROW, numbered, read, row, shown, silent, written
 
 FORM: Template = template("2021")
 ROWS = next(table for table in FORM.tables if table.key == "applications").blocks[0].rows

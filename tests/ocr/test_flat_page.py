@@ -9,16 +9,10 @@ import pytest
 from parser.layout.creases import find_creases
 from parser.ocr.flat_page import is_ruled, lay_flat
 from parser.ocr.streaks import without_streaks
+from tests.boxes import overlap
 from tests.simulator import ScanCase, cropped, scan_case
 
 Box = tuple[float, float, float, float]
-
-
-def overlap(a: Box, b: Box) -> float:
-    """Return what two boxes share of what they cover together."""
-    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    both = max(0.0, wide) * max(0.0, high)
-    return both / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - both)
 
 
 def missed(case: ScanCase, number: int) -> list[Box]:

@@ -32,6 +32,8 @@ from tests.generator.word import (
     text_box,
     word_case,
 )  # fmt: skip
+from tests.readers.parts import changed
+from tests.refused import refused
 
 GENERATED = [(seed, form) for seed in range(7100, 7104) for form in ("2019", "2021")]
 
@@ -63,25 +65,8 @@ def value(inside: str) -> str:
     return rows(table([words("行政许可") + cell(paragraph(inside))]))[0][1]
 
 
-def changed(data: bytes, name: str, content: bytes | None) -> bytes:
-    """Return the package with one part exchanged, or taken out."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            if entry.filename != name:
-                new.writestr(entry, old.read(entry))
-        if content is not None:
-            new.writestr(name, content)
-    return out.getvalue()
-
-
 def refusal(data: bytes) -> ReportError:
-    with pytest.raises(ReportError) as caught:
-        read_docx(data, "报告.docx", "0")
-    message = str(caught.value)
-    assert message.count("；") == 1
-    assert "请" in message.split("；")[1]
-    return caught.value
+    return refused(read_docx, data, "报告.docx", "0")
 
 
 @pytest.mark.parametrize(("seed", "form"), GENERATED)

@@ -17,6 +17,7 @@ from parser.readers.pages import Pixels
 from parser.readers.raster import open_pages, open_pages_of
 from tests.locked_pdf import locked
 from tests.page_files import blank_scan, pdf_of, picture, saved
+from tests.refused import refused
 
 RED, WHITE, BLACK = (255, 0, 0), (255, 255, 255), (0, 0, 0)
 
@@ -41,12 +42,7 @@ def corners(pixels: Pixels) -> list[tuple[int, ...]]:
 
 
 def refusal(data: bytes) -> ReportError:
-    with pytest.raises(ReportError) as caught:
-        render_all(data)
-    told = str(caught.value)
-    assert "；请" in told
-    assert "\n" not in told
-    return caught.value
+    return refused(render_all, data)
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────

@@ -9,20 +9,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from parser.errors import EmptyFile, FileTooLarge, ReportError, UnreadableFile, UnsupportedFormat
+from parser.errors import EmptyFile, FileTooLarge, UnreadableFile, UnsupportedFormat
 from parser.readers.registry import is_paged, may_be_report, read_bytes, read_document
+from tests.refused import refused
 
 TEXT = "一、总体情况\n行政许可\t186\n"
-
-
-def refusal(path: Path) -> ReportError:
-    with pytest.raises(ReportError) as caught:
-        read_document(path)
-    message = str(caught.value)
-    assert message.count("；") == 1
-    assert "请" in message.split("；")[1]
-    assert "\n" not in message
-    return caught.value
 
 
 @pytest.fixture
@@ -63,7 +54,7 @@ def test_other_files_in_folders_are_passed_over(name: str) -> None:
 )
 def test_a_file_without_words_is_empty(content: bytes, file: Path) -> None:
     file.write_bytes(content)
-    assert isinstance(refusal(file), EmptyFile)
+    assert isinstance(refused(read_document, file), EmptyFile)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +76,7 @@ def test_a_file_of_another_kind_is_named_with_a_way_out(
 ) -> None:
     monkeypatch.setattr("parser.readers.convert.find_office", lambda: None)
     (tmp_path / name).write_bytes(content + b"\x01" * 40)
-    error = refusal(tmp_path / name)
+    error = refused(read_document, tmp_path / name)
     assert isinstance(error, UnsupportedFormat)
     assert kind in str(error)
 
@@ -119,7 +110,7 @@ def test_words_that_begin_like_a_picture_are_text(text: str, file: Path) -> None
 @pytest.mark.parametrize("name", ["报告.docx", "报告.xlsx", "报告.pdf"])
 def test_a_damaged_office_file_is_not_taken_for_text(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("内容已经损坏", "utf-8")
-    assert isinstance(refusal(tmp_path / name), UnreadableFile)
+    assert isinstance(refused(read_document, tmp_path / name), UnreadableFile)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +128,7 @@ def test_what_is_too_large_is_refused_without_reading_it(
 ) -> None:
     path = _hollow(tmp_path / name, megabytes)
     monkeypatch.setattr(Path, "read_bytes", None)
-    error = refusal(path)
+    error = refused(read_document, path)
     assert isinstance(error, FileTooLarge)
     assert f"文件有 {megabytes} MB，超过 {most} MB" in str(error)
 
@@ -158,7 +149,7 @@ def test_a_file_with_more_text_than_any_report_has_is_refused(tmp_path: Path, mo
     assert len(read_document(tmp_path / "报告.docx").text) > 900
     document.add_paragraph("字" * 990)
     document.save(str(tmp_path / "报告.docx"))
-    error = refusal(tmp_path / "报告.docx")
+    error = refused(read_document, tmp_path / "报告.docx")
     assert isinstance(error, FileTooLarge)
     assert "文件里的文字超过" in str(error)
 
@@ -171,29 +162,29 @@ def _hollow(path: Path, megabytes: int) -> Path:
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
-    assert "不存在" in str(refusal(tmp_path / "没有.txt"))
+    assert "不存在" in str(refused(read_document, tmp_path / "没有.txt"))
 
 
 def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
-    assert "不是文件" in str(refusal(tmp_path))
+    assert "不是文件" in str(refused(read_document, tmp_path))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道.txt")
-    assert "不是文件" in str(refusal(tmp_path / "管道.txt"))
+    assert "不是文件" in str(refused(read_document, tmp_path / "管道.txt"))
 
 
 def test_a_file_one_may_not_read_is_said_to_be_protected(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text(TEXT, "utf-8")
     monkeypatch.setattr(Path, "read_bytes", _fail(PermissionError(13, "Permission denied")))
-    assert "没有读取权限" in str(refusal(file))
+    assert "没有读取权限" in str(refused(read_document, file))
 
 
 def test_a_failing_disk_is_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file.write_text(TEXT, "utf-8")
     monkeypatch.setattr(Path, "read_bytes", _fail(OSError(5, "Input/output error")))
-    assert "磁盘" in str(refusal(file))
+    assert "磁盘" in str(refused(read_document, file))
 
 
 def _fail(error: Exception):  # type: ignore[no-untyped-def]
