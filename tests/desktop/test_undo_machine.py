@@ -32,7 +32,6 @@ _SEED = settings(
     max_examples=_RUNS,
     derandomize=True,
     database=None,
-    deadline=None,
     phases=[Phase.generate],  # to make a failing run shorter takes minutes
     suppress_health_check=list(HealthCheck),
 )

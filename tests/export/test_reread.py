@@ -104,7 +104,7 @@ def reports(draw: st.DrawFn) -> Report:
     return replace(report.apply(edits), issuer=draw(st.none() | texts), sections={"1": draw(texts), "2": None})
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(report=reports())
 def test_any_report_comes_back_from_the_workbook(report: Report, tmp_path: Path) -> None:
     write_workbook(report, Assessment(), tmp_path / "a.xlsx")
@@ -113,7 +113,7 @@ def test_any_report_comes_back_from_the_workbook(report: Report, tmp_path: Path)
     assert decimals(again) == decimals(report)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(report=reports())
 def test_any_report_comes_back_from_its_rows(report: Report) -> None:
     assert restored(stored_rows(report)) == report

@@ -251,7 +251,7 @@ def test_a_note_of_an_unknown_rule_is_left_out() -> None:
 
 @pytest.mark.parametrize("form", templates(), ids=lambda form: form.id)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_reading_whatever_makes_the_checks_fail(form: object, data: st.DataObject) -> None:
     names = [str(key) for key in form.fields]  # type: ignore[attr-defined]
     figures = st.decimals(-9, 10**7, places=2).map(lambda value: Cell(State.NUMBER, Decimal(value), raw=f"{value}"))

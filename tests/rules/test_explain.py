@@ -25,7 +25,7 @@ STEPS = 3_000
 
 
 @given(st.dictionaries(CELLS, st.integers(0, 90), min_size=2, max_size=2))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_all_explanations_by_one_or_two_cells_are_found_with_what_they_cost(
     changes: dict[tuple[str, str], int],
 ) -> None:
@@ -43,7 +43,7 @@ def test_all_explanations_by_one_or_two_cells_are_found_with_what_they_cost(
 
 
 @given(st.dictionaries(CELLS, st.integers(0, 90), min_size=3, max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_explanation_closes_all_equations_and_the_first_costs_no_more_than_the_truth(
     changes: dict[tuple[str, str], int],
 ) -> None:

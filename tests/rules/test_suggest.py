@@ -91,7 +91,7 @@ def tables(draw: st.DrawFn) -> dict[str, int]:
 
 
 @given(tables(), st.sampled_from(rows("2021")), st.sampled_from(COLUMNS), st.integers(0, 9999))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_one_wrong_cell_in_any_table_is_a_suspect_and_its_value_comes_first(
     table: dict[str, int], row: str, column: str, figure: int
 ) -> None:
@@ -107,7 +107,7 @@ def test_one_wrong_cell_in_any_table_is_a_suspect_and_its_value_comes_first(
 
 
 @given(tables(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_suggestion_closes_the_equations_it_names_and_breaks_none(
     table: dict[str, int], data: st.DataObject
 ) -> None:
