@@ -16,7 +16,7 @@ from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, Stat
 from parser.templates.load import template
 
 _WHOLE, _PARTS = "other", ("other_overdue_correction", "other_overdue_fee", "other_misc")
-"""（六）其他处理: one row in the form of 2019, three in that of 2021 (DOMAIN.md §1.4)."""
+"""（六）其他处理: one row in the form of 2019, three in that of 2021 (国办公开办函〔2019〕60号, 〔2021〕30号)."""
 
 TYPED_TEXT = "（手工录入的报告，没有原文文件）"
 

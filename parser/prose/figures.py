@@ -18,7 +18,7 @@ from parser.templates.load import template
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of the prose that states what cells of the tables hold (DOMAIN.md §2.5).
+    """A figure of the prose that states what cells of the tables hold.
 
     ``section`` is the section it stands in, ``place`` and ``passage`` are its place there and that of its sentence.
     ``keys`` are the cells whose sum it states, ``total`` their sum; ``agrees`` is None where a cell does not hold a

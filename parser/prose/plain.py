@@ -84,7 +84,7 @@ def paragraphs(text: str, sections: Mapping[str, str | None], numbers: str) -> I
 
 
 def _goes_on(above: str, below: str) -> bool:
-    """Whether a line was broken only because it was full (DOMAIN.md §3.3, seed 2)."""
+    """Whether a line was broken only because it was full."""
     above = above.rstrip()
     if len(below.strip()) < _SHORT:
         return False

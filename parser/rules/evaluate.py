@@ -74,7 +74,7 @@ def steps(instances: Sequence[Instance]) -> tuple[Step, ...]:
 
 
 def evaluate(program: Sequence[Step], reading: Reading) -> Outcomes:
-    """Return which instances are broken, which cannot be evaluated (DOMAIN.md §2).
+    """Return which instances are broken, which cannot be evaluated.
 
     One with an operand without a value is broken only if no value could make it hold: a part is more than its total.
     """

@@ -17,7 +17,7 @@ _RECEIVED = "X-NEW"
 
 
 def narrated(rule: Rule, _form: Form) -> Check:
-    """A figure of the prose is not what the table holds (DOMAIN.md §2.5): one finding for each that differs."""
+    """A figure of the prose is not what the table holds: one finding for each that differs."""
 
     def check(case: Case) -> Iterator[Finding]:
         said = set()

@@ -1,7 +1,8 @@
 """Changes that belong together become one explanation, the rest explained anew: a shifted row, and second readings.
 
-Cell by cell a row that was read one column off costs as much as all its figures; as one slip of the reader it is likely
-(DOMAIN.md §3.5). What second readings say is known without any search, also where it goes round a loop.
+Cell by cell a row that was read one column off costs as much as all its figures; as one slip of the reader it is
+likely, and real reports have such rows. What second readings say is known without any search, also where it goes round
+a loop.
 """
 
 from __future__ import annotations

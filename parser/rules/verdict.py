@@ -1,6 +1,6 @@
 """A broken equation and the two readings of its cells become who is wrong: the reading, the office, or nobody knows.
 
-Text has one reading, so there nobody knows (DOMAIN.md §2: a failed check must offer "source is wrong").
+Text has one reading, so there nobody knows (offices print sums that are wrong: to leave them so must be offered).
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def broken(form: Template, values: Mapping[str, Decimal]) -> list[Equation]:
     """Return the equations that the values contradict.
 
     An equation of which an operand has no value is never among them, nor one with a blank: that counts as 0 only where
-    the equation then holds (DOMAIN.md §2).
+    the equation then holds.
     """
     return [equation for equation in equations(form) if equation.holds(values) is False]
 
