@@ -53,6 +53,7 @@ def test_ctrl_s_says_that_everything_is_kept(window: MainWindow, session: Sessio
     assert session.report is not None
     assert session.report.cells[key(COMPULSION)].shown == "45"
     assert window.statusBar().currentMessage() == "已自动保存"
+    qtbot.waitUntil(lambda: window._status.kept.text() == "已自动保存")
 
 
 def test_ctrl_e_exports_by_keyboard(

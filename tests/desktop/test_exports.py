@@ -104,6 +104,9 @@ def test_a_workbook_that_is_open_elsewhere_offers_another_name_and_another_try(
     assert entry is not None
     with qtbot.waitSignal(session.exporter.failed):
         session.export(tmp_path / "出.xlsx")
+    assert window.tables.notice.isVisible()
+    assert "请关闭后重试" in window.tables.notice.label.text()
+    assert entry.stage is Stage.DOUBTFUL
     other, again = window.tables.notice.offers
     backend.export_fails = False
     other.click()

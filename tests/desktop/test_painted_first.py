@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import app
@@ -64,8 +64,9 @@ def test_a_window_that_nobody_shows_reads_all_the_same(unseen: MainWindow, qtbot
 
 
 def test_who_drives_it_finds_the_parts_at_once(unseen: MainWindow) -> None:
-    for name in ("source_view", "findings_view", "table.proactive", "table.applications", "table.remedies"):
-        assert unseen.findChild(QWidget, name) is not None
+    for name in ("queue_view", "findings_view", "table.proactive", "table.applications", "table.remedies"):
+        assert isinstance(unseen.findChild(QWidget, name), QAbstractItemView)
+    assert unseen.findChild(QWidget, "source_view") is not None
 
 
 def test_a_form_that_is_none_ends_the_program(

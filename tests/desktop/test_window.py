@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.entries import Stage
@@ -183,26 +183,6 @@ def test_export_remembers_and_later_edits_show(
     assert session.entry.stage is Stage.CHANGED
     session.undo_stack.undo()
     assert session.entry.stage is Stage.EXPORTED
-
-
-def test_a_failed_export_is_a_bar_and_no_dialog(
-    window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
-) -> None:
-    backend.export_fails = True
-    with qtbot.waitSignal(session.exporter.failed):
-        session.export(tmp_path / "出.xlsx")
-    assert window.tables.notice.isVisible()
-    assert "请关闭后重试" in window.tables.notice.label.text()
-    assert session.entry is not None
-    assert session.entry.stage is Stage.DOUBTFUL
-
-
-def test_ctrl_e_proposes_a_name(window: MainWindow, qtbot: QtBot) -> None:
-    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(window.findChildren(QFileDialog)))
-    dialog = window.findChild(QFileDialog)
-    assert Path(dialog.selectedFiles()[0]).name == "清河市农业农村局2023年报（未核）.xlsx"
-    dialog.reject()
 
 
 def test_the_status_names_no_cell_while_the_running_text_is_in_sight(window: MainWindow) -> None:

@@ -195,12 +195,6 @@ def test_every_edit_is_on_the_disk_at_once(window: MainWindow, qtbot: QtBot) -> 
     reader.close()
 
 
-def test_ctrl_s_says_that_everything_is_kept(window: MainWindow) -> None:
-    assert window._status.kept.text() == "已自动保存"
-    QTest.keyClick(window, Key.Key_S, Modifier.ControlModifier)
-    assert window.statusBar().currentMessage() == "已自动保存"
-
-
 def in_its_thread(keeper: Keeper, work: Callable[[Store], object]) -> None:
     """Do something to the store of a keeper once all is kept that waits."""
     done = Event()
