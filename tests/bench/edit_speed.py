@@ -2,8 +2,7 @@
 
 ``python -m tests.bench.edit_speed [--edits N]``: values are typed into a window on a report, a key every 100 ms; the
 time runs from Enter until nothing is left to paint. Beside it, in the same run, the least that Qt needs: a bare
-QTableView of as many cells with plain texts, ``setData`` and repaint. CPU times are those of the window's thread: on a
-machine that has other work to do they tell what the program costs, the others what the clerk waits.
+QTableView of as many cells with plain texts, ``setData`` and repaint.
 """
 
 from __future__ import annotations
@@ -11,25 +10,22 @@ from __future__ import annotations
 import argparse
 import gc
 import tempfile
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QApplication
 
-from desktop.app import create_window, prepare
+from desktop.app import prepare
 from desktop.main_window import MainWindow
-from desktop.settings import Settings
 from parser.model.report import CellKey, State
+from tests.bench.live import Spent, bare_table, is_read, run_until, shown, timed, told
 from tests.desktop.keys import CTRL, Key, press, write
 from tests.desktop.sample_text import damaged_text, report_text
 
 _CALM = [f"applications.{row}.natural_person" for row in ("granted", "partially_granted", "unable_not_held")]
 _BREAK = 100  # ms between two keys; few type faster
-Times = list[tuple[float, float]]  # waited and CPU, in s
 
 
 def main() -> None:
@@ -50,23 +46,17 @@ def main() -> None:
             window.let_go()
 
 
-def _say(what: str, times: Times) -> None:
-    for name, spent in (("waited", [t[0] for t in times]), ("CPU", [t[1] for t in times])):
-        ordered = sorted(value * 1000 for value in spent)
-        median, p99 = ordered[len(ordered) // 2], ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
-        print(f"{what}: {name} median {median:.1f}, p99 {p99:.1f}, longest {ordered[-1]:.1f} ms", flush=True)
+def _say(what: str, times: list[Spent]) -> None:
+    print(f"{what}: {told(times)}", flush=True)
 
 
-def _measure(app: QApplication, steps: Iterable[Callable[[], object]]) -> Times:
-    times: Times = []
+def _measured(app: QApplication, steps: Iterable[Callable[[], object]]) -> list[Spent]:
+    times: list[Spent] = []
     for step in steps:
         loop = QEventLoop()
 
         def act(step: Callable[[], object] = step, loop: QEventLoop = loop) -> None:
-            waited, worked = time.perf_counter(), time.thread_time()
-            step()
-            app.processEvents()
-            times.append((time.perf_counter() - waited, time.thread_time() - worked))
+            times.append(timed(app, step))
             loop.quit()
 
         QTimer.singleShot(0, act)  # as a key comes
@@ -75,16 +65,9 @@ def _measure(app: QApplication, steps: Iterable[Callable[[], object]]) -> Times:
     return times
 
 
-def _bare(app: QApplication, count: int) -> Times:
-    model = QStandardItemModel(25, 7)
-    for row in range(25):
-        for column in range(7):
-            model.setItem(row, column, QStandardItem("0"))
-    view = QTableView()
-    view.setModel(model)
-    view.resize(720, 480)
-    view.show()
-    times = _measure(app, ((lambda n=n: model.setData(model.index(3, 0), str(n))) for n in range(count)))
+def _bare(app: QApplication, count: int) -> list[Spent]:
+    view, model = bare_table()
+    times = _measured(app, ((lambda n=n: model.setData(model.index(3, 0), str(n))) for n in range(count)))
     view.close()
     return times
 
@@ -93,41 +76,35 @@ def _window(app: QApplication, folder: Path, text: str) -> MainWindow:
     folder.mkdir()
     file = folder / "清河市农业农村局2023年报.txt"
     file.write_text(text, "utf-8")
-    window = create_window([file], folder / "workspace", settings=Settings(folder / "window.ini"))
-    assert isinstance(window, MainWindow)
-    window.resize(1366, 736)
-    window.show()
-    window.activateWindow()
-    while not window.session.entries or window.session.entries[0].is_reading:
-        app.processEvents()
-        time.sleep(0.001)
+    window = shown(folder, [file])
+    run_until(app, lambda: is_read(window))
     gc.collect()
     return window
 
 
-def _typed(app: QApplication, window: MainWindow, count: int) -> Times:
+def _typed(app: QApplication, window: MainWindow, count: int) -> list[Spent]:
     window.activateWindow()
-    times: Times = []
+    times: list[Spent] = []
     for number in range(count):
         window.session.go_to(CellKey.parse(_CALM[number % len(_CALM)]))
         window.tables.focus_current()
         for digit in str(number % 90 + 1):
             write(digit)
             QTest.qWait(_BREAK)
-        times += _measure(app, [lambda: press(Key.Key_Return)])
+        times += _measured(app, [lambda: press(Key.Key_Return)])
     return times
 
 
-def _walked(app: QApplication, window: MainWindow, count: int) -> Times:
+def _walked(app: QApplication, window: MainWindow, count: int) -> list[Spent]:
     window.activateWindow()
-    times: Times = []
+    times: list[Spent] = []
     while len(times) < count:
         window.tables.focus_current()
         assert window.session.entry is not None
         assert window.session.cell is not None
         if window.session.cell.state is State.UNREADABLE:
             write("1")
-        times += _measure(app, [lambda: press(Key.Key_Return)])
+        times += _measured(app, [lambda: press(Key.Key_Return)])
         while not window.session.entry.open:
             press(Key.Key_Z, CTRL)
     return times
