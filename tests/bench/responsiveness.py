@@ -1,94 +1,113 @@
 """How long the window stalls while 66 reports are read, and how long one action of the clerk holds the GUI thread.
 
 ``python -m tests.bench.responsiveness [FILE…]``: with files, such as scans, how long it stalls while those are read.
-The event loop must be the real one: QTest.qWait keeps the interpreter to itself and the worker waiting.
+Beside it, in the same run, the least there can be: the same files read in a worker beside an event loop that has
+nothing to do, and a figure put into a bare QTableView.
 """
 
 from __future__ import annotations
 
-import itertools
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import create_window
+from desktop.backend import ParserBackend
 from desktop.main_window import MainWindow
-from desktop.settings import Settings
+from parser.errors import ReportError
 from parser.model.report import CellKey
+from tests.bench.live import bare_table, in_words, is_read, rest, run_until, shown, stalls, ticking, timed
 from tests.desktop.sample_text import report_text, write_samples
 
-_REST = 3000  # ms: nobody chooses files sooner
+_REST = 3  # s: nobody chooses files sooner
+_OTHERS = 60  # reports beside the samples
+_TIMES = 10
 
 
 def main() -> None:
     """Print milliseconds."""
     app = QApplication([])
-    folder = Path(tempfile.mkdtemp())
+    given = [Path(name).resolve() for name in sys.argv[1:]]
+    with tempfile.TemporaryDirectory() as name:
+        files = given or _written(Path(name, "年报"))
+        _read_bare(app, files)
+        window = shown(Path(name, "window"))
+        rest(app, _REST)
+        _read(app, window, files)
+        if not given:
+            _act_bare(app)
+            _act(app, window)
+        window.let_go()
+
+
+def _written(folder: Path) -> list[Path]:
     files = write_samples(folder)
-    for number in range(60):
+    for number in range(_OTHERS):
         file = folder / f"单位{number:02}2023年报.txt"
         file.write_text(report_text(issuer=f"单位{number}"), "utf-8")
         files.append(file)
-    given = [Path(name).resolve() for name in sys.argv[1:]]
-    window = create_window([], folder / "workspace", settings=Settings(folder / "window.ini"))
-    assert isinstance(window, MainWindow)
-    window.resize(1366, 736)
-    window.show()
-    QTimer.singleShot(_REST, lambda: window.session.add(given or files))
-    _read_all(app, window)
-    if not given:
-        _act(app, window)
-    window.let_go()
+    return files
 
 
-def _read_all(app: QApplication, window: MainWindow) -> None:
-    entries, ticks = window.session.entries, [time.perf_counter()]
+def _read_bare(app: QApplication, files: Sequence[Path]) -> None:
+    backend = ParserBackend()
+    backend.get_ready()
 
-    def tick() -> None:
-        if not entries:
-            ticks.clear()
-        ticks.append(time.perf_counter())
-        if entries and not any(entry.is_reading for entry in entries):
-            app.exit()
+    def read() -> None:
+        for file in files:
+            try:
+                backend.assess(backend.open_report(file))
+            except ReportError:  # one of the samples is no report
+                continue
 
-    clock = QTimer()
-    clock.timeout.connect(tick)
-    clock.start(2)
-    app.exec()
-    clock.stop()
-    stalls = sorted(after - before for before, after in itertools.pairwise(ticks))
-    print(f"{len(entries)} reports read in {ticks[-1] - ticks[0]:.2f} s")
-    print(f"longest stalls while reading: {[round(stall * 1000) for stall in stalls[-5:]]} ms")
+    worker, start = Thread(target=read), time.perf_counter()
+    with ticking() as ticks:
+        QTimer.singleShot(0, worker.start)
+        run_until(app, lambda: worker.ident is not None and not worker.is_alive())
+    _say(f"{len(files)} files read beside a bare event loop", start, ticks)
+
+
+def _read(app: QApplication, window: MainWindow, files: Sequence[Path]) -> None:
+    start = time.perf_counter()
+    with ticking() as ticks:
+        QTimer.singleShot(0, lambda: window.session.add(list(files)))
+        run_until(app, lambda: is_read(window, len(files)))
+    _say(f"{len(files)} files read in the window", start, ticks)
+
+
+def _say(what: str, start: float, ticks: Sequence[float]) -> None:
+    print(f"{what}: after {time.perf_counter() - start:.2f} s, {stalls(ticks)}")
+
+
+def _act_bare(app: QApplication) -> None:
+    view, model = bare_table()
+    app.processEvents()
+    _measure(app, "edit of a bare table", [lambda n=n: model.setData(model.index(3, 0), str(n)) for n in range(_TIMES)])
+    view.close()
 
 
 def _act(app: QApplication, window: MainWindow) -> None:
-    def measure(name: str, action: Callable[[], object], times: int = 10) -> None:
-        spent = []
-        for _ in range(times):
-            start = time.perf_counter()
-            action()
-            app.processEvents()
-            spent.append((time.perf_counter() - start) * 1000)
-        print(f"{name}: median {sorted(spent)[len(spent) // 2]:.1f} ms, longest {max(spent):.1f} ms")
-
     session, tabs = window.session, window.tables._tabs
     cell = CellKey.parse("applications.granted.natural_person")
-    values = iter(range(1, 1000))
     session.select(0)
-    measure("next doubt", lambda: session.review.go_to_doubt(1))
-    measure("edit", lambda: session.set_text(cell, str(next(values))))
-    measure("undo", session.undo_stack.undo)
-    measure("next report", lambda: session.select(session.position + 1))
+    _measure(app, "next doubt", [lambda: session.review.go_to_doubt(1)] * _TIMES)
+    _measure(app, "edit", [lambda n=n: session.set_text(cell, str(n)) for n in range(1, _TIMES + 1)])
+    _measure(app, "undo", [session.undo_stack.undo] * _TIMES)
+    _measure(app, "next report", [lambda: session.select(session.position + 1)] * _TIMES)
     session.select(0)
-    measure("other form", lambda: session.select(2 - session.position))
+    _measure(app, "other form", [lambda: session.select(2 - session.position)] * _TIMES)
     session.select(0)
-    measure("next finding", lambda: window.findings.view.step(1))
-    measure("tab", lambda: tabs.setCurrentIndex((tabs.currentIndex() + 1) % 4))
+    _measure(app, "next finding", [lambda: window.findings.view.step(1)] * _TIMES)
+    _measure(app, "tab", [lambda: tabs.setCurrentIndex((tabs.currentIndex() + 1) % 4)] * _TIMES)
+
+
+def _measure(app: QApplication, name: str, steps: Sequence[Callable[[], object]]) -> None:
+    print(f"{name}: {in_words([timed(app, step).waited for step in steps])}")
 
 
 if __name__ == "__main__":
