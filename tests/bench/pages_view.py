@@ -1,69 +1,73 @@
 """How soon a page of a scan is sharp, and how long the window stalls while 60 pages are scrolled through.
 
 ``python -m tests.bench.pages_view``; the event loop is the real one, the pages are scans of 200 dpi as JPEG in a PDF.
+Beside it, in the same run, the least there can be: a label whose page the PDF library draws on the window's own thread,
+and a bare QGraphicsView of as many pictures that are there already.
 """
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from statistics import quantiles
 
 import numpy as np
+import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QLabel, QScrollBar
 
-from desktop.app import create_window
 from desktop.main_window import MainWindow
 from desktop.page_book import Wanted
-from desktop.settings import Settings
+from tests.bench.live import in_words, rest, run_until, shown, stalls, ticking
 from tests.desktop.paged import SlowBackend, draw_report
 
 _PAGES = 60
 _SCAN = 1654  # pixels across A4 at 200 dpi
+_HIGH = 2339
+_ORDER = list(range(2, _PAGES, 5))
 
 
 def main() -> None:
     """Print milliseconds."""
     app = QApplication([])
-    folder = Path(tempfile.mkdtemp())
-    file = folder / "扫描件.pdf"
-    report = draw_report(file, pages=_PAGES)
-    _write_scan(file)
-    print(f"{_PAGES} pages, {file.stat().st_size / 2**20:.0f} MB")
-    backend, settings = SlowBackend({file: report}), Settings(folder / "window.ini")
-    window = create_window([file], folder / "workspace", backend=backend, settings=settings)
-    assert isinstance(window, MainWindow)
-    window.resize(1366, 736)
+    with tempfile.TemporaryDirectory() as name:
+        file = Path(name, "扫描件.pdf")
+        report = draw_report(file, pages=_PAGES)
+        _write_scan(file)
+        print(f"{_PAGES} pages, {file.stat().st_size / 2**20:.0f} MB")
+        window = _opened(app, file, SlowBackend({file: report}))
+        view, images = window.source.pages.view, window.review.images
+        fitting = view._layout.width_pixels
+        for width in (fitting, _SCAN):
+            _turn_bare(app, file, width)
+        _turn(app, window, _ORDER, "fit to width, not seen before")
+        _turn(app, window, _ORDER, "fit to width, seen before")
+        view._zoom_to(view.zoom * _SCAN / fitting, view.viewport().rect().center())
+        _turn(app, window, _ORDER[:8], "200 dpi, not seen before")
+        _turn(app, window, _ORDER[:3], "200 dpi, of the last three: draws them")
+        _turn(app, window, _ORDER[:3] * 4, "200 dpi, seen before")
+        _turn(app, window, range(40, 52), "200 dpi, one after the other", 0.8)
+        for zoom, width, name in ((1.0, fitting, "fit to width"), (view.zoom, _SCAN, "200 dpi")):
+            _scroll_bare(app, width, view.viewport().size().toTuple())
+            view._zoom_to(zoom, view.viewport().rect().center())
+            for again in ("first", "second"):
+                _scroll(app, view.verticalScrollBar(), f"{name}, {again} time")
+        print(f"memory of images: {images.cache.bytes / 2**20:.0f} of {images.cache.most_bytes / 2**20:.0f} MB")
+        window.let_go()
+
+
+def _opened(app: QApplication, file: Path, backend: SlowBackend) -> MainWindow:
     start = time.perf_counter()
-    window.show()
-    ticks = [time.perf_counter()]
-    clock = QTimer()
-    clock.timeout.connect(lambda: ticks.append(time.perf_counter()))
-    clock.start(1)
-    _measure(app, lambda: _is_sharp(window), "from nothing to the first sharp page", start)
-    _rest(app, 500)
-    clock.stop()
-    print(f"opening: {_longest(ticks)}")
-    view, images = window.source.pages.view, window.review.images
-    order = list(range(2, _PAGES, 5))
-    _turn(app, window, order, "fit to width, not seen before")
-    _turn(app, window, order, "fit to width, seen before")
-    view._zoom_to(view.zoom * _SCAN / view._layout.width_pixels, view.viewport().rect().center())
-    _turn(app, window, order[:8], "200 dpi, not seen before")
-    _turn(app, window, order[:3], "200 dpi, of the last three: draws them")
-    _turn(app, window, order[:3] * 4, "200 dpi, seen before")
-    _turn(app, window, list(range(40, 52)), "200 dpi, one after the other", 800)
-    for zoom, name in ((1.0, "fit to width"), (view.zoom, "200 dpi")):
-        view._zoom_to(zoom, view.viewport().rect().center())
-        for again in ("first", "second"):
-            _scroll(app, window, f"{name}, {again} time")
-    print(f"memory of images: {images.cache.bytes / 2**20:.0f} of {images.cache.most_bytes / 2**20:.0f} MB")
-    window.let_go()
+    with ticking() as ticks:
+        window = shown(file.parent, [file], backend)
+        run_until(app, lambda: _is_sharp(window))
+        print(f"from nothing to the first sharp page: {(time.perf_counter() - start) * 1000:.0f} ms")
+        rest(app, 0.5)
+    print(f"opening: {stalls(ticks)}")
+    return window
 
 
 def _write_scan(file: Path) -> None:
@@ -71,7 +75,7 @@ def _write_scan(file: Path) -> None:
     chance = np.random.default_rng(1)
     pages = []
     for number in range(_PAGES):
-        paper = 255 - chance.integers(0, 24, (2339, _SCAN), dtype=np.uint8)
+        paper = 255 - chance.integers(0, 24, (_HIGH, _SCAN), dtype=np.uint8)
         page = Image.fromarray(paper).convert("RGB")
         pencil = ImageDraw.Draw(page)
         for line in range(160, 2200, 34):
@@ -86,45 +90,65 @@ def _is_sharp(window: MainWindow) -> bool:
     return bool(sizes) and window.review.images.is_sharp(Wanted(view.page, view.quarters, view._layout.width_pixels))
 
 
-def _measure(app: QApplication, is_done: Callable[[], bool], name: str, start: float | None = None) -> float:
-    begun = start or time.perf_counter()
-    clock = QTimer()
-    clock.timeout.connect(lambda: app.exit() if is_done() else None)
-    clock.start(1)
-    app.exec()
-    spent = (time.perf_counter() - begun) * 1000
-    if name:
-        print(f"{name}: {spent:.0f} ms")
-    return spent
+def _turn(app: QApplication, window: MainWindow, order: Iterable[int], name: str, pause: float = 0.25) -> None:
+    def turn(page: int) -> None:
+        window.source.pages.view.go_to_page(page)
+        if not _is_sharp(window):
+            run_until(app, lambda: _is_sharp(window))
+        window.source.pages.view.viewport().repaint()
+
+    _say_turns(app, turn, order, name, pause)  # in the pause pages around are drawn ahead
 
 
-def _turn(app: QApplication, window: MainWindow, order: list[int], name: str, rest: int = 250) -> None:
+def _turn_bare(app: QApplication, file: Path, width: int) -> None:
+    label = QLabel()
+    label.show()
+    with pdfium.PdfDocument(file) as document:
+
+        def turn(page: int) -> None:
+            drawn = document[page - 1]
+            pixels = drawn.render(scale=width / drawn.get_width()).to_numpy()
+            high, wide = pixels.shape[:2]
+            image = QImage(pixels.data, wide, high, pixels.strides[0], QImage.Format.Format_BGR888)
+            label.setPixmap(QPixmap.fromImage(image))
+            label.resize(wide, high)
+            label.repaint()
+
+        _say_turns(app, turn, _ORDER, f"a bare label of {width} pixels", 0)
+    label.close()
+
+
+def _say_turns(app: QApplication, turn: Callable[[int], None], order: Iterable[int], name: str, pause: float) -> None:
     spent = []
     for page in order:
         start = time.perf_counter()
-        window.source.pages.view.go_to_page(page)
-        if not _is_sharp(window):
-            _measure(app, lambda: _is_sharp(window), "", start)
-        window.source.pages.view.viewport().repaint()
-        spent.append((time.perf_counter() - start) * 1000)
-        _rest(app, rest)  # pages around are drawn ahead
-    marks = quantiles(spent, n=20)
-    print(f"page turn to sharp, {name}: p50 {marks[9]:.0f} ms, p95 {marks[18]:.0f} ms")
+        turn(page)
+        spent.append(time.perf_counter() - start)
+        rest(app, pause)
+    print(f"page turn to sharp, {name}: {in_words(spent)}")
 
 
-def _scroll(app: QApplication, window: MainWindow, name: str) -> None:
-    bar = window.source.pages.view.verticalScrollBar()
+def _scroll_bare(app: QApplication, width: int, size: Sequence[int]) -> None:
+    picture = QPixmap(width, round(width * _HIGH / _SCAN))
+    picture.fill("white")
+    scene = QGraphicsScene()
+    for page in range(_PAGES):
+        scene.addPixmap(picture).setPos(0, page * (picture.height() + 12))
+    view = QGraphicsView(scene)
+    view.resize(*size)
+    view.show()
+    _scroll(app, view.verticalScrollBar(), f"a bare QGraphicsView of {width} pixels")
+    view.close()
+
+
+def _scroll(app: QApplication, bar: QScrollBar, name: str) -> None:
     bar.setValue(0)
-    _rest(app, 500)
-    ticks = [time.perf_counter()]
+    rest(app, 0.5)
 
     def steps() -> Iterator[int]:
         yield from range(0, bar.maximum(), max(1, bar.maximum() // 300))
 
-    way = steps()
-
-    def tick() -> None:
-        ticks.append(time.perf_counter())
+    way, mover = steps(), QTimer()
 
     def move() -> None:
         value = next(way, None)
@@ -133,25 +157,12 @@ def _scroll(app: QApplication, window: MainWindow, name: str) -> None:
         else:
             bar.setValue(value)
 
-    clock, mover = QTimer(), QTimer()
-    clock.timeout.connect(tick)
     mover.timeout.connect(move)
-    clock.start(1)
-    mover.start(16)
-    app.exec()
-    clock.stop()
+    with ticking() as ticks:
+        mover.start(16)
+        app.exec()
     mover.stop()
-    print(f"scrolling {_PAGES} pages, {name}: {_longest(ticks)}")
-
-
-def _longest(ticks: list[float]) -> str:
-    gaps = sorted(1000 * (after - before) for before, after in itertools.pairwise(ticks))
-    return f"longest gaps {[round(gap) for gap in gaps[-4:]]} ms"
-
-
-def _rest(app: QApplication, milliseconds: int) -> None:
-    QTimer.singleShot(milliseconds, app.exit)
-    app.exec()
+    print(f"scrolling {_PAGES} pages, {name}: {stalls(ticks)}")
 
 
 if __name__ == "__main__":
