@@ -36,12 +36,12 @@ def main() -> None:
     app = QApplication([])
     prepare(app)
     with tempfile.TemporaryDirectory() as name:
-        _say("bare QTableView, setData → painted", _bare(app, count))
-        calm = _window(app, Path(name) / "calm", report_text())
-        _say("an edit that breaks or closes equations, Enter → painted", _typed(app, calm, count))
-        damaged = _window(app, Path(name) / "damaged", damaged_text())
-        _say("the same in a damaged report", _typed(app, damaged, count))
-        _say("Enter on a doubt, then undo: to the next one, often in another table", _walked(app, damaged, count // 4))
+        _say("bare QTableView, setData → painted", _bare(count))
+        calm = _window(Path(name) / "calm", report_text())
+        _say("an edit that breaks or closes equations, Enter → painted", _typed(calm, count))
+        damaged = _window(Path(name) / "damaged", damaged_text())
+        _say("the same in a damaged report", _typed(damaged, count))
+        _say("Enter on a doubt, then undo: to the next one, often in another table", _walked(damaged, count // 4))
         for window in (calm, damaged):
             window.let_go()
 
@@ -50,13 +50,13 @@ def _say(what: str, times: list[Spent]) -> None:
     print(f"{what}: {told(times)}", flush=True)
 
 
-def _measured(app: QApplication, steps: Iterable[Callable[[], object]]) -> list[Spent]:
+def _measured(steps: Iterable[Callable[[], object]]) -> list[Spent]:
     times: list[Spent] = []
     for step in steps:
         loop = QEventLoop()
 
         def act(step: Callable[[], object] = step, loop: QEventLoop = loop) -> None:
-            times.append(timed(app, step))
+            times.append(timed(step))
             loop.quit()
 
         QTimer.singleShot(0, act)  # as a key comes
@@ -65,24 +65,24 @@ def _measured(app: QApplication, steps: Iterable[Callable[[], object]]) -> list[
     return times
 
 
-def _bare(app: QApplication, count: int) -> list[Spent]:
+def _bare(count: int) -> list[Spent]:
     view, model = bare_table()
-    times = _measured(app, ((lambda n=n: model.setData(model.index(3, 0), str(n))) for n in range(count)))
+    times = _measured((lambda n=n: model.setData(model.index(3, 0), str(n))) for n in range(count))
     view.close()
     return times
 
 
-def _window(app: QApplication, folder: Path, text: str) -> MainWindow:
+def _window(folder: Path, text: str) -> MainWindow:
     folder.mkdir()
     file = folder / "清河市农业农村局2023年报.txt"
     file.write_text(text, "utf-8")
     window = shown(folder, [file])
-    run_until(app, lambda: is_read(window))
+    run_until(lambda: is_read(window))
     gc.collect()
     return window
 
 
-def _typed(app: QApplication, window: MainWindow, count: int) -> list[Spent]:
+def _typed(window: MainWindow, count: int) -> list[Spent]:
     window.activateWindow()
     times: list[Spent] = []
     for number in range(count):
@@ -91,11 +91,11 @@ def _typed(app: QApplication, window: MainWindow, count: int) -> list[Spent]:
         for digit in str(number % 90 + 1):
             write(digit)
             QTest.qWait(_BREAK)
-        times += _measured(app, [lambda: press(Key.Key_Return)])
+        times += _measured([lambda: press(Key.Key_Return)])
     return times
 
 
-def _walked(app: QApplication, window: MainWindow, count: int) -> list[Spent]:
+def _walked(window: MainWindow, count: int) -> list[Spent]:
     window.activateWindow()
     times: list[Spent] = []
     while len(times) < count:
@@ -104,7 +104,7 @@ def _walked(app: QApplication, window: MainWindow, count: int) -> list[Spent]:
         assert window.session.cell is not None
         if window.session.cell.state is State.UNREADABLE:
             write("1")
-        times += _measured(app, [lambda: press(Key.Key_Return)])
+        times += _measured([lambda: press(Key.Key_Return)])
         while not window.session.entry.open:
             press(Key.Key_Z, CTRL)
     return times

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QTableView
 
@@ -58,30 +58,35 @@ def bare_table() -> tuple[QTableView, QStandardItemModel]:
 
 
 def is_read(window: MainWindow, count: int = 1) -> bool:
-    """Whether so many reports are in the window and none is still being read."""
+    """Whether so many reports are in the window, one of them in sight, and none is still being read."""
     entries = window.session.entries
-    return len(entries) >= count and not any(entry.is_reading for entry in entries)
+    is_done = len(entries) >= count and not any(entry.is_reading for entry in entries)
+    return is_done and window.session.report is not None
 
 
-def run_until(app: QApplication, is_done: Callable[[], bool]) -> None:
-    """Let the window live until something is the case; looks every millisecond."""
-    clock = QTimer()
-    clock.timeout.connect(lambda: app.exit() if is_done() else None)
+def run_until(is_done: Callable[[], bool]) -> None:
+    """Let the window live until something is the case; looks every millisecond.
+
+    Not by ``QApplication.exec``: where that ends, the program is about to quit, and the window keeps nothing any more.
+    """
+    loop, clock = QEventLoop(), QTimer()
+    clock.timeout.connect(lambda: loop.quit() if is_done() else None)
     clock.start(1)
-    app.exec()
+    loop.exec()
 
 
-def rest(app: QApplication, seconds: float) -> None:
+def rest(seconds: float) -> None:
     """Let the window live for a while."""
-    QTimer.singleShot(round(seconds * 1000), app.exit)
-    app.exec()
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
 
 
-def timed(app: QApplication, step: Callable[[], object]) -> Spent:
+def timed(step: Callable[[], object]) -> Spent:
     """Return what a step costs until nothing is left to paint."""
     waited, worked = time.perf_counter(), time.thread_time()
     step()
-    app.processEvents()
+    QApplication.processEvents()
     return Spent(time.perf_counter() - waited, time.thread_time() - worked)
 
 

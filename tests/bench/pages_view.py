@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QLabel, QScrollBar
 
@@ -32,40 +32,40 @@ _ORDER = list(range(2, _PAGES, 5))
 
 def main() -> None:
     """Print milliseconds."""
-    app = QApplication([])
+    _app = QApplication([])
     with tempfile.TemporaryDirectory() as name:
         file = Path(name, "扫描件.pdf")
         report = draw_report(file, pages=_PAGES)
         _write_scan(file)
         print(f"{_PAGES} pages, {file.stat().st_size / 2**20:.0f} MB")
-        window = _opened(app, file, SlowBackend({file: report}))
+        window = _opened(file, SlowBackend({file: report}))
         view, images = window.source.pages.view, window.review.images
         fitting = view._layout.width_pixels
         for width in (fitting, _SCAN):
-            _turn_bare(app, file, width)
-        _turn(app, window, _ORDER, "fit to width, not seen before")
-        _turn(app, window, _ORDER, "fit to width, seen before")
+            _turn_bare(file, width)
+        _turn(window, _ORDER, "fit to width, not seen before")
+        _turn(window, _ORDER, "fit to width, seen before")
         view._zoom_to(view.zoom * _SCAN / fitting, view.viewport().rect().center())
-        _turn(app, window, _ORDER[:8], "200 dpi, not seen before")
-        _turn(app, window, _ORDER[:3], "200 dpi, of the last three: draws them")
-        _turn(app, window, _ORDER[:3] * 4, "200 dpi, seen before")
-        _turn(app, window, range(40, 52), "200 dpi, one after the other", 0.8)
+        _turn(window, _ORDER[:8], "200 dpi, not seen before")
+        _turn(window, _ORDER[:3], "200 dpi, of the last three: draws them")
+        _turn(window, _ORDER[:3] * 4, "200 dpi, seen before")
+        _turn(window, range(40, 52), "200 dpi, one after the other", 0.8)
         for zoom, width, name in ((1.0, fitting, "fit to width"), (view.zoom, _SCAN, "200 dpi")):
-            _scroll_bare(app, width, view.viewport().size().toTuple())
+            _scroll_bare(width, view.viewport().size().toTuple())
             view._zoom_to(zoom, view.viewport().rect().center())
             for again in ("first", "second"):
-                _scroll(app, view.verticalScrollBar(), f"{name}, {again} time")
+                _scroll(view.verticalScrollBar(), f"{name}, {again} time")
         print(f"memory of images: {images.cache.bytes / 2**20:.0f} of {images.cache.most_bytes / 2**20:.0f} MB")
         window.let_go()
 
 
-def _opened(app: QApplication, file: Path, backend: SlowBackend) -> MainWindow:
+def _opened(file: Path, backend: SlowBackend) -> MainWindow:
     start = time.perf_counter()
     with ticking() as ticks:
         window = shown(file.parent, [file], backend)
-        run_until(app, lambda: _is_sharp(window))
+        run_until(lambda: _is_sharp(window))
         print(f"from nothing to the first sharp page: {(time.perf_counter() - start) * 1000:.0f} ms")
-        rest(app, 0.5)
+        rest(0.5)
     print(f"opening: {stalls(ticks)}")
     return window
 
@@ -90,17 +90,17 @@ def _is_sharp(window: MainWindow) -> bool:
     return bool(sizes) and window.review.images.is_sharp(Wanted(view.page, view.quarters, view._layout.width_pixels))
 
 
-def _turn(app: QApplication, window: MainWindow, order: Iterable[int], name: str, pause: float = 0.25) -> None:
+def _turn(window: MainWindow, order: Iterable[int], name: str, pause: float = 0.25) -> None:
     def turn(page: int) -> None:
         window.source.pages.view.go_to_page(page)
         if not _is_sharp(window):
-            run_until(app, lambda: _is_sharp(window))
+            run_until(lambda: _is_sharp(window))
         window.source.pages.view.viewport().repaint()
 
-    _say_turns(app, turn, order, name, pause)  # in the pause pages around are drawn ahead
+    _say_turns(turn, order, name, pause)  # in the pause pages around are drawn ahead
 
 
-def _turn_bare(app: QApplication, file: Path, width: int) -> None:
+def _turn_bare(file: Path, width: int) -> None:
     label = QLabel()
     label.show()
     with pdfium.PdfDocument(file) as document:
@@ -114,21 +114,21 @@ def _turn_bare(app: QApplication, file: Path, width: int) -> None:
             label.resize(wide, high)
             label.repaint()
 
-        _say_turns(app, turn, _ORDER, f"a bare label of {width} pixels", 0)
+        _say_turns(turn, _ORDER, f"a bare label of {width} pixels", 0)
     label.close()
 
 
-def _say_turns(app: QApplication, turn: Callable[[int], None], order: Iterable[int], name: str, pause: float) -> None:
+def _say_turns(turn: Callable[[int], None], order: Iterable[int], name: str, pause: float) -> None:
     spent = []
     for page in order:
         start = time.perf_counter()
         turn(page)
         spent.append(time.perf_counter() - start)
-        rest(app, pause)
+        rest(pause)
     print(f"page turn to sharp, {name}: {in_words(spent)}")
 
 
-def _scroll_bare(app: QApplication, width: int, size: Sequence[int]) -> None:
+def _scroll_bare(width: int, size: Sequence[int]) -> None:
     picture = QPixmap(width, round(width * _HIGH / _SCAN))
     picture.fill("white")
     scene = QGraphicsScene()
@@ -137,30 +137,30 @@ def _scroll_bare(app: QApplication, width: int, size: Sequence[int]) -> None:
     view = QGraphicsView(scene)
     view.resize(*size)
     view.show()
-    _scroll(app, view.verticalScrollBar(), f"a bare QGraphicsView of {width} pixels")
+    _scroll(view.verticalScrollBar(), f"a bare QGraphicsView of {width} pixels")
     view.close()
 
 
-def _scroll(app: QApplication, bar: QScrollBar, name: str) -> None:
+def _scroll(bar: QScrollBar, name: str) -> None:
     bar.setValue(0)
-    rest(app, 0.5)
+    rest(0.5)
 
     def steps() -> Iterator[int]:
         yield from range(0, bar.maximum(), max(1, bar.maximum() // 300))
 
-    way, mover = steps(), QTimer()
+    loop, way, mover = QEventLoop(), steps(), QTimer()
 
     def move() -> None:
         value = next(way, None)
         if value is None:
-            app.exit()
+            loop.quit()
         else:
             bar.setValue(value)
 
     mover.timeout.connect(move)
     with ticking() as ticks:
         mover.start(16)
-        app.exec()
+        loop.exec()
     mover.stop()
     print(f"scrolling {_PAGES} pages, {name}: {stalls(ticks)}")
 

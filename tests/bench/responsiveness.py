@@ -31,17 +31,17 @@ _TIMES = 10
 
 def main() -> None:
     """Print milliseconds."""
-    app = QApplication([])
+    _app = QApplication([])
     given = [Path(name).resolve() for name in sys.argv[1:]]
     with tempfile.TemporaryDirectory() as name:
         files = given or _written(Path(name, "年报"))
-        _read_bare(app, files)
+        _read_bare(files)
         window = shown(Path(name, "window"))
-        rest(app, _REST)
-        _read(app, window, files)
+        rest(_REST)
+        _read(window, files)
         if not given:
-            _act_bare(app)
-            _act(app, window)
+            _act_bare()
+            _act(window)
         window.let_go()
 
 
@@ -54,7 +54,7 @@ def _written(folder: Path) -> list[Path]:
     return files
 
 
-def _read_bare(app: QApplication, files: Sequence[Path]) -> None:
+def _read_bare(files: Sequence[Path]) -> None:
     backend = ParserBackend()
     backend.get_ready()
 
@@ -68,15 +68,15 @@ def _read_bare(app: QApplication, files: Sequence[Path]) -> None:
     worker, start = Thread(target=read), time.perf_counter()
     with ticking() as ticks:
         QTimer.singleShot(0, worker.start)
-        run_until(app, lambda: worker.ident is not None and not worker.is_alive())
+        run_until(lambda: worker.ident is not None and not worker.is_alive())
     _say(f"{len(files)} files read beside a bare event loop", start, ticks)
 
 
-def _read(app: QApplication, window: MainWindow, files: Sequence[Path]) -> None:
+def _read(window: MainWindow, files: Sequence[Path]) -> None:
     start = time.perf_counter()
     with ticking() as ticks:
         QTimer.singleShot(0, lambda: window.session.add(list(files)))
-        run_until(app, lambda: is_read(window, len(files)))
+        run_until(lambda: is_read(window, len(files)))
     _say(f"{len(files)} files read in the window", start, ticks)
 
 
@@ -84,30 +84,30 @@ def _say(what: str, start: float, ticks: Sequence[float]) -> None:
     print(f"{what}: after {time.perf_counter() - start:.2f} s, {stalls(ticks)}")
 
 
-def _act_bare(app: QApplication) -> None:
+def _act_bare() -> None:
     view, model = bare_table()
-    app.processEvents()
-    _measure(app, "edit of a bare table", [lambda n=n: model.setData(model.index(3, 0), str(n)) for n in range(_TIMES)])
+    QApplication.processEvents()
+    _measure("edit of a bare table", [lambda n=n: model.setData(model.index(3, 0), str(n)) for n in range(_TIMES)])
     view.close()
 
 
-def _act(app: QApplication, window: MainWindow) -> None:
+def _act(window: MainWindow) -> None:
     session, tabs = window.session, window.tables._tabs
     cell = CellKey.parse("applications.granted.natural_person")
     session.select(0)
-    _measure(app, "next doubt", [lambda: session.review.go_to_doubt(1)] * _TIMES)
-    _measure(app, "edit", [lambda n=n: session.set_text(cell, str(n)) for n in range(1, _TIMES + 1)])
-    _measure(app, "undo", [session.undo_stack.undo] * _TIMES)
-    _measure(app, "next report", [lambda: session.select(session.position + 1)] * _TIMES)
+    _measure("next doubt", [lambda: session.review.go_to_doubt(1)] * _TIMES)
+    _measure("edit", [lambda n=n: session.set_text(cell, str(n)) for n in range(1, _TIMES + 1)])
+    _measure("undo", [session.undo_stack.undo] * _TIMES)
+    _measure("next report", [lambda: session.select(session.position + 1)] * _TIMES)
     session.select(0)
-    _measure(app, "other form", [lambda: session.select(2 - session.position)] * _TIMES)
+    _measure("other form", [lambda: session.select(2 - session.position)] * _TIMES)
     session.select(0)
-    _measure(app, "next finding", [lambda: window.findings.view.step(1)] * _TIMES)
-    _measure(app, "tab", [lambda: tabs.setCurrentIndex((tabs.currentIndex() + 1) % 4)] * _TIMES)
+    _measure("next finding", [lambda: window.findings.view.step(1)] * _TIMES)
+    _measure("tab", [lambda: tabs.setCurrentIndex((tabs.currentIndex() + 1) % 4)] * _TIMES)
 
 
-def _measure(app: QApplication, name: str, steps: Sequence[Callable[[], object]]) -> None:
-    print(f"{name}: {in_words([timed(app, step).waited for step in steps])}")
+def _measure(name: str, steps: Sequence[Callable[[], object]]) -> None:
+    print(f"{name}: {in_words([timed(step).waited for step in steps])}")
 
 
 if __name__ == "__main__":

@@ -32,9 +32,9 @@ def main() -> None:
     app = QApplication([])
     prepare(app)
     with tempfile.TemporaryDirectory() as name:
-        _open(app, Path(name, "few"))
-        _scroll_bare(app, count)
-        _scroll_queue(app, Path(name, "many"), count)
+        _open(Path(name, "few"))
+        _scroll_bare(count)
+        _scroll_queue(Path(name, "many"), count)
 
 
 class _Painted(QObject):
@@ -50,21 +50,21 @@ class _Painted(QObject):
         return False
 
 
-def _open(app: QApplication, folder: Path) -> None:
+def _open(folder: Path) -> None:
     window = shown(folder)
     painted, spent = _Painted(), []
     for table in window.tables.tables:
         table.viewport().installEventFilter(painted)
-    rest(app, 2)  # the clerk looks for the file
+    rest(2)  # the clerk looks for the file
     for number in range(_OPENINGS):
         file = folder / f"单位{number:02}2023年报.txt"
         file.write_text(report_text(issuer=f"单位{number}"), "utf-8")
         window.session._is_following = True  # as at the start: go to what has just been read
         start, painted.at = time.perf_counter(), 0.0
         window.session.add([file])
-        run_until(app, lambda file=file: _shows(window, file) and painted.at > 0)
+        run_until(lambda file=file: _shows(window, file) and painted.at > 0)
         spent.append(painted.at - start)
-        rest(app, 0.3)
+        rest(0.3)
     print(f"text report given → its tables painted: first {spent[0] * 1000:.0f} ms, then {in_words(spent[1:])}")
     window.let_go()
 
@@ -77,16 +77,16 @@ def _shows(window: MainWindow, file: Path) -> bool:
     return window.session.entry is not None and window.session.entry.path == file and window.session.report is not None
 
 
-def _scroll_bare(app: QApplication, count: int) -> None:
+def _scroll_bare(count: int) -> None:
     view = QListView()
     view.setModel(QStringListModel([f"单位{number}政府信息公开工作年度报告.docx" for number in range(count)], view))
     view.resize(208, 700)
     view.show()
-    print(f"scrolling a bare list of {count}: {told(_scrolled(app, view))}")
+    print(f"scrolling a bare list of {count}: {told(_scrolled(view))}")
     view.close()
 
 
-def _scroll_queue(app: QApplication, folder: Path, count: int) -> None:
+def _scroll_queue(folder: Path, count: int) -> None:
     reports = {}
     for number in range(count):
         cells = {COMPULSION: doubtful("0", "O")} if number % 3 else {}
@@ -94,21 +94,21 @@ def _scroll_queue(app: QApplication, folder: Path, count: int) -> None:
         reports[name] = make_report(issuer=f"单位{number}", cells=cells)
     start = time.perf_counter()
     window = shown(folder, list(reports), FakeBackend(reports))
-    run_until(app, lambda: is_read(window, count))
+    run_until(lambda: is_read(window, count))
     print(f"{count} reports read after {time.perf_counter() - start:.1f} s")
-    rest(app, 1)
-    print(f"scrolling the list of {count} reports: {told(_scrolled(app, window.queue.view))}")
+    rest(1)
+    print(f"scrolling the list of {count} reports: {told(_scrolled(window.queue.view))}")
     window.let_go()
 
 
-def _scrolled(app: QApplication, view: QAbstractItemView) -> list[Spent]:
+def _scrolled(view: QAbstractItemView) -> list[Spent]:
     bar = view.verticalScrollBar()
 
     def go_to(step: int) -> None:
         bar.setValue(bar.maximum() * step // _STEPS)
         view.viewport().repaint()
 
-    return [timed(app, lambda step=step: go_to(step)) for step in range(_STEPS)]
+    return [timed(lambda step=step: go_to(step)) for step in range(_STEPS)]
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """How long an edit takes to be on the disk, how long a workspace takes to open, and what ``kill -9`` costs.
 
 ``python -m tests.bench.workspace [--folder DIR] [--kills N]``: the workspace is made in DIR, a network drive for
-instance. Every run of the last part edits through the models of a window as fast as it can, is killed at a random
-moment, and its workspace is opened again: how many edits stood in the window and are not there, and does the log follow
-on itself?
+instance. Beside it, in the same run and folder, the least that SQLite needs: a row a commit, and all rows read. Every
+run of the last part edits through the models of a window as fast as it can, is killed at a random moment, and its
+workspace is opened again: how many edits stood in the window and are not there, and does the log follow on itself?
 """
 
 from __future__ import annotations
@@ -12,30 +12,31 @@ import argparse
 import os
 import random
 import signal
-import statistics
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import create_window
 from desktop.main_window import MainWindow
-from desktop.settings import Settings
 from parser.model.report import CellKey
 from parser.workspace.kept import Reading
-from parser.workspace.store import Store
+from parser.workspace.store import FILE, Store
+from tests.bench.live import in_words, is_read, run_until, shown, stalls, ticking
 from tests.desktop.sample_text import report_text
 from tests.forms import make_report
 
 _CELL = CellKey.parse("applications.granted.natural_person")
 _EDITS = 300
+_ENTRY = 500  # characters of an edit in the log, about
 _REPORTS = 200
 _BETWEEN_KEYS = 0.03  # s; nobody types faster
 
@@ -51,21 +52,17 @@ def main() -> None:
         _edit_for_ever(options.victim)
         return
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
-        app = QApplication([])
-        _time_edits(app, Path(name) / "edits")
-        _time_opening(app, Path(name) / "many")
+        _app = QApplication([])
+        _time_commits(Path(name) / "plain.sqlite3")
+        _time_edits(Path(name) / "edits")
+        _time_opening(Path(name) / "many")
         _kill(Path(name) / "kills", options.kills)
 
 
-def _open(app: QApplication, folder: Path, files: list[Path]) -> MainWindow:
+def _open(folder: Path, files: list[Path]) -> MainWindow:
     """Return a window in which all reports are there."""
-    window = create_window(files, folder / "workspace", settings=Settings(folder / "window.ini"))
-    assert isinstance(window, MainWindow)
-    window.resize(1366, 736)
-    window.show()
-    while not window.session.entries or any(entry.is_reading for entry in window.session.entries):
-        app.processEvents()
-        time.sleep(0.001)
+    window = shown(folder, files)
+    run_until(lambda: is_read(window))
     return window
 
 
@@ -76,7 +73,22 @@ def _report(folder: Path) -> Path:
     return file
 
 
-def _time_edits(app: QApplication, folder: Path) -> None:
+def _time_commits(file: Path) -> None:
+    """Print what a commit costs in which there is nothing but a row as long as one of the log."""
+    spent = []
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
+        connection.execute("CREATE TABLE log (id INTEGER PRIMARY KEY, entry TEXT)")
+        for _ in range(_EDITS):
+            start = time.perf_counter()
+            connection.execute("INSERT INTO log (entry) VALUES (?)", ("x" * _ENTRY,))
+            spent.append(time.perf_counter() - start)
+            time.sleep(_BETWEEN_KEYS)
+    print(f"plain SQLite, a row → on the disk: {in_words(spent)}")
+
+
+def _time_edits(folder: Path) -> None:
     kept: list[float] = []
     real = Store.append
 
@@ -85,24 +97,23 @@ def _time_edits(app: QApplication, folder: Path) -> None:
         kept.append(time.perf_counter())
 
     Store.append = timed  # type: ignore[assignment,method-assign]
-    window = _open(app, folder, [_report(folder)])
+    window = _open(folder, [_report(folder)])
     begun, returned, painted = [], [], []
     for number in range(_EDITS):
         begun.append(time.perf_counter())
         window.session.set_text(_CELL, str(number + 1))
         returned.append(time.perf_counter())
-        app.processEvents()
+        QApplication.processEvents()
         painted.append(time.perf_counter())
         time.sleep(_BETWEEN_KEYS)
     window.session.keeper.settle(5)
     Store.append = real  # type: ignore[method-assign]
     for what, ends in (("set", returned), ("painted", painted), ("on the disk", kept)):
-        spent = sorted((end - start) * 1000 for start, end in zip(begun, ends, strict=True))
-        print(f"edit → {what}: median {statistics.median(spent):.1f}, p99 {spent[-4]:.1f}, longest {spent[-1]:.1f} ms")
+        print(f"edit → {what}: {in_words([end - start for start, end in zip(begun, ends, strict=True)])}")
     window.let_go()
 
 
-def _time_opening(app: QApplication, folder: Path) -> None:
+def _time_opening(folder: Path) -> None:
     folder.mkdir()
     store = Store(folder / "workspace")
     for number in range(_REPORTS):
@@ -110,23 +121,28 @@ def _time_opening(app: QApplication, folder: Path) -> None:
         store.begin_reading(folder / f"单位{number}.txt", Reading(report, report.cells))
     store.leave_at(folder / "单位150.txt", _CELL)
     store.close()
+    _time_rows(folder / "workspace" / FILE)
     start = time.perf_counter()
-    window = create_window([], folder / "workspace", settings=Settings(folder / "window.ini"))
-    assert isinstance(window, MainWindow)
-    window.show()
-    stalls, last, first = [0.0], time.perf_counter(), 0.0
-    while not window.session.entries or any(entry.is_reading for entry in window.session.entries):
-        app.processEvents()
-        now = time.perf_counter()
-        stalls.append(now - last)
-        last = now
-        first = first or (now - start if window.session.report is not None else 0.0)
-        time.sleep(0.001)
+    with ticking() as ticks:
+        window = shown(folder)
+        run_until(lambda: window.session.report is not None)
+        first = time.perf_counter() - start
+        run_until(lambda: is_read(window, _REPORTS))
     whole = time.perf_counter() - start
-    size = (folder / "workspace" / "workspace.sqlite3").stat().st_size / 1e6
-    print(f"{_REPORTS} reports ({size:.1f} MB): the last one in sight after {first * 1000:.0f} ms, ", end="")
-    print(f"all there after {whole * 1000:.0f} ms, longest stall {max(stalls[2:]) * 1000:.0f} ms")
+    print(f"{_REPORTS} reports: the last one in sight after {first * 1000:.0f} ms, ", end="")
+    print(f"all there after {whole * 1000:.0f} ms, {stalls(ticks)}")
     window.let_go()
+
+
+def _time_rows(file: Path) -> None:
+    """Print what it costs to read all that is in the file and do nothing with it."""
+    start, count = time.perf_counter(), 0
+    with closing(sqlite3.connect(file)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for name in names:
+            count += len(connection.execute(f"SELECT * FROM {name}").fetchall())
+    spent = (time.perf_counter() - start) * 1000
+    print(f"plain SQLite, all {count} rows of {file.stat().st_size / 1e6:.1f} MB: {spent:.0f} ms")
 
 
 def _kill(folder: Path, times: int) -> None:
@@ -175,15 +191,15 @@ def _missing(folder: Path, file: Path, in_window: list[str]) -> list[str]:
 
 def _edit_for_ever(folder: Path) -> None:
     """Say when each edit is begun, and when it stands in the window: on its way to the disk, perhaps."""
-    app = QApplication([])
-    window = _open(app, folder, [_report(folder)])
+    _app = QApplication([])
+    window = _open(folder, [_report(folder)])
     table = next(table for table in window.tables.tables if table.name == _CELL.table)
     _say("ready")
     for number in _numbers():
         _say(f"{number} begun")
         table.model().setData(table.model().index_of(_CELL), str(number), Qt.ItemDataRole.EditRole)
         _say(f"{number} late" if window.session.keeper.is_late else f"{number} made")
-        app.processEvents()
+        QApplication.processEvents()
 
 
 def _say(words: str) -> None:
