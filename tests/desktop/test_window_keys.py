@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,9 +12,10 @@ from desktop.main_window import MainWindow
 from desktop.models.queue_model import ARRIVAL
 from desktop.session import Session
 from desktop.views.pane import holds_focus
-from parser.model.report import State
-from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, key
+from parser.model.report import Cell, State
+from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, FakeBackend, OpenWindow, key
 from tests.desktop.keys import CTRL, SHIFT, focus, press, write
+from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -120,18 +123,11 @@ def test_delete_makes_the_cell_blank(window: MainWindow, session: Session) -> No
     assert session.cell.state is State.BLANK
 
 
-def test_enter_on_an_unreadable_cell_is_refused(window: MainWindow, session: Session) -> None:
-    assert session.report is not None
-    from dataclasses import replace
-
-    from parser.model.report import Cell, Edit
-
-    entry = session.entry
+def test_enter_on_an_unreadable_cell_is_refused(open_window: OpenWindow, backend: FakeBackend, tmp_path: Path) -> None:
+    backend.reports[tmp_path / "甲.txt"] = make_report(cells={LICENSING: Cell(State.UNREADABLE, raw="见表")})
+    window = open_window(tmp_path / "甲.txt")
+    session, entry = window.session, window.session.entry
     assert entry is not None
-    before = session.report.cells[key(LICENSING)]
-    at = __import__("datetime").datetime.now().astimezone()
-    edit = Edit(key(LICENSING), before, Cell(State.UNREADABLE, raw="见表", place=before.place), "x", "", at)
-    entry.take(replace(session.report.apply([edit]), edits=()), entry.assessment)
     go(session, LICENSING)
     window.tables.focus_current()
     press(Key.Key_Return)
