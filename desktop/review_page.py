@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.actions import Actions
 from desktop.page_images import PageImages
@@ -19,6 +19,8 @@ from desktop.views.source_pane import SourcePane
 from desktop.views.splitter import Splitter, source_and_tables, tables_and_findings
 from desktop.views.tables_pane import TablesPane
 from desktop.views.zero_sheet import ZeroSheet
+
+_MOMENT = 1  # ms; with none it would be painted in the same turn of the event loop
 
 
 class ReviewPage(Splitter):
@@ -78,8 +80,18 @@ class ReviewPage(Splitter):
 
     def renew(self) -> None:
         """Show the pages of a file already, or still, when there is no report of it."""
-        self._right.setCurrentWidget(self._reviewed if self._session.report is not None else self.beside)
+        self._bring(self._reviewed if self._session.report is not None else self.beside)
         self._actions.renew_for_source(self.source.shows_pages and self.source.has_pages, self.source.has_pages)
+
+    def _bring(self, page: QWidget) -> None:
+        """Have a page in sight; that of a report is painted after what waits already, so that nothing waits for both.
+
+        To fill it takes as long as to paint it, and the first tables come while the file is still being read.
+        """
+        if page is self._reviewed and self._right.currentWidget() is not page:
+            page.setUpdatesEnabled(False)
+            QTimer.singleShot(_MOMENT, page, lambda: page.setUpdatesEnabled(True))
+        self._right.setCurrentWidget(page)
 
     def _on_printed(self) -> None:
         """Explain the finding that is lit up, else the chosen cells."""

@@ -7,23 +7,29 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from threading import Thread, main_thread
-from typing import TypeVar
+from threading import main_thread
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
+from desktop.smoothness import stand_back
 from parser.errors import ReportError
+
+if TYPE_CHECKING:  # the window is painted before anything runs beside it
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
+_MOST = 16  # threads; never so many are needed at a time
 
 
 class TaskRunner(QObject):
-    """Runs each function in a thread of its own; the answers arrive by the event loop of the owner's thread.
+    """Runs functions in threads beside each other; the answers arrive by the event loop of the owner's thread.
 
     There are few at a time, because those who submit wait for their answer before they submit more: one report is
     read, one page drawn, and what the clerk just asked for is done. The threads are Python's, not Qt's: the
-    interpreter waits for them before it takes down the PDF library, which would crash under their hands.
+    interpreter waits for them before it takes down the PDF library, which would crash under their hands. They are used
+    again, because to begin one holds up the window until it runs.
     """
 
     _answered = Signal(object)
@@ -32,6 +38,7 @@ class TaskRunner(QObject):
         super().__init__(parent)
         self._is_closed = False
         self._held: list[Callable[[], None]] | None = None
+        self._pool: ThreadPoolExecutor | None = None
         self._answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
 
     def submit(
@@ -58,11 +65,13 @@ class TaskRunner(QObject):
     def tidy_up(self, work: Callable[[], None]) -> None:
         """Run ``work`` in a worker, also once nobody waits for answers: it lets go of files."""
         if not self._is_closed:
-            self._start(work)
+            self._start(partial(_tidied, work))
 
     def close(self) -> None:
         """Forget what waits and answer no more; what runs comes to its end before the program does."""
         self._is_closed = True
+        if self._pool is not None:
+            self._pool.shutdown(wait=False)
 
     @property
     def is_closed(self) -> bool:
@@ -83,8 +92,15 @@ class TaskRunner(QObject):
     def _start(self, work: Callable[[], None], is_first: bool = False) -> None:
         if self._held is not None and not is_first:
             self._held.append(work)
-            return
-        Thread(target=work, name="worker", daemon=False).start()
+        elif not self._is_closed:
+            self._workers().submit(work)
+
+    def _workers(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._pool = ThreadPoolExecutor(_MOST, "worker", initializer=stand_back)
+        return self._pool
 
     def _run(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[str], None]) -> None:
         if self.is_closed:
@@ -100,6 +116,13 @@ class TaskRunner(QObject):
             self.deliver(lambda: _report_bug(bug, failed))
         else:
             self.deliver(lambda: done(result))
+
+
+def _tidied(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception:  # noqa: BLE001  nobody waits for an answer
+        _LOG.exception("tidying up failed")
 
 
 def _report_bug(error: Exception, failed: Callable[[str], None]) -> None:
