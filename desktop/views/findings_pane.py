@@ -104,6 +104,7 @@ class FindingsView(QListView):
             self.clearSelection()
         elif row != self.currentIndex().row() or not self.selectionModel().hasSelection():
             self.setCurrentIndex(self._model.index(row))
+        self.executeDelayedItemsLayout()  # else the window is painted once without, and once more with what is new
 
 
 class FindingsPane(QWidget):
