@@ -11,7 +11,7 @@ _MARKS = ("/", "/", "/", "-", "—", "_", "无")
 
 @damage("fill")
 def blank_zeros_beside_totals(draft: Draft) -> bool:
-    """Table three prints only what is not zero, and the totals (N026, N065)."""
+    """Table three prints only what is not zero, and the totals."""
     changed = [key for key in _zeros(draft, "applications") if not key.endswith(".total")]
     for key in changed:
         draft.cells[key] = ""
@@ -20,7 +20,7 @@ def blank_zeros_beside_totals(draft: Draft) -> bool:
 
 @damage("fill")
 def blank_table(draft: Draft) -> bool:
-    """A whole table has nothing filled in (seed 2)."""
+    """A whole table has nothing filled in."""
     table = draft.rng.choice(("applications", "remedies", "remedies"))
     for key in draft.cells:
         if key.startswith(table):
@@ -51,7 +51,7 @@ def blank_cells(draft: Draft) -> bool:
 
 @damage("fill")
 def marks_for_nothing(draft: Draft) -> bool:
-    """A mark stands where there is nothing to report (N021, N026, N053, N066)."""
+    """A mark stands where there is nothing to report."""
     mark = draft.rng.choice(_MARKS)
     scope = draft.rng.choice(
         ("proactive.rules.", "proactive.rules.", "proactive.", "proactive.administrative_compulsion", "remedies.")

@@ -16,7 +16,7 @@ _HEADING = re.compile(r"([一二三四五六])(、)(.+)")
 
 @damage("text", 1.5)
 def heading_marks(draft: Draft) -> bool:
-    """Markdown marks before headings: #, ###, ** (seed 1)."""
+    """Markdown marks before headings: #, ###, **."""
     style = draft.rng.choice(("# ", "## ", "### ", "**", "mixed"))
     for chunk in _headings(draft):
         mark = draft.rng.choice(("## ", "### ", "#### ", "**")) if style == "mixed" else style
@@ -27,7 +27,7 @@ def heading_marks(draft: Draft) -> bool:
 
 @damage("text")
 def heading_numbers(draft: Draft) -> bool:
-    """一、 as —、 (seed 3), or all as 1、 2、 or 1. or without the mark."""
+    """一、 as —、, or all as 1、 2、 or 1. or without the mark."""
     style = draft.rng.choice(("dash", "dash", "1、", "1.", "（一）", "one"))
     only = draft.rng.choice("一二三四五六")
     for chunk in _headings(draft):
@@ -67,7 +67,7 @@ def heading_missing(draft: Draft) -> bool:
 
 @damage("text", families=("text",))
 def heading_glued(draft: Draft) -> bool:
-    """A heading is glued to the last row of the table before it, or to the first words after it (seed 3)."""
+    """A heading is glued to the last row of the table before it, or to the first words after it."""
     style = draft.rng.choice(("row", "row", "bookmark", "prose"))
     only = draft.rng.choice(("proactive", "applications", "remedies"))
     chunks = [chunk for chunk in draft.chunks if chunk.kind != "gap"]
@@ -83,7 +83,7 @@ def heading_glued(draft: Draft) -> bool:
 
 
 def _glue(draft: Draft, chunk: Chunk, heading: Chunk, style: str) -> None:
-    """Put ``heading`` behind the last line of the row, or as seed 3 has it on the next line after a bookmark."""
+    """Put ``heading`` behind the last line of the row, or on the next line after a bookmark."""
     while chunk.lines and not chunk.lines[-1].strip():
         chunk.lines.pop()
     if style == "bookmark":

@@ -62,7 +62,7 @@ def punctuation_mix(draft: Draft) -> bool:
 
 @damage("sheet")
 def header_digits(draft: Draft) -> bool:
-    """A header label with a digit in it: 保留4位小数 (seed 0), 指2020年办件量 (N021)."""
+    """A header label with a digit in it: 保留4位小数, 指2020年办件量."""
     more = {
         "本年收费金额（单位：万元）": "本年收费金额(单位:万元,保留4位小数)",
         "采购总金额": "采购总金额（单位：万元，保留2位小数）",
@@ -118,7 +118,7 @@ def group_in_label(draft: Draft) -> bool:
 
 @damage("sheet")
 def label_tail_in_value(draft: Draft) -> bool:
-    """The last characters of a label stand in the value's cell: 行政事业性收到⇥贵 0 (seed 2)."""
+    """The last characters of a label stand in the value's cell: 行政事业性收到⇥贵 0."""
     rows = [
         row
         for _, row in draft.rows("data")
@@ -140,7 +140,7 @@ def label_tail_in_value(draft: Draft) -> bool:
 
 @damage("sheet")
 def label_over_two_cells(draft: Draft) -> bool:
-    """Labels of table two are cut over two columns: 第二十条⇥第(六)⇥项 (seed 2)."""
+    """Labels of table two are cut over two columns: 第二十条⇥第(六)⇥项."""
     sheet = draft.sheets["proactive"]
     if sheet.key not in draft.sheets or not sheet.rows:
         return False

@@ -20,7 +20,7 @@ def missing_rows(draft: Draft) -> bool:
 
 @damage("sheet", 1.5)
 def truncated_table(draft: Draft) -> bool:
-    """A table ends early; the next section follows as if nothing had happened (seed 4)."""
+    """A table ends early; the next section follows as if nothing had happened."""
     sheet = draft.sheets[draft.rng.choice(("applications", "applications", "proactive"))]
     first = 4 if sheet.key == "applications" else 2
     start = draft.rng.randint(first, len(sheet.rows) - 1)
@@ -53,7 +53,7 @@ def missing_header_rows(draft: Draft) -> bool:
 
 @damage("sheet")
 def extra_rows(draft: Draft) -> bool:
-    """A row that the form does not have (N021)."""
+    """A row that the form does not have."""
     sheet = draft.sheets["proactive"]
     rows = [row for row in sheet.rows if row.kind == "data"]
     if not rows:
@@ -83,7 +83,7 @@ def repeated_header(draft: Draft) -> bool:
 
 @damage("sheet", 4, layouts=("tabs",))
 def shifted_row(draft: Draft) -> bool:
-    """The values of a row stand one column too far left or right (seed 1)."""
+    """The values of a row stand one column too far left or right."""
     rows = [row for sheet, row in draft.rows("data") if sheet.key == "applications"]
     for row in draft.rng.sample(rows, min(len(rows), draft.rng.choice((1, 1, 2)))):
         row.shift = draft.rng.choice((-1, -1, 1))
@@ -144,7 +144,7 @@ def torn_group(draft: Draft) -> bool:
 
 @damage("sheet")
 def mixed_forms(draft: Draft) -> bool:
-    """One block of the other form stands in the report (N001)."""
+    """One block of the other form stands in the report."""
     other = template(next(form.id for form in templates() if form.id != draft.form.id))
     foreign = sheets(other, {str(key): str(draft.rng.choice((0, 0, 3, 12))) for key in other.fields})["proactive"]
     sheet = draft.sheets["proactive"]

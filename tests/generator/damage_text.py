@@ -11,7 +11,7 @@ from tests.generator.registry import damage
 
 @damage("text")
 def traditional(draft: Draft) -> bool:
-    """A site converts the page to traditional characters, 文件 even to 檔案 (N021, N066)."""
+    """A site converts the page to traditional characters, 文件 even to 檔案."""
     words = draft.rng.random() < 0.5
 
     def convert(text: str) -> str:
@@ -32,7 +32,7 @@ def half_traditional(draft: Draft) -> bool:
 
 @damage("text", 0.7)
 def pinyin(draft: Draft) -> bool:
-    """Traditional characters with their pinyin in brackets: 本年制發(fā)件數(shù) (N023, N054)."""
+    """Traditional characters with their pinyin in brackets: 本年制發(fā)件數(shù)."""
     table = {ord(char): f"{char}({sound})" for char, sound in PINYIN.items() if draft.rng.random() < 0.6}
     _convert(draft, lambda text: to_traditional(text).translate(table), names=False)
     return True
@@ -40,7 +40,7 @@ def pinyin(draft: Draft) -> bool:
 
 @damage("text", families=("text",))
 def page_lines(draft: Draft) -> bool:
-    """Page numbers and running heads stand between rows and paragraphs (N050)."""
+    """Page numbers and running heads stand between rows and paragraphs."""
     style = draft.rng.choice(
         (
             "- {0} -",
@@ -64,7 +64,7 @@ def page_lines(draft: Draft) -> bool:
 
 @damage("text", families=("text",))
 def blank_line_in_table(draft: Draft) -> bool:
-    """A table is broken over pages: blank lines between two rows (seed 0)."""
+    """A table is broken over pages: blank lines between two rows."""
     rows = [place for place, chunk in enumerate(draft.chunks) if chunk.kind == "row"]
     for place in sorted(draft.rng.sample(rows, min(len(rows), 3)), reverse=True):
         draft.chunks.insert(place, Chunk("page", [""] * draft.rng.randint(1, 3)))
@@ -73,7 +73,7 @@ def blank_line_in_table(draft: Draft) -> bool:
 
 @damage("text", 1.5, layouts=("tabs", "tabs_by_depth", "pipes_plain", "pipes_with_extras", "pipes_leading"))
 def markdown_lines(draft: Draft) -> bool:
-    """A separator row of dashes before or after the data row of table four (seed 0)."""
+    """A separator row of dashes before or after the data row of table four."""
     separator = ("\t" if draft.layout.name.startswith("tabs") else " | ").join(["---"] * 15)
     for place in range(len(draft.chunks) - 1, -1, -1):
         chunk = draft.chunks[place]

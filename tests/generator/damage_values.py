@@ -38,7 +38,7 @@ def look_alikes(draft: Draft) -> bool:
 
 @damage("sheet")
 def noise_in_blanks(draft: Draft) -> bool:
-    """Specks and rules of the table are read as glyphs in empty cells (seed 2)."""
+    """Specks and rules of the table are read as glyphs in empty cells."""
     blanks = [slot for slot in draft.slots("value") if slot.key and not slot.text.strip()]
     if not blanks:
         zeros = [slot for slot in draft.slots("value") if slot.key and slot.text == "0"]
@@ -112,7 +112,7 @@ def swapped_columns(draft: Draft) -> bool:
 
 @damage("sheet", 1.5)
 def padded_values(draft: Draft) -> bool:
-    """Spaces of all kinds stand around the values (seed 4)."""
+    """Spaces of all kinds stand around the values."""
     pads = draft.rng.choice(((" ",), ("\xa0",), ("　", "　　", " "), (" ", "\xa0", "　")))
     if not draft.layout.bounded:
         pads = ("\xa0",)
@@ -137,7 +137,7 @@ def full_width_digits(draft: Draft) -> bool:
 
 @damage("sheet")
 def bookmark_in_cell(draft: Draft) -> bool:
-    """A Word bookmark got into a cell (seed 3); programs that rule tables with characters do not print bookmarks."""
+    """A Word bookmark got into a cell; programs that rule tables with characters do not print bookmarks."""
     slots = _numbers(draft)
     if not slots or draft.layout.name == "ruled":
         return False

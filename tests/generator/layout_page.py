@@ -40,7 +40,7 @@ def pdf_text(sheet: Sheet, rng: random.Random) -> list[list[str]]:
 
 
 def stacked_head(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Spaces between cells; the header of the third table has its characters stacked (N050)."""
+    """Spaces between cells; the header of the third table has its characters stacked."""
     if sheet.key == "remedies":
         return [list(STACKED_HEAD), *([_values(row)] for row in sheet.rows if row.kind == "data")]
     return [[spaced(row, " ")] for row in sheet.rows]

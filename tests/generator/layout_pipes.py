@@ -9,17 +9,17 @@ from tests.generator.model import Sheet, SheetRow
 
 
 def pipes_with_extras(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Merged cells appear as extra pipes at the end of the row: 行政许可 | 0 | ||| (N006, N010)."""
+    """Merged cells appear as extra pipes at the end of the row: 行政许可 | 0 | |||."""
     return [[_closed(row) + "|" * _extras(sheet, row)] for row in sheet.rows]
 
 
 def pipes_plain(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Only the row's own cells, each closed by a pipe (N003, N012)."""
+    """Only the row's own cells, each closed by a pipe."""
     return [[_closed(row).rstrip()] for row in sheet.rows]
 
 
 def pipes_leading(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """A pipe before the first cell too (N002, N011)."""
+    """A pipe before the first cell too."""
     return [["| " + _closed(row) + "|" * _extras(sheet, row)] for row in sheet.rows]
 
 
@@ -35,7 +35,7 @@ def pipes_grid(sheet: Sheet, rng: random.Random) -> list[list[str]]:
 
 
 def cell_closed_by_pipe(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Each cell closes with a pipe on its own line (N004, N014, N026)."""
+    """Each cell closes with a pipe on its own line."""
     extras = rng.random() < 0.5
     lines = []
     for row in sheet.rows:
@@ -46,7 +46,7 @@ def cell_closed_by_pipe(sheet: Sheet, rng: random.Random) -> list[list[str]]:
 
 
 def cell_and_pipe_alternate(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Cell and pipe on alternate lines (N030, N033)."""
+    """Cell and pipe on alternate lines."""
     extras = rng.random() < 0.5
     lines = []
     for row in sheet.rows:
@@ -57,7 +57,7 @@ def cell_and_pipe_alternate(sheet: Sheet, rng: random.Random) -> list[list[str]]
 
 
 def pipes_broken_by_empty(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Every empty cell breaks the line: 25 |⏎|⏎| 25 | (N065)."""
+    """Every empty cell breaks the line: 25 |⏎|⏎| 25 |."""
     lines = []
     for row in sheet.rows:
         parts, current = [], ""
@@ -73,7 +73,7 @@ def pipes_broken_by_empty(sheet: Sheet, rng: random.Random) -> list[list[str]]:
 
 
 def markdown(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """A markdown table: a separator row after the first row, sometimes also after the data row (seed 0)."""
+    """A markdown table: a separator row after the first row, sometimes also after the data row."""
     own_tables = rng.random() < 0.5
     rule = rng.choice((" --- ", "---", " :---: ", " -- "))
     lines: list[list[str]] = []

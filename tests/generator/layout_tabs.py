@@ -56,7 +56,7 @@ def tabs_by_depth(sheet: Sheet, rng: random.Random) -> list[list[str]]:
 
 
 def tabs_of_a_scan(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Columns found by an OCR program: empty ones anywhere, header words over two of them (seed 2)."""
+    """Columns found by an OCR program: empty ones anywhere, header words over two of them."""
     width = sheet.width + rng.randint(2, 6)
     lines = []
     for row in sheet.rows:
@@ -75,23 +75,23 @@ def lines_led_by_tab(sheet: Sheet, rng: random.Random) -> list[list[str]]:
 
 
 def paragraphs(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Every cell a paragraph, no row marks; empty cells vanish (N007, N018)."""
+    """Every cell a paragraph, no row marks; empty cells vanish."""
     split = rng.random() < 0.2
     return [[line for slot in row.slots if slot.text for line in (_split(slot.text, split), "")] for row in sheet.rows]
 
 
 def single_lines(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Every cell a line; empty cells vanish (N066)."""
+    """Every cell a line; empty cells vanish."""
     return [[slot.text for slot in row.slots if slot.text] for row in sheet.rows]
 
 
 def deduplicated(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """As single lines; the lines that repeat an earlier one are removed when the report is put together (N020)."""
+    """As single lines; the lines that repeat an earlier one are removed when the report is put together."""
     return single_lines(sheet, rng)
 
 
 def spaces(sheet: Sheet, rng: random.Random) -> list[list[str]]:
-    """Cells parted by nothing but spaces (N039)."""
+    """Cells parted by nothing but spaces."""
     gap = rng.choice((" ", " ", "  ", "    ", "　"))
     return [[spaced(row, gap)] for row in sheet.rows]
 
