@@ -7,12 +7,13 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 _NEVER = 1_000_000
-_NICE = 10  # of 19: how far workers stand back for the window's thread
+_NICE = 5  # of 19: how far workers stand back for the window, but not for every other program
 _MOMENT = 0.03  # s after the clerk has done something in which what it changes is worked out and painted
 
 
@@ -53,7 +54,9 @@ def stand_back() -> None:
     Linux alone gives each thread a niceness of its own; elsewhere nothing changes.
     """
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+        thread = threading.get_native_id()
+        with suppress(OSError):  # not every sandbox lets a program do so
+            os.setpriority(os.PRIO_PROCESS, thread, max(_NICE, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def tidy_on_request() -> None:

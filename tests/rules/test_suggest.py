@@ -173,7 +173,7 @@ def test_a_row_shifted_by_a_column_is_explained_within_the_row() -> None:
 
 
 def test_totals_wrong_in_the_source_leave_few_suspects() -> None:
-    """As N038: the totals of a chain of rows do not count one applicant, every column closes."""
+    """The totals of a chain of rows do not count one applicant, every column closes."""
     cells = {f"applications.{row}.legal_service_org": 1 for row in ("new_received", "granted", "results_total")}
     assessment = assess(make_report("2021", cells))
     assert {f.equation for f in assessment.findings if f.severity == "error"} == {
