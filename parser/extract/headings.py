@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +20,8 @@ from parser.templates.characters import characters
 from parser.templates.labels import normalise, slots
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEAR = r"(?P<year>(?:20\d\d|二[〇○零0]\s*[一二三]\s*[〇○零一二三四五六七八九]))\s*年?\s*(?:度)?"
+_OF_A_DAY = r"\s*[年./-]\s*\d{1,2}\s*[月./-]"
+_YEAR = rf"(?P<year>(?:20\d\d|二[〇○零0]\s*[一二三]\s*[〇○零一二三四五六七八九]))(?!{_OF_A_DAY})\s*年?\s*(?:度)?"
 _TOPIC = r"(?:政府)?(?:信息|政务)(?:与政务)?公开"
 _REPORT = r"(?:报告|年报|告年度报|年度报|年报告)"
 _TITLES = (
@@ -49,6 +51,10 @@ _PERIOD = re.compile(
     rf"{_DATE}\s*起?\s*,?\s*(?:至|到|止|[-—–~]+)\s*(?:(20\d\d)\s*[年.])?\s*(\d{{1,2}})\s*[月.]\s*(\d{{1,2}})\s*日?"
 )
 _MONTHS = re.compile(r"(?:期限|时限|时间)[^。\n]{0,12}?(20\d\d)\s*年\s*1\s*月?份?\s*(?:至|到|[-—–~]+)\s*12\s*月")
+_SPOKEN_YEAR = re.compile(
+    r"(?<![自从较比与同前])(20\d\d)\s*年(?!\s*(?:以来|来|以前|之前|前|起|初|底|末|[\d.]+\s*月|同期))"
+)
+_BEGINNING = 3000
 _AROUND_NAME = re.compile(r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?)+|关于(?:印发|公布)?$")
 _FEE = re.compile(r"信息处理费[^。；]{0,40}?(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
 _HEAD_LINES = 16
@@ -84,7 +90,7 @@ def read_heading(text: str, body_start: int) -> Heading:
         wide = issuer.replace("(", "（").replace(")", "）")
         issuer = wide if wide in text else issuer
     if year is None:
-        year = _line_year(lines) or (period[1].year if period else None) or _first_year(text[body_start:])
+        year = _line_year(lines) or (period[1].year if period else None) or _spoken_year(text[body_start:], published)
     return Heading(title, issuer, year, period, published)
 
 
@@ -231,15 +237,22 @@ def _signature(text: str) -> str | None:
 
 def _line_year(lines: Sequence[str]) -> int | None:
     for line in lines:
-        match = re.search(_YEAR, line) if len(line) <= 40 else None
-        if match and "年" in match[0]:
-            return _to_year(match["year"])
+        for match in re.finditer(_YEAR, line) if len(line) <= 40 else ():
+            if "年" in match[0]:
+                return _to_year(match["year"])
     return None
 
 
-def _first_year(text: str) -> int | None:
-    match = re.search(r"(20\d\d)\s*年", text[:3000])
-    return int(match[1]) if match else None
+def _spoken_year(text: str, published: date | None) -> int | None:
+    """Return the year that the beginning of the report speaks of most, None if there is none or another as often.
+
+    A year since which, before which or with which something is compared is another one, and so is that of a day. A
+    report is published in the year after the one that it is about.
+    """
+    years = Counter(int(match[1]) for match in _SPOKEN_YEAR.finditer(text[:_BEGINNING])).most_common(2)
+    if not years or (len(years) > 1 and years[0][1] == years[1][1]):
+        return None
+    return years[0][0] if published is None or years[0][0] == published.year - 1 else None
 
 
 def _period(text: str) -> tuple[date, date] | None:

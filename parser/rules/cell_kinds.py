@@ -50,16 +50,19 @@ def decimals(rule: Rule, form: Form) -> Check:
 
 
 def amount_unit(rule: Rule, form: Form) -> Check:
-    """An amount in 万元 is over ``limit``, or the prose gives the same figure in 元: one of the units is a slip."""
+    """An amount in 万元 is over ``limit``, or printed with another unit, or the prose gives the same figure in 元."""
     key, limit = options.cell(rule, form, "field"), int(options.number(rule, "limit"))
     unit, narrated = options.text(rule, "unit"), options.text(rule, "message_narrated")
+    printed = options.text(rule, "message_printed")
 
     def check(case: Case) -> Iterator[Finding]:
         cell = case.cell(key)
-        if not cell.value or cell.unit not in (None, unit):
+        if not cell.value:
             return
-        words = {"unit": unit, "limit": limit}
-        if cell.value in narrative.charges_in_yuan(case.report.sections):
+        words = {"unit": unit, "limit": limit, "printed": cell.unit}
+        if cell.unit not in (None, unit):
+            yield cell_finding(rule, case, key, words, message=printed)
+        elif cell.value in narrative.charges_in_yuan(case.report.sections):
             yield cell_finding(rule, case, key, words, message=narrated)
         elif cell.value > limit:
             yield cell_finding(rule, case, key, words)

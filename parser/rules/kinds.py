@@ -31,7 +31,7 @@ KINDS: Mapping[str, Kind] = {
     for name, build, words in (
         (WHOLE, cell_kinds.whole, (*_CELL, "must")),
         ("decimals", cell_kinds.decimals, (*_CELL, "limit")),
-        ("amount_unit", cell_kinds.amount_unit, (*_CELL, "limit")),
+        ("amount_unit", cell_kinds.amount_unit, (*_CELL, "limit", "printed")),
         ("unit_guess", cell_kinds.unit_guess, _CELL),
         ("both_or_neither", cell_kinds.both_or_neither, ("left", "right")),
         ("issuer_level", cell_kinds.issuer_level, ("issuer", "row", "value")),

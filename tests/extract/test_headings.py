@@ -152,6 +152,26 @@ def test_a_report_without_title_or_signature_names_nobody() -> None:
     assert (found.title, found.issuer, found.year) == (None, None, 2023)
 
 
+@pytest.mark.parametrize(
+    ("head", "body", "closing", "year"),
+    [
+        ("清河市水务局政府信息公开工作年度报告", "2023年，我局公开信息12条。", "", 2023),
+        ("清河市水务局政府信息公开工作年度报告", "2023年我局较2022年多公开12条；2023年共45条。", "", 2023),
+        ("清河市水务局政府信息公开工作年度报告", "对2018年以来的补贴作了公示。", "", None),
+        ("清河市水务局政府信息公开工作年度报告", "自2018年起设立专栏，较2022年多12条。", "", None),
+        ("清河市水务局政府信息公开工作年度报告", "2018年设立专栏，2020年改版。", "", None),
+        ("清河市水务局政府信息公开工作年度报告", "2018年设立专栏。", "清河市水务局\n2024年1月20日", None),
+        ("清河市水务局政府信息公开工作年度报告\n2024年1月20日", "我局公开信息12条。", "", None),
+        ("清河市水务局20□3年政府信息公开工作年度报告\n2024年1月20日", "2023年公开信息12条。", "", 2023),
+        ("清河市水务局20□3年政府信息公开工作年度报告\n2024-01-20", "2023年公开信息12条。", "", 2023),
+    ],
+)
+def test_a_year_that_is_not_named_as_that_of_the_report_is_not_taken_for_it(
+    head: str, body: str, closing: str, year: int | None
+) -> None:
+    assert heading(head, f"\n{body}\n{closing}").year == year
+
+
 def test_nothing_is_invented_from_an_empty_text() -> None:
     assert read_heading("", 0) == Heading()
 

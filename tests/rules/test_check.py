@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -238,6 +239,15 @@ def test_a_guessed_unit_is_shown_as_a_guess() -> None:
     for value, unit in guesses.items():
         (finding,) = found(make_report("2019", {amount: value}), "T2o-PROCUNIT")
         assert f"{value}，按位数推测为{unit}，" in finding.message
+
+
+def test_a_charge_printed_in_yuan_is_named_whatever_its_size() -> None:
+    charge = "proactive.administrative_fees.amount_10k_yuan"
+    report = make_report("2021", {charge: "12.65"})
+    cells = {key: replace(cell, unit="元") if str(key) == charge else cell for key, cell in report.cells.items()}
+    assert found(report, "T2-FEEUNIT") == []
+    (finding,) = found(replace(report, cells=cells), "T2-FEEUNIT")
+    assert "印的单位是“元”，这一格以万元为单位" in finding.message
 
 
 def test_notes_of_extraction_become_findings_in_their_words() -> None:
