@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop.backend import Backend
 from desktop.commands import CheckCommand, EditCommand, confirmed_change, edits_for, suggested_changes, typed_changes
@@ -36,6 +36,9 @@ class Changes(QObject):
         super().__init__(parent)
         self._keeper = keeper
         self.undo_stack, self._foresight = QUndoStack(self), Foresight(backend, tasks, self)
+        self._steps, self._is_new = 0, False  # steps that are done, and whether one is just made
+        self.last: Entry | None = None  # what was changed last
+        self.undo_stack.indexChanged.connect(self._on_stepped)
         self.unassessed: set[Entry] = set()  # they have changed and are being checked
         self.author = login_name()
 
@@ -109,7 +112,7 @@ class Changes(QObject):
         picked = {key: replace(cells[key], doubts=(*cells[key].doubts, ODD)) for key in odd if key not in entry.open}
         edits = edits_for(entry, picked, PICKED, self.author) + edits_for(entry, confirmed, CONFIRMED, self.author)
         if edits:
-            self.undo_stack.push(EditCommand(self.tr("同数对照"), entry, edits, self._commit))
+            self.push(EditCommand(self.tr("同数对照"), entry, edits, self._commit))
         return len(confirmed)
 
     def rewrite(self, entry: Entry | None, number: str, text: str) -> bool:
@@ -120,7 +123,7 @@ class Changes(QObject):
             key = CellKey.of_section(number)
             before = section_cell(entry.report.sections.get(number))
             edit = Edit(key, before, section_cell(text), REWRITTEN, self.author, datetime.now().astimezone())
-            self.undo_stack.push(EditCommand(REWRITTEN, entry, [edit], self._commit))
+            self.push(EditCommand(REWRITTEN, entry, [edit], self._commit))
         return True
 
     def may_rewrite(self, entry: Entry) -> bool:
@@ -133,7 +136,7 @@ class Changes(QObject):
         """Call a report checked as it stands; False when it may not be changed."""
         if not self.may_change(entry):
             return False
-        self.undo_stack.push(CheckCommand(self.tr("标为已核"), entry, self._mark))
+        self.push(CheckCommand(self.tr("标为已核"), entry, self._mark))
         return True
 
     def adopt(self, entry: Entry | None, suggestion: Suggestion) -> bool:
@@ -148,7 +151,7 @@ class Changes(QObject):
         if not self.may_change(entry):
             return False
         if edits:
-            self.undo_stack.push(EditCommand(text, entry, edits, self._commit))
+            self.push(EditCommand(text, entry, edits, self._commit))
         return True
 
     def forget(self, entry: Entry | None = None) -> None:
@@ -156,6 +159,20 @@ class Changes(QObject):
         self.undo_stack.clear()
         if entry is not None:
             self.unassessed.discard(entry)
+
+    def push(self, command: QUndoCommand) -> None:
+        """Do what the command says, as a step that can be undone; what it does sets ``last``."""
+        self._is_new = True
+        self.undo_stack.push(command)
+        self._is_new = False
+
+    def _on_stepped(self, steps: int) -> None:
+        """Say which step was undone or done again, and in which report: it may be another than the current one."""
+        before, self._steps = self._steps, steps
+        if self._is_new or not self.undo_stack.count() or self.last is None:
+            return
+        words = self.tr("已撤销“{0}”：{1}") if steps < before else self.tr("已重做“{0}”：{1}")
+        self.said.emit("info", words.format(self.undo_stack.text(min(steps, before)), self.last.path.name))
 
     def may_change(self, entry: Entry) -> bool:
         """Whether the report may be changed; says why not."""
@@ -168,16 +185,18 @@ class Changes(QObject):
 
     def _make(self, entry: Entry, changes: Mapping[CellKey, Cell], reason: str) -> None:
         edits = edits_for(entry, changes, reason, self.author)
-        self.undo_stack.push(EditCommand(reason.partition("：")[0], entry, edits, self._commit))
+        self.push(EditCommand(reason.partition("：")[0], entry, edits, self._commit))
 
     def _mark(self, entry: Entry, is_checked: bool) -> None:
         assert entry.report is not None
+        self.last = entry
         entry.mark_checked(is_checked)
         self._keeper.mark_checked(entry.path, len(entry.report.edits) if is_checked else None)
         self.marked.emit(entry)
 
     def _commit(self, entry: Entry, edits: Sequence[Edit]) -> None:
         assert entry.report is not None
+        self.last = entry
         report = entry.report.apply(edits)
         self._keeper.append(entry.path, edits)
         known = self._foresight.known(report, entry.previous)

@@ -13,7 +13,7 @@ from desktop.rounds import Round
 from desktop.stages import Source, Stage
 from parser.model.decision import CONVERTED, Decisions, decisions, is_as_printed
 from parser.model.finding import Assessment, Finding, Suggestion
-from parser.model.report import Cell, CellKey, Report
+from parser.model.report import Cell, CellKey, Report, State
 from parser.model.watch import Progress
 from parser.rules.explained import judged, suspects_of
 from parser.workspace.kept import Fingerprint, Kept, Reading
@@ -221,9 +221,10 @@ class Entry:
 
     @property
     def first_to_look_at(self) -> CellKey:
-        """The worst of the open cells, else the one that the first error points at, else the first of the form."""
+        """The worst of the open cells, else that to which the first error points, else the first that is there."""
         errors = (self.first_suspect(finding) for finding in self.assessment.findings if must_be_settled(finding))
-        return self.round.first or next(filter(None, errors), None) or next(iter(self.form.fields))
+        there = (k for k, cell in self.report.cells.items() if cell.state is not State.ABSENT) if self.report else ()
+        return self.round.first or next(filter(None, errors), None) or next(iter(there), next(iter(self.form.fields)))
 
     @property
     def error_count(self) -> int:

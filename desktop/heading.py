@@ -115,7 +115,7 @@ class Headings(QObject):
         result = carried(entry.kept, fresh, decided, now, entry.fingerprint)
         edit = self._edit(_FORM, report.template, fresh.form, reason)
         text = self.tr("改用 {0} 年格式").format(fresh.form)
-        self._changes.undo_stack.push(_FormCommand(text, entry, edit, result, self._commit))
+        self._changes.push(_FormCommand(text, entry, edit, result, self._commit))
         lost = len(result.homeless)
         more = self.tr("；{0} 处修改在新的表格中没有对应的格，只留在修改记录中").format(lost) if lost else ""
         self.said.emit("info", words + more)
@@ -123,6 +123,7 @@ class Headings(QObject):
     def _commit(self, entry: Entry, laid: Carried, edit: Edit) -> None:
         """Make a report laid into other cells the present one, with everything logged about it so far."""
         assert entry.report is not None
+        self._changes.last = entry
         edit = replace(edit, at=datetime.now().astimezone())
         known = set(laid.report.edits)
         since = tuple(other for other in entry.report.edits if other not in known)

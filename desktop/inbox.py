@@ -58,8 +58,8 @@ class Inbox(QObject):
         self.reading.progressed.connect(lambda entry: self.announce([entry]))
         self.reading.grew.connect(self._on_grew)
         self.reading.answered.connect(self._on_answered)
-        self._sources = SourceCheck(tasks, self)
-        self._sources.found.connect(lambda entry: self.announce([entry]))
+        self.sources = SourceCheck(tasks, self)
+        self.sources.found.connect(lambda entry: self.announce([entry]))
         self._early: list[Path] | None = None  # found before the workspace was open
         self._later: list[Path] = []  # to be loaded once the first report has been painted
         self._hidden: dict[Path, None] = {}  # removed from the queue: the workspace still has their reports
@@ -198,7 +198,7 @@ class Inbox(QObject):
         if is_asked_for and len(fresh) == len(files) == 1 and not found.folders:
             self.known.emit(fresh)  # a single file is what the clerk wants to see
         if again:
-            self._sources.check(again)
+            self.sources.check(again)
             self.known.emit(again)
         if len(fresh) < len(files):
             self.said.emit("info", self.tr("{0} 份文件已在列表中，没有重复添加").format(len(files) - len(fresh)))
@@ -277,7 +277,7 @@ class Inbox(QObject):
         if kept.report is not None and assessment is not None:
             entry.restore(kept, assessment)
             self._look_for_twin(entry)
-            self._sources.check([entry])
+            self.sources.check([entry])
             self.announce([entry])
             self.say_grown(entry)
         if kept.problem:

@@ -149,6 +149,8 @@ class MainWindow(PaintedFirst):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
             self.actions_.draw_icons()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and hasattr(self, "actions_"):
+            self.session.look_at_source()  # it may have been changed in another program
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._last_place.keep()

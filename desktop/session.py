@@ -211,7 +211,12 @@ class Session(QObject):
 
     def _move_to(self, position: int) -> None:
         self.position = position
+        self.look_at_source()
         self._enter_report()
+
+    def look_at_source(self) -> None:
+        """Look up in the background whether the current file is still what was read of it."""
+        self.inbox.sources.check([self.entry] if self.entry is not None else [])
 
     def _enter_report(self) -> None:
         entry = self.entry

@@ -25,7 +25,8 @@ class SourceCheck(QObject):
 
     def check(self, entries: Iterable[Entry]) -> None:
         """Look up the files of the entries that have been read; ``found`` says what is new."""
-        self._waiting.extend(entry for entry in entries if entry.fingerprint is not None)
+        waiting = set(self._waiting)
+        self._waiting += [entry for entry in entries if entry.fingerprint is not None and entry not in waiting]
         self._go_on()
 
     def _go_on(self) -> None:

@@ -38,7 +38,7 @@ class _Seen(NamedTuple):
     stage: str
     words: str
     sought: str  # what a search looks at
-    is_quiet: bool  # nothing in it was ever to be looked at
+    rank: int  # 0: something is to be done; 1: nothing in it was ever to be looked at; 2: done
     name: str
     issuer: str
 
@@ -59,6 +59,7 @@ class QueueModel(QAbstractListModel):
         self.counts = Counter(seen.stage for seen in self._seen)
         self._wanted: tuple[str, ...] = ()
         self._group, self._order = "", NEED
+        self._current: Entry | None = None  # as far as is known here
         self._positions: list[int] = []
         self._rows: dict[int, int] = {}
         self._arrange()
@@ -142,7 +143,7 @@ class QueueModel(QAbstractListModel):
         shown = [n for n, seen in enumerate(self._seen) if self._is_wanted(seen) or n in keep]
         seen = self._seen
         if self._order == NEED:
-            shown.sort(key=lambda n: seen[n].is_quiet)
+            shown.sort(key=lambda n: seen[n].rank)
         elif self._order == NAME:
             shown.sort(key=lambda n: seen[n].name.casefold())
         elif self._order == ISSUER:
@@ -160,7 +161,9 @@ class QueueModel(QAbstractListModel):
         year = str(report.year or "") if report is not None else ""
         name = entry.path.name
         is_quiet = stage == "clean" and not entry.twin and report is not None and not report.edits
-        return _Seen(stage, words, f"{name} {issuer} {year} {words}".casefold(), is_quiet, name, issuer)
+        is_done = stage in ("checked", "exported") and not entry.open
+        rank = 2 if is_done else int(is_quiet)
+        return _Seen(stage, words, f"{name} {issuer} {year} {words}".casefold(), rank, name, issuer)
 
     # ── keeping up ───────────────────────────────────────────────────────────────────
     def _on_added(self, first: int, last: int) -> None:
@@ -170,12 +173,20 @@ class QueueModel(QAbstractListModel):
 
     def _on_current_changed(self) -> None:
         """Bring the file that is worked at into sight, whatever is looked for: it was opened or gone back to."""
-        position = self._session.position
+        position, left = self._session.position, self._current
+        self._current = self._session.entry
         if 0 <= position < len(self._seen) and self.row_of(position) < 0:
             self.arrange(is_asked=True, shown=frozenset({position}))
+        if left is not None and left is not self._current:
+            was_at = self._session.inbox.position_of(left)
+            if was_at is not None:  # else it was removed
+                self._on_changed(was_at)
 
     def _on_changed(self, position: int) -> None:
+        """Look at a file again; what is done keeps its place until the clerk goes on, so that the next one follows."""
         before, now = self._seen[position], self._look(self._session.entries[position])
+        if position == self._session.position and now.rank:
+            now = now._replace(rank=before.rank)
         self._seen[position] = now
         if before.stage != now.stage:
             self.counts[before.stage] -= 1
@@ -189,8 +200,8 @@ class QueueModel(QAbstractListModel):
 
     def _has_moved(self, before: _Seen, now: _Seen) -> bool:
         """Whether the row may belong elsewhere, or out of sight."""
-        key = (now.is_quiet, now.issuer if self._order == ISSUER else "", self._is_wanted(now))
-        return key != (before.is_quiet, before.issuer if self._order == ISSUER else "", self._is_wanted(before))
+        key = (now.rank, now.issuer if self._order == ISSUER else "", self._is_wanted(now))
+        return key != (before.rank, before.issuer if self._order == ISSUER else "", self._is_wanted(before))
 
     def _on_removed(self, position: int) -> None:
         self.beginResetModel()  # removing a row would make the view choose another before the session does

@@ -29,7 +29,7 @@ def group_name(group: str) -> str:
 def order_name(order: str) -> str:
     """Return what an order of ``ORDERS`` is called."""
     return {
-        "need": _tr("要核的在前，无存疑的在后"),
+        "need": _tr("要核的在前，办完的在后"),
         "arrival": _tr("按添加的先后"),
         "name": _tr("按文件名"),
         "issuer": _tr("按机关"),
@@ -40,13 +40,15 @@ def queue_words(entry: Entry) -> str:
     """Return how far the file is, and what is odd about it."""
     words = _stage_words(entry)
     if entry.exported_to is not None and entry.open:
-        words = _tr("{0}，待核 {1} 处").format(words, len(entry.open))
+        words = _tr("待核 {0} 处 · {1}").format(len(entry.open), words)
     if entry.is_unread and entry.report is not None:
-        words = _tr("{0} · 正文未读").format(words)
-    if entry.source is not Source.SAME:
+        words = _tr("正文未读 · {0}").format(words)
+    if entry.twin:
+        words = _tr("可能重复 · {0}").format(words)
+    if entry.source is not Source.SAME:  # what is odd comes first: a narrow list shows no more
         source = _tr("原文件已变") if entry.source is Source.CHANGED else _tr("原文件不在")
-        words = _tr("{0} · {1}").format(words, source)
-    return _tr("{0} · 可能重复").format(words) if entry.twin else words
+        words = _tr("{0} · {1}").format(source, words)
+    return words
 
 
 def _stage_words(entry: Entry) -> str:

@@ -62,6 +62,14 @@ class QueueDelegate(QStyledItemDelegate):
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, upper.width())
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(QColor(getattr(theme, colour) if stage in _STRONG else theme.muted))
-        words = metrics.elidedText(str(index.data(WORDS_ROLE)), Qt.TextElideMode.ElideRight, upper.width())
+        words = whole_numbers(metrics, str(index.data(WORDS_ROLE)), upper.width())
         painter.drawText(upper.translated(0, line), Qt.AlignmentFlag.AlignVCenter, words)
         painter.restore()
+
+
+def whole_numbers(metrics: QFontMetrics, text: str, room: int) -> str:
+    """Return as much of the text as fits, with … for the rest; no number is cut, half of it would be another one."""
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    kept = shown.removesuffix("…")
+    is_cut = kept[-1:].isdigit() and text[len(kept) : len(kept) + 1].isdigit()
+    return kept.rstrip("0123456789") + "…" if is_cut else shown

@@ -94,7 +94,8 @@ class QueuePane(QWidget):
             self._search.hide()
             self._column.insertWidget(self._column.indexOf(self.view), self._search)
             self._search.sifted.connect(self.view.queue.show_only)
-            self._search.left.connect(self.view.setFocus)
+            self._search.left.connect(self._go_on_in_list)
+            self.view.escaped.connect(self._search.clear)
             self._search.count(self.view.queue.counts)
         return self._search
 
@@ -117,6 +118,13 @@ class QueuePane(QWidget):
         """Give the keyboard to the search field."""
         self.show()
         self.sifting.begin()
+
+    def _go_on_in_list(self) -> None:
+        """Give the keyboard to the list; if the current file is not among those wanted, to the first that is."""
+        queue = self.view.queue
+        if queue.rowCount() and queue.row_of(self._session.position) < 0:
+            self._session.select(queue.position_of(0))
+        self.view.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -54,6 +54,11 @@ class QueueSearch(QWidget):
         self.field.setFocus()
         self.field.selectAll()
 
+    def clear(self) -> None:
+        """Want all files again."""
+        self.field.clear()
+        self.groups.setCurrentIndex(0)
+
     def count(self, counts: Mapping[str, int]) -> None:
         """Say how many files there are in each group, from their number in each stage."""
         for place in range(self.groups.count()):
@@ -82,8 +87,7 @@ class QueueSearch(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
-                self.field.clear()
-                self.groups.setCurrentIndex(0)
+                self.clear()
                 self.left.emit()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):

@@ -19,6 +19,7 @@ class QueueView(QListView):
     """Follows the session, and leads it where the clerk goes; right-click or the menu key opens what can be done."""
 
     entered_report = Signal()  # Enter or a double click: on to the tables
+    escaped = Signal()  # Esc
     typed_password = Signal(str)  # what was typed while the current file waits for its password
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -80,6 +81,8 @@ class QueueView(QListView):
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self.remove_current()
             return
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
         entry, text = self._session.entry, event.text()
         if text and text.isprintable() and entry is not None and entry.report is None and is_waiting(entry):
             self.typed_password.emit(text)

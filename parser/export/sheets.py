@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -85,6 +86,7 @@ def _text_width(line: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.55 for c in line)
 
 
+_WITHIN_WORDS = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # where a title went on in the next line
 _TORN = "年度报"  # how a title ends of which the last character stands on another line
 
 
@@ -93,7 +95,7 @@ def report_title(report: Report, form: Template) -> str:
 
     Its own says no longer whose report this is once issuer or year were corrected, and may be torn off at its end.
     """
-    own = " ".join((report.title or "").split())
+    own = _WITHIN_WORDS.sub("", " ".join((report.title or "").split()))
     is_corrected = any(key.head in ("issuer", "year") for key in changed(report.edits))
     if own and not own.endswith(_TORN) and not is_corrected:
         return own

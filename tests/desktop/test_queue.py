@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.models.queue_model import QueueModel
+from desktop.views.queue_delegate import whole_numbers
 from tests.desktop.conftest import FakeBackend, OpenWindow
 from tests.desktop.seen import queued
 from tests.forms import make_report
@@ -45,12 +47,57 @@ def test_ctrl_page_down_goes_to_the_next_file_in_sight(many: MainWindow) -> None
     assert many.session.position == 4
 
 
+def test_a_report_that_is_done_leaves_its_place_to_the_next_once_the_clerk_goes_on(
+    many: MainWindow, qtbot: QtBot
+) -> None:
+    many.session.select(4)
+    qtbot.wait(300)  # what has been read has its place by then
+    before = queued(many)
+    assert before[0] == "甲.txt"
+    many.session.review.mark_checked()
+    qtbot.wait(300)
+    assert queued(many) == before
+    name = many.session.entries[4].path.name
+    following = before[before.index(name) + 1]
+    QTest.keyClick(many, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert many.session.entry is not None
+    assert many.session.entry.path.name == following
+    qtbot.waitUntil(lambda: queued(many)[-1] == name)
+    assert queued(many) == [*(other for other in before if other != name), name]
+
+
 def test_enter_in_the_search_field_goes_to_the_list(many: MainWindow) -> None:
     many.queue.sifting.field.setFocus()
     QTest.keyClick(many.queue.sifting.field, Qt.Key.Key_Return)
     focused = QApplication.focusWidget()
     assert focused is not None
     assert focused.objectName() == "queue_view"
+
+
+def test_enter_in_the_search_field_opens_the_first_file_found(many: MainWindow) -> None:
+    QTest.keyClicks(many.queue.sifting.field, "07")
+    QTest.keyClick(many.queue.sifting.field, Qt.Key.Key_Return)
+    assert many.session.entry is not None
+    assert many.session.entry.path.name == "单位07.txt"
+
+
+def test_escape_in_the_list_shows_all_files_again(many: MainWindow) -> None:
+    QTest.keyClicks(many.queue.sifting.field, "07")
+    QTest.keyClick(many.queue.sifting.field, Qt.Key.Key_Return)
+    QTest.keyClick(many.queue.view, Qt.Key.Key_Escape)
+    assert len(queued(many)) == 16
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "shown"),
+    [
+        ("待核 106 处 · 已导出", "待核 10…", "待核 …"),  # 待核 10 would be another number
+        ("待核 106 处 · 已导出", "待核 106 处 · 已导出", "待核 106 处 · 已导出"),
+    ],
+)
+def test_no_number_is_cut_where_the_list_is_narrow(qapp: QApplication, text: str, room: str, shown: str) -> None:
+    metrics = QFontMetrics(qapp.font())
+    assert whole_numbers(metrics, text, metrics.horizontalAdvance(room) + 2) == shown
 
 
 def test_the_button_stops_and_resumes_reading(many: MainWindow, qtbot: QtBot) -> None:

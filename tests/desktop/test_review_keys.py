@@ -47,6 +47,16 @@ def start_again(window: MainWindow) -> None:
     window.tables.focus_current()
 
 
+def test_what_is_undone_and_done_again_is_said_with_the_report_it_is_in(window: MainWindow) -> None:
+    press(Key.Key_Return)
+    name = window.session.entries[0].path.name
+    window.session.select(1)
+    press(Key.Key_Z, CTRL)
+    assert message(window) == f"已撤销“确认”：{name}"
+    press(Key.Key_Y, CTRL)
+    assert message(window).startswith("已重做“确认”")
+
+
 # ── later, and round again ───────────────────────────────────────────────────────────
 def test_space_leaves_a_doubt_open_and_for_the_end_of_the_round(window: MainWindow, session: Session) -> None:
     start_again(window)

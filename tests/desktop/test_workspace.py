@@ -380,7 +380,7 @@ def test_a_changed_file_is_said_and_read_again_with_the_decisions_in_it(
     entry = window.session.entry
     assert entry is not None
     qtbot.waitUntil(lambda: entry.source is Source.CHANGED)
-    assert words(window).endswith("· 原文件已变")
+    assert words(window).startswith("原文件已变 ·")
     assert report_of(window).cells[key(GRANTED)].shown == "4"
     button(window, "重新读取").click()
     qtbot.waitUntil(lambda: entry.source is Source.SAME and not entry.is_reading)
@@ -445,7 +445,7 @@ def test_a_file_that_is_gone_is_said_and_its_report_stays(
     window = open_window(file)
     file.unlink()
     window = reopen(window, open_window, qtbot)
-    qtbot.waitUntil(lambda: words(window).endswith("· 原文件不在"))
+    qtbot.waitUntil(lambda: words(window).startswith("原文件不在 ·"))
     assert report_of(window).cells[key(COMPULSION)].raw == "O"
     assert window.session.set_text(key(GRANTED), "5")
 
@@ -496,7 +496,7 @@ def test_a_copy_of_a_file_is_said(open_window: OpenWindow, backend: FakeBackend,
     copy.write_bytes(file.read_bytes())
     backend.reports[file] = backend.reports[copy] = replace(make_report(), issuer=None)
     window = open_window(file, copy)
-    assert [words(window, row).endswith("· 可能重复") for row in (0, 1)] == [True, True]
+    assert [words(window, row).startswith("可能重复 ·") for row in (0, 1)] == [True, True]
     assert "内容相同" in window.tables.notice.label.text()
 
 
