@@ -10,6 +10,7 @@ from desktop.page_book import Wanted, turned
 from desktop.page_images import PageImages
 from desktop.palette import LIGHT, theme_of
 from desktop.session import Session
+from desktop.upright import Turns
 from desktop.views.page_item import outline, paint_page
 from desktop.views.page_layout import on_page
 from parser.model.place import PageBox
@@ -35,7 +36,7 @@ class PageCrop(QWidget):
         self._purpose = purpose
         self.setAccessibleName(self.tr("原文中的这一格"))
         self.setFixedHeight(height)
-        self._session, self._images, self._quarters = session, images, 0
+        self._session, self._images, self._turns = session, images, Turns()
         self._place: PageBox | None = None
         self._page = QRectF()  # the page at the origin; empty while its size is not known
         self._colour = LIGHT.accent
@@ -48,9 +49,9 @@ class PageCrop(QWidget):
         self._place, self._colour = place, LIGHT.doubt if is_doubtful else LIGHT.accent
         self._ask()
 
-    def turn(self, quarters: int) -> None:
-        """Show pages turned clockwise by so many quarters."""
-        self._quarters = quarters
+    def turn(self, turns: Turns) -> None:
+        """Show pages turned so."""
+        self._turns = turns
         self._ask()
 
     def _ask(self) -> None:
@@ -58,11 +59,12 @@ class PageCrop(QWidget):
         place, report, sizes = self._place, self._session.report, self._images.sizes
         self._page = QRectF()
         if place is not None and report is not None and 1 <= place.page <= len(sizes):
-            across, down = turned(sizes[place.page - 1], self._quarters)
+            quarters = self._turns.of(place.page)
+            across, down = turned(sizes[place.page - 1], quarters)
             shape = QRectF(0, 0, 1, down / across)
             others = (cell.place for cell in report.cells.values())
             boxes = [other.box for other in others if isinstance(other, PageBox) and other.page == place.page]
-            heights = sorted(on_page(shape, box, self._quarters).height() for box in boxes or [place.box])
+            heights = sorted(on_page(shape, box, quarters).height() for box in boxes or [place.box])
             usual = heights[len(heights) // 2]
             width = min(max(round(_CELL / max(usual, 1e-4)), _NARROWEST), _WIDEST)
             self._page = QRectF(0, 0, width, width * shape.height())
@@ -70,7 +72,7 @@ class PageCrop(QWidget):
         self.update()
 
     def _wanted(self, place: PageBox) -> Wanted:
-        return Wanted(place.page, self._quarters, round(self._page.width() * self.devicePixelRatioF()))
+        return Wanted(place.page, self._turns.of(place.page), round(self._page.width() * self.devicePixelRatioF()))
 
     def _on_arrived(self, page: int) -> None:
         if self._place is not None and page == self._place.page:
@@ -78,7 +80,7 @@ class PageCrop(QWidget):
 
     def _standing(self, place: PageBox) -> QRectF:
         """Return where the page stands so that the cell is in the middle, without empty space beside the page."""
-        cell, middle = on_page(self._page, place.box, self._quarters).center(), self.rect().center()
+        cell, middle = on_page(self._page, place.box, self._turns.of(place.page)).center(), self.rect().center()
         left, least = middle.x() - cell.x(), self.width() - self._page.width()
         if least < 0:
             left = min(max(left, least), 0)
@@ -94,7 +96,7 @@ class PageCrop(QWidget):
                 image = self._images.image(self._wanted(place))
                 if image is not None:
                     paint_page(painter, page, image)
-                cell = on_page(page, place.box, self._quarters)
+                cell = on_page(page, place.box, self._turns.of(place.page))
                 veil = QColor(255, 255, 255, 150)  # over the lines above and below
                 painter.fillRect(QRectF(page.topLeft(), QPointF(page.right(), cell.top() - 2)), veil)
                 painter.fillRect(QRectF(QPointF(page.left(), cell.bottom() + 2), page.bottomRight()), veil)

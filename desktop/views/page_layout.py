@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from desktop.page_book import Size, turned
+from desktop.upright import Turns
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in fractions of the page
 MARGIN = 8  # beside and between the pages
@@ -42,13 +43,13 @@ class PageLayout:
         return max(self.between(top, bottom), key=seen, default=0)
 
 
-def lay_out(sizes: Sequence[Size], quarters: int, room: int, zoom: float, ratio: float) -> PageLayout:
+def lay_out(sizes: Sequence[Size], turns: Turns, room: int, zoom: float, ratio: float) -> PageLayout:
     """Return the layout in a view ``room`` wide; at zoom 1 a page fills the width. ``ratio``: pixels a unit."""
     width = max(1, round((room - 2 * MARGIN) * zoom * ratio))
     left = max(round(MARGIN * ratio), (round(room * ratio) - width) // 2)
     gap, top, pages = round(MARGIN * ratio), round(MARGIN * ratio), []
-    for size in sizes:
-        across, down = turned(size, quarters)
+    for page, size in enumerate(sizes, 1):
+        across, down = turned(size, turns.of(page))
         height = max(1, round(width * down / max(across, 1e-6)))
         pages.append(QRectF(left / ratio, top / ratio, width / ratio, height / ratio))
         top += height + gap

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.page_images import PageImages
 from desktop.session import Session
+from desktop.upright import Turns, upright_turns
 from desktop.views.page_places import PagePlaces, Spot, doubts_by_page, marks_of
 from desktop.views.page_strip import PageStrip
 from desktop.views.page_view import PageView
@@ -21,14 +22,15 @@ _BLINK = 15  # ms in which several movements count as one
 class PagePane(QWidget):
     """Follows the session; a click on a cell makes it current."""
 
-    turned = Signal(int)  # by how many quarters the pages in sight are turned now
+    turned = Signal(object)  # the Turns of the pages in sight are others
 
     def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._images = session, images
         self.view, self.strip = PageView(images, self), PageStrip(images, self)
         self._places = PagePlaces({})
-        self._quarters: dict[Path, int] = {}  # how the clerk has turned each file
+        self._more: dict[Path, int] = {}  # by how many quarters the clerk has turned each file
+        self._upright: dict[int, int] = {}  # how the pages of the current report are turned to be read
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask)
@@ -56,12 +58,19 @@ class PagePane(QWidget):
 
     def turn(self, quarters: int) -> None:
         """Turn the pages clockwise by so many quarters more; remembered for this file."""
-        self.view.turn(quarters)
-        self.strip.show_pages(self.view.quarters)
-        self.turned.emit(self.view.quarters)
-        self.strip.follow(self.view.page)
+        self._turn(self.view.turns.turned(quarters))
         if self._images.path is not None:
-            self._quarters[self._images.path] = self.view.quarters
+            self._more[self._images.path] = self.view.turns.more
+
+    def _turn(self, turns: Turns) -> None:
+        self.view.turn(turns)
+        self.strip.show_pages(turns)
+        self.turned.emit(turns)
+        self.strip.follow(self.view.page)
+
+    def _turns(self) -> Turns:
+        path = self._images.path
+        return Turns(self._more.get(path, 0) if path is not None else 0, self._upright)
 
     def show_strip(self, is_wanted: bool) -> None:
         """Show or fold the list of pages."""
@@ -78,20 +87,22 @@ class PagePane(QWidget):
             self.view.forget()
         self._images.show(path, content, entry.lock.password if entry is not None else None)
         if is_new:
-            self.strip.show_pages(self._quarters.get(path, 0) if path else 0)
+            self.strip.show_pages(self._turns())
 
     def _on_opened(self) -> None:
-        path = self._images.path
-        assert path is not None
-        self.strip.show_pages(self._quarters.get(path, 0))
-        self.view.show_pages(self._quarters.get(path, 0))
-        self.turned.emit(self.view.quarters)
+        turns = self._turns()
+        self.strip.show_pages(turns)
+        self.view.show_pages(turns)
+        self.turned.emit(turns)
         self._mark()
 
     def _renew(self) -> None:
-        self._show_file()
         report = self._session.report
+        self._upright = upright_turns(report.cells) if report else {}
+        self._show_file()
         self._places = PagePlaces(report.cells if report else {})
+        if self._images.sizes and self.view.turns != self._turns():  # more of the report says how its pages lie
+            self._turn(self._turns())
 
     def _on_cell_changed(self) -> None:
         entry, key = self._session.entry, self._session.key

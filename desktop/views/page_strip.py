@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from desktop.page_book import THUMBNAIL, Wanted, turned
 from desktop.page_images import PageImages
 from desktop.palette import theme_of
+from desktop.upright import Turns
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -26,7 +27,7 @@ class PageStrip(QListView):
         super().__init__(parent)
         self.setObjectName("page_strip")
         self.setAccessibleName(self.tr("页面列表"))
-        self._images, self.quarters = images, 0
+        self._images, self.turns = images, Turns()
         self._model = _PagesModel(images, self)
         self.setModel(self._model)
         self.setItemDelegate(_PageDelegate(images, self))
@@ -39,9 +40,9 @@ class PageStrip(QListView):
         images.arrived.connect(lambda page: self.update(self._model.index(page - 1)))
         images.resized.connect(self.scheduleDelayedItemsLayout)
 
-    def show_pages(self, quarters: int) -> None:
-        """Show the pages of the images, turned clockwise."""
-        self.quarters = quarters
+    def show_pages(self, turns: Turns) -> None:
+        """Show the pages of the images, turned so."""
+        self.turns = turns
         self._model.renew()
 
     def set_doubts(self, doubts: Mapping[int, int]) -> None:
@@ -62,7 +63,8 @@ class PageStrip(QListView):
         first = self.indexAt(self.viewport().rect().topLeft())
         last = self.indexAt(self.viewport().rect().bottomLeft())
         end = last.row() if last.isValid() else self._model.rowCount() - 1
-        return [Wanted(row + 1, self.quarters, THUMBNAIL) for row in range(max(0, first.row()), end + 1)]
+        pages = range(max(1, first.row() + 1), end + 2)
+        return [Wanted(page, self.turns.of(page), THUMBNAIL) for page in pages]
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -100,7 +102,7 @@ class _PageDelegate(QStyledItemDelegate):
         self._images, self._strip = images, strip
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        across, down = turned(self._images.sizes[index.row()], self._strip.quarters)
+        across, down = turned(self._images.sizes[index.row()], self._strip.turns.of(index.row() + 1))
         return QSize(_ACROSS + 2 * _GAP, round(_ACROSS * min(2.0, down / across)) + _LINE + _GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -109,7 +111,8 @@ class _PageDelegate(QStyledItemDelegate):
         theme, is_current = theme_of(option.palette), index.row() == self._strip.currentIndex().row()  # type: ignore[attr-defined]
         paper = QRect(rect.left() + _GAP, rect.top() + _GAP, _ACROSS, rect.height() - _LINE - _GAP)
         painter.fillRect(paper, Qt.GlobalColor.white)
-        image = self._images.image(Wanted(index.row() + 1, self._strip.quarters, THUMBNAIL))
+        page = index.row() + 1
+        image = self._images.image(Wanted(page, self._strip.turns.of(page), THUMBNAIL))
         if image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(paper, image)

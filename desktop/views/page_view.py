@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QWidg
 
 from desktop.page_book import Wanted
 from desktop.page_images import PageImages
+from desktop.upright import Turns
 from desktop.views.page_item import Mark, PageItem
 from desktop.views.page_layout import PageLayout, lay_out, on_page, turned_point
 from desktop.views.page_places import Spot
@@ -33,7 +34,7 @@ class PageView(QGraphicsView):
         self._images = images
         self._items: list[PageItem] = []
         self._layout = PageLayout()
-        self._zoom, self.quarters, self.page = 1.0, 0, 0
+        self._zoom, self.turns, self.page = 1.0, Turns(), 0
         self._marks: Mapping[int, Sequence[Mark]] = {}
         self._place: PageBox | None = None  # the last one revealed
         self._pressed: QPoint | None = None
@@ -59,13 +60,13 @@ class PageView(QGraphicsView):
         self._images.arrived.connect(self._on_arrived)
 
     # ── what is shown ────────────────────────────────────────────────────────────────
-    def show_pages(self, quarters: int) -> None:
-        """Show the pages of the images from the first on, turned clockwise by so many quarters."""
+    def show_pages(self, turns: Turns) -> None:
+        """Show the pages of the images from the first on, turned so."""
         self.scene().clear()
         self._items = [PageItem(number, self._images) for number in range(1, len(self._images.sizes) + 1)]
         for item in self._items:
             self.scene().addItem(item)
-        self.quarters, self.page = quarters, 0
+        self.turns, self.page = turns, 0
         self._lay_out(keep=False)
         self.verticalScrollBar().setValue(0)
         if self._place is not None:
@@ -94,7 +95,7 @@ class PageView(QGraphicsView):
         self._place = place
         if not 1 <= place.page <= len(self._items):
             return
-        box = on_page(self._layout.pages[place.page - 1], place.box, self.quarters)
+        box = on_page(self._layout.pages[place.page - 1], place.box, self.turns.of(place.page))
         for bar, middle, room, first, last in (
             (self.verticalScrollBar(), box.center().y(), self.viewport().height(), box.top(), box.bottom()),
             (self.horizontalScrollBar(), box.center().x(), self.viewport().width(), box.left(), box.right()),
@@ -113,14 +114,16 @@ class PageView(QGraphicsView):
             return [], []
         top = self.verticalScrollBar().value()
         seen = self._layout.between(top, top + self.viewport().height())
-        sharp = [Wanted(page, self.quarters, self._layout.width_pixels) for page in seen]
+        sharp = [self._wanted(page) for page in seen]
         quick = [
             item._replace(width=_QUICK)
             for item in sharp
             if self._images.image(item) is None and _area(self._images.pixels(item)) > _LONG
         ]
-        around = [sharp[-1]._replace(page=seen[-1] + 1), sharp[0]._replace(page=seen[0] - 1)]
-        return quick + sharp, around
+        return quick + sharp, [self._wanted(seen[-1] + 1), self._wanted(seen[0] - 1)]
+
+    def _wanted(self, page: int) -> Wanted:
+        return Wanted(page, self.turns.of(page), self._layout.width_pixels)
 
     # ── zoom and rotation ────────────────────────────────────────────────────────────
     def zoom_by(self, steps: float) -> None:
@@ -136,10 +139,10 @@ class PageView(QGraphicsView):
         """How large pages are; 1 fills the width."""
         return self._zoom
 
-    def turn(self, quarters: int) -> None:
-        """Turn all pages clockwise by so many quarters more."""
+    def turn(self, turns: Turns) -> None:
+        """Show the pages turned so; what is in sight stays there."""
         spot = self._spot(self._anchor())
-        self.quarters = (self.quarters + quarters) % 4
+        self.turns = turns
         self._lay_out(keep=False)
         if spot is not None:
             self._scroll_to(spot, self.viewport().rect().center())
@@ -160,10 +163,10 @@ class PageView(QGraphicsView):
         anchor = self._anchor()
         spot = self._spot(anchor) if keep else None
         ratio, sizes = self.devicePixelRatioF(), self._images.sizes
-        self._layout = lay_out(sizes, self.quarters, self.viewport().width(), self._zoom, ratio)
+        self._layout = lay_out(sizes, self.turns, self.viewport().width(), self._zoom, ratio)
         self.setSceneRect(0, 0, self._layout.width, self._layout.height)
-        for item, rect in zip(self._items, self._layout.pages, strict=False):
-            item.place(rect, self.quarters, self._layout.width_pixels)
+        for page, (item, rect) in enumerate(zip(self._items, self._layout.pages, strict=False), 1):
+            item.place(rect, self.turns.of(page), self._layout.width_pixels)
         if spot is not None:
             self._scroll_to(spot, anchor)
         if keep:
@@ -174,7 +177,7 @@ class PageView(QGraphicsView):
         middle = self.viewport().rect().center()
         if self._place is None or not 1 <= self._place.page <= len(self._layout.pages):
             return middle
-        box = on_page(self._layout.pages[self._place.page - 1], self._place.box, self.quarters)
+        box = on_page(self._layout.pages[self._place.page - 1], self._place.box, self.turns.of(self._place.page))
         point = self.mapFromScene(box.center())
         return point if self.viewport().rect().contains(point) else middle
 
@@ -186,10 +189,10 @@ class PageView(QGraphicsView):
             return None
         rect = self._layout.pages[page - 1]
         x, y = (scene.x() - rect.left()) / rect.width(), (scene.y() - rect.top()) / rect.height()
-        return Spot(page, *turned_point(x, y, -self.quarters))
+        return Spot(page, *turned_point(x, y, -self.turns.of(page)))
 
     def _scroll_to(self, spot: Spot, point: QPoint) -> None:
-        x, y = turned_point(spot.x, spot.y, self.quarters)
+        x, y = turned_point(spot.x, spot.y, self.turns.of(spot.page))
         rect = self._layout.pages[spot.page - 1]
         scene = QPointF(rect.left() + x * rect.width(), rect.top() + y * rect.height())
         self.horizontalScrollBar().setValue(round(scene.x() - point.x()))

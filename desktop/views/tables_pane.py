@@ -14,6 +14,7 @@ from desktop.entries import Source
 from desktop.models.wording import about_source, about_twin
 from desktop.page_images import PageImages
 from desktop.session import Session
+from desktop.upright import Turns
 from desktop.views.block_edits import BlockEdits
 from desktop.views.cell_bar import CellBar
 from desktop.views.form_table import FormTable
@@ -79,10 +80,10 @@ class TablesPane(QWidget):
             column.addWidget(widget)
         column.addWidget(self._pages, 1)
 
-    def turn(self, quarters: int) -> None:
-        """Show the pieces of pages turned clockwise by so many quarters."""
+    def turn(self, turns: Turns) -> None:
+        """Show the pieces of pages turned so."""
         for crop in (self.cell_bar.crop, *(lens.crop for lens in self.lenses)):
-            crop.turn(quarters)
+            crop.turn(turns)
 
     def add_buttons(self, actions: list[QAction]) -> None:
         """Put actions at the right end of the tabs."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 from desktop.page_book import Wanted, turned
 from desktop.page_images import PageImages
 from desktop.tasks import TaskRunner
+from desktop.upright import Turns
 from desktop.views.page_layout import on_page
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey
@@ -47,18 +48,18 @@ class ZeroCrops(QObject):
         self._waiting: set[int] = set()
         self._is_busy = False
         self._path: Path | None = None
-        self._quarters, self._ratio = 0, 1.0
+        self._turns, self._ratio = Turns(), 1.0
         self._turn = 0  # counts the reports and sizes: answers about an earlier one are late
         self.bytes = 0
         images.opened.connect(self._ask)
         images.resized.connect(self._ask)
         images.arrived.connect(self._on_arrived)
 
-    def show(self, cells: Mapping[CellKey, Cell], quarters: int, ratio: float) -> None:
-        """Cut these cells, the pages turned clockwise by so many quarters, ``ratio`` pixels to a logical one."""
+    def show(self, cells: Mapping[CellKey, Cell], turns: Turns, ratio: float) -> None:
+        """Cut these cells, the pages turned so, ``ratio`` pixels to a logical one."""
         self.clear()
         self._cells = {key: cell.place for key, cell in cells.items() if isinstance(cell.place, PageBox)}
-        self._path, self._quarters, self._ratio = self._images.path, quarters, ratio
+        self._path, self._turns, self._ratio = self._images.path, turns, ratio
         self._ask()
 
     def clear(self) -> None:
@@ -76,13 +77,14 @@ class ZeroCrops(QObject):
         sizes = self._images.sizes if self._images.path == self._path else []
         for page in sorted({place.page for place in self._cells.values()} - set(self._wanted)):
             if 1 <= page <= len(sizes):
-                across, down = turned(sizes[page - 1], self._quarters)
+                quarters = self._turns.of(page)
+                across, down = turned(sizes[page - 1], quarters)
                 shape = QRectF(0, 0, 1, down / across)
                 boxes = [place.box for place in self._cells.values() if place.page == page]
-                heights = sorted(on_page(shape, box, self._quarters).height() for box in boxes)
+                heights = sorted(on_page(shape, box, quarters).height() for box in boxes)
                 usual = heights[len(heights) // 2]
                 width = round(_CELL * self._ratio / max(usual, 1e-4))
-                self._wanted[page] = Wanted(page, self._quarters, min(max(width, _NARROWEST), _WIDEST))
+                self._wanted[page] = Wanted(page, quarters, min(max(width, _NARROWEST), _WIDEST))
                 self._waiting.add(page)
         if self._cells:
             self._cut_next()
@@ -107,7 +109,7 @@ class ZeroCrops(QObject):
         self._is_busy = True
         whole = QRectF(image.rect())
         cells = ((key, place) for key, place in self._cells.items() if place.page == page)
-        boxes = {key: on_page(whole, place.box, self._quarters).toAlignedRect() for key, place in cells}
+        boxes = {key: on_page(whole, place.box, self._turns.of(page)).toAlignedRect() for key, place in cells}
         work = partial(cut, image, boxes, ROOM * self._ratio)
         self._tasks.submit(work, partial(self._on_cut, self._turn), lambda _why: self._on_cut(self._turn, {}))
 

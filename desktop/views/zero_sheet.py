@@ -14,6 +14,7 @@ from desktop.page_images import PageImages
 from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.tasks import TaskRunner
+from desktop.upright import Turns
 from desktop.views.pane import ElidedLabel, PaneHeader
 from desktop.views.zero_crops import ZeroCrops
 from desktop.views.zero_foot import ZeroFoot
@@ -30,7 +31,7 @@ class ZeroSheet(QWidget):
         super().__init__(over)
         self.setObjectName("zero_sheet")
         self._session, self._images, self._over, self._back = session, images, over, back
-        self._quarters = 0
+        self._turns = Turns()
         self._before: QWidget | None = None  # what had the keyboard
         self.model, self._crops = ZeroModel(session, self), ZeroCrops(images, tasks, self)
         self.view, self.foot = ZeroView(self.model, self._crops, self), ZeroFoot(session, images, self)
@@ -108,14 +109,14 @@ class ZeroSheet(QWidget):
     def _cut(self) -> None:
         report = self._session.report
         if self.view.tiles.has_pages and report is not None:
-            self._crops.show(report.cells, self._quarters, self.devicePixelRatioF())
+            self._crops.show(report.cells, self._turns, self.devicePixelRatioF())
 
-    def turn(self, quarters: int) -> None:
-        """Show pages turned clockwise by so many quarters from now on."""
-        if quarters != self._quarters:
+    def turn(self, turns: Turns) -> None:
+        """Show pages turned so from now on."""
+        if turns != self._turns:
             self._end()
-        self._quarters = quarters
-        self.foot.crop.turn(quarters)
+        self._turns = turns
+        self.foot.crop.turn(turns)
 
     def leave(self) -> None:
         """Go back to the review, first to a cell that was clicked out."""

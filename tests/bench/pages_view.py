@@ -20,7 +20,6 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication, QGraphicsScene, QGraphicsView, QLabel, QScrollBar
 
 from desktop.main_window import MainWindow
-from desktop.page_book import Wanted
 from tests.bench.live import in_words, rest, run_until, shown, stalls, ticking
 from tests.desktop.paged import SlowBackend, draw_report
 
@@ -87,7 +86,7 @@ def _write_scan(file: Path) -> None:
 def _is_sharp(window: MainWindow) -> bool:
     view = window.source.pages.view
     sizes = window.review.images.sizes
-    return bool(sizes) and window.review.images.is_sharp(Wanted(view.page, view.quarters, view._layout.width_pixels))
+    return bool(sizes) and window.review.images.is_sharp(view._wanted(view.page))
 
 
 def _turn(window: MainWindow, order: Iterable[int], name: str, pause: float = 0.25) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from threading import Semaphore
+from types import MappingProxyType
 from typing import Any
 
 from PIL import Image, ImageDraw
 
+from desktop.views.page_layout import turned_point
 from parser.errors import UnreadableFile
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Report, State
@@ -25,8 +27,17 @@ _SIZE = (827, 1169)  # A4 at 100 dpi
 _EDGES = (80, 120, 750, 1060)  # of the tables on their pages
 
 
-def draw_report(path: Path, pages: int = 5, cells: Mapping[str, Any] | None = None, **fields: Any) -> Report:
-    """Write a PDF file or a picture and return its report; its tables stand on the pages 2 to 4, the rest is lines."""
+def draw_report(
+    path: Path,
+    pages: int = 5,
+    cells: Mapping[str, Any] | None = None,
+    turned: Mapping[int, int] = MappingProxyType({}),
+    **fields: Any,
+) -> Report:
+    """Write a PDF file or a picture and return its report; its tables stand on the pages 2 to 4, the rest is lines.
+
+    ``turned``: by how many quarters, clockwise, pages must be turned to stand upright.
+    """
     report = make_report(cells=cells, **{"source": path.name, "kind": "pdf", "pages": pages, **fields})
     sheets = [Image.new("RGB", _SIZE, "white") for _ in range(pages)]
     places: dict[CellKey, PageBox] = {}
@@ -35,9 +46,18 @@ def draw_report(path: Path, pages: int = 5, cells: Mapping[str, Any] | None = No
             places |= _draw_table(sheets[number - 1], number, table, report)
     for number, sheet in enumerate(sheets, 1):
         _draw_prose(sheet, number, is_full=number not in (2, 3, 4))
+    sheets = [sheet.rotate(90 * turned.get(number, 0), expand=True) for number, sheet in enumerate(sheets, 1)]
+    places = {key: _lying(place, turned.get(place.page, 0)) for key, place in places.items()}
     sheets[0].save(path, save_all=True, append_images=sheets[1:], resolution=100)
     placed = {key: replace(cell, place=places.get(key)) for key, cell in report.cells.items()}
     return replace(report, cells=placed)
+
+
+def _lying(place: PageBox, quarters: int) -> PageBox:
+    left, top, right, bottom = place.box
+    ends = [turned_point(x, y, -quarters) for x, y in ((left, top), (right, bottom))]
+    (x0, x1), (y0, y1) = (sorted(values) for values in zip(*ends, strict=True))
+    return PageBox(place.page, (x0, y0, x1, y1))
 
 
 def _draw_table(sheet: Image.Image, page: int, table: Table, report: Report) -> dict[CellKey, PageBox]:

@@ -149,6 +149,7 @@ def test_of_a_scan_it_shows_the_crop_with_the_rows_around(
     backend.reports = {file: draw_report(file, cells={COMPULSION: doubtful("0", "O")})}
     monkeypatch.setattr(backend, "open_pages", SlowBackend({}).open_pages, raising=False)
     window = open_window(file)
+    qtbot.waitUntil(lambda: bool(window.review.images.sizes))
     table, lens = go(window, COMPULSION)
     assert lens.crop.isVisible()
     assert lens.crop.height() >= 2 * table.visualRect(table.currentIndex()).height()

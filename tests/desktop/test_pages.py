@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from desktop.entries import PAGED_SUFFIXES
 from desktop.main_window import MainWindow
 from desktop.page_book import Wanted, _images
+from desktop.upright import Turns
 from desktop.views.page_item import Sign
 from desktop.views.page_layout import lay_out, on_page
 from desktop.views.page_view import PageView
@@ -56,7 +57,7 @@ def box_of(window: MainWindow, name: str | CellKey) -> QRectF:
     place = window.session.report.cells[key(name) if isinstance(name, str) else name].place
     assert isinstance(place, PageBox)
     view = window.source.pages.view
-    box = on_page(view._layout.pages[place.page - 1], place.box, view.quarters)
+    box = on_page(view._layout.pages[place.page - 1], place.box, view.turns.of(place.page))
     return QRectF(view.mapFromScene(box).boundingRect())
 
 
@@ -70,7 +71,7 @@ def is_in_sight(window: MainWindow, name: str) -> bool:
 
 def wait_until_sharp(qtbot: QtBot, window: MainWindow) -> None:
     view = window.source.pages.view
-    qtbot.waitUntil(lambda: window.review.images.is_sharp(Wanted(view.page, view.quarters, view._layout.width_pixels)))
+    qtbot.waitUntil(lambda: window.review.images.is_sharp(view._wanted(view.page)))
 
 
 def test_the_source_of_a_pdf_file_are_its_pages(window: MainWindow, view: PageView) -> None:
@@ -163,7 +164,7 @@ def test_the_wheel_enlarges_what_is_under_the_pointer(window: MainWindow, view: 
 def test_turned_pages_keep_cells_and_clicks_together(window: MainWindow, view: PageView, times: int) -> None:
     for _ in range(times):
         QTest.keyClick(window, Key.Key_R, Modifier.ControlModifier)
-    assert view.quarters == times
+    assert view.turns.more == times
     shapes = [page.width() > page.height() for page in view._layout.pages]
     assert shapes == [times % 2 == 1] * 5
     for name in (GRANTED, "applications.granted.total", REVIEW_TOTAL):
@@ -178,15 +179,15 @@ def test_a_page_turned_left_and_right_is_upright_and_remembered(
     window: MainWindow, view: PageView, tmp_path: Path, qtbot: QtBot
 ) -> None:
     QTest.keyClick(window, Key.Key_R, Modifier.ControlModifier | Modifier.ShiftModifier)
-    assert view.quarters == 3
+    assert view.turns.more == 3
     window.session.add([tmp_path / "照片.png"])
     qtbot.waitUntil(lambda: len(window.session.entries) == 2)
     window.session.select(1)
     qtbot.waitUntil(lambda: len(view._items) == 1)
-    assert view.quarters == 0
+    assert view.turns.more == 0
     window.session.select(0)
     qtbot.waitUntil(lambda: len(view._items) == 5)
-    assert view.quarters == 3
+    assert view.turns.more == 3
 
 
 def test_the_turned_image_is_the_page_turned(window: MainWindow, view: PageView, qtbot: QtBot) -> None:
@@ -385,9 +386,9 @@ def test_pages_pasted_into_a_word_document_are_shown_as_pages(
 
 
 def test_the_page_of_which_most_is_in_sight_is_the_current_one() -> None:
-    layout = lay_out([(100, 150)] * 3, 0, 200, 1.0, 1.0)
+    layout = lay_out([(100, 150)] * 3, Turns(), 200, 1.0, 1.0)
     first, second = layout.pages[0], layout.pages[1]
     assert layout.most_seen(first.top(), second.top()) == 1
     assert layout.most_seen(first.bottom() - 20, first.bottom() + 100) == 2
     assert layout.most_seen(0, layout.pages[2].bottom()) == 1  # all three as much
-    assert lay_out([], 0, 200, 1.0, 1.0).most_seen(0, 100) == 0
+    assert lay_out([], Turns(), 200, 1.0, 1.0).most_seen(0, 100) == 0
