@@ -16,6 +16,7 @@ _FIGURE = re.compile(r"[-+\d.,/%\s]+")
 _WORD = 4  # Chinese characters in a row make a word
 _READ = 0.5  # … that is read if all of it is as sure as this
 _SHARE = 0.3  # of what stands on the page must be words; any other way up hardly any is
+_STROKES = 3  # of words on their side that are taken for figures; fewer are the number of a page
 _TURNS = (0, 1, 2, 3)
 
 
@@ -30,7 +31,7 @@ def legible_way(
     """
     words = read(parts)
     best, most = (parts, words), _legible(words)
-    if is_legible(words) or not _count(words):
+    if is_legible(words) or not (_count(words) or sum(map(len, words)) >= _STROKES):
         return best
     for turn in (turn for turn in _TURNS if turn != parts[0].turn):
         others = turned(turn)

@@ -61,3 +61,11 @@ def test_long_words_that_are_unsure_do_not_make_a_page_legible() -> None:
 
 def test_an_empty_page_is_read_once() -> None:
     assert found({0: []})[1] == [0]
+
+
+def test_a_page_on_its_side_is_turned_though_its_strokes_pass_for_figures() -> None:
+    assert found({1: ["1", "1", "1", "1"], 0: PROSE}, first=1)[0] == 0
+
+
+def test_a_page_with_nothing_but_its_number_is_read_once() -> None:
+    assert found({0: ["- 3 -"]})[1] == [0]
