@@ -54,6 +54,8 @@ _MONTHS = re.compile(r"(?:期限|时限|时间)[^。\n]{0,12}?(20\d\d)\s*年\s*1
 _SPOKEN_YEAR = re.compile(
     r"(?<![自从较比与同前])(20\d\d)\s*年(?!\s*(?:以来|来|以前|之前|前|起|初|底|末|[\d.]+\s*月|同期))"
 )
+_OPENS_A_REPORT = r"\s*年\s*(?:度|[,，(（]|[我本全共])"
+_DAY = re.compile(r"(20\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _BEGINNING = 3000
 _AROUND_NAME = re.compile(r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?)+|关于(?:印发|公布)?$")
 _FEE = re.compile(r"信息处理费[^。；]{0,40}?(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
@@ -90,7 +92,11 @@ def read_heading(text: str, body_start: int) -> Heading:
         wide = issuer.replace("(", "（").replace(")", "）")
         issuer = wide if wide in text else issuer
     if year is None:
-        year = _line_year(lines) or (period[1].year if period else None) or _spoken_year(text[body_start:], published)
+        year = _line_year(lines) or (period[1].year if period else None)
+    if year is None:
+        day = next(filter(None, map(_DAY.search, lines)), None)
+        after = published.year if published else int(day[1]) if day else None
+        year = _spoken_year(text[body_start:], after)
     return Heading(title, issuer, year, period, published)
 
 
@@ -243,16 +249,21 @@ def _line_year(lines: Sequence[str]) -> int | None:
     return None
 
 
-def _spoken_year(text: str, published: date | None) -> int | None:
+def _spoken_year(text: str, published: int | None) -> int | None:
     """Return the year that the beginning of the report speaks of most, None if there is none or another as often.
 
     A year since which, before which or with which something is compared is another one, and so is that of a day. A
-    report is published in the year after the one that it is about.
+    report is published in the year after the one that it is about. Where that year is not known, one that is said only
+    once is taken if it is said as a report begins (2023年，我局), not of something done in it (2018年设立专栏).
     """
-    years = Counter(int(match[1]) for match in _SPOKEN_YEAR.finditer(text[:_BEGINNING])).most_common(2)
+    beginning = text[:_BEGINNING]
+    years = Counter(int(match[1]) for match in _SPOKEN_YEAR.finditer(beginning)).most_common(2)
     if not years or (len(years) > 1 and years[0][1] == years[1][1]):
         return None
-    return years[0][0] if published is None or years[0][0] == published.year - 1 else None
+    year, times = years[0]
+    if published is not None:
+        return year if year == published - 1 else None
+    return year if times > 1 or re.search(rf"{year}{_OPENS_A_REPORT}", beginning) else None
 
 
 def _period(text: str) -> tuple[date, date] | None:
