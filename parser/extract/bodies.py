@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parser.extract.align import Alignment, Match
-from parser.extract.elements import Element, Kind, chunks, elements, own_elements, unlabelled_lines, words_as_specks
+from parser.extract.elements import (
+    Element,
+    Kind,
+    chunks,
+    elements,
+    line_and_rest,
+    own_elements,
+    unlabelled_lines,
+    words_as_specks,
+)
 from parser.extract.heads import heads_of, under_heads
 from parser.extract.values import leaked_value
 from parser.model.document import Piece
@@ -83,11 +92,14 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
         if match.slot.table is table and match.slot.row:
             row, block = rows[match.slot.row]
             body = elements(until_next(alignment, match))
-            if _begins_line(alignment, match):
-                body = words_as_specks(body, alignment.pieces[match.pieces[-1]], _wording(row))
-            first, *others = _rejoined(chunks(body, len(block.columns)), row)
-            parts = [*unlabelled_lines(first, len(block.columns)), *others]
             label = [alignment.pieces[i] for i in match.pieces]
+            if _begins_line(alignment, match):
+                body = words_as_specks(body, label[-1], _wording(row))
+                cut = line_and_rest(body, label[-1], len(block.columns))
+            else:
+                cut = [body]
+            first, *others = _rejoined([part for one in cut for part in chunks(one, len(block.columns))], row, label)
+            parts = [*unlabelled_lines(first, len(block.columns)), *others]
             own = own_elements(parts[0], label, len(block.columns))
             yield Body(match, row, block, parts, own, under_heads(alignment, own, heads[block]))
 
@@ -100,12 +112,12 @@ def _begins_line(alignment: Alignment, match: Match) -> bool:
     return label.bounded and beside and alignment.line_sizes[label.line] <= _ROW_CELLS
 
 
-def _rejoined(parts: list[list[Element]], row: Row) -> list[list[Element]]:
+def _rejoined(parts: list[list[Element]], row: Row, label: Sequence[Piece]) -> list[list[Element]]:
     """Undo the cut where a row was torn in two: blanks behind the label's first half, the values behind its second."""
     if len(parts) < 2 or any(e.kind is Kind.VALUE for e in parts[0]):
         return parts
-    words = normalise(words_of(parts[1]))
-    if len(words) < 2 or words not in normalise(row.label.text):
+    words, half = normalise(words_of(parts[1])), normalise("".join(piece.text for piece in label))
+    if len(words) < 2 or words not in normalise(row.label.text) or words in half:
         return parts
     return [[e for e in parts[0] if e.kind is not Kind.BLANK] + parts[1], *parts[2:]]
 

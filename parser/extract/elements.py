@@ -62,17 +62,29 @@ def words_as_specks(body: Sequence[Element], label: Piece, wording: str) -> list
     """Tell garbled values from fragments of labels in a table whose lines are its rows.
 
     Words in the cells of the label's own line are garbled values, unless the label was torn and they are its own; a
-    speck left of the label is a piece of the group label there.
+    speck left of the label is a piece of the group label there, and one below it what is left of the next row's label.
     """
     told = []
     for element in body:
         piece = element.piece
-        own_line = piece.line == label.line and normalise(piece.text) not in wording
-        if element.kind is Kind.TEXT and own_line:
+        words = normalise(piece.text)
+        own_line = piece.line == label.line
+        if element.kind is Kind.TEXT and own_line and words not in wording:
             told.append(replace(element, kind=Kind.SPECK, value=piece.text))
+        elif element.kind is Kind.SPECK and not own_line and piece.column == label.column and words not in wording:
+            told.append(replace(element, kind=Kind.TEXT))
         elif element.kind is not Kind.SPECK or piece.column >= label.column:
             told.append(element)
     return told
+
+
+def line_and_rest(body: Sequence[Element], label: Piece, columns: int) -> list[list[Element]]:
+    """Cut a body behind the label's line if that is a whole row and values follow: they are those of another row."""
+    own = [e for e in body if e.piece.line <= label.line]
+    rest = [e for e in body if e.piece.line > label.line]
+    is_whole = sum(e.kind is not Kind.TEXT for e in own) >= columns
+    holds_row = any(e.kind is Kind.VALUE and e.piece.bounded for e in rest)
+    return [own, rest] if is_whole and holds_row else [list(body)]
 
 
 def chunks(body: Sequence[Element], columns: int) -> list[list[Element]]:

@@ -9,7 +9,7 @@ import pytest
 from parser.model.report import CellKey, State
 from parser.model.template import Template
 from parser.templates.load import template
-from tests.extract.snippets import REMEDIES, REMEDIES_ROW, numbered, read, row, shown, silent, written
+from tests.extract.snippets import PROACTIVE_2021, REMEDIES, REMEDIES_ROW, numbered, read, row, shown, silent, written
 
 FORM: Template = template("2021")
 ROWS = next(table for table in FORM.tables if table.key == "applications").blocks[0].rows
@@ -58,6 +58,25 @@ def test_a_row_whose_label_is_empty_is_read_in_its_place_with_doubt(key: str, la
     assert row(report, f"applications.{key}") == due
     above = ROWS[[r.key for r in ROWS].index(key) - 1]
     assert not any("?" in text for text in row(report, f"applications.{above.key}"))
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipes_grid", "pipes_with_extras", "pipes_plain"])
+@pytest.mark.parametrize("garbled", ["", "□", ".", "口口", "行", "行政", "文件", "行1", "行政规"])
+@pytest.mark.parametrize("blank", [("rules", 3), ("rules", 1), ("administrative_penalty", 1)])
+def test_a_row_left_blank_does_not_take_the_figures_of_the_next_whose_label_is_garbled(
+    blank: tuple[str, int], garbled: str, layout: str
+) -> None:
+    keys = [key for key in numbered("2021") if key.startswith(f"proactive.{blank[0]}.")][: blank[1]]
+    label = {"rules": "行政规范性文件", "administrative_penalty": "行政强制"}[blank[0]]
+    empty = dict.fromkeys(keys, "")
+    report = read(written(values=empty, layout=layout).replace(label, garbled))
+    assert silent(report, numbered("2021") | empty) == {}
+    assert [shown(report)[key].removeprefix("?") for key in keys] == [""] * len(keys)
+
+
+def test_a_row_torn_within_its_label_keeps_the_figures_of_its_second_half() -> None:
+    report = read(PROACTIVE_2021.replace("行政规范性文件\t2\t1\t9", "行政规范\t\t\t\n性文件\t2\t1\t9"))
+    assert row(report, "proactive.normative_documents") == ["2", "1", "9"]
 
 
 @pytest.mark.parametrize("layout", ["single_lines", "lines_led_by_tab", "paragraphs"])
