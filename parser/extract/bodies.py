@@ -35,6 +35,7 @@ _WORDS = 4  # an unknown text this long between a label and its values may be th
 class Body:
     """A row's label and everything up to the next label of the form.
 
+    ``is_line``: the label's cells follow on its own line, a row of a table with borders, and no figures behind them.
     ``own`` are the row's values and blanks; ``parts`` the whole body cut where another, unknown row begins;
     ``under_heads`` are the cells under the header's, where only these tell which value is whose.
     """
@@ -42,6 +43,7 @@ class Body:
     match: Match
     row: Row
     block: Block
+    is_line: bool
     parts: list[list[Element]]
     own: list[Element]
     under_heads: list[Element] | None = None
@@ -74,6 +76,17 @@ class Body:
                     return element.piece.text
         return None
 
+    @property
+    def may_hold_next(self) -> bool:
+        """Whether it may hold the figures of the next row, should the form have one whose label was not found.
+
+        Then there are words that are not of its own label, or no cells beside it that would show its own blanks.
+        """
+        label = _wording(self.row)
+        unknown = [e for e in self.parts[0] if e.kind in (Kind.TEXT, Kind.SPECK)]
+        strange = any(not (words := normalise(e.piece.text)) or words not in label for e in unknown)
+        return strange or not self.is_line
+
 
 def _wording(row: Row) -> str:
     return normalise("".join(group.text for group in row.path) + row.label.text)
@@ -93,7 +106,8 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
             row, block = rows[match.slot.row]
             body = elements(until_next(alignment, match))
             label = [alignment.pieces[i] for i in match.pieces]
-            if _begins_line(alignment, match):
+            is_line = _begins_line(alignment, match)
+            if is_line:
                 body = words_as_specks(body, label[-1], _wording(row))
                 cut = line_and_rest(body, label[-1], len(block.columns))
             else:
@@ -101,7 +115,8 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
             first, *others = _rejoined([part for one in cut for part in chunks(one, len(block.columns))], row, label)
             parts = [*unlabelled_lines(first, len(block.columns)), *others]
             own = own_elements(parts[0], label, len(block.columns))
-            yield Body(match, row, block, parts, own, under_heads(alignment, own, heads[block]))
+            is_line = is_line and not _runs_on(parts[0], label[-1], len(block.columns))
+            yield Body(match, row, block, is_line, parts, own, under_heads(alignment, own, heads[block]))
 
 
 def _begins_line(alignment: Alignment, match: Match) -> bool:
@@ -110,6 +125,12 @@ def _begins_line(alignment: Alignment, match: Match) -> bool:
     label, after = alignment.pieces[last], alignment.pieces[last + 1 : last + 2]
     beside = bool(after) and after[0].bounded and after[0].line == label.line
     return label.bounded and beside and alignment.line_sizes[label.line] <= _ROW_CELLS
+
+
+def _runs_on(part: Sequence[Element], label: Piece, columns: int) -> bool:
+    """Whether figures stand on later lines than the label, behind as many cells as the row has."""
+    cells = [e for e in part if e.kind is not Kind.TEXT]
+    return any(e.kind is Kind.VALUE and e.piece.bounded and e.piece.line > label.line for e in cells[columns:])
 
 
 def _rejoined(parts: list[list[Element]], row: Row, label: Sequence[Piece]) -> list[list[Element]]:

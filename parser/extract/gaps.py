@@ -28,7 +28,8 @@ class Gap:
     """Consecutive rows of the form without a label, and the parts with values that stand between their neighbours.
 
     ``above`` and ``below`` are the neighbours, the known rows before and after, None at the table's ends;
-    the one above has figures enough for as many more rows as ``crowded`` says.
+    the one above has figures enough for as many more rows as ``crowded`` says. ``hidden``: its figures may be those of
+    the first row of the gap.
     """
 
     rows: tuple[tuple[Row, Block], ...]
@@ -36,6 +37,7 @@ class Gap:
     above: tuple[Row, Block] | None = None
     below: tuple[Row, Block] | None = None
     crowded: int = 0
+    hidden: bool = False
 
     @property
     def orphans(self) -> tuple[Sequence[Element], ...]:
@@ -68,17 +70,26 @@ def gaps_of(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> Itera
     """Yield the gaps between known rows, in order; a gap without rows may still hold unknown ones."""
     found = {body.row.key: body for body in bodies}
     missing: list[tuple[Row, Block]] = []
-    start, above, crowded = -1, None, 0
+    start, above, last = -1, None, None
     for row, block in rows_of(table):
         body = found.get(row.key)
         if body is None:
             missing.append((row, block))
             continue
         strangers = _strangers(alignment, table, found, start, body.match.start)
-        yield Gap(tuple(missing), strangers, above, (row, block), crowded)
-        missing, start, above, crowded = [], body.match.start, (row, block), _rows_more(body)
+        yield Gap(tuple(missing), strangers, above, (row, block), *_held(last, missing, strangers))
+        missing, start, above, last = [], body.match.start, (row, block), body
     strangers = _strangers(alignment, table, found, start, len(alignment.pieces))
-    yield Gap(tuple(missing), strangers, above, crowded=crowded)
+    yield Gap(tuple(missing), strangers, above, None, *_held(last, missing, strangers))
+
+
+def _held(
+    body: Body | None, missing: Sequence[tuple[Row, Block]], strangers: Sequence[Sequence[Element]]
+) -> tuple[int, bool]:
+    """Return how many more rows a body's figures would fill, and whether they may be those of the row missing below."""
+    if body is None:
+        return 0, False
+    return _rows_more(body), bool(missing) and not strangers and body.may_hold_next
 
 
 def _rows_more(body: Body) -> int:
@@ -98,7 +109,7 @@ def fill(
         width = len(block.columns)
         if len(gap.rows) == len(gap.strangers):
             read = _adopt(gap.strangers[n], row, block, shapes)
-        elif n < gap.crowded or (gap.strangers and _may_be(gap, n)):
+        elif n < gap.crowded or (n == 0 and gap.hidden) or (gap.strangers and _may_be(gap, n)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, GAP_NOTE)] * width
         elif alignment.is_unused(wordings(row.label.text)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, DISPLACED_NOTE)] * width

@@ -34,6 +34,7 @@ TWO_LINES_NOTE = "原文中不止一行数，无法确定哪一行是本年的"
 UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
 WRAPPED_NOTE = "紧接着的下一行只有“{}”，可能是本行最后一个数折行的后半截，也可能是页码"
 NEIGHBOUR_NOTE = "旁边有一行无法归属的数（{}），可能属于本行"
+HIDDEN_NOTE = "没有找到下一行的标签，这些数可能属于下一行"
 GARBLED_HEAD_NOTE = "没有认出这张表的表头，各数按次序读取"
 HEADLESS_NOTE = "没有找到这张表的表头，这些数可能来自正文"
 RIVAL_NOTE = "本行标签残缺，也可能是“{}”"
@@ -98,6 +99,9 @@ def _stacked_table(
         cells |= fill(alignment, table, gap, shapes, lines_lost)
         if gap.orphans:
             cells |= _doubted_neighbours(table, gap, cells)
+        if gap.hidden and gap.above:
+            above = [CellKey(table.key, gap.above[0].key, column.key) for column in gap.above[1].columns]
+            cells |= zip(above, _doubted([cells[key] for key in above], HIDDEN_NOTE), strict=True)
     return Reading(_settle(table, cells), tuple(row for gap in gaps for row in gap.extra_rows))
 
 

@@ -103,7 +103,7 @@ def _followed(lines: Lines, height: float, begins: Counts, ends: Counts, reach: 
         near, next_ = sure[np.argsort(np.abs(sure - j))][:_GUIDES]
         slope = (places[near] - places[next_]) / (middles[near] - middles[next_])
         expected = float(places[near] + slope * (middles[j] - middles[near]))
-        if _ASTRAY <= abs(expected - height) <= 2 * reach:
+        if _ASTRAY <= abs(expected - height) <= 2 * reach and -reach <= expected < len(lines.ink) + reach - 1:
             again = _look(lines, expected, begins[[j]], ends[[j]], reach)
             if again.shares[0] > seen.shares[j]:
                 for values, others in zip(seen, again, strict=True):

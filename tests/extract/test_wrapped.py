@@ -86,10 +86,7 @@ def test_no_label_is_made_of_a_piece_of_another() -> None:
     torn = f"一、本年新收政府信息公开申请\n0 0 0 0 1 0 1\n数量\n{rows}\n"
     report = read(f"三、收到和处理政府信息公开申请情况\n{head}{torn}四、结转下年度继续办理 0 0 0 0 1 0 1\n")
     found = shown(report, "applications.new_received", "applications.carried_over")
-    assert [found[f"applications.new_received.{key}"] for key in ("legal_service_org", "other_org", "total")] == [
-        "1",
-        "0",
-        "1",
-    ]
+    columns = ("legal_service_org", "other_org", "total")
+    assert [found[f"applications.new_received.{key}"] for key in columns] == ["?1", "?0", "?1"]  # or those of the next
     carried = [cell for key, cell in report.cells.items() if key.row == "carried_over"]
     assert {cell.state for cell in carried} == {State.ABSENT}

@@ -292,6 +292,15 @@ def test_a_level_line_is_followed_where_the_page_curls() -> None:
     assert np.abs(seen.places[:, -1] - heights - 9.5).max() < 2
 
 
+def test_a_level_line_is_not_followed_out_of_the_picture() -> None:
+    stops = np.array([0.0, 150.0, 300.0, 750.0])
+    ink = np.zeros((200, 751), np.uint8)
+    for start, end, height in ((0, 149, 6), (151, 300, 1)):
+        cv2.line(ink, (start, height), (end, height), (255,), 1)
+    seen = find_stretches(Lines(ink, ink, ink, side=4000), np.array([0.0]), stops, is_level=True)
+    assert seen.drawn.tolist() == [[True, True, False]]
+
+
 @pytest.mark.parametrize("sides", ["left", "right", "both"])
 def test_a_table_without_lines_at_its_sides_keeps_the_columns_there(sides: str) -> None:
     image = page()
