@@ -35,6 +35,7 @@ class CellBar(QWidget):
         self._strip, self.crop = SourceStrip(self), PageCrop(session, images, self)
         self._sign, self.why = QLabel(self), ElidedLabel("", self)
         self._sign.setFixedSize(16, 16)
+        self.why.wraps = True
         self._buttons = [self._button(number) for number in (1, 2, 3)]
         words = QHBoxLayout()
         words.setContentsMargins(12, 0, 8, 0)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -39,12 +40,15 @@ def stack(upper: QWidget, lower: QWidget) -> QWidget:
 
 
 class ElidedLabel(QLabel):
-    """A label that gives way: where there is no room it says ``short`` if it has that, else its text ends in …"""
+    """A label that gives way: where there is no room it says ``short`` if it has that, else its text ends in …
+
+    ``wraps``: it first takes as many lines as are in its height.
+    """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.mode, self.short = Qt.TextElideMode.ElideRight, ""
+        self.mode, self.short, self.wraps = Qt.TextElideMode.ElideRight, "", False
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
@@ -53,9 +57,29 @@ class ElidedLabel(QLabel):
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
             metrics, room = self.fontMetrics(), self.contentsRect()
-            text = self.short if self.short and metrics.horizontalAdvance(self.text()) > room.width() else self.text()
-            shown = metrics.elidedText(text, self.mode, room.width())
+            text = self.text()
+            if metrics.horizontalAdvance(text) <= room.width():
+                shown = text
+            elif self.wraps:
+                shown = "\n".join(self._lines(text, room))
+            else:
+                shown = metrics.elidedText(self.short or text, self.mode, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _lines(self, text: str, room: QRect) -> list[str]:
+        """Return the text in lines that fit into the room, what is left of it at the end of the last."""
+        metrics, layout, ends = self.fontMetrics(), QTextLayout(text, self.font()), [0]
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while len(ends) < room.height() // metrics.lineSpacing() and ends[-1] < len(text):
+            line = layout.createLine()
+            line.setLineWidth(room.width())
+            ends.append(ends[-1] + line.textLength())
+        layout.endLayout()
+        rest = metrics.elidedText(text[ends[-1] :], self.mode, room.width())
+        return [*(text[start:end] for start, end in pairwise(ends)), *([rest] if rest else [])]
 
 
 class PaneTop(QWidget):

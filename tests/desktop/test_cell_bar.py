@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pytestqt.qtbot import QtBot
+
 from desktop.main_window import MainWindow
+from desktop.views.pane import ElidedLabel
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, key
 from tests.desktop.keys import Key, press, write
 
@@ -66,3 +69,27 @@ def test_the_piece_of_the_source_is_written_larger_with_larger_text(window: Main
     assert strip.height() > strip.HEIGHT
     window.desk.choose_text("")
     assert strip._enlarged().pointSizeF() == before
+
+
+def _halves(label: ElidedLabel) -> tuple[bool, bool]:
+    """Return whether anything is written in the upper quarter of a label, and in the lower one."""
+    image = label.grab().toImage()
+    quarter = image.height() // 4
+    back = image.pixel(image.width() - 1, 0)
+
+    def inked(rows: range) -> bool:
+        return any(image.pixel(x, y) != back for y in rows for x in range(image.width()))
+
+    return inked(range(quarter)), inked(range(image.height() - quarter, image.height()))
+
+
+def test_a_long_reason_takes_the_lines_that_the_bar_has_before_it_is_cut(qtbot: QtBot) -> None:
+    label = ElidedLabel("三件与其他六件之和同总计不等，而且上下两行的差也不等；" * 2)
+    qtbot.addWidget(label)
+    metrics = label.fontMetrics()
+    label.resize(metrics.horizontalAdvance(label.text()) // 2 + 40, metrics.lineSpacing() * 2 + 2)
+    assert _halves(label) == (False, False)
+    label.wraps = True
+    assert _halves(label) == (True, True)
+    label.setText("与总计不等")
+    assert _halves(label) == (False, False)
