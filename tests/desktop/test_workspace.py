@@ -467,7 +467,8 @@ def test_a_confirmed_cell_is_open_again_when_the_file_has_another_number_in_its_
     assert key(REVIEW_TOTAL) not in entry.open
     becomes(file, backend, {**broken, "remedies.review.upheld": 1})
     QTest.keyClick(window, Key.Key_F5)
-    qtbot.waitUntil(lambda: "1 格的读数与原来不同" in window.statusBar().currentMessage())
+    said = "1 格的读数与原来不同（行政复议·结果维持）"
+    qtbot.waitUntil(lambda: said in window.statusBar().currentMessage())
     assert key(REVIEW_TOTAL) in entry.open
 
 
