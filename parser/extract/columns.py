@@ -81,6 +81,16 @@ def usual_positions(
     return None
 
 
+def stand_elsewhere(cells: Sequence[Element], depth: int, shapes: Sequence[RowShape]) -> bool:
+    """Whether the rows of the same depth whose columns are certain have them elsewhere: the header is of another grid.
+
+    ``cells`` are those of a row under the header's.
+    """
+    alike = (s for s in shapes if s.depth == depth and not s.is_torn)
+    known = {s.columns for s in alike if len(s.columns) == len(cells)}
+    return len(known) == 1 and known != {tuple(cell.piece.column for cell in cells)}
+
+
 def are_all(own: Sequence[Element], width: int, shapes: Sequence[RowShape]) -> bool:
     """Whether the row's cells are the form's columns, as many, and no row whose columns are certain tells otherwise.
 

@@ -18,6 +18,7 @@ from parser.model.template import Block, Row, Table
 from parser.templates.labels import normalise, wordings
 
 _RESEMBLING = 40  # rapidfuzz ratio; the row's place between its neighbours is evidence already
+_NEXT = 2  # so many rows may be in one part of which only the first was told from the one above
 UNNAMED_NOTE = "这一行的标签无法辨认，按前后行的位置归到本行"
 DISPLACED_NOTE = "本行的标签出现在格式规定的次序之外"
 GAP_NOTE = "原文此处有无法辨认的内容，可能就是本行"
@@ -29,7 +30,7 @@ class Gap:
 
     ``above`` and ``below`` are the neighbours, the known rows before and after, None at the table's ends;
     the one above has figures enough for as many more rows as ``crowded`` says. ``hidden``: its figures may be those of
-    the first row of the gap.
+    the first rows of the gap.
     """
 
     rows: tuple[tuple[Row, Block], ...]
@@ -89,7 +90,7 @@ def _held(
     """Return how many more rows a body's figures would fill, and whether they may be those of the row missing below."""
     if body is None:
         return 0, False
-    return _rows_more(body), bool(missing) and not strangers and body.may_hold_next
+    return _rows_more(body), len(strangers) < len(missing) and body.may_hold_next
 
 
 def _rows_more(body: Body) -> int:
@@ -109,7 +110,7 @@ def fill(
         width = len(block.columns)
         if len(gap.rows) == len(gap.strangers):
             read = _adopt(gap.strangers[n], row, block, shapes)
-        elif n < gap.crowded or (n == 0 and gap.hidden) or (gap.strangers and _may_be(gap, n)):
+        elif n < gap.crowded or (gap.hidden and n < _NEXT) or (gap.strangers and _may_be(gap, n)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, GAP_NOTE)] * width
         elif alignment.is_unused(wordings(row.label.text)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, DISPLACED_NOTE)] * width
@@ -126,7 +127,7 @@ def _may_be(gap: Gap, n: int) -> bool:
     """Whether one of fewer unknown rows may be the gap's n-th row: by its place, or by its words if it has any."""
     row, _ = gap.rows[n]
     words = [words_of(part) for part in gap.strangers]
-    return n < len(words) or not all(words) or any(_resembles(text, row) for text in words)
+    return n < _NEXT * len(words) or not all(words) or any(_resembles(text, row) for text in words)
 
 
 def _resembles(words: str, row: Row) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from parser.extract.align import Alignment
 from parser.extract.bodies import Body, bodies_of, label_end, rows_of, until_next
-from parser.extract.columns import RowShape, has_joined, shape
+from parser.extract.columns import RowShape, has_joined, shape, stand_elsewhere
 from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
 from parser.extract.gaps import Gap, fill, gaps_of, in_their_places
 from parser.extract.heads import reordered_blocks
@@ -129,7 +129,7 @@ def _doubted_neighbours(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -
 
 def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_lost: bool, empty: bool) -> list[Cell]:
     """Return the cells of a row whose label was found; ``empty`` says that the whole table holds no number."""
-    if body.under_heads is not None:
+    if body.under_heads is not None and not stand_elsewhere(body.under_heads, body.depth, shapes):
         read = as_cells(body.under_heads, body.block.columns)
     else:
         read = place_values(body.own, body.block.columns, body.depth, shapes, label_end(alignment, body.match))
