@@ -65,6 +65,12 @@ class Alignment:
         return tuple(match.start for match in self.matches)
 
     @cached_property
+    def rivals(self) -> frozenset[tuple[str, str]]:
+        """Tables and rows that garbled labels of other rows could be just as well."""
+        rows = (match.rival for match in self.matches)
+        return frozenset((slot.table.key, slot.row) for slot in rows if slot and slot.table and slot.row)
+
+    @cached_property
     def line_sizes(self) -> Mapping[int, int]:
         """Number of pieces on each line."""
         return Counter(piece.line for piece in self.pieces)

@@ -82,13 +82,13 @@ def usual_positions(
 
 
 def stand_elsewhere(cells: Sequence[Element], depth: int, shapes: Sequence[RowShape]) -> bool:
-    """Whether the rows of the same depth whose columns are certain have them elsewhere: the header is of another grid.
+    """Whether rows whose columns are certain have them elsewhere, so that the header is of another grid.
 
-    ``cells`` are those of a row under the header's.
+    ``cells`` are those of a row under the header's. Rows of the same depth decide where there are any.
     """
-    alike = (s for s in shapes if s.depth == depth and not s.is_torn)
-    known = {s.columns for s in alike if len(s.columns) == len(cells)}
-    return len(known) == 1 and known != {tuple(cell.piece.column for cell in cells)}
+    certain = [s for s in shapes if len(s.columns) == len(cells) and not s.is_torn]
+    known = {s.columns for s in certain if s.depth == depth} or {s.columns for s in certain}
+    return bool(known) and known != {tuple(cell.piece.column for cell in cells)}
 
 
 def are_all(own: Sequence[Element], width: int, shapes: Sequence[RowShape]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,9 +19,11 @@ from parser.model.template import Block, Row, Table
 from parser.templates.labels import normalise, wordings
 
 _RESEMBLING = 40  # rapidfuzz ratio; the row's place between its neighbours is evidence already
+_FIGURES = re.compile(r"\s\d[\d,.]*\s*$")  # behind words
 _NEXT = 2  # so many rows may be in one part of which only the first was told from the one above
 UNNAMED_NOTE = "这一行的标签无法辨认，按前后行的位置归到本行"
 DISPLACED_NOTE = "本行的标签出现在格式规定的次序之外"
+RIVAL_NOTE = "另有一行标签残缺，可能就是本行"
 GAP_NOTE = "原文此处有无法辨认的内容，可能就是本行"
 
 
@@ -71,26 +74,38 @@ def gaps_of(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> Itera
     """Yield the gaps between known rows, in order; a gap without rows may still hold unknown ones."""
     found = {body.row.key: body for body in bodies}
     missing: list[tuple[Row, Block]] = []
-    start, above, last = -1, None, None
+    last: Body | None = None
     for row, block in rows_of(table):
         body = found.get(row.key)
         if body is None:
             missing.append((row, block))
             continue
-        strangers = _strangers(alignment, table, found, start, body.match.start)
-        yield Gap(tuple(missing), strangers, above, (row, block), *_held(last, missing, strangers))
-        missing, start, above, last = [], body.match.start, (row, block), body
-    strangers = _strangers(alignment, table, found, start, len(alignment.pieces))
-    yield Gap(tuple(missing), strangers, above, None, *_held(last, missing, strangers))
+        yield _gap(alignment, table, found, missing, last, body)
+        missing, last = [], body
+    yield _gap(alignment, table, found, missing, last, None)
 
 
-def _held(
-    body: Body | None, missing: Sequence[tuple[Row, Block]], strangers: Sequence[Sequence[Element]]
-) -> tuple[int, bool]:
-    """Return how many more rows a body's figures would fill, and whether they may be those of the row missing below."""
-    if body is None:
-        return 0, False
-    return _rows_more(body), len(strangers) < len(missing) and body.may_hold_next
+def _gap(
+    alignment: Alignment,
+    table: Table,
+    found: Mapping[str, Body],
+    missing: Sequence[tuple[Row, Block]],
+    last: Body | None,
+    body: Body | None,
+) -> Gap:
+    """Return the gap between two known rows, None at the table's ends."""
+    start, end = last.match.start if last else -1, body.match.start if body else len(alignment.pieces)
+    parts = _parts_between(alignment, table, found, start, end)
+    strangers = tuple(part for part in parts if any(e.kind is Kind.VALUE for e in part))
+    unknown = any(map(_holds_figures, parts)) or (last is not None and last.may_hold_next)
+    return Gap(
+        rows=tuple(missing),
+        strangers=strangers,
+        above=(last.row, last.block) if last else None,
+        below=(body.row, body.block) if body else None,
+        crowded=_rows_more(last) if last else 0,
+        hidden=unknown and len(strangers) < len(missing),
+    )
 
 
 def _rows_more(body: Body) -> int:
@@ -112,6 +127,8 @@ def fill(
             read = _adopt(gap.strangers[n], row, block, shapes)
         elif n < gap.crowded or (gap.hidden and n < _NEXT) or (gap.strangers and _may_be(gap, n)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, GAP_NOTE)] * width
+        elif (table.key, row.key) in alignment.rivals:
+            read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, RIVAL_NOTE)] * width
         elif alignment.is_unused(wordings(row.label.text)):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, DISPLACED_NOTE)] * width
         elif lines_lost and gap.rows[-1][0] is not table.blocks[-1].rows[-1]:
@@ -143,11 +160,11 @@ def _adopt(part: Sequence[Element], row: Row, block: Block, shapes: Sequence[Row
     return [with_doubt(cell, Reason.AMBIGUOUS_POSITION, UNNAMED_NOTE) for cell in read]
 
 
-def _strangers(
+def _parts_between(
     alignment: Alignment, table: Table, found: Mapping[str, Body], start: int, end: int
-) -> tuple[Sequence[Element], ...]:
-    """Return the unknown rows between two known ones: parts with values behind a row, a header or a group label."""
-    parts: list[list[Element]] = []
+) -> list[Sequence[Element]]:
+    """Return what stands behind a row, a header or a group label and belongs to none, cut where a row may begin."""
+    parts: list[Sequence[Element]] = []
     for match in alignment.matches:
         if match.slot.table is table and start <= match.start < end:
             body = found.get(match.slot.row) if match.slot.row else None
@@ -156,4 +173,9 @@ def _strangers(
             else:
                 label = [alignment.pieces[i] for i in match.pieces] if match.slot.row else []
                 parts += chunks(elements([*label, *until_next(alignment, match)]), 1)
-    return tuple(part for part in parts if any(e.kind is Kind.VALUE for e in part))
+    return parts
+
+
+def _holds_figures(part: Sequence[Element]) -> bool:
+    """Whether figures stand among the words of one piece: rows that ran together."""
+    return any(e.kind is Kind.TEXT and _FIGURES.search(e.piece.text) for e in part)
