@@ -20,6 +20,7 @@ from parser.model.template import Column
 POSITION_NOTE = "本行数字少于栏数，无法确定各数属于哪一栏"
 SURPLUS_NOTE = "本行数字多于栏数，可能混入页码等"
 APART_NOTE = "本行有的数字之间有空格，按一行一个数读取"
+EMPTY_NOTE = "原文此行标签后没有数字"
 LOST_NOTE = "原文中重复的行似已丢失，此格内容不明"
 
 
@@ -62,6 +63,11 @@ def place_values(
 def as_cells(own: Sequence[Element], columns: Sequence[Column]) -> list[Cell]:
     """Return the cells of a row that has an element, value or blank, for each column."""
     return [_cell(element, column) for element, column in zip(own, columns, strict=True)]
+
+
+def doubted(cells: Sequence[Cell], note: str) -> list[Cell]:
+    """Return the cells with the doubt that their figures may stand elsewhere, for the reason in ``note``."""
+    return [with_doubt(cell, Reason.AMBIGUOUS_POSITION, note) for cell in cells]
 
 
 def lost(cell: Cell) -> Cell:

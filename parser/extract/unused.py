@@ -12,6 +12,7 @@ from parser.model.place import Place
 from parser.model.report import Cell
 from parser.model.template import Column
 
+WRAPPED_NOTE = "紧接着的下一行只有“{}”，可能是本行最后一个数折行的后半截，也可能是页码"
 _LONGEST = 3  # digits of a page number
 
 

@@ -1,0 +1,145 @@
+"""Table four: its rows stand side by side on one line, without labels of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from parser.extract.align import Alignment
+from parser.extract.bodies import label_end, rows_of, until_next
+from parser.extract.columns import RowShape, has_joined
+from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
+from parser.extract.rows import EMPTY_NOTE, doubted, lost, place_values
+from parser.extract.unused import WRAPPED_NOTE, wrapped_figure
+from parser.model.document import Piece
+from parser.model.report import ABSENT, Cell, CellKey, State
+from parser.model.template import Column, Row, Table
+
+_STRAYS = 2  # figures beside the line of table four
+SHIFTED_NOTE = "本行有的格连在一起，有的格是空的，各数可能错了一栏"
+MOVED_NOTE = "本行有空格，又有一组数加起来不等于总计，各数可能错了一栏"
+TWO_LINES_NOTE = "原文中不止一行数，无法确定哪一行是本年的"
+GARBLED_HEAD_NOTE = "没有认出这张表的表头，各数按次序读取"
+UNREAD_NOTE = "没有认出这张表的表头，下面的数没有读入"
+
+
+def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], lines_lost: bool) -> dict[CellKey, Cell]:
+    """Return the cells of a table whose rows share one line: all its values in order after the last header label."""
+    heads = [m for m in alignment.matches if m.slot.table is table]
+    fields = [(row, column) for row, block in rows_of(table) for column in block.columns]
+    if not heads:
+        keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
+        read = _without_head(alignment, table, [column for _, column in fields])
+        return dict(zip(keys, read, strict=False))
+    body = _without_counting(elements(until_next(alignment, heads[-1])), len(fields))
+    own = _line_elements(alignment, heads[-1].pieces[-1], body, shapes, len(fields))
+    if not own and heads[-1].pieces[-1] == len(alignment.pieces) - 1:
+        return {}
+    read = place_values(own, [column for _, column in fields], 0, [], label_end(alignment, heads[-1]))
+    if len(own) < len(fields) and _are_blank(own):
+        read = doubted(read, EMPTY_NOTE)
+    if has_joined(own) and any(e.kind is Kind.BLANK for e in own):  # a line was lost, a stroke taken for another
+        read = doubted(read, SHIFTED_NOTE)
+    read = _doubted_open_groups(fields, read)
+    if len(_full_lines(body, len(fields))) > 1 or _is_uneven(own):
+        read = doubted(read, TWO_LINES_NOTE)
+    wrapped = wrapped_figure(alignment, body, read, [column for _, column in fields])
+    if wrapped:
+        read = doubted(read, WRAPPED_NOTE.format(wrapped))
+    if lines_lost and sum(cell.state is State.NUMBER for cell in read) < len(fields):
+        read = [lost(cell) for cell in read]
+    keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
+    return dict(zip(keys, read, strict=True))
+
+
+def _doubted_open_groups(fields: Sequence[tuple[Row, Column]], cells: Sequence[Cell]) -> list[Cell]:
+    """Doubt the groups whose figures do not add up to their total, where one does not and another has a blank.
+
+    A figure was lost and the others moved up, or down: the blank is not where it was.
+    """
+    groups: dict[str, list[Cell]] = {}
+    for (row, _), cell in zip(fields, cells, strict=True):
+        groups.setdefault(row.key, []).append(cell)
+    broken = {key for key, (*parts, total) in groups.items() if not _adds_up(parts, total)}
+    blank = {key for key, group in groups.items() if any(cell.state is State.BLANK for cell in group)}
+    if not broken - blank or not blank & broken:
+        return list(cells)
+    pairs = zip(fields, cells, strict=True)
+    return [doubted([cell], MOVED_NOTE)[0] if row.key in broken else cell for (row, _), cell in pairs]
+
+
+def _adds_up(parts: Sequence[Cell], total: Cell) -> bool:
+    figures = [cell.value for cell in parts if cell.value is not None]
+    return total.value == sum(figures) if figures else total.value is None
+
+
+def _without_head(alignment: Alignment, table: Table, columns: Sequence[Column]) -> list[Cell]:
+    """Read the only line of as many cells as the table has under its heading, with doubt; none where nothing stands.
+
+    Figures that are not such a line leave the absence of all cells in doubt.
+    """
+    body = elements(_under_title(alignment, table))
+    lines = _full_lines([e for e in body if e.piece.bounded], len(columns))
+    whole = [members for members in lines.values() if len(members) == len(columns)]
+    if len(whole) == 1:
+        own = whole[0]
+        return doubted(place_values(own, columns, 0, [], own[0].piece.place), GARBLED_HEAD_NOTE)
+    return doubted([ABSENT] * len(columns), UNREAD_NOTE) if any(map(is_number, body)) else []
+
+
+def _under_title(alignment: Alignment, table: Table) -> list[Piece]:
+    """Return the pieces between the heading of the table's section and the next label, none where it has no heading."""
+    title = next((m for m in alignment.matches if m.slot.part == f"section/{table.section}"), None)
+    return until_next(alignment, title) if title is not None else []
+
+
+def _line_elements(
+    alignment: Alignment, head: int, body: list[Element], shapes: Sequence[RowShape], width: int
+) -> list[Element]:
+    """Return the values and blanks of the data line: the fullest part behind the header's last label."""
+    label = alignment.pieces[head]
+    if not any(s.is_torn for s in shapes):
+        body = _data_line(body, label, width)
+    parts = [own_elements(part, [label], width) for part in chunks(body, width)]
+    own = max(parts, key=lambda part: (sum(e.kind is not Kind.BLANK for e in part), len(part)))
+    return own if any(is_number(e) for e in own) else without_specks(own)
+
+
+def _without_counting(body: list[Element], width: int) -> list[Element]:
+    """Leave out a line that only numbers the columns 1, 2, 3, …"""
+    counting = [str(n) for n in range(1, width + 1)]
+    lines = [n for n, members in _full_lines(body, width).items() if [e.value for e in members] == counting]
+    return [e for e in body if e.piece.line not in lines]
+
+
+def _is_uneven(own: Sequence[Element]) -> bool:
+    """Whether one figure stands on a line of its own and nearly all others on another: it may be a page number."""
+    lines = Counter(element.piece.line for element in own if element.kind is Kind.VALUE).values()
+    return len(lines) > 1 and min(lines) == 1 and sum(lines) - max(lines) <= _STRAYS
+
+
+def _full_lines(body: Sequence[Element], width: int) -> dict[int, list[Element]]:
+    """Return the lines with as many values as the table has fields."""
+    lines: dict[int, list[Element]] = {}
+    for element in body:
+        if element.kind is Kind.VALUE:
+            lines.setdefault(element.piece.line, []).append(element)
+    return {line: members for line, members in lines.items() if len(members) == width}
+
+
+def _data_line(body: list[Element], head: Piece, width: int) -> list[Element]:
+    """Return the line below the header that is the fullest row of cells; the row begins where the line begins."""
+    lines: dict[int, list[Element]] = {}
+    for element in body:
+        if element.piece.bounded and element.piece.line > head.line:
+            lines.setdefault(element.piece.line, []).append(element)
+    whole = [
+        members[:width]
+        for members in lines.values()
+        if members[0].piece.column == 0 and len(members) >= width and _are_blank(members[width:])
+    ]
+    return max(whole, key=lambda members: sum(e.kind is Kind.VALUE for e in members), default=body)
+
+
+def _are_blank(members: Sequence[Element]) -> bool:
+    return all(e.kind is Kind.BLANK for e in members)
