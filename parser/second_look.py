@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from parser.misread_alike import confusions, misread_alike
 from parser.model.document import RECOGNISED
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.engine import Recognised, Recogniser
 from parser.ocr.scan_tables import ReadCell, figure_alone, second_crops
-from parser.rules.check import vouching
+from parser.rules.check import closed_equations, vouching
 from parser.templates.load import template
 
 # The confidence that two equal readings need on average, by how many closed equations vouch for them: none, one, more.
@@ -44,6 +45,7 @@ LONE_NOTE = "别处很少有“{}”，此格也可能是污点"
 MISLAID_NOTE = "这张表多处对不上格，此格未必是空白"
 LOST_NOTE = "没有认出这一行，请看原图"
 HARDLY_NOTE = "这份扫描件多处看不清，两次识别相同也不一定可靠"
+ALIKE_NOTE = "这份扫描件有形近的数字分不清，本格与同一勾稽关系中的另一格可能一同误读"
 ZERO_NOTE = "数字前面多出一个 0，像是误读"
 
 
@@ -84,14 +86,34 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
             doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key))
         if doubt:
             cells[key] = replace(cell, doubts=(*cell.doubts, doubt))
-    if _is_hardly_legible([cells[key] for key in found]):
-        for key, look in found.items():
-            if cells[key].value and not cells[key].doubts and not look.vouched:
-                cells[key] = replace(cells[key], doubts=(Doubt(Reason.LOW_CONFIDENCE, HARDLY_NOTE),))
+    for key, note in _doubted_with_others(report, cells, found, second).items():
+        cells[key] = replace(cells[key], doubts=(Doubt(Reason.LOW_CONFIDENCE, note),))
     for key, cell in cells.items():
         if key not in found and _is_unsure_word(cell):
             cells[key] = replace(cell, doubts=(Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE),))
     return replace(report, cells=_with_lost_rows(report, cells, found))
+
+
+def _doubted_with_others(
+    report: Report,
+    cells: Mapping[CellKey, Cell],
+    found: Mapping[CellKey, _Look],
+    second: Mapping[CellKey, Recognised],
+) -> dict[CellKey, str]:
+    """Return the cells to be doubted because of what is doubtful elsewhere on the scan, and why."""
+    free = {key: look for key, look in found.items() if cells[key].value and not cells[key].doubts}
+    differing = [key for key in second if _differs(cells[key])]
+    confused = confusions((found[key].read.text, second[key].figure) for key in differing)
+    alike = misread_alike(cells, closed_equations(report), confused)
+    notes = {key: ALIKE_NOTE for key in free if key in alike and free[key].vouched < len(_ENOUGH) - 1}
+    if _is_hardly_legible([cells[key] for key in found]):
+        notes |= {key: HARDLY_NOTE for key, look in free.items() if not look.vouched}
+    return notes
+
+
+def _differs(cell: Cell) -> bool:
+    """Whether two readings of the cell differ."""
+    return any(doubt.reason is Reason.READINGS_DIFFER for doubt in cell.doubts)
 
 
 def _is_hardly_legible(cells: Sequence[Cell]) -> bool:

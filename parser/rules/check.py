@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from parser.errors import TemplateError
 from parser.model.finding import Assessment, Finding, Severity, Suggestion, Verdict
@@ -68,18 +69,38 @@ def assess(report: Report, previous: Report | None = None, watch: Watch = UNWATC
     return Assessment(tuple(_worst_first(findings, book.form)), suspects, tuple(suggestions))
 
 
+class Signed(NamedTuple):
+    """A cell of an equation; those of one sign and those of the other have the same sum."""
+
+    sign: int
+    key: CellKey
+
+
+def closed_equations(report: Report) -> list[tuple[Signed, ...]]:
+    """Return the cells of every equation that must hold, and does."""
+    book = _book(report.form)
+    closed, _ = _equations(book, report)
+    keys = book.form.keys
+    return [tuple(Signed(sign, keys[position]) for sign, position in instance.operands) for instance in closed]
+
+
 def vouching(report: Report) -> Counter[CellKey]:
     """Return how many equations that must hold, and do, each cell takes part in: a misread figure would break them.
 
     Where one of its equations is broken, no more than one vouches for a cell.
     """
-    book = _book(report.form)
+    closed, broken = _equations(_book(report.form), report)
+    counts = Counter(key for instance in closed for key in instance.keys)
+    contradicted = {key for instance in broken for key in instance.keys}
+    return Counter({key: min(count, 1) if key in contradicted else count for key, count in counts.items()})
+
+
+def _equations(book: RuleBook, report: Report) -> tuple[list[Instance], list[Instance]]:
+    """Return the equations that hold, and those that are broken."""
     outcomes = evaluate(book.within, read(book.form, report, None))
     broken = {instance for instance, _ in outcomes.broken}
     equations = [i for i in book.instances if is_equation(i) and i not in outcomes.skipped]
-    closed = Counter(key for instance in equations if instance not in broken for key in instance.keys)
-    contradicted = {key for instance in equations if instance in broken for key in instance.keys}
-    return Counter({key: min(count, 1) if key in contradicted else count for key, count in closed.items()})
+    return [i for i in equations if i not in broken], [i for i in equations if i in broken]
 
 
 def rule_book(form: Template) -> RuleBook:
