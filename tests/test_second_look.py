@@ -303,3 +303,29 @@ def test_a_figure_beside_which_something_stands_is_doubted_unless_an_equation_vo
     read = replace(read_cell(figure), readings=(Recognised(text, 0.95, figure, 0.99),))
     assert (doubts(read, Echo(figure)) == [Reason.LOW_CONFIDENCE]) is doubted
     assert doubts(read, Echo(figure), VOUCHED) == []
+
+
+class Told:
+    """Reads what it is told to, crop by crop."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        assert len(crops) == len(self.texts)
+        return [Recognised(text, 0.99, text, 0.99) for text in self.texts]
+
+
+@pytest.mark.parametrize(("second", "doubted"), [("4", True), ("1", False), ("7", True), ("", False)])
+def test_a_part_and_its_total_are_doubted_where_a_digit_that_both_have_is_confused(second: str, doubted: bool) -> None:
+    figures = {KEY: "1"} | {
+        CellKey("applications", "new_received", column): figure
+        for column, figure in (("natural_person", "10"), ("other_org", "2"), ("total", "12"))
+    }
+    found = report()
+    read = {key: replace(found.cells[key], value=Decimal(text), raw=text) for key, text in figures.items()}
+    found = replace(found, cells={**found.cells, **read})
+    seen = {cell.place: read_cell(cell.raw) for cell in read.values() if isinstance(cell.place, PageBox)}
+    looked = look_again(found, seen, Told([second, "10", "2", "12"])).cells
+    _, part, other, total = (bool(looked[key].doubts) for key in figures)
+    assert (part, other, total) == (doubted, False, doubted)
