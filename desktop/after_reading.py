@@ -29,11 +29,9 @@ def about_reading(entry: Entry) -> tuple[str, str] | None:
         return "error", _tr("没有重新读取，仍是原来的内容：{0}").format(entry.shortfall)
     if entry.shortfall:
         return "error", _tr("正文没有读出来：{0}").format(entry.shortfall)
-    if entry.carried is None:
+    if (carried := entry.carried) is None:
         return None
-    return "error" if entry.carried.contested or entry.carried.homeless else "info", _about_carried(
-        entry, entry.carried
-    )
+    return "error" if carried.contested or carried.homeless else "info", _about_carried(entry, carried)
 
 
 def _about_carried(entry: Entry, carried: Carried) -> str:

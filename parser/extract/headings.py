@@ -51,9 +51,8 @@ _PERIOD = re.compile(
     rf"{_DATE}\s*起?\s*,?\s*(?:至|到|止|[-—–~]+)\s*(?:(20\d\d)\s*[年.])?\s*(\d{{1,2}})\s*[月.]\s*(\d{{1,2}})\s*日?"
 )
 _MONTHS = re.compile(r"(?:期限|时限|时间)[^。\n]{0,12}?(20\d\d)\s*年\s*1\s*月?份?\s*(?:至|到|[-—–~]+)\s*12\s*月")
-_SPOKEN_YEAR = re.compile(
-    r"(?<![自从较比与同前])(20\d\d)\s*年(?!\s*(?:以来|来|以前|之前|前|起|初|底|末|[\d.]+\s*月|同期))"
-)
+_NOT_COMPARED = r"(?<![自从较比与同前])"
+_SPOKEN_YEAR = re.compile(rf"{_NOT_COMPARED}(20\d\d)\s*年(?!\s*(?:以来|来|以前|之前|前|起|初|底|末|[\d.]+\s*月|同期))")
 _OPENS_A_REPORT = r"\s*年\s*(?:度|[,，(（]|[我本全共])"
 _DAY = re.compile(r"(20\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _BEGINNING = 3000
@@ -263,7 +262,7 @@ def _spoken_year(text: str, published: int | None) -> int | None:
     year, times = years[0]
     if published is not None:
         return year if year == published - 1 else None
-    return year if times > 1 or re.search(rf"{year}{_OPENS_A_REPORT}", beginning) else None
+    return year if times > 1 or re.search(rf"{_NOT_COMPARED}{year}{_OPENS_A_REPORT}", beginning) else None
 
 
 def _period(text: str) -> tuple[date, date] | None:
