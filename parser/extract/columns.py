@@ -81,6 +81,12 @@ def usual_positions(
     return None
 
 
+def has_more_cells(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowShape]) -> bool:
+    """Whether the row has more cells than any of its depth whose columns are certain: one of them is too many."""
+    cells = {s.cells for s in shapes if s.depth == depth and len(s.positions) == width}
+    return bool(cells) and len(own) > max(cells)
+
+
 def stand_elsewhere(cells: Sequence[Element], depth: int, shapes: Sequence[RowShape]) -> bool:
     """Whether rows whose columns are certain have them elsewhere, so that the header is of another grid.
 

@@ -31,16 +31,16 @@ GAP_NOTE = "原文此处有无法辨认的内容，可能就是本行"
 class Gap:
     """Consecutive rows of the form without a label, and the parts with values that stand between their neighbours.
 
-    ``above`` and ``below`` are the neighbours, the known rows before and after, None at the table's ends;
-    the one above has figures enough for as many more rows as ``crowded`` says. ``hidden``: its figures may be those of
-    the first rows of the gap.
+    ``above`` and ``below`` are the neighbours, the known rows before and after, None at the table's ends, ``sharing``
+    the keys of the gap's rows that seem to have run together with each. ``hidden``: the figures of the one above may be
+    those of the first rows of the gap.
     """
 
     rows: tuple[tuple[Row, Block], ...]
     strangers: tuple[Sequence[Element], ...]
     above: tuple[Row, Block] | None = None
     below: tuple[Row, Block] | None = None
-    crowded: int = 0
+    sharing: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     hidden: bool = False
 
     @property
@@ -103,14 +103,26 @@ def _gap(
         strangers=strangers,
         above=(last.row, last.block) if last else None,
         below=(body.row, body.block) if body else None,
-        crowded=_rows_more(last) if last else 0,
+        sharing=(_sharing(alignment, last, missing), _sharing(alignment, body, missing[::-1])),
         hidden=unknown and len(strangers) < len(missing),
     )
 
 
-def _rows_more(body: Body) -> int:
-    """Return how many rows of the block the values that the row has too many would fill."""
-    return sum(e.kind is Kind.VALUE for e in body.parts[0]) // len(body.block.columns) - 1
+def _sharing(alignment: Alignment, body: Body | None, nearest: Sequence[tuple[Row, Block]]) -> frozenset[str]:
+    """Return which of the missing rows, the nearest first, may stand in this one by its figures or by its label."""
+    if body is None:
+        return frozenset()
+    more = _rows_in(body.parts[0], body.block) - 1
+    label = normalise("".join(alignment.pieces[i].text for i in body.match.pieces))
+    named = body.match.similarity < 1
+    rows = [row for row, _ in nearest]
+    return frozenset(r.key for n, r in enumerate(rows) if n < more or (named and normalise(r.label.text) in label))
+
+
+def _rows_in(part: Sequence[Element], block: Block) -> int:
+    """Return how many rows of the block the figures would fill, or those of one cell if it holds several."""
+    figures = [len(e.value.split()) for e in part if e.kind is Kind.VALUE]
+    return max([len(figures) // len(block.columns), *figures])
 
 
 def fill(
@@ -125,7 +137,11 @@ def fill(
         width = len(block.columns)
         if len(gap.rows) == len(gap.strangers):
             read = _adopt(gap.strangers[n], row, block, shapes)
-        elif n < gap.crowded or (gap.hidden and n < _NEXT) or (gap.strangers and _may_be(gap, n)):
+        elif (
+            row.key in gap.sharing[0] | gap.sharing[1]
+            or (gap.hidden and n < _NEXT)
+            or (gap.strangers and _may_be(gap, n))
+        ):
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, GAP_NOTE)] * width
         elif (table.key, row.key) in alignment.rivals:
             read = [with_doubt(ABSENT, Reason.AMBIGUOUS_POSITION, RIVAL_NOTE)] * width
@@ -142,9 +158,13 @@ def fill(
 
 def _may_be(gap: Gap, n: int) -> bool:
     """Whether one of fewer unknown rows may be the gap's n-th row: by its place, or by its words if it has any."""
-    row, _ = gap.rows[n]
+    row, block = gap.rows[n]
     words = [words_of(part) for part in gap.strangers]
-    return n < _NEXT * len(words) or not all(words) or any(_resembles(text, row) for text in words)
+    return (
+        n < sum(max(_NEXT, _rows_in(part, block)) for part in gap.strangers)
+        or not all(words)
+        or any(_resembles(text, row) for text in words)
+    )
 
 
 def _resembles(words: str, row: Row) -> bool:

@@ -17,6 +17,7 @@ from parser.model.template import Column, Row, Table
 
 _STRAYS = 2  # figures beside the line of table four
 SHIFTED_NOTE = "本行有的格连在一起，有的格是空的，各数可能错了一栏"
+EXTRA_NOTE = "本行的格比表头多，又有空格，各数可能错了一栏"
 MOVED_NOTE = "本行有空格，又有一组数加起来不等于总计，各数可能错了一栏"
 TWO_LINES_NOTE = "原文中不止一行数，无法确定哪一行是本年的"
 GARBLED_HEAD_NOTE = "没有认出这张表的表头，各数按次序读取"
@@ -40,6 +41,8 @@ def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], li
         read = doubted(read, EMPTY_NOTE)
     if has_joined(own) and any(e.kind is Kind.BLANK for e in own):  # a line was lost, a stroke taken for another
         read = doubted(read, SHIFTED_NOTE)
+    if own and _is_longer(alignment, alignment.pieces[heads[-1].pieces[-1]], own, len(fields)):
+        read = doubted(read, EXTRA_NOTE)
     read = _doubted_open_groups(fields, read)
     if len(_full_lines(body, len(fields))) > 1 or _is_uneven(own):
         read = doubted(read, TWO_LINES_NOTE)
@@ -50,6 +53,19 @@ def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], li
         read = [lost(cell) for cell in read]
     keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
     return dict(zip(keys, read, strict=True))
+
+
+def _is_longer(alignment: Alignment, head: Piece, own: Sequence[Element], width: int) -> bool:
+    """Whether the row has blanks and more cells than the table, and the header above it does not end in an empty one.
+
+    Any of the blanks may be the cell too many.
+    """
+    first = own[0].piece
+    header, row = (
+        [p.text for p in alignment.pieces if p.bounded and p.line == line] for line in (head.line, first.line)
+    )
+    is_row = first.column == 0 and first.line > head.line and any(e.kind is Kind.BLANK for e in own)
+    return is_row and len(row) > width and bool(header) and header[-1] != ""
 
 
 def _doubted_open_groups(fields: Sequence[tuple[Row, Column]], cells: Sequence[Cell]) -> list[Cell]:

@@ -6,11 +6,20 @@ on rows of the same depth that are full; without such knowledge the row is doubt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from parser.extract.columns import RowShape, are_all, has_joined, stands_apart, under_others, usual_positions
+from parser.extract.columns import (
+    RowShape,
+    are_all,
+    has_joined,
+    has_more_cells,
+    stands_apart,
+    under_others,
+    usual_positions,
+)
 from parser.extract.elements import Element, Kind
 from parser.extract.values import read_value, with_doubt
 from parser.model.place import Place, TextSpan
@@ -21,7 +30,10 @@ POSITION_NOTE = "本行数字少于栏数，无法确定各数属于哪一栏"
 SURPLUS_NOTE = "本行数字多于栏数，可能混入页码等"
 APART_NOTE = "本行有的数字之间有空格，按一行一个数读取"
 EMPTY_NOTE = "原文此行标签后没有数字"
+SEVERAL_NOTE = "本行有空格，又有一格是“{}”，可能是两个数，各数可能错了一栏"
 LOST_NOTE = "原文中重复的行似已丢失，此格内容不明"
+_SEVERAL = re.compile(r"\d[^\d.,，增减+-]+\d")  # figures in one cell; thousands and changes have their own signs
+_NO_CHANGE = "0/0"  # what was added and what was removed
 
 
 def place_values(
@@ -55,14 +67,21 @@ def place_values(
             *[None] * (width - len(filled)),
         ]
         return [_cell(e, c, POSITION_NOTE) if e else rest for e, c in zip(likely, columns, strict=True)]
-    return [
-        _cell(e, column) if e else Cell(State.BLANK, place=label_end) for e, column in zip(slots, columns, strict=True)
-    ]
+    none = Cell(State.BLANK, place=label_end)
+    return _doubted_beside_several([_cell(e, c) if e else none for e, c in zip(slots, columns, strict=True)])
 
 
 def as_cells(own: Sequence[Element], columns: Sequence[Column]) -> list[Cell]:
     """Return the cells of a row that has an element, value or blank, for each column."""
-    return [_cell(element, column) for element, column in zip(own, columns, strict=True)]
+    return _doubted_beside_several([_cell(e, column) for e, column in zip(own, columns, strict=True)])
+
+
+def _doubted_beside_several(cells: Sequence[Cell]) -> list[Cell]:
+    """Doubt a row with a blank and a cell that may hold two figures: the blank may be that of another column."""
+    several = next((cell.raw for cell in cells if _SEVERAL.search(cell.raw) and cell.raw.strip() != _NO_CHANGE), None)
+    if several is None or all(cell.state is not State.BLANK for cell in cells):
+        return list(cells)
+    return doubted(cells, SEVERAL_NOTE.format(several))
 
 
 def doubted(cells: Sequence[Cell], note: str) -> list[Cell]:
@@ -86,7 +105,7 @@ def _slots(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowS
         return [*blanks[:width], *[None] * (width - len(blanks))]
     if not any(e.piece.bounded for e in own):
         return None
-    positions = usual_positions(own, width, depth, shapes)
+    positions = None if has_more_cells(own, width, depth, shapes) else usual_positions(own, width, depth, shapes)
     if positions is None and are_all(own, width, shapes):
         positions = tuple(range(width))
     if positions is None or not set(filled) <= set(positions) or positions[-1] >= len(own):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parser.extract.align import Alignment
@@ -16,7 +16,7 @@ from parser.extract.line_table import read_line
 from parser.extract.rows import EMPTY_NOTE, as_cells, doubted, lost, place_values
 from parser.extract.unused import WRAPPED_NOTE, unused_figure, wrapped_figure
 from parser.model.report import ABSENT, Cell, CellKey, State
-from parser.model.template import Table
+from parser.model.template import Block, Row, Table
 from parser.templates.labels import slots, wordings
 
 _FEW_ROWS = 3
@@ -28,6 +28,7 @@ ORDER_NOTE = "原文表头的次序与格式不同，各数未必属于这些栏
 UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
 NEIGHBOUR_NOTE = "旁边有一行无法归属的数（{}），可能属于本行"
 HIDDEN_NOTE = "没有找到下一行的标签，这些数可能属于下一行"
+JOINED_NOTE = "本行似与相邻的行连成一行，这些数可能属于两行"
 HEADLESS_NOTE = "没有找到这张表的表头，这些数可能来自正文"
 RIVAL_NOTE = "本行标签残缺，也可能是“{}”"
 WORDS_NOTE = "标签后是“{}”，不是数"
@@ -80,10 +81,10 @@ def _stacked_table(
     for body in bodies:
         if empty:
             body.own = without_specks(body.own)
-        keys = (CellKey(table.key, body.row.key, column.key) for column in body.block.columns)
+        own = (CellKey(table.key, body.row.key, column.key) for column in body.block.columns)
         torn = len(body.own) > table.column_count + _EXTRA_CELLS
         read = _row(alignment, body, () if torn else shapes, lines_lost, empty)
-        cells |= zip(keys, doubted(read, ORDER_NOTE) if body.block in reordered else read, strict=True)
+        cells |= zip(own, doubted(read, ORDER_NOTE) if body.block in reordered else read, strict=True)
     if bodies and _is_headless(alignment, table):
         cells = {key: doubted([cell], HEADLESS_NOTE)[0] for key, cell in cells.items()}
     gaps = list(gaps_of(alignment, table, bodies))
@@ -91,10 +92,19 @@ def _stacked_table(
         cells |= fill(alignment, table, gap, shapes, lines_lost)
         if gap.orphans:
             cells |= _doubted_neighbours(table, gap, cells)
-        if gap.hidden and gap.above:
-            above = [CellKey(table.key, gap.above[0].key, column.key) for column in gap.above[1].columns]
-            cells |= zip(above, doubted([cells[key] for key in above], HIDDEN_NOTE), strict=True)
+        for neighbour, note in _mixed(gap):
+            keys = [CellKey(table.key, neighbour[0].key, column.key) for column in neighbour[1].columns]
+            cells |= zip(keys, doubted([cells[key] for key in keys], note), strict=True)
     return Reading(_settle(table, cells), tuple(row for gap in gaps for row in gap.extra_rows))
+
+
+def _mixed(gap: Gap) -> Iterator[tuple[tuple[Row, Block], str]]:
+    """Yield the known rows beside the gap whose figures may be those of its rows, with the note that says so."""
+    if gap.above and gap.hidden:
+        yield gap.above, HIDDEN_NOTE
+    for neighbour, sharing in zip((gap.above, gap.below), gap.sharing, strict=True):
+        if neighbour and sharing:
+            yield neighbour, JOINED_NOTE
 
 
 def _is_headless(alignment: Alignment, table: Table) -> bool:

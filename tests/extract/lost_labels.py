@@ -15,15 +15,15 @@ _BLANK_ROWS, _PARTLY = 0.15, 0.15
 
 
 @dataclass(frozen=True)
-class LostLabels:
-    """A report's text, what its cells hold by key, and how it was laid out."""
+class Damaged:
+    """A report's text, what its cells hold by key, and how it was laid out or damaged."""
 
     text: str
     due: dict[str, str]
     layout: str
 
 
-def lost_labels(seed: int, way: str) -> LostLabels:
+def lost_labels(seed: int, way: str) -> Damaged:
     """Return the report that ``seed`` damages in one of WAYS; the same seed gives the same report."""
     rng = random.Random(f"{way} {seed}")
     form, layout = rng.choice(("2021", "2019")), rng.choice(_LAYOUTS)
@@ -40,15 +40,15 @@ def lost_labels(seed: int, way: str) -> LostLabels:
         end = text.rfind("\n", 0, text.index(lower))
         text = text[:end] + rng.choice((" ", "\t", "")) + text[end + 1 :]
     for label in {"one label": (lower,), "two labels": (upper, lower)}.get(way, ()):
-        text = text.replace(label, _what_is_left(label, rng))
-    return LostLabels(text, numbered(form) | blanks, layout)
+        text = text.replace(label, what_is_left(label, rng))
+    return Damaged(text, numbered(form) | blanks, layout)
 
 
 def _is_once(text: str, label: str) -> bool:
     return text.count(label) == 1
 
 
-def _what_is_left(label: str, rng: random.Random) -> str:
+def what_is_left(label: str, rng: random.Random) -> str:
     """Return nothing of a label, some of its characters, or others in their places."""
     few, start = rng.randint(1, 3), rng.randrange(len(label))
     choices = (
