@@ -27,6 +27,7 @@ from parser.templates.labels import normalise
 
 _PROSE = 40  # an unknown text this long is prose: the table is over
 _SENTENCE = re.compile(r"[。；！？]")
+_FIGURES = re.compile(r"(\s\d[\d,.]*){2,}\s*$")  # at the end of a row that ran into another
 _ROW_CELLS = 24  # a line of more cells than this is not one row of a table
 _WORDS = 4  # an unknown text this long between a label and its values may be the label of another row
 
@@ -177,4 +178,5 @@ def words_of(part: Sequence[Element]) -> str:
 
 
 def _is_prose(piece: Piece) -> bool:
-    return len(piece.text) >= _PROSE or (len(piece.text) > 6 and _SENTENCE.search(piece.text) is not None)
+    is_long = len(piece.text) >= _PROSE and _FIGURES.search(piece.text) is None
+    return is_long or (len(piece.text) > 6 and _SENTENCE.search(piece.text) is not None)

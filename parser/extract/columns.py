@@ -82,9 +82,10 @@ def usual_positions(
 
 
 def has_more_cells(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowShape]) -> bool:
-    """Whether the row has more cells than any of its depth whose columns are certain: one of them is too many."""
-    cells = {s.cells for s in shapes if s.depth == depth and len(s.positions) == width}
-    return bool(cells) and len(own) > max(cells)
+    """Whether the other rows of its depth whose columns are certain end in the last, and this one has a cell more."""
+    similar = [s for s in shapes if s.depth == depth and len(s.positions) == width]
+    ending = sum(s.cells == s.positions[-1] + 1 < len(own) for s in similar)
+    return ending > 0 and ending >= len(similar) - 1  # this row itself may seem certain
 
 
 def stand_elsewhere(cells: Sequence[Element], depth: int, shapes: Sequence[RowShape]) -> bool:

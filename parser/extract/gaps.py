@@ -112,8 +112,10 @@ def _sharing(alignment: Alignment, body: Body | None, nearest: Sequence[tuple[Ro
     """Return which of the missing rows, the nearest first, may stand in this one by its figures or by its label."""
     if body is None:
         return frozenset()
-    more = _rows_in(body.parts[0], body.block) - 1
-    label = normalise("".join(alignment.pieces[i].text for i in body.match.pieces))
+    pieces = [alignment.pieces[i] for i in body.match.pieces]
+    label = normalise("".join(piece.text for piece in pieces))
+    is_torn = pieces[0].line != pieces[-1].line  # or two rows whose labels make up one
+    more = _rows_in([e for part in body.parts[: None if is_torn else 1] for e in part], body.block) - 1
     named = body.match.similarity < 1
     rows = [row for row, _ in nearest]
     return frozenset(r.key for n, r in enumerate(rows) if n < more or (named and normalise(r.label.text) in label))
