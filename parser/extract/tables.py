@@ -17,7 +17,7 @@ from parser.extract.rows import EMPTY_NOTE, as_cells, doubted, lost, place_value
 from parser.extract.unused import WRAPPED_NOTE, unused_figure, wrapped_figure
 from parser.model.report import ABSENT, Cell, CellKey, State
 from parser.model.template import Block, Row, Table
-from parser.templates.labels import slots, wordings
+from parser.templates.labels import normalise, slots, wordings
 
 _FEW_ROWS = 3
 _FEW_EQUALS = 2  # equal figures, where a form holds dozens of zeros
@@ -32,6 +32,7 @@ JOINED_NOTE = "本行似与相邻的行连成一行，这些数可能属于两�
 HEADLESS_NOTE = "没有找到这张表的表头，这些数可能来自正文"
 RIVAL_NOTE = "本行标签残缺，也可能是“{}”"
 WORDS_NOTE = "标签后是“{}”，不是数"
+ABOVE_NOTE = "这些数印在本行标签的上一行，可能属于另一行"
 STRANGER_NOTE = "标签与数字之间有“{}”，这些数可能属于另一行"
 
 
@@ -141,19 +142,35 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_los
         return [ABSENT] * len(read)  # the document ends within the label: the source has no such row
     if not body.own and not empty:
         return doubted(read, EMPTY_NOTE)
+    note = _why_doubted(alignment, body, read)
+    return doubted(read, note) if note else read
+
+
+def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell]) -> str | None:
+    """Return the first reason for which a row's figures may not be its own, None if there is none."""
     if body.words:
-        return doubted(read, WORDS_NOTE.format(body.words))
+        return WORDS_NOTE.format(body.words)
     if body.stranger:
-        return doubted(read, STRANGER_NOTE.format(body.stranger))
+        return STRANGER_NOTE.format(body.stranger)
+    if _is_above_label(alignment, body):
+        return ABOVE_NOTE
     if body.match.rival:
-        return doubted(read, RIVAL_NOTE.format(body.match.rival.label.text))
+        return RIVAL_NOTE.format(body.match.rival.label.text)
     if alignment.stands_again(body.match):
-        return doubted(read, TWICE_NOTE)
+        return TWICE_NOTE
     unused = unused_figure(alignment, body.parts[0], read) if body.under_heads is None else None
     if unused:
-        return doubted(read, UNUSED_NOTE.format(unused))
+        return UNUSED_NOTE.format(unused)
     wrapped = wrapped_figure(alignment, body.parts[0], read, body.block.columns)
-    return doubted(read, WRAPPED_NOTE.format(wrapped)) if wrapped else read
+    return WRAPPED_NOTE.format(wrapped) if wrapped else None
+
+
+def _is_above_label(alignment: Alignment, body: Body) -> bool:
+    """Whether the row's figures stand above its label, whole on a line without any, among the words of its group."""
+    last = alignment.pieces[body.match.pieces[-1]]
+    lines = {e.piece.line for e in body.own if e.kind is Kind.VALUE}
+    is_whole = len(body.match.pieces) > 1 and normalise(last.text) in wordings(body.row.label.text)
+    return is_whole and bool(lines) and max(lines) < last.line
 
 
 def _settle(table: Table, cells: dict[CellKey, Cell]) -> dict[CellKey, Cell]:
