@@ -30,7 +30,6 @@ class Actions(QObject):
         session.current_changed.connect(self.renew)
         session.entry_changed.connect(self.renew)
         session.cell_changed.connect(self.renew)
-        self._needing_suggestion: list[QAction] = []
 
     def build(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
         """Fill the menu bar; ``slots`` says what the window itself does, ``menus`` are those that fill themselves.
@@ -127,8 +126,7 @@ class Actions(QObject):
         menu.addSeparator()
         for number in (1, 2, 3):
             text = self.tr("采用建议 {0}").format(number)
-            action = self._add(menu, text, partial(session.review.accept_suggestion, number), f"Alt+{number}")
-            self._needing_suggestion.append(action)
+            self._add(menu, text, partial(session.review.accept_suggestion, number), f"Alt+{number}", needs_report=True)
         menu.addSeparator()
         self._add(menu, self.tr("同数对照…"), slots["zero_sheet"], "Ctrl+G", needs_report=True)
         self._add(menu, self.tr("下一条检查结果"), slots["next_finding"], "F8", needs_report=True)
@@ -189,9 +187,6 @@ class Actions(QObject):
         self.convert.setEnabled(self._session.headings.form_to_convert_to(entry) is not None)
         for action in self._needing_entry:
             action.setEnabled(entry is not None)
-        count = len(self._session.suggestions)
-        for number, action in enumerate(self._needing_suggestion, 1):
-            action.setEnabled(number <= count)
 
     def _menu(self, title: str) -> QMenu:
         return self._window.menuBar().addMenu(title)

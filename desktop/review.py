@@ -34,9 +34,16 @@ class Review(QObject):
                 self.go_to_doubt(1)
 
     def accept_suggestion(self, number: int) -> None:
-        """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt, or row."""
+        """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt, or row.
+
+        Says so where there is none.
+        """
         session, suggestions = self._session, self._session.suggestions
-        if not 1 <= number <= len(suggestions) or session.entry is None:
+        if session.entry is None or session.key is None:
+            return
+        if number > len(suggestions):
+            words = self.tr("这一格只有 {0} 条建议") if suggestions else self.tr("这一格没有建议")
+            session.said.emit("info", words.format(len(suggestions)))
             return
         is_row = is_missing_row(session.entry, suggestions[number - 1])
         with session.step:

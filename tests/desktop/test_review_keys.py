@@ -124,6 +124,23 @@ def test_alt_and_a_number_take_that_suggestion(window: MainWindow, session: Sess
     assert session.report.cells[here].shown == "3"
 
 
+def test_alt_and_a_number_say_so_where_there_is_no_such_suggestion(window: MainWindow, session: Session) -> None:
+    from decimal import Decimal
+
+    entry, here = session.entry, key(REVIEW_TOTAL)
+    assert entry is not None
+    entry.assessment = entry.assessment._replace(suggestions=())
+    session.go_to(here)
+    press(Key.Key_1, ALT)
+    assert message(window) == "这一格没有建议"
+    entry.assessment = entry.assessment._replace(suggestions=(Suggestion({here: Decimal(7)}, (), "likely", "得 7"),))
+    session.go_to(key(COMPULSION))
+    session.go_to(here)
+    press(Key.Key_2, ALT)
+    assert message(window) == "这一格只有 1 条建议"
+    assert reasons(session) == []
+
+
 # ── many at once ─────────────────────────────────────────────────────────────────────
 def test_ctrl_shift_enter_confirms_the_selection_in_one_step(window: MainWindow, session: Session) -> None:
     before = still_open(session)
