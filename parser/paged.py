@@ -235,7 +235,7 @@ class _Reading:
         """Yield what stands on each part of the page: its tables, which say what is up, and its lines of text."""
         assert self.engine is not None
         if any(self.blocks.get(number, [])):
-            words: Words = self._words(parts)
+            words = self._words(parts)
         else:
             parts, words = legible_way(parts, partial(ahead.made, number), self._words)
             if not self.is_complete:
@@ -244,9 +244,9 @@ class _Reading:
         for flat, of_tables, of_words in zip(parts, tables, words, strict=True):
             yield in_order([*of_tables, *lines_of(flat, outside(of_tables, of_words))], flat.turn)
 
-    def _words(self, parts: Sequence[FlatPage]) -> Words:
+    def _words(self, parts: Sequence[FlatPage], most: int | None = None) -> Words:
         assert self.engine is not None
-        return [read_words(flat, self.engine, self.watch) for flat in parts]
+        return [read_words(flat, self.engine, self.watch, most) for flat in parts]
 
     def _known_turn(self, number: int) -> int:
         """Return the turn of the page, or what it is likeliest to be: the one that most pages with tables needed."""

@@ -27,8 +27,10 @@ _AT_ONCE = 12  # pieces of text are recognised between two looks at whether anyb
 _SURE = 0.3  # words less sure than this are dirt
 
 
-def read_words(page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED) -> list[FoundWord]:
-    """Return the words outside the page's ruled tables, in no particular order.
+def read_words(
+    page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED, most: int | None = None
+) -> list[FoundWord]:
+    """Return the words outside the page's ruled tables, or so many of the longest, in no particular order.
 
     Raises Cancelled within a few words once nobody waits any more.
     """
@@ -38,6 +40,8 @@ def read_words(page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED)
         image[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 255
     watch.check()
     boxes = word_boxes(image)
+    if most is not None:
+        boxes = sorted(boxes, key=lambda box: box[0] - box[2])[:most]
     readings: list[Recognised] = []
     for start in range(0, len(boxes), _AT_ONCE):
         watch.check()

@@ -17,37 +17,42 @@ _WORD = 4  # Chinese characters in a row make a word
 _READ = 0.5  # … that is read if all of it is as sure as this
 _SHARE = 0.3  # of what stands on the page must be words; any other way up hardly any is
 _STROKES = 3  # of words on their side that are taken for figures; fewer are the number of a page
+_SAMPLE = 24  # words of a page, the longest, tell whether it can be read
 _TURNS = (0, 1, 2, 3)
 
 
 def legible_way(
     parts: Sequence[FlatPage],
     turned: Callable[[int], Sequence[FlatPage] | None],
-    read: Callable[[Sequence[FlatPage]], Words],
+    read: Callable[[Sequence[FlatPage], int | None], Words],
 ) -> tuple[Sequence[FlatPage], Words]:
     """Return the parts of the page and their words, in whichever of the four ways most can be read.
 
     ``parts`` are tried first, and kept if they are legible. ``turned`` gives the page's parts after some quarter turns.
+    ``read`` is asked for the words of parts, or for so many of each: a few tell whether another way is better.
     """
-    words = read(parts)
-    best, most = (parts, words), _legible(words)
+    words = read(parts, None)
     if is_legible(words) or not (_count(words) or sum(map(len, words)) >= _STROKES):
-        return best
+        return parts, words
+    best, most = parts, _share(words)
     for turn in (turn for turn in _TURNS if turn != parts[0].turn):
         others = turned(turn)
-        if others is None:
-            continue
-        words = read(others)
-        if _legible(words) > most:
-            best, most = (others, words), _legible(words)
-            if most >= _SHARE * _count(words):
-                break
-    return best
+        share = _share(read(others, _SAMPLE)) if others is not None else 0.0
+        if others is not None and share > most:
+            best, most = others, share
+        if most >= _SHARE:
+            break
+    return (parts, words) if best is parts else (best, read(best, None))
 
 
 def is_legible(words: Words) -> bool:
     """Whether so much of what was found are words that it is no noise, and the right way up."""
     return _legible(words) >= max(1, _SHARE * _count(words))
+
+
+def _share(words: Words) -> float:
+    """Return which share of what was found are words that were read."""
+    return _legible(words) / max(1, _count(words))
 
 
 def _count(words: Words) -> int:

@@ -26,7 +26,7 @@ def found(says: Mapping[int, Sequence[str]], confidence: float = 0.9, first: int
     """Return the turn that was chosen, those that were read, and the words, when each turn says what it is told."""
     read: list[int] = []
 
-    def words(parts: Sequence[FlatPage]) -> Words:
+    def words(parts: Sequence[FlatPage], most: int | None) -> Words:
         read.append(parts[0].turn)
         cells = [PageCell(text, (0, 0, 1, 1), confidence) for text in says[parts[0].turn]]
         return [[FoundWord((0, 0, 60, 40), cell) for cell in cells]]
@@ -47,8 +47,8 @@ def test_a_page_on_its_side_is_turned() -> None:
     assert [word.cell.text for word in words[0]] == PROSE
 
 
-def test_turning_ends_when_the_page_is_legible() -> None:
-    assert found({0: DIRT, 1: PROSE, 2: DIRT, 3: DIRT})[1] == [0, 1]
+def test_turning_ends_when_the_page_is_legible_and_all_of_it_is_read() -> None:
+    assert found({0: DIRT, 1: PROSE, 2: DIRT, 3: DIRT})[1] == [0, 1, 1]
 
 
 def test_a_turn_that_other_pages_needed_is_given_up_where_it_does_not_fit() -> None:
