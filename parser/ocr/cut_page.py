@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from parser.ocr.crops import CellInk, ink_of
+from parser.ocr.crops import CellInk, Line, ink_of
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.hyphens import usual_hyphen, with_hyphen
 from parser.ocr.page_print import darkened, measured_digit
@@ -33,3 +33,19 @@ def cut_tables(page: FlatPage) -> CutPage:
             pairs = zip(found, table.cells, strict=True)
             found[:] = [with_hyphen(i, ink, c.box, table.thickness, digit, usual) for i, c in pairs]
     return CutPage(page, digit, tuple(map(tuple, inks)))
+
+
+def longest_lines(page: CutPage, most: int) -> CutPage:
+    """Return the page with no more lines in its cells than ``most``, the longest."""
+    lines = sorted((line for inks in page.inks for ink in inks for line in ink.lines), key=lambda line: -_length(line))
+    kept = {id(line) for line in lines[:most]}
+    inks = (
+        tuple(replace(ink, lines=tuple(line for line in ink.lines if id(line) in kept)) for ink in table)
+        for table in page.inks
+    )
+    return replace(page, inks=tuple(inks))
+
+
+def _length(line: Line) -> float:
+    left, _, right, _ = line.box
+    return right - left

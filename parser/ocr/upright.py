@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from parser.ocr.cut_page import CutPage
+from parser.ocr.cut_page import CutPage, longest_lines
 from parser.ocr.engine import Recogniser
 from parser.ocr.scan_tables import ReadPage, is_label, read_tables
 
@@ -17,6 +17,7 @@ _SHARE = 0.15  # … and this share of all words in the tables
 _PAIRS = 8  # pairs of neighbouring characters that a form's labels have, too, say that this is a form
 _FORWARD = 4  # … the right way up if so many times as many are read forwards as backwards: on its side a label may run
 _CLEARLY = 0.4  # … backwards; and if this share of all pairs is: upside down a few are read by chance
+_SAMPLE = 24  # lines of a part
 _OTHER_WAYS = (0, 3, 1, 2)  # quarter turns, the likelier first
 
 
@@ -28,21 +29,30 @@ def turned_upright(
 ) -> list[ReadPage]:
     """Return the parts of a page with their tables read, in whichever of the four ways its labels can be read.
 
-    ``parts`` are tried first; without tables they stay so. ``turned`` gives the page's parts after some quarter turns.
-    ``pairs`` are the pairs of neighbouring characters in the labels of all forms.
+    ``parts`` are tried first; without tables they stay so. ``turned`` gives the page's parts after some quarter turns,
+    of which the longest lines tell whether they can be read. ``pairs`` are the pairs of neighbouring characters in the
+    labels of all forms.
     """
-    best = [read_tables(part, engine) for part in parts]
-    if is_upright(best, pairs) or not any(page.tables for page in best):
-        return best
+    read = [read_tables(part, engine) for part in parts]
+    if is_upright(read, pairs) or not any(page.tables for page in read):
+        return read
+    best, most = parts, _evidence(_sampled(parts, engine), pairs)
     for turn in _OTHER_WAYS:
         others = None if turn == parts[0].flat.turn else turned(turn)
         if others is None:
             continue
-        pages = [read_tables(part, engine) for part in others]
-        if is_upright(pages, pairs):
-            return pages
-        best = max(best, pages, key=lambda pages: _evidence(pages, pairs))
-    return best
+        sample = _sampled(others, engine)
+        if is_upright(sample, pairs):
+            best = others
+            break
+        if _evidence(sample, pairs) > most:
+            best, most = others, _evidence(sample, pairs)
+    return read if best is parts else [read_tables(part, engine) for part in best]
+
+
+def _sampled(parts: Sequence[CutPage], engine: Recogniser) -> list[ReadPage]:
+    """Return the parts with nothing but the longest lines of their tables read."""
+    return [read_tables(longest_lines(part, _SAMPLE), engine) for part in parts]
 
 
 def is_upright(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> bool:
