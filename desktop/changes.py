@@ -77,12 +77,15 @@ class Changes(QObject):
         return True
 
     def confirm_all(self, entry: Entry | None, keys: Iterable[CellKey]) -> tuple[int, int]:
-        """Confirm, as one step, the cells among ``keys`` that are open; return how many, and how many cannot be."""
+        """Confirm, as one step, the cells among ``keys`` that are open; return how many, and how many cannot be.
+
+        Those that were not found have to be looked for one by one: they may stand where nothing was recognised.
+        """
         if entry is None or entry.report is None or not self.may_change(entry):
             return 0, 0
         cells = entry.report.cells
         still_open = [key for key in dict.fromkeys(keys) if key in entry.open]
-        readable = [key for key in still_open if cells[key].state is not State.UNREADABLE]
+        readable = [key for key in still_open if cells[key].state not in (State.UNREADABLE, State.ABSENT)]
         if readable:
             self._make(entry, {key: replace(cells[key], doubts=()) for key in readable}, CONFIRMED)
         return len(readable), len(still_open) - len(readable)
@@ -196,7 +199,7 @@ class Changes(QObject):
 
     def _commit(self, entry: Entry, edits: Sequence[Edit]) -> None:
         assert entry.report is not None
-        self.last = entry
+        self.last, was_checked = entry, entry.is_checked
         report = entry.report.apply(edits)
         self._keeper.append(entry.path, edits)
         known = self._foresight.known(report, entry.previous)
@@ -210,6 +213,8 @@ class Changes(QObject):
             entry.renew(report, known or self._foresight.assess(report, entry.previous))
             self.unassessed.discard(entry)
         self.made.emit(entry, edits)
+        if was_checked and not entry.is_checked:
+            self.said.emit("info", self.tr("报告有改动，不再是已核；改完请再按 Ctrl+Enter"))
 
     def _assess_beside(self, entry: Entry) -> None:
         """Assess the report in a worker; as it is then, if it changes meanwhile."""

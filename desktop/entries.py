@@ -116,7 +116,9 @@ class Entry:
     @property
     def kept(self) -> Kept:
         """What was known of the report before it is read again."""
-        return self.before or Kept(self.path, self.report, self.as_read, self.fingerprint)
+        checked = None if self._checked is None else 0
+        known = Kept(self.path, self.report, self.as_read, self.fingerprint, checked_edits=checked)
+        return self.before or known._replace(exported_to=self.exported_to)
 
     @property
     def reading(self) -> Reading:

@@ -29,9 +29,16 @@ class Review(QObject):
 
     def accept(self) -> None:
         """Confirm the current cell as it stands and go to the next doubt; refused for an unreadable cell."""
+        entry, key = self._session.entry, self._session.key
+        before = set(entry.open) if entry is not None else set()
         with self._session.step:
-            if self._changes.confirm(self._session.entry, self._session.key):
-                self.go_to_doubt(1)
+            if entry is None or not self._changes.confirm(entry, key):
+                return
+            more = len(set(entry.open) - before)
+            self.go_to_doubt(1)
+        if more:
+            words = self.tr("按确认的数算，另有 {0} 格与勾稽关系不符，一并列为存疑")
+            self._session.said.emit("info", words.format(more))
 
     def accept_suggestion(self, number: int) -> None:
         """Put the n-th suggestion (from 1) for the current cell into the report and go to the next doubt, or row.
@@ -102,7 +109,7 @@ class Review(QObject):
                 self.go_to_doubt(1)
         words = self.tr("已确认 {0} 格").format(done) if done else self.tr("所选各格没有可以确认的存疑")
         if unreadable:
-            words = self.tr("{0}；{1} 格读不出数，请逐格输入数值").format(words, unreadable)
+            words = self.tr("{0}；{1} 格读不出数或没有找到，请逐格核对").format(words, unreadable)
         self._session.said.emit("info", words)
 
     def call_printed(self, keys: Iterable[CellKey], why: str) -> None:
@@ -128,7 +135,8 @@ class Review(QObject):
         if entry is None or entry.report is None:
             return
         if entry.open:
-            self.go_to_doubt(1)
+            if session.key not in entry.open:
+                self.go_to_doubt(1)
             words = self.tr("还不能标为已核：还有 {0} 处存疑，先看这一处").format(len(entry.open))
         elif error := next((f for f in entry.assessment.findings if must_be_settled(f)), None):
             session.choose_finding(error)

@@ -57,7 +57,7 @@ class ReviewPage(Splitter):
 
     def slots(self) -> dict[str, Callable[[], object]]:
         """Return what menus do here."""
-        source, findings = self.source, self.findings.view
+        source = self.source
         return {
             **self.tables.slots(),
             "focus": self.tables.focus_current,
@@ -74,8 +74,8 @@ class ReviewPage(Splitter):
             "pages_or_text": source.switch,
             "fold_strip": source.fold_strip,
             "zero_sheet": self.zero_sheet.open,
-            "next_finding": lambda: findings.step(1),
-            "previous_finding": lambda: findings.step(-1),
+            "next_finding": lambda: self._step_finding(1),
+            "previous_finding": lambda: self._step_finding(-1),
         }
 
     def renew(self) -> None:
@@ -92,6 +92,12 @@ class ReviewPage(Splitter):
             page.setUpdatesEnabled(False)
             QTimer.singleShot(_MOMENT, page, lambda: page.setUpdatesEnabled(True))
         self._right.setCurrentWidget(page)
+
+    def _step_finding(self, step: int) -> None:
+        """Go to another finding, and with the keys to its cell, unless they are with the findings already."""
+        self.findings.view.step(step)
+        if not holds_focus(self.findings):
+            self.tables.focus_current()
 
     def _on_printed(self) -> None:
         """Explain the finding that is lit up, else the chosen cells."""

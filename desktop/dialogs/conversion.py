@@ -64,7 +64,7 @@ class ConversionDialog(QDialog):
     def _about(self) -> str:
         words = _tr(
             "报告填的是 {0} 年格式的表，{1} 年度应使用 {2} 年格式。转换后各格如下；没有对应的格留空并列为存疑，"
-            "需向报送单位补报。原文不变，转换可以撤销。"
+            "需向填报单位补报。原文不变，转换可以撤销。"
         )
         return words.format(self._report.form, self._report.year, self._form)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon
+from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPen, QPolygon
 
 from desktop.icons import pixmap
 from desktop.models.looks import CellLook
 from desktop.palette import Theme, tabular
 from parser.model.report import State
 
-_SMALL = 10  # px
+_SMALL = 10  # px of the sign that a figure is as printed
+_SMALLER = 0.8  # of the figures' size are words that stand for none
 _SIGNS = 13  # pixels that signs take at the left of a cell
 _GAP = 3
 
@@ -52,7 +53,7 @@ class Figures:
             for small in (False, True):
                 made = tabular(font)
                 if small:
-                    made.setPixelSize(_SMALL)
+                    made.setPixelSize(round(_SMALLER * QFontInfo(font).pixelSize()))
                 if bold:
                     made.setWeight(QFont.Weight.DemiBold)
                 self._fonts[bold, small] = made, QFontMetrics(made)
@@ -97,6 +98,8 @@ def _background(look: CellLook, selected: bool, in_block: bool, theme: Theme) ->
 
 def _words(look: CellLook, theme: Theme, wide: bool) -> tuple[str, str]:
     """Return the text of a cell and its colour."""
+    if look.state is State.ABSENT and look.doubtful:
+        return _tr("没有找到") if wide else _tr("未找到"), theme.muted
     if look.state is State.ABSENT:
         return _tr("原文无此格") if wide else _tr("无此格"), theme.muted
     if look.state is State.UNREADABLE:

@@ -18,7 +18,7 @@ from parser.model.place import PageBox, TextSpan
 from parser.model.report import Cell
 
 _WIDEST = 420
-_CROP, _LEAST_CROP = 72, 44  # the cell as high as its editor, and most of a row above and below it, or little of them
+_CROP = 72  # the cell as high as its editor, and most of a row above and below it
 _APART = 2  # px between the lens and the row of its cell
 _EDGE = 2  # px round what is in it: its line is wider than one where the screen is scaled
 
@@ -26,7 +26,7 @@ _EDGE = 2  # px round what is in it: its line is wider than one where the screen
 class Lens(QWidget):
     """Stands right above the row of a cell that is in doubt or being edited; below it without room above.
 
-    The table is scrolled so that it has the room. Over the first rows it stands on the header, not on what follows.
+    The table is scrolled so that it has the room. It never hides the header: that tells what the figure is.
     """
 
     def __init__(self, table: FormTable, session: Session, images: PageImages) -> None:
@@ -84,14 +84,8 @@ class Lens(QWidget):
         cell = self._table.visualRect(self._table.currentIndex())
         return cell.translated(self._table.viewport().geometry().topLeft())
 
-    def _height(self, room: int = _WIDEST) -> int:
-        """Return the height it wants, or less of the rows around the cell where there is little room above."""
-        inside = self._strip.height()
-        if self.crop.isVisibleTo(self):
-            rest = room - 2 * _EDGE
-            inside = rest if _LEAST_CROP <= rest < _CROP else _CROP
-            self.crop.setFixedHeight(inside)
-        return inside + 2 * _EDGE
+    def _height(self) -> int:
+        return (_CROP if self.crop.isVisibleTo(self) else self._strip.height()) + 2 * _EDGE
 
     def _make_room(self) -> None:
         """Scroll rows in above the cell, as many as leave its own row in sight."""
@@ -103,11 +97,10 @@ class Lens(QWidget):
     def _stand(self) -> None:
         """Stand where neither the cell nor the others of its row are covered, or nowhere when it is scrolled away."""
         row, viewport = self._row(), self._table.viewport().geometry()
-        width, height = min(_WIDEST, viewport.width() - 2), self._height(row.top() - _APART)
+        width, height = min(_WIDEST, viewport.width() - 2), self._height()
         left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() - width)
         top = row.top() - _APART - height
-        is_last = self._table.rowAt(row.bottom() + 1 - viewport.top()) < 0
-        if top < 0 or (top < viewport.top() and is_last):
+        if top < viewport.top():
             top = row.bottom() + 1 + _APART
         is_away = row.bottom() < viewport.top() or row.top() > viewport.bottom()
         self.setGeometry(QRect(left, -height if is_away else top, width, height))

@@ -10,6 +10,7 @@ from parser.model.place import TextSpan
 from parser.model.report import Cell, CellKey
 
 _SHOWN = str.maketrans({"\t": "\u2003", "\r": " ", "\0": "\ufffd", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})
+_LINE_END = "\u2002↵\u2002"
 _GAP = "\u2002\u2002"  # what stands between two cells in the excerpt
 
 
@@ -65,4 +66,7 @@ def excerpt(text: str, span: TextSpan, reach: int = 60) -> tuple[str, str, str]:
 
 
 def _one_line(text: str) -> str:
-    return _GAP.join(piece.strip() for piece in re.split(r"[\t\n|]+", text) if piece.strip())
+    lines = (
+        _GAP.join(piece.strip() for piece in re.split(r"[\t|]+", line) if piece.strip()) for line in text.split("\n")
+    )
+    return _LINE_END.join(line for line in lines if line)

@@ -80,6 +80,7 @@ class TextPane(QWidget):
             self.view.set_source(self._source)
             self._marks, self._selections = None, {}
             self._search(self.find_bar.field.text() if self.find_bar.isVisible() else "")
+            self._on_cell_changed()
 
     def _on_finding_changed(self) -> None:
         self._is_new_finding = self._session.finding is not None

@@ -82,13 +82,13 @@ def _item(report: Report, key: CellKey) -> Item:
         return _part_of(whole, report.cells[whole], key)
     if key.row == _WHOLE and all(key._replace(row=row) in report.cells for row in _PARTS):
         return _sum_of(tuple(key._replace(row=row) for row in _PARTS), report, key)
-    return _unknown(key, (), f"{report.form} 年格式没有这一项，需向报送单位补报")
+    return _unknown(key, (), f"{report.form} 年格式没有这一项，需向填报单位补报")
 
 
 def _part_of(whole: CellKey, cell: Cell, key: CellKey) -> Item:
     if cell.value == 0:
         return Item(key, cell, Origin.DERIVED, (whole,), "原表“（六）其他处理”为 0，各分项只能是 0")
-    return _unknown(key, (whole,), f"原表“（六）其他处理”为“{cell.shown}”，没有分项，需向报送单位补报")
+    return _unknown(key, (whole,), f"原表“（六）其他处理”为“{cell.shown}”，没有分项，需向填报单位补报")
 
 
 def _sum_of(parts: tuple[CellKey, ...], report: Report, key: CellKey) -> Item:

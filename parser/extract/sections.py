@@ -12,6 +12,7 @@ from parser.model.place import TextSpan
 from parser.model.report import Note
 from parser.templates.labels import SlotKind, normalise
 
+_BORDER = re.compile(r"[\s|+:#*=─━│┃┼-]+")  # nothing but a table's lines, or the signs of a Markdown heading
 _ORDINAL = re.compile(r"[#*]*[一二三四五六1-6—][、.．,，]?")
 
 
@@ -84,9 +85,18 @@ def _prose(alignment: Alignment, text: str, heading: int, following: int | None,
     inside = [m for m in alignment.matches if m.slot.table and heading < m.start < (following or len(alignment.pieces))]
     if not inside:
         return _tidy(text[begin:end])
-    first = _start(alignment.pieces[min(m.start for m in inside)])
+    first = _table_start(alignment, min(m.start for m in inside), heading)
     after = _table_end(alignment, inside[-1].pieces[-1], following)
     return _tidy(text[begin:first] + text[after:end])
+
+
+def _table_start(alignment: Alignment, first_label: int, heading: int) -> int:
+    """Return where the table begins: with the cells before the first label, on its line and those right above it."""
+    pieces = alignment.pieces
+    at = first_label
+    while at - 1 > heading and pieces[at - 1].bounded and pieces[at].line - pieces[at - 1].line <= 1:
+        at -= 1
+    return _start(pieces[at])
 
 
 def _table_end(alignment: Alignment, last_label: int, following: int | None) -> int:
@@ -102,8 +112,9 @@ def _table_end(alignment: Alignment, last_label: int, following: int | None) -> 
 
 
 def _tidy(text: str) -> str:
-    """Return the text without the white space and Markdown emphasis that belonged to the heading."""
-    return text.strip().removeprefix("**").strip()
+    """Return the text without what belonged to the headings before and behind it, and without pieces of borders."""
+    lines = text.strip().removeprefix("**").split("\n")
+    return "\n".join(line for line in lines if not line.strip() or not _BORDER.fullmatch(line)).strip()
 
 
 def _start(piece: Piece) -> int:

@@ -34,7 +34,9 @@ def declared_year(rule: Rule, _form: Form) -> Check:
             said[f"统计期限为 {start} 年" if start == end else f"统计期限从 {start} 年到 {end} 年"] = end
             said |= {"": start} if start != end else {}
         if report.published is not None:
-            said[f"公布于 {report.published.year} 年"] = report.published.year - 1
+            due = report.published.year - 1
+            is_same = report.published.year == report.year  # a reader would wonder what is wrong
+            said[f"公布于 {report.published.year} 年{f'，应是 {due} 年度的报告' if is_same else ''}"] = due
         if len(set(said.values())) > 1:
             yield finding(rule, {"value": "，".join(words for words in said if words)})
 
@@ -42,13 +44,16 @@ def declared_year(rule: Rule, _form: Form) -> Check:
 
 
 def form_due(rule: Rule, _form: Form) -> Check:
-    """The report uses the form that is due for its year."""
+    """The report uses the form that is due for its year; says so if it has been put into it since."""
+    converted = options.text(rule, "message_converted")
 
     def check(case: Case) -> Iterator[Finding]:
         year, used = case.report.year, case.report.template
         due = template_due(year) if year is not None else None
         if due is not None and used is not None and used != due.id:
-            yield finding(rule, {"year": year, "due": due.id, "used": used}, expected=due.id, actual=used)
+            message = converted if case.report.form == due.id else rule.message
+            words = {"year": year, "due": due.id, "used": used}
+            yield finding(rule, words, expected=due.id, actual=used, message=message)
 
     return check
 

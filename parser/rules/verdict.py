@@ -20,13 +20,14 @@ def evidence(broken: Broken, reading: Reading, suspects: Collection[int], repair
 
     MISREAD: with the second reading of cells whose readings differ, and no other change, the equation holds, and the
     best repair (of the cells ``repaired``) changes nothing that both readings agree on.
-    SOURCE: both readings of everything that can explain it agree.
+    SOURCE: both readings of everything that can explain it agree, and nothing else is odd about any of it.
     """
     differing = {p: other for _, p in broken.instance.operands if (other := _otherwise(reading, p)) is not None}
     if differing:
         is_office = any(reading.cells[position].is_confirmed for position in repaired)
         return Verdict.MISREAD if not is_office and _closes(broken, differing, reading) else Verdict.OPEN
-    is_source = bool(suspects) and all(reading.cells[position].is_confirmed for position in suspects)
+    cells = [reading.cells[position] for position in suspects]
+    is_source = bool(cells) and all(cell.is_confirmed and not cell.doubts for cell in cells)
     return Verdict.SOURCE if is_source else Verdict.OPEN
 
 

@@ -10,14 +10,17 @@ from parser.model.decision import REREAD
 from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, State, section_cell, section_text
 from parser.workspace.kept import Fingerprint, Kept, Reading
 
+_FORMERLY = "上次读取时是"
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
     """A new reading with the earlier decisions in it.
 
     ``contested`` are cells that a person had decided and that are printed otherwise now: they carry a doubt that says
-    so. ``renewed`` are others that read otherwise now. ``homeless`` are decisions on cells the form no longer has.
-    Sections that a person has changed and that are printed otherwise now are in ``contested`` too.
+    so. ``renewed`` are others that read otherwise now, doubted if people have worked on the report. ``homeless`` are
+    decisions on cells the form no longer has. Sections that a person has changed and that are printed otherwise now are
+    in ``contested`` too.
     """
 
     reading: Reading
@@ -103,12 +106,22 @@ class _Past:
             return fresh, None
         is_same_print = not self.is_changed_elsewhere and _print(fresh) == _print(as_read)
         if self.decision is None:
-            return (fresh, None) if _says(fresh) == _says(now) else (now, fresh)
+            return self._meet_undecided(now, fresh)
         if is_same_print:
             return _decided(fresh, now), None
         if _says(fresh) == _says(now) and not fresh.doubts:
             return fresh, None
         return now, replace(fresh, doubts=(*fresh.doubts, self._doubt(now, as_read, fresh)))
+
+    def _meet_undecided(self, now: Cell, fresh: Cell) -> tuple[Cell, Cell | None]:
+        """Return the same of a cell that nobody changed: who called the report right had the former figure in sight."""
+        if _says(fresh) == _says(now):
+            unseen = tuple(doubt for doubt in now.doubts if doubt.note.startswith(_FORMERLY))
+            return replace(fresh, doubts=(*fresh.doubts, *unseen)), None
+        if not self.before.is_worked_on:
+            return now, fresh
+        note = f"{_FORMERLY}“{_in_words(now)}”，现在是“{_in_words(fresh)}”，请重新核对"
+        return now, replace(fresh, doubts=(*fresh.doubts, Doubt(Reason.READINGS_DIFFER, note)))
 
     def _doubt(self, now: Cell, as_read: Cell, fresh: Cell) -> Doubt:
         assert self.decision is not None

@@ -63,6 +63,12 @@ class Kept(NamedTuple):
     problem: str = ""
     checked_edits: int | None = None
 
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether people have decided anything in the report, called it checked or exported it."""
+        has_edits = self.report is not None and bool(self.report.edits)
+        return has_edits or self.checked_edits is not None or self.exported_to is not None
+
 
 class Opened(NamedTuple):
     """What the workspace holds: the files of its queue, those once removed from it, and the one that was current."""

@@ -96,7 +96,7 @@ def test_every_cell_is_listed_with_where_it_comes_from(window: MainWindow, qtbot
     blank, derived, gone, same = listed.values()
     assert len(blank) + len(derived) + len(same) == 200
     assert next(line for line in blank if "制发件数" in line[0])[1:] == [
-        "（空白）", "", "2019 年格式没有这一项，需向报送单位补报"
+        "（空白）", "", "2019 年格式没有这一项，需向填报单位补报"
     ]  # fmt: skip
     assert any("“（六）其他处理”为“3”，没有分项" in line[3] for line in blank)
     assert {line[1] for line in derived} == {"0"}

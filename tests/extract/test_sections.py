@@ -169,3 +169,14 @@ def test_rows_of_table_three_are_not_taken_for_headings() -> None:
 
 def test_the_amount_of_the_fee_comes_from_section_six() -> None:
     assert str(read(TEXT).information_processing_fee_yuan) == "120"
+
+
+@pytest.mark.parametrize("layout", ["markdown", "pipes_plain", "pipes_grid", "tabs"])
+def test_a_section_with_nothing_but_its_table_has_no_text(layout: str) -> None:
+    sections = read(written(layout=layout)).sections
+    assert [sections[number] for number in "234"] == ["", "", ""]
+
+
+def test_a_header_that_was_not_known_as_one_is_no_prose_of_its_section() -> None:
+    text = written().replace("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "(本列数据的勾稽\t关系为:第")
+    assert read(text).sections["3"] == ""

@@ -144,7 +144,7 @@ def test_absent_cells_do_not_count_for_a_blank_table() -> None:
 
 def test_an_absent_table_is_said_once() -> None:
     (finding,) = found(make_report("2021", every("2021", "remedies", ABSENT)), "X-ABSENT")
-    assert finding.message == "复议诉讼：原文没有这张表"
+    assert finding.message == "复议诉讼：没有找到这张表"
     assert len(finding.keys) == 15
 
 
@@ -153,7 +153,7 @@ def test_absent_rows_are_named_and_long_runs_by_their_ends() -> None:
     cells = {f"applications.{row}.{c}": ABSENT for row in ("granted", *gone) for c in COLUMNS}
     (finding,) = found(make_report("2021", cells), "X-ABSENT")
     assert finding.message == (
-        "依申请公开：原文没有这些行：“（一）予以公开”、“（五）不予处理·1.信访举报投诉类申请”至"
+        "依申请公开：没有找到这些行：“（一）予以公开”、“（五）不予处理·1.信访举报投诉类申请”至"
         "“（六）其他处理·1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请”（6 行）"
     )
     assert not assess(make_report("2021", cells)).suspects
@@ -161,7 +161,7 @@ def test_absent_rows_are_named_and_long_runs_by_their_ends() -> None:
 
 def test_single_absent_cells_are_named_too() -> None:
     (finding,) = found(make_report("2019", {"proactive.rules.newly_made": ABSENT}), "X-ABSENT")
-    assert finding.message == "主动公开：原文没有这些行：“规章·本年新制作数量”"
+    assert finding.message == "主动公开：没有找到这些行：“规章·本年新制作数量”"
 
 
 def test_findings_come_worst_first_then_as_they_stand_in_the_form() -> None:

@@ -79,10 +79,21 @@ def test_a_blank_is_not_the_same_as_nothing_read(now: Cell) -> None:
 
 def test_a_cell_nobody_decided_takes_the_new_print_and_the_change_is_in_the_log() -> None:
     before, fresh = report(total=5), report(total=6)
-    got = reread(before, [confirmed(before)], fresh)
+    got = reread(before, [], fresh)
     assert got.report.cells == fresh.cells
     assert got.renewed == (TOTAL,)
-    assert [(edit.key, edit.before.shown, edit.after.shown) for edit in got.report.edits[1:]] == [(TOTAL, "5", "6")]
+    assert [(edit.key, edit.before.shown, edit.after.shown) for edit in got.report.edits] == [(TOTAL, "5", "6")]
+
+
+def test_in_a_report_worked_on_the_new_print_of_any_cell_is_doubted_until_somebody_has_seen_it() -> None:
+    before, fresh = report(total=5), report(total=6)
+    got = reread(before, [confirmed(before)], fresh)
+    (doubt,) = got.report.cells[TOTAL].doubts
+    assert (got.report.cells[TOTAL].shown, doubt.note) == ("6", "上次读取时是“5”，现在是“6”，请重新核对")
+    again = carried(Kept(A, got.report, fresh.cells), fresh, {PERSONS: confirmed(before)}, AT, None)
+    assert again.report.cells[TOTAL].doubts == (doubt,)
+    checked = Kept(A, before, before.cells, checked_edits=0)
+    assert carried(checked, fresh, {}, AT, None).report.cells[TOTAL].doubts == (doubt,)
 
 
 def test_nothing_changes_where_the_same_is_read() -> None:
