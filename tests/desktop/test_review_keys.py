@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
@@ -9,11 +12,21 @@ from pytestqt.qtbot import QtBot
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.stages import Stage
-from parser.model.finding import Suggestion, Verdict
-from parser.model.report import State
-from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, key
+from parser.model.finding import Finding, Severity, Suggestion, Verdict
+from parser.model.report import ABSENT, Doubt, Reason, State
+from tests.desktop.conftest import (
+    COMPULSION,
+    GRANTED,
+    LICENSING,
+    REVIEW_TOTAL,
+    FakeBackend,
+    OpenWindow,
+    doubtful,
+    key,
+)
 from tests.desktop.keys import ALT, CTRL, SHIFT, Key, back_to, focus, press, write
 from tests.desktop.seen import still_open
+from tests.forms import make_report
 
 
 @pytest.fixture
@@ -153,6 +166,41 @@ def test_ctrl_shift_enter_confirms_the_selection_in_one_step(window: MainWindow,
     assert str(session.key) == COMPULSION
 
 
+def test_a_cell_that_was_not_found_is_confirmed_alone_but_not_with_others(
+    open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
+) -> None:
+    file, absent = tmp_path / "缺.txt", replace(ABSENT, doubts=(Doubt(Reason.AMBIGUOUS_POSITION, "没有认出这一行"),))
+    backend.reports = {file: make_report(cells={COMPULSION: doubtful("0", "O"), LICENSING: absent})}
+    window = open_window(file)
+    session = window.session
+    session.go_to(key(COMPULSION))
+    window.tables.focus_current()
+    press(Key.Key_A, CTRL)
+    press(Key.Key_Return, CTRL | SHIFT)
+    assert still_open(session) == {LICENSING}
+    assert message(window) == "已确认 1 格；1 格读不出数或没有找到，请逐格核对"
+    press(Key.Key_Return)
+    assert not still_open(session)
+
+
+def test_it_is_said_when_a_confirmed_figure_breaks_equations(window: MainWindow, session: Session) -> None:
+    entry, here = session.entry, key(COMPULSION)
+    assert entry is not None
+    before = still_open(session)
+    broken = tuple(key(f"applications.granted.{column}") for column in ("natural_person", "total"))
+    finding = Finding("T3-ROW", Severity.ERROR, "不平", keys=broken, equation="T3-ROW@granted")
+    assessed = entry.assessment._replace(
+        findings=(*entry.assessment.findings, finding),
+        suspects={**entry.assessment.suspects, **dict.fromkeys(broken, frozenset({finding.equation}))},
+    )
+    session.changes._foresight.known = lambda *_: assessed  # type: ignore[method-assign]
+    session.go_to(here)
+    press(Key.Key_Return)
+    more = len(still_open(session) - before)
+    assert more > 0
+    assert message(window) == f"按确认的数算，另有 {more} 格与勾稽关系不符，一并列为存疑"
+
+
 def test_shift_space_takes_the_row_for_confirming(window: MainWindow, session: Session) -> None:
     session.go_to(key("applications.granted.other_org"))
     window.tables.focus_current()
@@ -266,6 +314,10 @@ def test_a_corrected_error_lets_the_report_be_checked_and_a_later_edit_takes_it_
     write("9")
     press(Key.Key_Return)
     assert session.entry.stage is not Stage.CHECKED
+    press(Key.Key_Z, CTRL)
+    assert session.entry.stage is Stage.CHECKED
+    session.headings.correct(session.entry, "清河市水务局", 2023, "2021")
+    assert message(window) == "报告有改动，不再是已核；改完请再按 Ctrl+Enter"
     press(Key.Key_Z, CTRL)
     assert session.entry.stage is Stage.CHECKED
     press(Key.Key_Z, CTRL)

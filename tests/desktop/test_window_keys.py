@@ -221,6 +221,34 @@ def test_f8_steps_through_the_findings(window: MainWindow, session: Session) -> 
     assert session.finding is not None
 
 
+def test_after_f8_keys_go_to_the_cell_though_the_list_had_them(window: MainWindow, session: Session) -> None:
+    window.queue.view.setFocus()
+    press(Key.Key_F8)
+    here = session.key
+    assert here is not None
+    write("9")
+    press(Key.Key_Return)
+    assert value(session, str(here)) == "9"
+
+
+def test_f8_leaves_the_keys_with_the_findings(window: MainWindow) -> None:
+    window.findings.view.setFocus()
+    press(Key.Key_F8)
+    assert focus() is window.findings.view
+
+
+def test_figures_typed_in_the_list_lead_to_no_other_report(
+    open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
+) -> None:
+    files = [tmp_path / "04.txt", tmp_path / "10.txt"]
+    backend.reports = {file: make_report(issuer=file.stem) for file in files}
+    window = open_window(*files)
+    window.queue.view.setFocus()
+    before = window.session.position
+    write("1")
+    assert window.session.position == before
+
+
 def test_f6_goes_round_the_panes(window: MainWindow) -> None:
     seen = []
     for _ in range(4):
