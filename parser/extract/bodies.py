@@ -38,7 +38,8 @@ class Body:
 
     ``is_line``: the label's cells follow on its own line, a row of a table with borders, and no figures behind them.
     ``own`` are the row's values and blanks; ``parts`` the whole body cut where another, unknown row begins;
-    ``under_heads`` are the cells under the header's, where only these tell which value is whose.
+    ``under_heads`` are the cells under the header's, where only these tell which value is whose; ``has_foreign``: the
+    header has columns that the form does not have.
     """
 
     match: Match
@@ -48,6 +49,7 @@ class Body:
     parts: list[list[Element]]
     own: list[Element]
     under_heads: list[Element] | None = None
+    has_foreign: bool = False
 
     @property
     def depth(self) -> int:
@@ -117,7 +119,9 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
             parts = [*unlabelled_lines(first, len(block.columns)), *others]
             own = own_elements(parts[0], label, len(block.columns))
             is_line = is_line and not _runs_on(parts[0], label[-1], len(block.columns))
-            yield Body(match, row, block, is_line, parts, own, under_heads(alignment, own, heads[block]))
+            known = heads[block]
+            under = under_heads(alignment, own, known)
+            yield Body(match, row, block, is_line, parts, own, under, known is not None and known.has_foreign)
 
 
 def _begins_line(alignment: Alignment, match: Match) -> bool:

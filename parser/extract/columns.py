@@ -17,14 +17,15 @@ class RowShape:
     """Where the values of a row stand whose columns are certain: by position after the label, and by source column.
 
     Both are empty for other rows. ``width`` is the number of columns in the form, ``cells`` that of cells behind the
-    label; ``last`` is the source column in which the row ends, ``under_head`` whether the first value stands under the
-    first column's header. ``is_torn`` rows spread over more cells than the form has columns: the source's columns are
-    not the form's.
+    label, ``values`` of those in which something stands; ``last`` is the source column in which the row ends,
+    ``under_head`` whether the first value stands under the first column's header. ``is_torn`` rows spread over more
+    cells than the form has columns: the source's columns are not the form's.
     """
 
     depth: int
     width: int
     cells: int
+    values: int
     positions: tuple[int, ...]
     columns: tuple[int, ...]
     last: int
@@ -42,13 +43,14 @@ def shape(own: Sequence[Element], columns: int, depth: int, head: int | None) ->
     positions = tuple(n for n, e in enumerate(own) if e.kind is not Kind.BLANK)
     span = positions[-1] - positions[0] + 1 if positions else 0
     one_line = len({own[n].piece.line for n in positions}) == 1
-    if len(positions) != columns:
+    values, last = len(positions), own[-1].piece.column
+    if values != columns:
         if span < columns or not one_line:
-            return RowShape(depth, columns, len(own), (), (), own[-1].piece.column, under_head=False, is_torn=False)
+            return RowShape(depth, columns, len(own), values, (), (), last, under_head=False, is_torn=False)
         positions = tuple(range(positions[0], positions[-1] + 1))
     sources = tuple(own[n].piece.column for n in positions)
     under_head, is_torn = sources[0] == head, span > columns
-    return RowShape(depth, columns, len(own), positions, sources, own[-1].piece.column, under_head, is_torn)
+    return RowShape(depth, columns, len(own), values, positions, sources, last, under_head, is_torn)
 
 
 def usual_positions(

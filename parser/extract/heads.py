@@ -21,6 +21,11 @@ class Heads:
     named: frozenset[int]
     width: int
 
+    @property
+    def has_foreign(self) -> bool:
+        """Whether a column has a header that the form does not have, behind the first of the form's."""
+        return any(column > self.columns[0] and column not in self.columns for column in self.named)
+
 
 def heads_of(alignment: Alignment, table: Table, block: Block) -> Heads | None:
     """Return where the block's columns stand, None unless cells of one grid say exactly that, in the form's order.
@@ -56,7 +61,7 @@ def under_heads(alignment: Alignment, own: Sequence[Element], heads: Heads | Non
         not in_grid
         or not filled <= heads.named
         or not set(heads.columns) <= set(cells)
-        or _is_plain(own, len(heads.columns))
+        or (_is_plain(own, len(heads.columns)) and not heads.has_foreign)
     ):
         return None
     return [cells[column] for column in heads.columns]

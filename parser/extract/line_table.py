@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, groupby, pairwise
 
-from parser.extract.align import Alignment
+from parser.extract.align import Alignment, Match
 from parser.extract.bodies import label_end, rows_of, until_next
 from parser.extract.columns import RowShape, has_joined
 from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
@@ -14,11 +15,13 @@ from parser.extract.unused import WRAPPED_NOTE, wrapped_figure
 from parser.model.document import Piece
 from parser.model.report import ABSENT, Cell, CellKey, State
 from parser.model.template import Column, Row, Table
+from parser.templates.labels import SlotKind, normalise, slots, wordings
 
 _STRAYS = 2  # figures beside the line of table four
 SHIFTED_NOTE = "本行有的格连在一起，有的格是空的，各数可能错了一栏"
 EXTRA_NOTE = "本行的格比表头多，又有空格，各数可能错了一栏"
 MOVED_NOTE = "本行有空格，又有一组数加起来不等于总计，各数可能错了一栏"
+ORDER_NOTE = "原文表头的次序与格式不同，各数未必属于这些栏"
 TWO_LINES_NOTE = "原文中不止一行数，无法确定哪一行是本年的"
 GARBLED_HEAD_NOTE = "没有认出这张表的表头，各数按次序读取"
 UNREAD_NOTE = "没有认出这张表的表头，下面的数没有读入"
@@ -44,15 +47,55 @@ def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], li
     if own and _is_longer(alignment, alignment.pieces[heads[-1].pieces[-1]], own, len(fields)):
         read = doubted(read, EXTRA_NOTE)
     read = _doubted_open_groups(fields, read)
-    if len(_full_lines(body, len(fields))) > 1 or _is_uneven(own):
+    if len(_full_lines(body, len(fields))) > 1 or _is_uneven(own) or _stands_again(alignment, table, heads):
         read = doubted(read, TWO_LINES_NOTE)
     wrapped = wrapped_figure(alignment, body, read, [column for _, column in fields])
     if wrapped:
         read = doubted(read, WRAPPED_NOTE.format(wrapped))
+    if _is_reordered(alignment, table):
+        read = doubted(read, ORDER_NOTE)
     if lines_lost and sum(cell.state is State.NUMBER for cell in read) < len(fields):
         read = [lost(cell) for cell in read]
     keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
     return dict(zip(keys, read, strict=True))
+
+
+def _stands_again(alignment: Alignment, table: Table, heads: Sequence[Match]) -> bool:
+    """Whether the same header stands in the section again and figures between the two: one table is of other things."""
+    times = Counter(slot.label.text for slot in slots(alignment.template) if slot.table is table)
+    for match in heads:
+        label = match.slot.label.text
+        if times[label] > 1 or match.similarity < 1 or len(match.pieces) > 1:
+            continue
+        found = [i for i in _section(alignment, table) if normalise(alignment.pieces[i].text) in wordings(label)]
+        between = alignment.pieces[found[0] : found[-1]] if found else []
+        if any(map(is_number, elements(between))):
+            return True
+    return False
+
+
+def _is_reordered(alignment: Alignment, table: Table) -> bool:
+    """Whether the labels of the header stand in cells in another order than the form's."""
+    pieces = [alignment.pieces[i] for i in _section(alignment, table)]
+    inside = [normalise(piece.text) for piece in pieces if piece.bounded]
+    rows = groupby((cell for cell in table.grid if cell.label is not None), lambda cell: cell.row)
+    lines = [[normalise(cell.label.text) for cell in cells if cell.label is not None] for _, cells in rows]
+    times, due = Counter(inside), Counter(chain.from_iterable(lines))
+    single = [[label for label in line if due[label] == times[label] == 1] for line in lines]
+    columns = [normalise(column.label.text) for _, block in rows_of(table) for column in block.columns]
+    printed = [text for text in inside if text in columns]
+    is_swapped = any(inside.index(a) > inside.index(b) for line in single for a, b in pairwise(line))
+    return is_swapped or (sorted(printed) == sorted(columns) and printed != columns)
+
+
+def _section(alignment: Alignment, table: Table) -> range:
+    """Return the pieces of the table's section, up to the next heading that was found."""
+    titles = [m for m in alignment.matches if m.slot.kind is SlotKind.SECTION]
+    own = next((m for m in titles if m.slot.part == f"section/{table.section}"), None)
+    if own is None:
+        return range(len(alignment.pieces))
+    following = (m.start for m in titles if m.start > own.start)
+    return range(own.start, next(following, len(alignment.pieces)))
 
 
 def _is_longer(alignment: Alignment, head: Piece, own: Sequence[Element], width: int) -> bool:

@@ -46,7 +46,7 @@ def place_values(
     filled = [e for e in own if e.kind is not Kind.BLANK]
     width = len(columns)
     if len(filled) == width and not (has_joined(own) and stands_apart(filled, shapes)):
-        return as_cells(filled, columns)
+        return _as_many_as_columns(own, filled, columns, depth, shapes)
     rest = with_doubt(Cell(State.BLANK, place=label_end), Reason.AMBIGUOUS_POSITION, POSITION_NOTE)
     if len(filled) > width:
         apart = _one_a_line(filled, width)
@@ -69,6 +69,28 @@ def place_values(
         return [_cell(e, c, POSITION_NOTE) if e else rest for e, c in zip(likely, columns, strict=True)]
     none = Cell(State.BLANK, place=label_end)
     return _doubted_beside_several([_cell(e, c) if e else none for e, c in zip(slots, columns, strict=True)])
+
+
+def _as_many_as_columns(
+    own: Sequence[Element], filled: Sequence[Element], columns: Sequence[Column], depth: int, shapes: Sequence[RowShape]
+) -> list[Cell]:
+    """Return the cells of a row of as many figures as columns, one of which may stand in a column of the source alone.
+
+    Then another is blank: other rows tell by having more figures, or theirs elsewhere.
+    """
+    width = len(columns)
+    if len(own) == width or len({e.piece.line for e in own}) > 1 or not all(e.piece.bounded for e in own):
+        return as_cells(filled, columns)
+    usual = usual_positions(own, width, depth, shapes)
+    if usual is not None and usual[-1] < len(own):
+        likely = [own[n] for n in usual]
+        strays = [e for e in filled if not any(e is other for other in likely)]
+        if not strays or all(e.kind is Kind.SPECK for e in strays):
+            return as_cells(likely, columns)
+        return doubted(as_cells(likely, columns), POSITION_NOTE)
+    has_more = any(s.values > width for s in shapes if s.depth == depth and s.width == width)
+    is_foreign = has_more or any(e.kind is Kind.SPECK for e in filled)
+    return doubted(as_cells(filled, columns), POSITION_NOTE) if is_foreign else as_cells(filled, columns)
 
 
 def as_cells(own: Sequence[Element], columns: Sequence[Column]) -> list[Cell]:

@@ -12,7 +12,7 @@ from parser.extract.columns import RowShape, shape, stand_elsewhere
 from parser.extract.elements import Kind, is_number, without_specks
 from parser.extract.gaps import Gap, fill, gaps_of, in_their_places
 from parser.extract.heads import reordered_blocks
-from parser.extract.line_table import read_line
+from parser.extract.line_table import ORDER_NOTE, read_line
 from parser.extract.rows import EMPTY_NOTE, as_cells, doubted, lost, place_values
 from parser.extract.unused import WRAPPED_NOTE, unused_figure, wrapped_figure
 from parser.model.report import ABSENT, Cell, CellKey, State
@@ -24,7 +24,6 @@ _FEW_EQUALS = 2  # equal figures, where a form holds dozens of zeros
 _FEW_REPEATS = 4  # the form repeats its column headers far more often
 _EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was torn by the scan
 TWICE_NOTE = "原文中这一行出现不止一次"
-ORDER_NOTE = "原文表头的次序与格式不同，各数未必属于这些栏"
 UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
 NEIGHBOUR_NOTE = "旁边有一行无法归属的数（{}），可能属于本行"
 HIDDEN_NOTE = "没有找到下一行的标签，这些数可能属于下一行"
@@ -61,6 +60,8 @@ def read_tables(alignment: Alignment) -> dict[str, Reading]:
 
 def _shape(alignment: Alignment, body: Body) -> RowShape | None:
     """Return where the row's values stand if that is certain, and whether it is under the header."""
+    if body.under_heads is not None and body.has_foreign:
+        return None
     columns = body.block.columns
     table = body.match.slot.table
     heads = [m for m in alignment.matches if m.slot.table is table and m.slot.label.text == columns[0].label.text]
@@ -132,8 +133,9 @@ def _doubted_neighbours(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -
 
 def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_lost: bool, empty: bool) -> list[Cell]:
     """Return the cells of a row whose label was found; ``empty`` says that the whole table holds no number."""
-    if body.under_heads is not None and not stand_elsewhere(body.under_heads, body.depth, shapes):
-        read = as_cells(body.under_heads, body.block.columns)
+    under = body.under_heads
+    if under is not None and (body.has_foreign or not stand_elsewhere(under, body.depth, shapes)):
+        read = as_cells(under, body.block.columns)
     else:
         read = place_values(body.own, body.block.columns, body.depth, shapes, label_end(alignment, body.match))
     if lines_lost and any(cell.state is not State.NUMBER or cell.doubts for cell in read):

@@ -17,7 +17,8 @@ from parser.templates.labels import PINYIN
 
 _C = characters()
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-_NOTE_MARK = re.compile("(?<=\\d)\\s*[\u00b2\u00b3\u00b9\u2070-\u2079\u2460-\u2473]")  # never a digit of the number
+_NOTE_SIGN = "[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2473\u2776-\u277f]"
+_NOTE_MARK = re.compile(f"(?<=\\d)\\s*{_NOTE_SIGN}|{_NOTE_SIGN}\\s*(?=\\d)")  # never a digit of the number
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _SIGNS = "|".join(sorted(map(re.escape, _C.plus | _C.minus), key=len, reverse=True))
 _NUMBER = re.compile(rf"(?P<sign>{_SIGNS})?(?P<digits>\d+(?:\.\d+)?)(?P<unit>{'|'.join(_C.units)})?")
@@ -103,7 +104,7 @@ def _number(plain: str, kind: NumberKind) -> Cell | None:
 
 def _oddities(text: str, plain: str, kind: NumberKind) -> Iterator[Doubt]:
     """Doubt a number with a note mark, and a sign where none is due: something was left out to read it."""
-    if _NOTE_MARK.search(text):
+    if re.search(_NOTE_SIGN, text):
         yield Doubt(Reason.LOOK_ALIKE, f"“{text.strip()}”带有注码，按 {plain} 读取")
     match = _NUMBER.fullmatch(plain)
     if match and match["sign"] and kind is not NumberKind.CHANGE:
