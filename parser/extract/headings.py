@@ -48,7 +48,7 @@ _EDITOR = (
 _FULL_DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _DATE = r"(20\d\d)\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?"
 _PERIOD = re.compile(
-    rf"{_DATE}\s*起?\s*,?\s*(?:至|到|止|[-—–~]+)\s*(?:(20\d\d)\s*[年.])?\s*(\d{{1,2}})\s*[月.]\s*(\d{{1,2}})\s*日?"
+    rf"(?<![较比与同]){_DATE}\s*起?\s*,?\s*(?:至|到|止|[-—–~]+)\s*(?:(20\d\d)\s*[年.])?\s*(\d{{1,2}})\s*[月.]\s*(\d{{1,2}})\s*日?"
 )
 _MONTHS = re.compile(r"(?:期限|时限|时间)[^。\n]{0,12}?(20\d\d)\s*年\s*1\s*月?份?\s*(?:至|到|[-—–~]+)\s*12\s*月")
 _NOT_COMPARED = r"(?<![自从较比与同前])"
@@ -56,7 +56,12 @@ _SPOKEN_YEAR = re.compile(rf"{_NOT_COMPARED}(20\d\d)\s*年(?!\s*(?:以来|来|�
 _OPENS_A_REPORT = r"\s*年\s*(?:度|[,，(（]|[我本全共])"
 _DAY = re.compile(r"(20\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _BEGINNING = 3000
-_AROUND_NAME = re.compile(r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?)+|关于(?:印发|公布)?$")
+_AROUND_NAME = re.compile(
+    r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?)+|关于(?:印发|公布|报送|上报|发布)?$"
+)
+_BEFORE_NAME = re.compile(r".*[《【】“”>★☆]")  # a notice that hands on the report, the way to the page
+_AMONG_OTHERS = re.compile(r"[暨及和与、]$")  # one report about several things
+_SPACED = re.compile(r"(?:\S\s+){8,}\S")
 _FEE = re.compile(r"信息处理费[^。；]{0,40}?(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
 _HEAD_LINES = 16
 _SIGNATURE = 240
@@ -148,7 +153,8 @@ def _cut_heading(piece: Piece, pattern: re.Pattern[str], labels: frozenset[str])
 
 def _tidy(line: str) -> str:
     plain = unicodedata.normalize("NFKC", re.sub(r"\[bookmark:[^\]]*\]", "", line))
-    return plain.strip().strip("#*=|").strip()
+    plain = plain.strip().strip("#*=|").strip()
+    return "".join(plain.split()) if _SPACED.fullmatch(plain) else plain
 
 
 def _title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:
@@ -164,7 +170,7 @@ def _title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:
                 issuer, year = parsed
                 named = 2 if issuer and _is_organ(issuer) else 1 if issuer else 0
                 score = named + 2 * (year is not None) - (size - 1)
-                if best is None or score > best[0]:
+                if best is None or score >= best[0]:  # the nearer to the report; before it others may be listed
                     rest = lines[n + size : n + size + 1] if joined.endswith("报") else []
                     torn = "告" if rest and _TORN_OFF.fullmatch(rest[0]) else ""
                     best = (score, " ".join(lines[n : n + size]) + torn, issuer, year)
@@ -178,6 +184,8 @@ def _parse_title(line: str) -> tuple[str | None, int | None] | None:
         if match:
             groups = match.groupdict()
             start, end = match.span("issuer")
+            if _AMONG_OTHERS.search(line[start:end]):
+                start, end = 0, match.start()
             return _organ(line[start:end]), _to_year(groups.get("year"))
     return None
 
@@ -189,7 +197,8 @@ def _to_year(text: str | None) -> int | None:
 
 def _organ(text: str) -> str | None:
     """Return the office named by ``text``, None when it names nobody in particular."""
-    name = re.sub(r"\s+", "", text).strip("-—_,，:：.。《》<>/")
+    name = re.sub(r"\s+", "", text).strip("-—_,，:：.。《》<>/“”★☆")
+    name = _BEFORE_NAME.sub("", name)
     name = _AROUND_NAME.sub("", name)
     if not 3 <= len(name) <= 40 or _NOBODY.match(name) or re.search(r"[\d。，；]", name):
         return None

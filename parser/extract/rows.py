@@ -85,12 +85,17 @@ def _as_many_as_columns(
     if usual is not None and usual[-1] < len(own):
         likely = [own[n] for n in usual]
         strays = [e for e in filled if not any(e is other for other in likely)]
-        if not strays or all(e.kind is Kind.SPECK for e in strays):
+        if not strays:
             return as_cells(likely, columns)
-        return doubted(as_cells(likely, columns), POSITION_NOTE)
+        has_gap = next(n for n, e in enumerate(own) if e is filled[0]) + width <= _last(own)
+        return doubted(as_cells(likely if has_gap else filled, columns), POSITION_NOTE)
     has_more = any(s.values > width for s in shapes if s.depth == depth and s.width == width)
     is_foreign = has_more or any(e.kind is Kind.SPECK for e in filled)
     return doubted(as_cells(filled, columns), POSITION_NOTE) if is_foreign else as_cells(filled, columns)
+
+
+def _last(own: Sequence[Element]) -> int:
+    return max(n for n, e in enumerate(own) if e.kind is not Kind.BLANK)
 
 
 def as_cells(own: Sequence[Element], columns: Sequence[Column]) -> list[Cell]:

@@ -94,6 +94,14 @@ def _column_gone(sheet: Sheet, rng: random.Random, due: Due) -> None:
             row.slots.remove(row.values[at])
 
 
+def _column_more(sheet: Sheet, rng: random.Random, due: Due) -> None:
+    """Add a column that the form does not have on one side of the figures: units, remarks, shares."""
+    says, is_left = rng.choice(("件", "无", "/", "12%", "9")), rng.random() < 0.5
+    for row in _filled(sheet) if sheet.key != "remedies" else ():
+        at = row.slots.index(row.values[0]) if is_left else len(row.slots)
+        row.slots.insert(at, Slot(says, "extra", row.slots[at - 1].column))
+
+
 def _row_gone(sheet: Sheet, rng: random.Random, due: Due) -> None:
     row = rng.choice(_filled(sheet))
     if len(_filled(sheet)) > 1 and not any(slot.role == "group" for slot in row.slots):
@@ -120,6 +128,7 @@ SHAPES: dict[str, Callable[[Sheet, random.Random, Due], None]] = {
     "cells joined": _cells_joined,
     "rows joined": _rows_joined,
     "column gone": _column_gone,
+    "column more": _column_more,
     "row gone": _row_gone,
     "labels gone": _labels_gone,
     "heads garbled": _heads_garbled,

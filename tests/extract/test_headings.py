@@ -195,3 +195,26 @@ def test_the_fee_for_processing_is_found_in_section_six(text: str, fee: str) -> 
 @pytest.mark.parametrize("text", [None, "", "无。", "本年度未收取信息处理费。", "行政事业性收费3940元。"])
 def test_no_fee_is_found_where_none_is_reported(text: str | None) -> None:
     assert processing_fee(text) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "关于印发《清河市水务局2023年政府信息公开工作年度报告》的通知",
+        "【年报】清河市水务局2023年政府信息公开工作年度报告",
+        "首页>政务公开>清河市水务局2023年政府信息公开工作年度报告",
+        "清河市水务局关于报送2023年政府信息公开工作年度报告",
+        "清河市水务局2023年法治政府建设暨政府信息公开工作年度报告",
+        "清河市公安局2018年政府信息公开工作年度报告\n清河市水务局2023年政府信息公开工作年度报告",
+    ],
+)
+def test_an_office_is_told_from_what_stands_before_its_name(line: str) -> None:
+    heading = read_heading(f"{line}\n", len(line) + 1)
+    assert (heading.issuer, heading.year) == ("清河市水务局", 2023)
+
+
+def test_a_period_with_which_something_is_compared_is_another_one() -> None:
+    text = "全年公开信息412条，与2018年1月1日至2018年12月31日相比增加。统计期限为2023年1月1日至2023年12月31日。"
+    period = read_heading(text, 0).period
+    assert period is not None
+    assert period[0].year == 2023

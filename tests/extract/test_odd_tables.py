@@ -135,7 +135,7 @@ def test_a_word_glued_before_a_loose_figure_is_doubted(odd: str) -> None:
     assert silent(read(text), {"proactive.administrative_licensing.decisions": "?"}) == {}
 
 
-@pytest.mark.parametrize("odd", ["3²", "3①", "3 ①", "增加3", "减少3"])
+@pytest.mark.parametrize("odd", ["3²", "3①", "3 ①", "①3", "① 3", "₂3", "增加3", "减少3"])
 def test_a_footnote_mark_or_a_word_in_a_count_is_doubted(odd: str) -> None:
     text = PROACTIVE_2021.replace("186", odd)
     assert silent(read(text), {"proactive.administrative_licensing.decisions": "?"}) == {}
@@ -373,3 +373,28 @@ def test_values_of_table_four_are_doubted_where_cells_are_joined_and_others_blan
     values = [*enumerate("10012"), *enumerate([*"102140210", ""], after_fifth)]
     report = _seen_on_a_page(title, [*head, values])
     assert list(shown(report, "remedies").values()) == [f"{doubt}{value}" for _, value in values]
+
+
+@pytest.mark.parametrize("after", ["2\t1\t4\t0\t7" + "\t0" * 10, "\t" * 14, "\t".join(["/"] * 15)])
+def test_two_tables_four_in_one_section_are_doubted(after: str) -> None:
+    second = f"附：2022年情况\n{REMEDIES_HEAD.partition(chr(10))[2]}{after}\n"
+    text = f"{REMEDIES_HEAD}{REMEDIES_ROW}\n{second}五、存在的主要问题及改进情况\n无\n"
+    assert all(cell.startswith("?") for cell in shown(read(text), "remedies").values())
+
+
+def test_a_header_that_a_page_repeats_before_the_figures_is_no_second_table_four() -> None:
+    text = f"{REMEDIES_HEAD}{REMEDIES_HEAD.partition(chr(10))[2]}{REMEDIES_ROW}\n五、存在的主要问题及改进情况\n无\n"
+    assert "?" not in "".join(shown(read(text), "remedies").values())
+
+
+def test_table_four_with_its_columns_in_another_order_is_doubted() -> None:
+    head = REMEDIES_HEAD.replace("结果维持\t结果纠正", "结果纠正\t结果维持")
+    text = f"{head}{REMEDIES_ROW}\n五、存在的主要问题及改进情况\n无\n"
+    assert all(cell.startswith("?") for cell in shown(read(text), "remedies").values())
+
+
+def test_of_a_column_that_the_header_names_and_the_form_has_not_no_figure_is_taken() -> None:
+    head = "第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\t上年现行有效件数\n"
+    report = read(f"{head}规章\t\t0\t0\t75\n行政规范性文件\t2\t\t2\t77\n")
+    assert row(report, "proactive.rules") == ["", "0", "0"]
+    assert row(report, "proactive.normative_documents") == ["2", "", "2"]
