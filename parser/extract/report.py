@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from parser.errors import FileTooLarge, FormerForm, NoTables
@@ -27,6 +28,7 @@ _MOST_PIECES = 60_000  # a report of a hundred pages has a few thousand
 _FEWEST_LABELS = 4  # fewer labels of a form's tables than this are words of the prose
 _FEWEST_ROWS = 3  # so many row labels are a table
 _LONGEST_LABEL = 60
+_FEW_FIGURES = 5  # a form not filled in has perhaps page numbers
 _TITLE = re.compile(r"信息公开.{0,8}(报告|年报)")
 _FORMER = re.compile(r"指标名称|计量单位|统计指标|主动公开政府信息数|信息公开情况统计表|收到申请数")
 
@@ -40,14 +42,15 @@ def extract(document: Document, wanted: str | None = None) -> Report:
     FileTooLarge when it is many times longer than any report.
     """
     forms = templates()
-    pieces, notes = _first_report(split_glued(document.pieces, forms[-1]), forms)
+    pieces, notes = _one_report(split_glued(document.pieces, forms[-1]), forms)
     if len(pieces) > _MOST_PIECES:
         raise FileTooLarge("文件内容远多于一份年度报告；请只保留年度报告正文后重试")
     alignments, order_notes = _laid_in_order(pieces, forms)
     choice = choose([vote for a in alignments.values() for vote in _votes(a)], wanted)
     best = _heaviest(alignments)
     text = document.text[: _end(pieces)] if notes else document.text
-    heading = read_heading(text, heading_start(best))
+    begin = _start(pieces) if notes else 0
+    heading = read_heading(text[begin:], heading_start(best) - begin)
     if sum(m.slot.table is not None for m in best.matches) < _FEWEST_LABELS:
         raise _no_tables(document, heading)
     form = choice.form or _due(heading) or best.template.id
@@ -161,8 +164,11 @@ def _due(heading: Heading) -> str | None:
     return due.id if due else None
 
 
-def _first_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[Sequence[Piece], list[Note]]:
-    """Cut off a second report in the same file: tables, then the first heading again, then tables again."""
+def _one_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[Sequence[Piece], list[Note]]:
+    """Cut off a second report in the same file: tables, then the first heading again, then tables again.
+
+    What stands before it is cut off instead where that is only a scrap of a report, or a form not filled in.
+    """
     sections = {wording for s in slots(forms[-1])[:1] for wording in (s.label.text, *s.label.aliases)}
     headings = {normalise(wording) for wording in sections}
     rows = {normalise(s.label.text) for form in forms for s in slots(form) if s.row}
@@ -174,10 +180,27 @@ def _first_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple
             start = next((n for n in range(low, i) if _is_title(pieces[n].text)), i)
             if start == i and not any(n < i and other in headings for n, other in short):
                 continue  # the first section out of its place
-            return pieces[:start], [
-                Note("X-MULTI", f"第二份从{_where(pieces[start])}开始（{pieces[start].text[:40]}）")
-            ]
+            where = f"从{_where(pieces[start])}开始（{pieces[start].text[:40]}）"
+            if _is_scrap(pieces[:start], pieces[start:], rows):
+                return pieces[start:], [Note("X-MULTI", f"读取的{where}，在它前面的没有读取")]
+            return pieces[:start], [Note("X-MULTI", f"第二份{where}，没有读取")]
     return pieces, []
+
+
+def _is_scrap(first: Sequence[Piece], second: Sequence[Piece], rows: AbstractSet[str]) -> bool:
+    """Whether the first has hardly half of the rows of the second, fewer of them and no title, or no figures."""
+    few, many = (
+        len(rows & {normalise(p.text) for p in part if len(p.text) <= _LONGEST_LABEL}) for part in (first, second)
+    )
+    empty, full = (sum(p.text.strip().isdecimal() for p in part) for part in (first, second))
+    titled, also = (any(_is_title(p.text) for p in part) for part in (first, second))
+    return 2 * few <= many or (few < many and also and not titled) or (empty < _FEW_FIGURES <= full)
+
+
+def _start(pieces: Sequence[Piece]) -> int:
+    """Return where the pieces begin in the text, 0 when they stand on pages."""
+    place = pieces[0].place if pieces else None
+    return place.start if isinstance(place, TextSpan) else 0
 
 
 def _end(pieces: Sequence[Piece]) -> int | None:

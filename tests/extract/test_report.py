@@ -54,6 +54,27 @@ def test_of_two_reports_the_first_is_read() -> None:
     assert (report.year, rules(written() + written(values=second))) == (2023, ["X-MULTI"])
 
 
+_BLANK = written(values=dict.fromkeys(numbered("2021"), "")).replace("清河市水务局2023年", "某某局某某年")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "填表说明\n行政许可\t填写本年数，如 12\n（一）予以公开\t例：3\n规章\t0\n",
+        _BLANK,
+        PROACTIVE_2021.replace("0", "7"),
+    ],
+    ids=["hints", "a form not filled in", "a table of another year"],
+)
+def test_of_a_scrap_and_a_report_the_report_is_read(before: str) -> None:
+    report = read(f"{before}\n{written()}")
+    assert shown(report) == numbered("2021")
+    assert (report.issuer, report.year) == ("清河市水务局", 2023)
+    assert report.sections == read(written()).sections
+    assert [note.rule for note in report.notes] == ["X-MULTI"]
+    assert "在它前面的没有读取" in report.notes[0].detail
+
+
 def test_the_sections_of_a_second_report_are_not_those_of_the_first() -> None:
     report = read(written() + "\n" + written().replace("2023年", "2022年"))
     assert report.sections == read(written()).sections
