@@ -22,6 +22,7 @@ from parser.templates.labels import normalise, slots, wordings
 _FEW_ROWS = 3
 _FEW_EQUALS = 2  # equal figures, where a form holds dozens of zeros
 _FEW_REPEATS = 4  # the form repeats its column headers far more often
+_ORDINAL_DIGITS = 2  # an office may number the rows
 _EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was torn by the scan
 TWICE_NOTE = "原文中这一行出现不止一次"
 UNUSED_NOTE = "本行还有一个数“{}”没有归入任何一格"
@@ -76,7 +77,8 @@ def _is_line(alignment: Alignment, table: Table) -> bool:
 def _stacked_table(
     alignment: Alignment, table: Table, bodies: Sequence[Body], shapes: Sequence[RowShape], lines_lost: bool, thin: bool
 ) -> Reading:
-    empty = not thin and not any(is_number(e) for body in bodies for part in body.parts for e in part)
+    figures = any(is_number(e) for body in bodies for part in body.parts for e in part)
+    empty = not thin and not figures and not any(_has_figures_beside(alignment, body) for body in bodies)
     cells: dict[CellKey, Cell] = {}
     bodies = in_their_places(alignment, table, bodies)
     reordered = [] if empty else reordered_blocks(alignment, table)
@@ -107,6 +109,13 @@ def _mixed(gap: Gap) -> Iterator[tuple[tuple[Row, Block], str]]:
     for neighbour, sharing in zip((gap.above, gap.below), gap.sharing, strict=True):
         if neighbour and sharing:
             yield neighbour, JOINED_NOTE
+
+
+def _has_figures_beside(alignment: Alignment, body: Body) -> bool:
+    """Whether more digits stand in the pieces of the label than the form prints: figures that no cell was told from."""
+    printed = "".join(group.text for group in body.row.path) + body.row.label.text
+    seen = "".join(alignment.pieces[i].text for i in body.match.pieces)
+    return sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, printed)) + _ORDINAL_DIGITS
 
 
 def _is_headless(alignment: Alignment, table: Table) -> bool:

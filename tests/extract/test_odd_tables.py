@@ -398,3 +398,9 @@ def test_of_a_column_that_the_header_names_and_the_form_has_not_no_figure_is_tak
     report = read(f"{head}规章\t\t0\t0\t75\n行政规范性文件\t2\t\t2\t77\n")
     assert row(report, "proactive.rules") == ["", "0", "0"]
     assert row(report, "proactive.normative_documents") == ["2", "", "2"]
+
+
+@pytest.mark.parametrize("sign", ['","', ";", "；", "：", "、"])
+def test_figures_that_could_not_be_told_from_the_labels_are_not_called_blank(sign: str) -> None:
+    text = written(layout="tabs").replace("\t", sign)
+    assert set(silent(read(text), numbered("2021")).values()) <= {"absent"}  # which is a finding
