@@ -116,9 +116,10 @@ class Entry:
     @property
     def kept(self) -> Kept:
         """What was known of the report before it is read again."""
-        checked = None if self._checked is None else 0
-        known = Kept(self.path, self.report, self.as_read, self.fingerprint, checked_edits=checked)
-        return self.before or known._replace(exported_to=self.exported_to)
+        if self.before is not None:
+            return self.before
+        known = Kept(self.path, self.report, self.as_read, self.fingerprint, exported_to=self.exported_to)
+        return known if self._checked is None else known._replace(checked_edits=0)
 
     @property
     def reading(self) -> Reading:

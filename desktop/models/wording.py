@@ -136,7 +136,7 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
         if finding.keys == (key,)
         or (finding.severity is Severity.ERROR and finding.equation and key in suspects_of(finding, entry.assessment))
     ]
-    is_unread = cell.state is State.UNREADABLE and not cell.raw.strip()  # or nothing was typed in yet
+    is_unread = cell.state is State.UNREADABLE and not cell.raw.strip()  # or not typed in yet: nothing to quote
     is_said = bool(cell.doubts) and (is_unread or cell.state is State.ABSENT)
     if not is_said and (state := _state(cell, entry.as_read[key])):
         sentences.append(state)

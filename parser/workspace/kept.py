@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from parser.model.decision import REREAD
 from parser.model.report import Cell, CellKey, Edit, Report
 
 
@@ -66,8 +67,9 @@ class Kept(NamedTuple):
     @property
     def is_worked_on(self) -> bool:
         """Whether people have decided anything in the report, called it checked or exported it."""
-        has_edits = self.report is not None and bool(self.report.edits)
-        return has_edits or self.checked_edits is not None or self.exported_to is not None
+        edits = self.report.edits if self.report is not None else ()
+        is_decided = any(edit.reason != REREAD for edit in edits)
+        return is_decided or self.checked_edits is not None or self.exported_to is not None
 
 
 class Opened(NamedTuple):

@@ -92,6 +92,8 @@ def test_in_a_report_worked_on_the_new_print_of_any_cell_is_doubted_until_somebo
     assert (got.report.cells[TOTAL].shown, doubt.note) == ("6", "上次读取时是“5”，现在是“6”，请重新核对")
     again = carried(Kept(A, got.report, fresh.cells), fresh, {PERSONS: confirmed(before)}, AT, None)
     assert again.report.cells[TOTAL].doubts == (doubt,)
+    untouched = carried(Kept(A, reread(before, [], fresh).report, fresh.cells), before, {}, AT, None)
+    assert untouched.report.cells[TOTAL].doubts == ()  # it was read again before, but nobody has worked on it
     checked = Kept(A, before, before.cells, checked_edits=0)
     assert carried(checked, fresh, {}, AT, None).report.cells[TOTAL].doubts == (doubt,)
 
