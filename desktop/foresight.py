@@ -106,6 +106,8 @@ class Foresight(QObject):
         self._look = None
 
     def _look_ahead(self) -> None:
+        if self._tasks.is_closed:
+            return
         if self._look is not None and self._look.is_wanted:  # look when that is done: it may be another key by then
             self._look.waiting.append((lambda _: self._idle.start(), lambda _: None))
             return

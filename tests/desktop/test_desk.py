@@ -100,9 +100,10 @@ def test_another_workspace_opens_in_the_place_of_this_one(
 
 def test_a_form_that_is_none_is_said_with_its_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "2030.toml").write_text('id = "2030"', "utf-8")
-    monkeypatch.setattr(load, "resource", lambda *_parts: tmp_path)
-    monkeypatch.setattr(load, "templates", load.templates.__wrapped__)
-    why = app.what_is_wrong_with_the_forms()
+    with monkeypatch.context() as patch:  # over before a window of another test may look into the forms
+        patch.setattr(load, "resource", lambda *_parts: tmp_path)
+        patch.setattr(load, "templates", load.templates.__wrapped__)
+        why = app.what_is_wrong_with_the_forms()
     assert "2030.toml" in why
     assert str(resource("templates")) in why
 

@@ -84,6 +84,15 @@ def test_what_is_expected_no_longer_is_stopped(qtbot: QtBot) -> None:
     assert foresight.known(one) is None
 
 
+def test_a_window_that_is_closed_looks_ahead_no_more(qtbot: QtBot) -> None:
+    asked: list[None] = []
+    foresight = Foresight(SlowBackend(), tasks := TaskRunner())
+    tasks.close()
+    foresight.expect(lambda: asked.append(None))
+    qtbot.waitUntil(lambda: not foresight._idle.isActive())
+    assert not asked
+
+
 def test_what_somebody_waits_for_is_not_stopped(qtbot: QtBot) -> None:
     backend, one, other = SlowBackend(), make_report(), make_report(cells={REVIEW_TOTAL: 3})
     foresight = Foresight(backend, tasks := TaskRunner())
