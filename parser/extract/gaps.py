@@ -18,7 +18,7 @@ from parser.model.report import ABSENT, Cell, CellKey, Reason
 from parser.model.template import Block, Row, Table
 from parser.templates.labels import normalise, wordings
 
-_RESEMBLING = 40  # rapidfuzz ratio; the row's place between its neighbours is evidence already
+_RESEMBLING = 60  # rapidfuzz ratio; the row's place between its neighbours is evidence already
 _FIGURES = re.compile(r"\s\d[\d,.]*\s*$")  # behind words
 _NEXT = 2  # so many rows may be in one part of which only the first was told from the one above
 UNNAMED_NOTE = "这一行的标签无法辨认，按前后行的位置归到本行"
@@ -138,7 +138,7 @@ def fill(
     for n, (row, block) in enumerate(gap.rows):
         width = len(block.columns)
         if len(gap.rows) == len(gap.strangers):
-            read = _adopt(gap.strangers[n], row, block, shapes)
+            read = _adopt(gap, n, shapes)
         elif (
             row.key in gap.sharing[0] | gap.sharing[1]
             or (gap.hidden and n < _NEXT)
@@ -170,14 +170,24 @@ def _may_be(gap: Gap, n: int) -> bool:
 
 
 def _resembles(words: str, row: Row) -> bool:
-    return fuzz.ratio(normalise(words), normalise(row.label.text)) >= _RESEMBLING
+    return _resemblance(words, row) >= _RESEMBLING
 
 
-def _adopt(part: Sequence[Element], row: Row, block: Block, shapes: Sequence[RowShape]) -> list[Cell]:
-    """Read an unknown row as the row in whose place it stands; doubtful unless its words resemble the label."""
+def _resemblance(words: str, row: Row) -> float:
+    return fuzz.ratio(normalise(words), normalise(row.label.text))
+
+
+def _adopt(gap: Gap, n: int, shapes: Sequence[RowShape]) -> list[Cell]:
+    """Read an unknown row as the row in whose place it stands.
+
+    Doubtful unless its words resemble the label, and no other around it more.
+    """
+    part, (row, block) = gap.strangers[n], gap.rows[n]
     own = own_elements(part, [part[0].piece], len(block.columns))
     read = place_values(own, block.columns, len(row.path), shapes, part[0].piece.place)
-    if _resembles(words_of(part), row):
+    words = words_of(part)
+    around = [other for other, _ in (*gap.rows, *filter(None, (gap.above, gap.below)))]
+    if _resembles(words, row) and max(around, key=lambda other: _resemblance(words, other)) is row:
         return read
     return [with_doubt(cell, Reason.AMBIGUOUS_POSITION, UNNAMED_NOTE) for cell in read]
 

@@ -61,7 +61,7 @@ _AROUND_NAME = re.compile(
 )
 _BEFORE_NAME = re.compile(r".*[《【】“”>★☆]")  # a notice that hands on the report, the way to the page
 _AMONG_OTHERS = re.compile(r"[暨及和与、]$")  # one report about several things
-_SPACED = re.compile(r"(?:\S\s+){8,}\S")
+_SPACED = 8  # letters that stand alone in a line set wide
 _FEE = re.compile(r"信息处理费[^。；]{0,40}?(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
 _HEAD_LINES = 16
 _SIGNATURE = 240
@@ -154,7 +154,9 @@ def _cut_heading(piece: Piece, pattern: re.Pattern[str], labels: frozenset[str])
 def _tidy(line: str) -> str:
     plain = unicodedata.normalize("NFKC", re.sub(r"\[bookmark:[^\]]*\]", "", line))
     plain = plain.strip().strip("#*=|").strip()
-    return "".join(plain.split()) if _SPACED.fullmatch(plain) else plain
+    words = plain.split()
+    alone = sum(len(word) == 1 for word in words)
+    return "".join(words) if alone >= max(_SPACED, 2 * len(words) / 3) else plain
 
 
 def _title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:

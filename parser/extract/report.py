@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -171,7 +171,11 @@ def _one_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[S
     """
     sections = {wording for s in slots(forms[-1])[:1] for wording in (s.label.text, *s.label.aliases)}
     headings = {normalise(wording) for wording in sections}
-    rows = {normalise(s.label.text) for form in forms for s in slots(form) if s.row}
+    tables: dict[str, set[str]] = {}
+    for slot in (slot for form in forms for slot in slots(form)):
+        if slot.row and slot.table:
+            tables.setdefault(slot.table.key, set()).add(normalise(slot.label.text))
+    rows = set[str]().union(*tables.values())
     short = [(i, normalise(p.text)) for i, p in enumerate(pieces) if 1 < len(p.text) <= _LONGEST_LABEL]
     labels = [i for i, text in short if text in rows]
     for i, text in short:
@@ -181,20 +185,20 @@ def _one_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[S
             if start == i and not any(n < i and other in headings for n, other in short):
                 continue  # the first section out of its place
             where = f"从{_where(pieces[start])}开始（{pieces[start].text[:40]}）"
-            if _is_scrap(pieces[:start], pieces[start:], rows):
+            if _is_scrap(pieces[:start], pieces[start:], tables.values()):
                 return pieces[start:], [Note("X-MULTI", f"读取的{where}，在它前面的没有读取")]
             return pieces[:start], [Note("X-MULTI", f"第二份{where}，没有读取")]
     return pieces, []
 
 
-def _is_scrap(first: Sequence[Piece], second: Sequence[Piece], rows: AbstractSet[str]) -> bool:
-    """Whether the first has hardly half of the rows of the second, fewer of them and no title, or no figures."""
-    few, many = (
-        len(rows & {normalise(p.text) for p in part if len(p.text) <= _LONGEST_LABEL}) for part in (first, second)
-    )
+def _is_scrap(first: Sequence[Piece], second: Sequence[Piece], tables: Collection[AbstractSet[str]]) -> bool:
+    """Whether the first has hardly half of the rows of the second, or no title and not all tables, or no figures."""
+    labels, more = ({normalise(p.text) for p in part if len(p.text) <= _LONGEST_LABEL} for part in (first, second))
+    few, many = (sum(len(rows & part) for rows in tables) for part in (labels, more))
+    lacks = any(rows & more and not rows & labels for rows in tables)
     empty, full = (sum(p.text.strip().isdecimal() for p in part) for part in (first, second))
     titled, also = (any(_is_title(p.text) for p in part) for part in (first, second))
-    return 2 * few <= many or (few < many and also and not titled) or (empty < _FEW_FIGURES <= full)
+    return 2 * few <= many or (lacks and also and not titled) or (empty < _FEW_FIGURES <= full)
 
 
 def _start(pieces: Sequence[Piece]) -> int:

@@ -33,6 +33,8 @@ EMPTY_NOTE = "原文此行标签后没有数字"
 SEVERAL_NOTE = "本行有空格，又有一格是“{}”，可能是两个数，各数可能错了一栏"
 LOST_NOTE = "原文中重复的行似已丢失，此格内容不明"
 _SEVERAL = re.compile(r"\d[^\d.,，增减+-]+\d")  # figures in one cell; thousands and changes have their own signs
+_NOTE_MARKS = frozenset("123456789")
+_FEW = 3  # figures of the longest row without a total
 _NO_CHANGE = "0/0"  # what was added and what was removed
 
 
@@ -46,6 +48,8 @@ def place_values(
     filled = [e for e in own if e.kind is not Kind.BLANK]
     width = len(columns)
     if len(filled) == width and not (has_joined(own) and stands_apart(filled, shapes)):
+        if _may_hold_foreign_digits(filled, label_end):
+            return doubted(as_cells(filled, columns), POSITION_NOTE)
         return _as_many_as_columns(own, filled, columns, depth, shapes)
     rest = with_doubt(Cell(State.BLANK, place=label_end), Reason.AMBIGUOUS_POSITION, POSITION_NOTE)
     if len(filled) > width:
@@ -92,6 +96,26 @@ def _as_many_as_columns(
     has_more = any(s.values > width for s in shapes if s.depth == depth and s.width == width)
     is_foreign = has_more or any(e.kind is Kind.SPECK for e in filled)
     return doubted(as_cells(filled, columns), POSITION_NOTE) if is_foreign else as_cells(filled, columns)
+
+
+def _may_hold_foreign_digits(filled: Sequence[Element], label_end: Place) -> bool:
+    """Whether the first figure may be a note's mark at the label, or the last a page number below the row.
+
+    Without borders a blank of the row does not show.
+    """
+    first, last = filled[0], filled[-1]
+    begin = first.piece.place.start if isinstance(first.piece.place, TextSpan) else None
+    is_at_label = isinstance(label_end, TextSpan) and begin == label_end.start
+    is_mark = (is_at_label or first.value != first.piece.text) and first.value in _NOTE_MARKS
+    above = {e.piece.line for e in filled[:-1]}
+    is_below = len(above) == 1 and len(filled) > _FEW and last.piece.line == max(above) + 1
+    return not first.piece.bounded and (is_mark or (is_below and not _vouches(filled)))
+
+
+def _vouches(filled: Sequence[Element]) -> bool:
+    """Whether the last figure is the sum of the others."""
+    *parts, total = (read_value(e.value).value for e in filled)
+    return total is not None and sum(part or 0 for part in parts) == total
 
 
 def _last(own: Sequence[Element]) -> int:

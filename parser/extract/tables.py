@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parser.extract.align import Alignment
-from parser.extract.bodies import Body, bodies_of, label_end
+from parser.extract.bodies import Body, bodies_of, label_end, rows_of, words_of
 from parser.extract.columns import RowShape, shape, stand_elsewhere
-from parser.extract.elements import Kind, is_number, without_specks
+from parser.extract.elements import Element, Kind, is_number, without_specks
 from parser.extract.gaps import Gap, fill, gaps_of, in_their_places
 from parser.extract.heads import reordered_blocks
 from parser.extract.line_table import ORDER_NOTE, read_line
@@ -32,7 +33,9 @@ JOINED_NOTE = "本行似与相邻的行连成一行，这些数可能属于两�
 HEADLESS_NOTE = "没有找到这张表的表头，这些数可能来自正文"
 RIVAL_NOTE = "本行标签残缺，也可能是“{}”"
 WORDS_NOTE = "标签后是“{}”，不是数"
+SLIPPED_NOTE = "原文有一行数没有标签，又有一行标签没有数，这些数可能错了一行"
 ABOVE_NOTE = "这些数印在本行标签的上一行，可能属于另一行"
+OVERPRINTED_NOTE = "本行标签压在数字上，这些数可能不全"
 STRANGER_NOTE = "标签与数字之间有“{}”，这些数可能属于另一行"
 
 
@@ -99,6 +102,8 @@ def _stacked_table(
         for neighbour, note in _mixed(gap):
             keys = [CellKey(table.key, neighbour[0].key, column.key) for column in neighbour[1].columns]
             cells |= zip(keys, doubted([cells[key] for key in keys], note), strict=True)
+    slipped = _slipped(table, gaps, bodies)
+    cells = {key: doubted([cell], SLIPPED_NOTE)[0] if key.row in slipped else cell for key, cell in cells.items()}
     return Reading(_settle(table, cells), tuple(row for gap in gaps for row in gap.extra_rows))
 
 
@@ -109,6 +114,27 @@ def _mixed(gap: Gap) -> Iterator[tuple[tuple[Row, Block], str]]:
     for neighbour, sharing in zip((gap.above, gap.below), gap.sharing, strict=True):
         if neighbour and sharing:
             yield neighbour, JOINED_NOTE
+
+
+def _slipped(table: Table, gaps: Sequence[Gap], bodies: Sequence[Body]) -> frozenset[str]:
+    """Return the rows between figures without a label and a label without figures: each may have those of the next.
+
+    So it is where the figures were copied before their labels.
+    """
+    order = [row.key for row, _ in rows_of(table)]
+    nameless = [gap for gap in gaps if any(_is_nameless_row(part, gap) for part in gap.orphans)]
+    between: set[str] = set()
+    for gap in nameless:
+        at = order.index(gap.below[0].key) if gap.below else len(order)
+        for bare in (order.index(body.row.key) for body in bodies if not body.own):
+            between.update(order[min(at, bare) : max(at, bare + 1)])
+    return frozenset(between)
+
+
+def _is_nameless_row(part: Sequence[Element], gap: Gap) -> bool:
+    """Whether the part is as many figures as a row beside the gap has, and no words."""
+    widths = [len(block.columns) for _, block in filter(None, (gap.above, gap.below))]
+    return not words_of(part) and sum(e.kind is Kind.VALUE for e in part) in widths
 
 
 def _has_figures_beside(alignment: Alignment, body: Body) -> bool:
@@ -165,6 +191,8 @@ def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell]) -> str 
         return STRANGER_NOTE.format(body.stranger)
     if _is_above_label(alignment, body):
         return ABOVE_NOTE
+    if _is_overprinted(alignment, body):
+        return OVERPRINTED_NOTE
     if body.match.rival:
         return RIVAL_NOTE.format(body.match.rival.label.text)
     if alignment.stands_again(body.match):
@@ -182,6 +210,13 @@ def _is_above_label(alignment: Alignment, body: Body) -> bool:
     lines = {e.piece.line for e in body.own if e.kind is Kind.VALUE}
     is_whole = len(body.match.pieces) > 1 and normalise(last.text) in wordings(body.row.label.text)
     return is_whole and bool(lines) and max(lines) < last.line
+
+
+def _is_overprinted(alignment: Alignment, body: Body) -> bool:
+    """Whether figures stand among the words of a label that runs on into the cells of its row."""
+    first, *others = (alignment.pieces[i] for i in body.match.pieces)
+    beside = [piece.text for piece in others if piece.bounded and piece.line == first.line]
+    return any(re.search(r"\d\D", normalise(text)) for text in beside)
 
 
 def _settle(table: Table, cells: dict[CellKey, Cell]) -> dict[CellKey, Cell]:

@@ -148,7 +148,10 @@ class _Page:
         )
 
     def _part(self) -> None:
-        """Give each glyph to the innermost cell in which its middle lies; a figure keeps together."""
+        """Give each glyph to the innermost cell in which its middle lies.
+
+        A figure keeps together, in a cell also where most of it hangs over the edge of the table.
+        """
         by_size = sorted(range(len(self._grids)), key=lambda n: _area(self._grids[n].box))
         homes: list[tuple[int, int] | None] = []
         for glyph in self._marks.glyphs:
@@ -160,8 +163,9 @@ class _Page:
                     break
             homes.append(home)
         for begin, end in _figures(self._marks.glyphs):
-            if len(set(homes[begin:end])) > 1:
-                homes[begin:end] = [max(homes[begin:end], key=homes[begin:end].count)] * (end - begin)
+            cells = [home for home in homes[begin:end] if home is not None]
+            if cells:
+                homes[begin:end] = [max(cells, key=cells.count)] * (end - begin)
         for glyph, home in zip(self._marks.glyphs, homes, strict=True):
             if home is None:
                 self._loose.append(glyph)

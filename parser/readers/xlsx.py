@@ -16,6 +16,7 @@ _MAIN = "xl/workbook.xml"
 _LONGEST_CELL = 120  # longer text alone in its row is prose, no figure
 _WIDEST = 512  # columns of which the empty ones are still counted
 _MOST_CELLS = 2_000_000  # with the empty ones between
+_TITLE = re.compile(r"信息公[开開].{0,8}[报報]")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
@@ -29,7 +30,7 @@ def read_xlsx(data: bytes, name: str, sha256: str) -> Document:
     sheets = [(title, sheet) for title, sheet in _sheets(package) if sheet.texts]
     builder = TextBuilder()
     for title, sheet in sheets:
-        if len(sheets) > 1 and title not in sheet.texts.values():
+        if len(sheets) > 1 and title not in sheet.texts.values() and not _has_title(sheet):
             builder.add_line(title)
         _write(sheet, builder)
     text, pieces = builder.finish()
@@ -56,6 +57,11 @@ def _sheets(package: Package) -> Iterator[tuple[str, Sheet]]:
             if root is None:
                 raise UnreadableFile("工作簿缺少一张工作表，可能已损坏；请用 Excel 或 WPS 打开，另存为 xlsx 后重试")
             yield attribute(item, "name") or "", read_sheet(root, book)
+
+
+def _has_title(sheet: Sheet) -> bool:
+    """Whether the sheet begins with the title of a report, which says more than the sheet's name ("主动公开")."""
+    return _TITLE.search(sheet.texts[min(sheet.texts)]) is not None
 
 
 def _write(sheet: Sheet, builder: TextBuilder) -> None:

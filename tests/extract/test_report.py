@@ -75,6 +75,11 @@ def test_of_a_scrap_and_a_report_the_report_is_read(before: str) -> None:
     assert "在它前面的没有读取" in report.notes[0].detail
 
 
+def test_a_report_is_no_scrap_because_it_lacks_its_title_and_some_labels() -> None:
+    first = written().split("\n", 1)[1].replace("2.重复申请", "？？").replace("行政强制", "？？")
+    assert read(f"{first}\n{written(values=dict.fromkeys(numbered('2021'), '9'))}").cells == read(first).cells
+
+
 def test_the_sections_of_a_second_report_are_not_those_of_the_first() -> None:
     report = read(written() + "\n" + written().replace("2023年", "2022年"))
     assert report.sections == read(written()).sections

@@ -182,6 +182,10 @@ def test_a_figure_wider_than_its_cell_keeps_together() -> None:
     assert sorted(texts(data)[0]) == ["", "59237.2449"]
 
 
+def test_a_figure_that_hangs_over_the_edge_of_the_table_is_in_the_cell_where_it_begins() -> None:
+    assert texts(pdf(_GRID + words(293, 405, "1025")))[0] == ["", "1025"]
+
+
 def test_what_nobody_sees_is_left_out() -> None:
     unseen = b"1 g " + words(120, 405, "86") + b"0 g 3 Tr " + words(130, 405, "87") + b"0 Tr " + words(140, 405, "8", 1)
     assert texts(pdf(_GRID + words(110, 405, "4") + unseen)) == [["4", ""]]

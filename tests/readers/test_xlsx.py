@@ -156,6 +156,8 @@ def test_several_sheets_are_named_unless_the_sheet_says_it_itself() -> None:
 
     assert lines(lambda page: page.append(["规章", 1]), other) == ["表1", "规章\t1", "表2", "规章\t2"]
     assert lines(lambda page: page.append(["规章", 1]), nothing) == ["规章\t1"]
+    title = "清河市水务局2023年政府信息公开工作年度报告"
+    assert lines(lambda page: page.append([title]), other) == [title, "表2", "规章\t2"]
 
 
 @pytest.mark.parametrize(
