@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -27,18 +25,19 @@ from desktop.views.cell_delegate import CellDelegate, CellEditor
 from desktop.views.cell_painter import Figures, paint_current
 from desktop.views.form_header import Corner, SideHeader, TopHeader
 from desktop.views.table_fit import row_heights, widths_in
+from desktop.views.table_keys import own_keys
 from desktop.views.table_menu import table_menu
 
 Index = QModelIndex | QPersistentModelIndex
 Cursor = QAbstractItemView.CursorAction
+Hint = QAbstractItemView.ScrollHint
 _STEPS = {
     Cursor.MoveUp: (-1, 0),
     Cursor.MoveDown: (1, 0),
     Cursor.MoveLeft: (0, -1),
     Cursor.MoveRight: (0, 1),
 }
-_PLAIN, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 _NEW_TEXT = QAbstractItemView.EditTrigger.AnyKeyPressed
 _OLD_TEXT = QAbstractItemView.EditTrigger.EditKeyPressed
 
@@ -57,7 +56,8 @@ class FormTable(QTableView):
         self._top, self._side, self._corner = TopHeader(self), SideHeader(self), Corner(self)
         self._delegate, self.blocks = CellDelegate(self, session.step), BlockEdits(self, self._model, session)
         self._chosen: set[tuple[int, int]] = set()
-        self._keys, self._figures = self._own_keys(), Figures(self.font())
+        self._keys = own_keys(session, self.blocks, self.edit_in_place)
+        self._figures = Figures(self.font())
         self._set_up()
         self._model.modelReset.connect(self._on_reset)
         session.cell_changed.connect(self._on_cell_changed)
@@ -127,6 +127,7 @@ class FormTable(QTableView):
             self.setRowHeight(row, height)
         self.updateGeometries()
         self.scrollTo(self.currentIndex())
+        self._begin_with_a_row()
         self.fitted.emit()
 
     def updateGeometries(self) -> None:
@@ -162,6 +163,19 @@ class FormTable(QTableView):
         self._top.mark(current.column())
         self._side.mark(current.row())
 
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = Hint.EnsureVisible) -> None:
+        """Bring a cell into sight; where the table moves for that, no row is left half hidden at its top."""
+        before = self.verticalScrollBar().value()
+        super().scrollTo(index, hint)
+        if self.verticalScrollBar().value() != before:
+            self._begin_with_a_row()
+
+    def _begin_with_a_row(self) -> None:
+        """Move a row that is half hidden at the top out of sight."""
+        bar, row = self.verticalScrollBar(), self.rowAt(0)
+        if row >= 0 and self.rowViewportPosition(row) < 0:
+            bar.setValue(bar.value() + self.rowViewportPosition(row) + self.rowHeight(row))
+
     def enter(self) -> None:
         """Make this table's current cell the session's; the first open doubt or cell when it has none."""
         key = self._model.key_at(self.currentIndex())
@@ -185,25 +199,6 @@ class FormTable(QTableView):
         return super().moveCursor(action, modifiers)
 
     # ── keys ─────────────────────────────────────────────────────────────────────────
-    def _own_keys(self) -> dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[], object]]:
-        """Return what the table does itself: modifiers (the keypad is none) and key to what they do."""
-        session, blocks, key = self._session, self.blocks, Qt.Key
-        return {
-            (_PLAIN, key.Key_Return): session.review.accept,
-            (_SHIFT, key.Key_Return): lambda: session.review.go_to_doubt(-1),
-            (_CTRL | _SHIFT, key.Key_Return): lambda: session.review.confirm(blocks.keys()),
-            (_PLAIN, key.Key_Space): session.review.postpone,
-            (_SHIFT, key.Key_Space): blocks.select_row,
-            (_PLAIN, key.Key_F2): self.edit_in_place,
-            (_PLAIN, key.Key_Delete): blocks.clear,
-            (_PLAIN, key.Key_Backspace): blocks.clear,
-            (_CTRL, key.Key_C): blocks.copy,
-            (_CTRL, key.Key_Insert): blocks.copy,
-            (_CTRL, key.Key_V): blocks.paste,
-            (_SHIFT, key.Key_Insert): blocks.paste,
-            (_CTRL, key.Key_D): blocks.fill_down,
-        }
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         own = self._keys.get((modifiers, Qt.Key.Key_Return if key is Qt.Key.Key_Enter else key))

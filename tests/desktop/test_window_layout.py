@@ -100,6 +100,18 @@ def test_the_current_cell_stays_in_sight_with_larger_text(window: MainWindow) ->
         assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
 
 
+def test_after_a_jump_no_row_is_half_hidden_and_a_click_moves_nothing(window: MainWindow) -> None:
+    window.session.go_to(key("applications.not_processed_publication.total"))
+    table = window.tables.current_table
+    assert table is not None
+    bar = table.verticalScrollBar()
+    assert 0 < bar.value() < bar.maximum()
+    assert table.rowViewportPosition(table.rowAt(0)) == 0
+    bar.setValue(bar.value() + 5)
+    window.session.go_to(key("applications.not_processed_repeated.total"))
+    assert table.rowViewportPosition(table.rowAt(0)) == -5
+
+
 def test_a_long_label_among_the_values_gets_its_lines(window: MainWindow) -> None:
     metrics, layout = QFontMetrics(window.font()), layout_of(template("2019").table("proactive"))
     heights = row_heights(layout, widths_in(layout, 480, metrics), metrics)
