@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from rapidfuzz import fuzz
 
@@ -96,7 +97,7 @@ def _gap(
     """Return the gap between two known rows, None at the table's ends."""
     start, end = last.match.start if last else -1, body.match.start if body else len(alignment.pieces)
     parts = _parts_between(alignment, table, found, start, end)
-    strangers = tuple(part for part in parts if any(e.kind is Kind.VALUE for e in part))
+    strangers = _in_rows([part for part in parts if any(e.kind is Kind.VALUE for e in part)], missing)
     unknown = any(map(_holds_figures, parts)) or (last is not None and last.may_hold_next)
     return Gap(
         rows=tuple(missing),
@@ -106,6 +107,23 @@ def _gap(
         sharing=(_sharing(alignment, last, missing), _sharing(alignment, body, missing[::-1])),
         hidden=unknown and len(strangers) < len(missing),
     )
+
+
+def _in_rows(
+    strangers: Sequence[Sequence[Element]], missing: Sequence[tuple[Row, Block]]
+) -> tuple[Sequence[Element], ...]:
+    """Cut unknown rows where all the labels are lost and just as many cells stand there as the missing rows have.
+
+    The label of their group may stand before them.
+    """
+    widths = {len(block.columns) for _, block in missing}
+    every = [e for part in strangers for e in part]
+    cells = list(dropwhile(lambda e: e.kind is Kind.TEXT, every))
+    if len(widths) != 1 or len(strangers) >= len(missing) or any(e.kind is Kind.TEXT for e in cells):
+        return tuple(strangers)
+    width = widths.pop()
+    is_even = len(cells) == width * len(missing)
+    return tuple(cells[n : n + width] for n in range(0, len(cells), width)) if is_even else tuple(strangers)
 
 
 def _sharing(alignment: Alignment, body: Body | None, nearest: Sequence[tuple[Row, Block]]) -> frozenset[str]:

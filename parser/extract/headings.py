@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from itertools import pairwise
 
-from parser.extract.values import looks_like_value
-from parser.model.document import Piece
-from parser.model.place import TextSpan
-from parser.model.template import Template
 from parser.templates.characters import characters
-from parser.templates.labels import normalise, slots
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _OF_A_DAY = r"\s*[年./-]\s*\d{1,2}\s*[月./-]"
@@ -41,8 +35,17 @@ _NOBODY = re.compile(
     r"^(?:我|本|各|该|年|第|关于|附|政府信息|信息公开|首页|当前|来源|发布|索引|标题|名称|无|栏目|导航|互动|位置|政务|依申请|法定"
     r"|走进|网站|您|搜索|打印|字号|字体|分享|返回|上一|下一|目录|公开)"
 )
+_OFFICE = r"([\u4e00-\u9fff（）()]{3,36}?)"
+_NAMED = (  # where the report names itself in its first words
+    re.compile(rf"(?:公布|编制|发布|公开|现将|报送)([\u4e00-\u9fff（）()]{{3,36}}?){_YEAR}{_TOPIC}.{{0,6}}?{_REPORT}"),
+    re.compile(
+        rf"^([\u4e00-\u9fff（）()]{{3,36}}?)\s*{_YEAR}{_TOPIC}.{{0,6}}?{_REPORT}(?=根据|按照|依据|为)", re.MULTILINE
+    ),
+)
 _EDITOR = (
-    re.compile(r"(?:由|[，。；,;\s])([\u4e00-\u9fff（）()]{3,36}?)(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"),
+    re.compile(
+        r"(?:由|[，。；,;\s](?!本报告))([\u4e00-\u9fff（）()]{3,36}?)(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"
+    ),
     re.compile(r"(?:与|联系)([\u4e00-\u9fff（）()]{3,36}?)(?:政务公开|信息公开|办公室)?联系"),
 )
 _FULL_DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
@@ -64,6 +67,7 @@ _AMONG_OTHERS = re.compile(r"[暨及和与、]$")  # one report about several th
 _SPACED = 8  # letters that stand alone in a line set wide
 _FEE = re.compile(r"信息处理费[^。；]{0,40}?(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
 _HEAD_LINES = 16
+_PROSE = 40  # characters; a shorter line before the report may name another one
 _SIGNATURE = 240
 
 
@@ -83,10 +87,12 @@ def read_heading(text: str, body_start: int) -> Heading:
     lines = [_tidy(line) for line in text[:body_start].split("\n")]
     lines = [line for line in lines if line and len(line) <= 80][:_HEAD_LINES]
     title, issuer, year = _title(lines)
+    named = _named(text[:body_start])
     period = _period(unicodedata.normalize("NFKC", text))
     published = _last_date(text[-_SIGNATURE:])
     issuer = (
         issuer
+        or named[0]
         or _organ_line(_beside(lines, title))
         or _editor(text[: body_start + 2000])
         or _signature(text)
@@ -96,11 +102,12 @@ def read_heading(text: str, body_start: int) -> Heading:
         wide = issuer.replace("(", "（").replace(")", "）")
         issuer = wide if wide in text else issuer
     if year is None:
-        year = _line_year(lines) or (period[1].year if period else None)
+        year = named[1] or _line_year(lines) or (period[1].year if period else None)
     if year is None:
         day = next(filter(None, map(_DAY.search, lines)), None)
         after = published.year if published else int(day[1]) if day else None
-        year = _spoken_year(text[body_start:], after)
+        preamble = [line for line in text[:body_start].split("\n") if len(line) > _PROSE]
+        year = _spoken_year("\n".join([*preamble, text[body_start:]]), after)
     return Heading(title, issuer, year, period, published)
 
 
@@ -110,45 +117,6 @@ def processing_fee(section_six: str | None) -> Decimal | None:
     if not match:
         return None
     return Decimal(match[1].replace(",", "")) * (10000 if match[2] else 1)
-
-
-def split_glued(pieces: Sequence[Piece], template: Template) -> tuple[Piece, ...]:
-    """Cut section headings off what they were glued to: the last value of a table, or the prose that follows."""
-    pattern, labels = _heading_pattern(template), _row_labels(template)
-    return tuple(part for piece in pieces for part in _cut_heading(piece, pattern, labels))
-
-
-@cache
-def _row_labels(template: Template) -> frozenset[str]:
-    return frozenset(normalise(slot.label.text) for slot in slots(template) if slot.row)
-
-
-@cache
-def _heading_pattern(template: Template) -> re.Pattern[str]:
-    titles = {t for s in template.sections for t in (s.title.text, *s.title.aliases) if len(t) >= 5}
-    titles |= {s.title.text for s in template.sections}
-    spaced = (r"\s*".join(map(re.escape, title)) for title in sorted(titles, key=len, reverse=True))
-    return re.compile(rf"[#*\s]*(?:[一二三四五六1-6—]\s*[、.．,，]\s*)(?:{'|'.join(spaced)})")
-
-
-def _cut_heading(piece: Piece, pattern: re.Pattern[str], labels: frozenset[str]) -> Iterator[Piece]:
-    text = piece.text
-    match = pattern.search(text.translate(characters().simplify)) if len(text) > 6 else None
-    if match is None or not isinstance(piece.place, TextSpan):
-        yield piece
-        return
-    before, after = text[: match.start()], text[match.end() :]
-    cuttable = not before or piece.bounded or looks_like_value(before.strip()) or normalise(before) in labels
-    if not cuttable or not (before or after):
-        yield piece
-        return
-    begin = piece.place.start
-    for start, end in ((0, match.start()), (match.start(), match.end()), (match.end(), len(text))):
-        part = text[start:end].strip()
-        if part:
-            at = begin + start + text[start:end].index(part)
-            heading = start == match.start() and end == match.end()
-            yield replace(piece, text=part, place=TextSpan(at, at + len(part)), bounded=piece.bounded and not heading)
 
 
 def _tidy(line: str) -> str:
@@ -190,6 +158,15 @@ def _parse_title(line: str) -> tuple[str | None, int | None] | None:
                 start, end = 0, match.start()
             return _organ(line[start:end]), _to_year(groups.get("year"))
     return None
+
+
+def _named(preamble: str) -> tuple[str | None, int | None]:
+    """Return office and year of the report that the first words say is published here."""
+    plain = unicodedata.normalize("NFKC", preamble)
+    for match in filter(None, (pattern.search(plain) for pattern in _NAMED)):
+        if _is_organ(match[1]) and _organ(match[1]):
+            return _organ(match[1]), _to_year(match["year"])
+    return None, None
 
 
 def _to_year(text: str | None) -> int | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, groupby, pairwise
 
 from parser.extract.align import Alignment, Match
 from parser.extract.bodies import label_end, rows_of, until_next
 from parser.extract.columns import RowShape, has_joined
 from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
+from parser.extract.losses import PLACES_NOTE, Losses, lacks_figures
 from parser.extract.rows import EMPTY_NOTE, doubted, lost, place_values
 from parser.extract.unused import WRAPPED_NOTE, wrapped_figure
 from parser.model.document import Piece
@@ -27,7 +28,7 @@ GARBLED_HEAD_NOTE = "没有认出这张表的表头，各数按次序读取"
 UNREAD_NOTE = "没有认出这张表的表头，下面的数没有读入"
 
 
-def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], lines_lost: bool) -> dict[CellKey, Cell]:
+def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], losses: Losses) -> dict[CellKey, Cell]:
     """Return the cells of a table whose rows share one line: all its values in order after the last header label."""
     heads = [m for m in alignment.matches if m.slot.table is table]
     fields = [(row, column) for row, block in rows_of(table) for column in block.columns]
@@ -40,24 +41,39 @@ def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], li
     if not own and heads[-1].pieces[-1] == len(alignment.pieces) - 1:
         return {}
     read = place_values(own, [column for _, column in fields], 0, [], label_end(alignment, heads[-1]))
-    if len(own) < len(fields) and _are_blank(own):
-        read = doubted(read, EMPTY_NOTE)
-    if has_joined(own) and any(e.kind is Kind.BLANK for e in own):  # a line was lost, a stroke taken for another
-        read = doubted(read, SHIFTED_NOTE)
-    if own and _is_longer(alignment, alignment.pieces[heads[-1].pieces[-1]], own, len(fields)):
-        read = doubted(read, EXTRA_NOTE)
+    for note in _why_doubted(alignment, table, heads, body, own):
+        read = doubted(read, note)
+    if losses.places and lacks_figures(own, len(fields)):
+        read = _doubted_but_for_sums(fields, read)
     read = _doubted_open_groups(fields, read)
-    if len(_full_lines(body, len(fields))) > 1 or _is_uneven(own) or _stands_again(alignment, table, heads):
-        read = doubted(read, TWO_LINES_NOTE)
     wrapped = wrapped_figure(alignment, body, read, [column for _, column in fields])
     if wrapped:
         read = doubted(read, WRAPPED_NOTE.format(wrapped))
-    if _is_reordered(alignment, table):
-        read = doubted(read, ORDER_NOTE)
-    if lines_lost and sum(cell.state is State.NUMBER for cell in read) < len(fields):
+    if losses.lines and sum(cell.state is State.NUMBER for cell in read) < len(fields):
         read = [lost(cell) for cell in read]
     keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
     return dict(zip(keys, read, strict=True))
+
+
+def _why_doubted(
+    alignment: Alignment,
+    table: Table,
+    heads: Sequence[Match],
+    body: Sequence[Element],
+    own: Sequence[Element],
+) -> Iterator[str]:
+    """Yield every reason for which the figures of the line may not be those of their columns."""
+    width = sum(len(block.columns) for _, block in rows_of(table))
+    if len(own) < width and _are_blank(own):
+        yield EMPTY_NOTE
+    if has_joined(own) and any(e.kind is Kind.BLANK for e in own):  # a line was lost, a stroke taken for another
+        yield SHIFTED_NOTE
+    if own and _is_longer(alignment, alignment.pieces[heads[-1].pieces[-1]], own, width):
+        yield EXTRA_NOTE
+    if len(_full_lines(body, width)) > 1 or _is_uneven(own) or _stands_again(alignment, table, heads):
+        yield TWO_LINES_NOTE
+    if _is_reordered(alignment, table):
+        yield ORDER_NOTE
 
 
 def _stands_again(alignment: Alignment, table: Table, heads: Sequence[Match]) -> bool:
@@ -116,15 +132,31 @@ def _doubted_open_groups(fields: Sequence[tuple[Row, Column]], cells: Sequence[C
 
     A figure was lost and the others moved up, or down: the blank is not where it was.
     """
-    groups: dict[str, list[Cell]] = {}
-    for (row, _), cell in zip(fields, cells, strict=True):
-        groups.setdefault(row.key, []).append(cell)
+    groups = _groups(fields, cells)
     broken = {key for key, (*parts, total) in groups.items() if not _adds_up(parts, total)}
     blank = {key for key, group in groups.items() if any(cell.state is State.BLANK for cell in group)}
     if not broken - blank or not blank & broken:
         return list(cells)
     pairs = zip(fields, cells, strict=True)
     return [doubted([cell], MOVED_NOTE)[0] if row.key in broken else cell for (row, _), cell in pairs]
+
+
+def _doubted_but_for_sums(fields: Sequence[tuple[Row, Column]], cells: Sequence[Cell]) -> list[Cell]:
+    """Doubt the groups where blanks lost their places, but for those of which no cell is blank and the sum is right."""
+    certain = {
+        key
+        for key, (*parts, total) in _groups(fields, cells).items()
+        if total.value and _adds_up(parts, total) and all(part.value is not None for part in parts)
+    }
+    pairs = zip(fields, cells, strict=True)
+    return [cell if row.key in certain else doubted([cell], PLACES_NOTE)[0] for (row, _), cell in pairs]
+
+
+def _groups(fields: Sequence[tuple[Row, Column]], cells: Sequence[Cell]) -> dict[str, list[Cell]]:
+    groups: dict[str, list[Cell]] = {}
+    for (row, _), cell in zip(fields, cells, strict=True):
+        groups.setdefault(row.key, []).append(cell)
+    return groups
 
 
 def _adds_up(parts: Sequence[Cell], total: Cell) -> bool:

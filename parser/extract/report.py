@@ -10,7 +10,8 @@ from dataclasses import replace
 from parser.errors import FileTooLarge, FormerForm, NoTables
 from parser.extract.align import Alignment, align
 from parser.extract.candidates import find_candidates
-from parser.extract.headings import Heading, processing_fee, read_heading, split_glued
+from parser.extract.glued import split_glued
+from parser.extract.headings import Heading, processing_fee, read_heading
 from parser.extract.level import with_off_level_doubted
 from parser.extract.order import in_order, is_disordered, section_starts
 from parser.extract.sections import heading_start, read_sections
@@ -55,10 +56,11 @@ def extract(document: Document, wanted: str | None = None) -> Report:
         raise _no_tables(document, heading)
     form = choice.form or _due(heading) or best.template.id
     alignment = alignments[form]
-    readings = read_tables(alignment)
+    has_cells = document.kind != "text"
+    readings = read_tables(alignment, has_cells=has_cells)
     cells = {key: cell for reading in readings.values() for key, cell in reading.cells.items()}
     if choice.foreign:
-        cells |= _foreign_cells(alignment, alignments, choice)
+        cells |= _foreign_cells(alignment, alignments, choice, has_cells=has_cells)
     if document.seen:
         cells = {key: _on_page(cell, document) for key, cell in cells.items()}
         cells = with_off_level_doubted(alignment, document, cells)
@@ -121,12 +123,14 @@ def _votes(alignment: Alignment) -> Iterator[Vote]:
             yield Vote(match.slot.part, alignment.template.id, len(label))
 
 
-def _foreign_cells(alignment: Alignment, alignments: dict[str, Alignment], choice: Choice) -> dict[CellKey, Cell]:
+def _foreign_cells(
+    alignment: Alignment, alignments: dict[str, Alignment], choice: Choice, *, has_cells: bool
+) -> dict[CellKey, Cell]:
     """Read the parts that another form was used for: the cells both forms share, the others absent and doubtful."""
     cells: dict[CellKey, Cell] = {}
     for part, other in choice.foreign.items():
         table_key, line = part.split("/")
-        foreign = read_tables(alignments[other])[table_key].cells
+        foreign = read_tables(alignments[other], has_cells=has_cells)[table_key].cells
         for block in alignment.template.table(table_key).blocks:
             if block.line is None or block.line.text != line:
                 continue

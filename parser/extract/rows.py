@@ -33,7 +33,6 @@ EMPTY_NOTE = "原文此行标签后没有数字"
 SEVERAL_NOTE = "本行有空格，又有一格是“{}”，可能是两个数，各数可能错了一栏"
 LOST_NOTE = "原文中重复的行似已丢失，此格内容不明"
 _SEVERAL = re.compile(r"\d[^\d.,，增减+-]+\d")  # figures in one cell; thousands and changes have their own signs
-_NOTE_MARKS = frozenset("123456789")
 _FEW = 3  # figures of the longest row without a total
 _NO_CHANGE = "0/0"  # what was added and what was removed
 
@@ -48,7 +47,7 @@ def place_values(
     filled = [e for e in own if e.kind is not Kind.BLANK]
     width = len(columns)
     if len(filled) == width and not (has_joined(own) and stands_apart(filled, shapes)):
-        if _may_hold_foreign_digits(filled, label_end):
+        if _may_end_in_a_page_number(filled):
             return doubted(as_cells(filled, columns), POSITION_NOTE)
         return _as_many_as_columns(own, filled, columns, depth, shapes)
     rest = with_doubt(Cell(State.BLANK, place=label_end), Reason.AMBIGUOUS_POSITION, POSITION_NOTE)
@@ -98,18 +97,12 @@ def _as_many_as_columns(
     return doubted(as_cells(filled, columns), POSITION_NOTE) if is_foreign else as_cells(filled, columns)
 
 
-def _may_hold_foreign_digits(filled: Sequence[Element], label_end: Place) -> bool:
-    """Whether the first figure may be a note's mark at the label, or the last a page number below the row.
-
-    Without borders a blank of the row does not show.
-    """
-    first, last = filled[0], filled[-1]
-    begin = first.piece.place.start if isinstance(first.piece.place, TextSpan) else None
-    is_at_label = isinstance(label_end, TextSpan) and begin == label_end.start
-    is_mark = (is_at_label or first.value != first.piece.text) and first.value in _NOTE_MARKS
+def _may_end_in_a_page_number(filled: Sequence[Element]) -> bool:
+    """Whether the last figure stands alone below the others: without borders, a blank among these does not show."""
     above = {e.piece.line for e in filled[:-1]}
-    is_below = len(above) == 1 and len(filled) > _FEW and last.piece.line == max(above) + 1
-    return not first.piece.bounded and (is_mark or (is_below and not _vouches(filled)))
+    last = filled[-1].piece
+    is_below = not last.bounded and len(filled) > _FEW and len(above) == 1 and last.line == max(above) + 1
+    return is_below and not _vouches(filled)
 
 
 def _vouches(filled: Sequence[Element]) -> bool:
@@ -138,6 +131,17 @@ def _doubted_beside_several(cells: Sequence[Cell]) -> list[Cell]:
 def doubted(cells: Sequence[Cell], note: str) -> list[Cell]:
     """Return the cells with the doubt that their figures may stand elsewhere, for the reason in ``note``."""
     return [with_doubt(cell, Reason.AMBIGUOUS_POSITION, note) for cell in cells]
+
+
+def with_total_last(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+    """Return the cells of a row whose blanks all stand behind its figures, the last under 总计 if it is their sum."""
+    filled = [n for n, cell in enumerate(cells) if cell.value is not None]
+    moved = list(cells)
+    if columns[-1].key == "total" and len(filled) > 1:
+        *parts, total = (cells[n].value or 0 for n in filled)
+        if sum(parts) == total:
+            moved[filled[-1]], moved[-1] = moved[-1], moved[filled[-1]]
+    return moved
 
 
 def lost(cell: Cell) -> Cell:

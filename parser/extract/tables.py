@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,15 +13,14 @@ from parser.extract.elements import Element, Kind, is_number, without_specks
 from parser.extract.gaps import Gap, fill, gaps_of, in_their_places
 from parser.extract.heads import reordered_blocks
 from parser.extract.line_table import ORDER_NOTE, read_line
-from parser.extract.rows import EMPTY_NOTE, as_cells, doubted, lost, place_values
+from parser.extract.losses import PLACES_NOTE, Losses, figure_at_label, lacks_figures, losses_of
+from parser.extract.rows import EMPTY_NOTE, as_cells, doubted, lost, place_values, with_total_last
 from parser.extract.unused import WRAPPED_NOTE, unused_figure, wrapped_figure
 from parser.model.report import ABSENT, Cell, CellKey, State
 from parser.model.template import Block, Row, Table
 from parser.templates.labels import normalise, slots, wordings
 
-_FEW_ROWS = 3
-_FEW_EQUALS = 2  # equal figures, where a form holds dozens of zeros
-_FEW_REPEATS = 4  # the form repeats its column headers far more often
+_MARKS = frozenset("123456789")  # of a note; nobody counts to more
 _ORDINAL_DIGITS = 2  # an office may number the rows
 _EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was torn by the scan
 TWICE_NOTE = "原文中这一行出现不止一次"
@@ -35,6 +33,7 @@ RIVAL_NOTE = "本行标签残缺，也可能是“{}”"
 WORDS_NOTE = "标签后是“{}”，不是数"
 SLIPPED_NOTE = "原文有一行数没有标签，又有一行标签没有数，这些数可能错了一行"
 ABOVE_NOTE = "这些数印在本行标签的上一行，可能属于另一行"
+MARK_NOTE = "标签后面紧跟的数字可能是注码，其余各数可能错了一栏"
 OVERPRINTED_NOTE = "本行标签压在数字上，这些数可能不全"
 STRANGER_NOTE = "标签与数字之间有“{}”，这些数可能属于另一行"
 
@@ -47,17 +46,20 @@ class Reading:
     extra_rows: tuple[str, ...] = ()
 
 
-def read_tables(alignment: Alignment) -> dict[str, Reading]:
-    """Return the reading of every table of the form, by table key."""
+def read_tables(alignment: Alignment, *, has_cells: bool) -> dict[str, Reading]:
+    """Return the reading of every table of the form, by table key.
+
+    ``has_cells``: the file itself says where the cells of its tables are; a copy as text may have lost empty ones.
+    """
     tables = alignment.template.tables
     bodies = {table.key: list(bodies_of(alignment, table)) for table in tables}
     found = [body for members in bodies.values() for body in members]
-    lines_lost, thin = _lines_lost(alignment, found), _is_thin(alignment, found)
+    losses = losses_of(alignment, found, has_cells=has_cells)
     shapes = [s for body in found if (s := _shape(alignment, body)) is not None]
     return {
-        table.key: Reading(_settle(table, read_line(alignment, table, shapes, lines_lost)))
+        table.key: Reading(_settle(table, read_line(alignment, table, shapes, losses)))
         if _is_line(alignment, table)
-        else _stacked_table(alignment, table, bodies[table.key], shapes, lines_lost, thin)
+        else _stacked_table(alignment, table, bodies[table.key], shapes, losses)
         for table in tables
     }
 
@@ -78,10 +80,10 @@ def _is_line(alignment: Alignment, table: Table) -> bool:
 
 
 def _stacked_table(
-    alignment: Alignment, table: Table, bodies: Sequence[Body], shapes: Sequence[RowShape], lines_lost: bool, thin: bool
+    alignment: Alignment, table: Table, bodies: Sequence[Body], shapes: Sequence[RowShape], losses: Losses
 ) -> Reading:
     figures = any(is_number(e) for body in bodies for part in body.parts for e in part)
-    empty = not thin and not figures and not any(_has_figures_beside(alignment, body) for body in bodies)
+    empty = not losses.thin and not figures and not any(_has_figures_beside(alignment, body) for body in bodies)
     cells: dict[CellKey, Cell] = {}
     bodies = in_their_places(alignment, table, bodies)
     reordered = [] if empty else reordered_blocks(alignment, table)
@@ -90,13 +92,13 @@ def _stacked_table(
             body.own = without_specks(body.own)
         own = (CellKey(table.key, body.row.key, column.key) for column in body.block.columns)
         torn = len(body.own) > table.column_count + _EXTRA_CELLS
-        read = _row(alignment, body, () if torn else shapes, lines_lost, empty)
+        read = _row(alignment, body, () if torn else shapes, losses, empty)
         cells |= zip(own, doubted(read, ORDER_NOTE) if body.block in reordered else read, strict=True)
     if bodies and _is_headless(alignment, table):
         cells = {key: doubted([cell], HEADLESS_NOTE)[0] for key, cell in cells.items()}
     gaps = list(gaps_of(alignment, table, bodies))
     for gap in gaps:
-        cells |= fill(alignment, table, gap, shapes, lines_lost)
+        cells |= fill(alignment, table, gap, shapes, losses.lines)
         if gap.orphans:
             cells |= _doubted_neighbours(table, gap, cells)
         for neighbour, note in _mixed(gap):
@@ -166,24 +168,26 @@ def _doubted_neighbours(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -
     return beside
 
 
-def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], lines_lost: bool, empty: bool) -> list[Cell]:
+def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], losses: Losses, empty: bool) -> list[Cell]:
     """Return the cells of a row whose label was found; ``empty`` says that the whole table holds no number."""
     under = body.under_heads
     if under is not None and (body.has_foreign or not stand_elsewhere(under, body.depth, shapes)):
         read = as_cells(under, body.block.columns)
     else:
         read = place_values(body.own, body.block.columns, body.depth, shapes, label_end(alignment, body.match))
-    if lines_lost and any(cell.state is not State.NUMBER or cell.doubts for cell in read):
+    if losses.lines and any(cell.state is not State.NUMBER or cell.doubts for cell in read):
         return [lost(cell) for cell in read]
     if not body.own and body.match.pieces[-1] == len(alignment.pieces) - 1:
         return [ABSENT] * len(read)  # the document ends within the label: the source has no such row
     if not body.own and not empty:
         return doubted(read, EMPTY_NOTE)
-    note = _why_doubted(alignment, body, read)
+    if losses.places and lacks_figures(body.own, len(read)):
+        return doubted(with_total_last(read, body.block.columns), PLACES_NOTE)
+    note = _why_doubted(alignment, body, read, losses)
     return doubted(read, note) if note else read
 
 
-def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell]) -> str | None:
+def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell], losses: Losses) -> str | None:
     """Return the first reason for which a row's figures may not be its own, None if there is none."""
     if body.words:
         return WORDS_NOTE.format(body.words)
@@ -193,6 +197,8 @@ def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell]) -> str 
         return ABOVE_NOTE
     if _is_overprinted(alignment, body):
         return OVERPRINTED_NOTE
+    if _is_marked(alignment, body, losses):
+        return MARK_NOTE
     if body.match.rival:
         return RIVAL_NOTE.format(body.match.rival.label.text)
     if alignment.stands_again(body.match):
@@ -212,6 +218,13 @@ def _is_above_label(alignment: Alignment, body: Body) -> bool:
     return is_whole and bool(lines) and max(lines) < last.line
 
 
+def _is_marked(alignment: Alignment, body: Body, losses: Losses) -> bool:
+    """Whether the first of several figures, which no total vouches for, may be the mark of a note at the label."""
+    columns = body.block.columns
+    has_total = len(columns) == 1 or columns[-1].key == "total"
+    return not losses.gaps and not has_total and figure_at_label(alignment, body) in _MARKS
+
+
 def _is_overprinted(alignment: Alignment, body: Body) -> bool:
     """Whether figures stand among the words of a label that runs on into the cells of its row."""
     first, *others = (alignment.pieces[i] for i in body.match.pieces)
@@ -223,23 +236,3 @@ def _settle(table: Table, cells: dict[CellKey, Cell]) -> dict[CellKey, Cell]:
     """Return every field of the table, absent where nothing was read."""
     keys = (CellKey(table.key, r.key, c.key) for b in table.blocks for r in b.rows for c in b.columns)
     return {key: cells.get(key, ABSENT) for key in keys}
-
-
-def _lines_lost(alignment: Alignment, bodies: Sequence[Body]) -> bool:
-    """Whether repeated lines were dropped: what the form prints several times occurs once, and values are missing."""
-    tables = [m for m in alignment.matches if m.slot.table]
-    if not _is_thin(alignment, bodies):
-        return False
-    times = Counter(slot.label.text for slot in slots(alignment.template) if slot.table)
-    seen = Counter(m.slot.label.text for m in tables if times[m.slot.label.text] > 1 and m.similarity == 1)
-    repeated = sum(count - 1 for count in seen.values())
-    full = sum(len(b.own) >= len(b.block.columns) > 1 for b in bodies)
-    return repeated <= _FEW_REPEATS and full <= len(bodies) // 8
-
-
-def _is_thin(alignment: Alignment, bodies: Sequence[Body]) -> bool:
-    """Whether, in a layout without borders, hardly a figure occurs twice: repeated lines may have been dropped."""
-    if len(bodies) < _FEW_ROWS or any(alignment.pieces[body.match.start].bounded for body in bodies):
-        return False
-    values = Counter(e.piece.text for b in bodies for e in b.own if e.kind is Kind.VALUE)
-    return bool(values) and max(values.values()) <= _FEW_EQUALS

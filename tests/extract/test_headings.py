@@ -214,6 +214,33 @@ def test_an_office_is_told_from_what_stands_before_its_name(line: str) -> None:
     assert (heading.issuer, heading.year) == ("清河市水务局", 2023)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "根据《中华人民共和国政府信息公开条例》，特编制清河市水务局2023年政府信息公开工作年度报告。本报告由六部分组成。",
+        "清河市水务局2023年政府信息公开工作年度报告根据《中华人民共和国政府信息公开条例》（以下简称《条例》）和"
+        "《市政府办公室关于做好2022年政府信息公开年度报告编制发布工作的通知》编制，由六部分组成，包括总体情况等内容。",
+    ],
+)
+def test_a_report_without_a_title_is_named_by_its_first_sentence(line: str) -> None:
+    heading = read_heading(f"{line}\n", len(line) + 1)
+    assert (heading.title, heading.issuer, heading.year) == (None, "清河市水务局", 2023)
+
+
+def test_the_editor_is_named_behind_the_words_for_the_report() -> None:
+    line = (
+        "为做好2023年政府信息公开年度报告编制发布工作，现发布年报。本报告由清河市水务局编制，全文包括总体情况等内容。"
+    )
+    assert read_heading(f"{line}\n", len(line) + 1).issuer == "清河市水务局"
+
+
+def test_a_year_said_before_the_first_section_counts() -> None:
+    line = (
+        "2023年，在市政府办公室的指导下，我局及时、准确公开政府信息，现将本年度工作情况报告如下，请予审议并提出意见："
+    )
+    assert read_heading(f"{line}\n", len(line) + 1).year == 2023
+
+
 def test_a_period_with_which_something_is_compared_is_another_one() -> None:
     text = "全年公开信息412条，与2018年1月1日至2018年12月31日相比增加。统计期限为2023年1月1日至2023年12月31日。"
     period = read_heading(text, 0).period

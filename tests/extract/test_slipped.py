@@ -7,7 +7,7 @@ import re
 import pytest
 
 from parser.model.report import State
-from tests.extract.snippets import numbered, read, silent, written
+from tests.extract.snippets import numbered, read, shown, silent, written
 
 _ROW = re.compile(r"^(.*[^\d ])((?: \d+){7})$", re.MULTILINE)
 
@@ -47,3 +47,11 @@ def test_a_digit_at_the_label_may_be_that_of_a_note(figure: str, is_doubted: boo
     read_row = {key.column: cell for key, cell in read(text).cells.items() if key.row == "administrative_licensing"}
     assert [cell.state for cell in read_row.values()] == [State.NUMBER] * 3
     assert [bool(cell.doubts) for cell in read_row.values()] == [is_doubted] * 3
+
+
+def test_figures_of_rows_that_all_lost_their_labels_are_shared_out_with_doubt() -> None:
+    text = written(layout="single_lines")
+    for label in ("1.本机关不掌握相关政府信息", "2.没有现成信息需要另行制作", "3.补正后申请内容仍不明确"):
+        text = text.replace(f"{label}\n", "")
+    rows = {key: text for key, text in shown(read(text)).items() if ".unable_" in key}
+    assert rows == {key: f"?{numbered('2021')[key]}" for key in rows}
