@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parser.extract.elements import Element, Kind
+from parser.extract.values import read_value
 
 _USUAL = 3  # rows have their values in these columns: it is how the table is drawn
 
@@ -17,15 +18,16 @@ class RowShape:
     """Where the values of a row stand whose columns are certain: by position after the label, and by source column.
 
     Both are empty for other rows. ``width`` is the number of columns in the form, ``cells`` that of cells behind the
-    label, ``values`` of those in which something stands; ``last`` is the source column in which the row ends,
-    ``under_head`` whether the first value stands under the first column's header. ``is_torn`` rows spread over more
-    cells than the form has columns: the source's columns are not the form's.
+    label, ``values`` of those in which something stands, ``filled`` where; ``last`` is the source column in which the
+    row ends, ``under_head`` whether the first value stands under the first column's header. ``is_torn`` rows spread
+    over more cells than the form has columns: the source's columns are not the form's.
     """
 
     depth: int
     width: int
     cells: int
     values: int
+    filled: tuple[int, ...]
     positions: tuple[int, ...]
     columns: tuple[int, ...]
     last: int
@@ -43,14 +45,14 @@ def shape(own: Sequence[Element], columns: int, depth: int, head: int | None) ->
     positions = tuple(n for n, e in enumerate(own) if e.kind is not Kind.BLANK)
     span = positions[-1] - positions[0] + 1 if positions else 0
     one_line = len({own[n].piece.line for n in positions}) == 1
-    values, last = len(positions), own[-1].piece.column
+    values, filled, last = len(positions), positions, own[-1].piece.column
     if values != columns:
         if span < columns or not one_line:
-            return RowShape(depth, columns, len(own), values, (), (), last, under_head=False, is_torn=False)
+            return RowShape(depth, columns, len(own), values, filled, (), (), last, under_head=False, is_torn=False)
         positions = tuple(range(positions[0], positions[-1] + 1))
     sources = tuple(own[n].piece.column for n in positions)
     under_head, is_torn = sources[0] == head, span > columns
-    return RowShape(depth, columns, len(own), values, positions, sources, last, under_head, is_torn)
+    return RowShape(depth, columns, len(own), values, filled, positions, sources, last, under_head, is_torn)
 
 
 def usual_positions(
@@ -59,7 +61,8 @@ def usual_positions(
     """Return the positions of the columns in this row, learned from rows whose columns are certain.
 
     Rows of the same depth decide; else rows of any depth if all have their values in the same source columns, under
-    the header, and end where this one ends; or if all have them right after the label.
+    the header, and end where this one ends; or if all have them right after the label. Where no row is certain, the
+    figures of all together may be.
     """
     similar = [s for s in shapes if len(s.positions) == width]
     if any(s.is_torn for s in shapes):
@@ -79,8 +82,28 @@ def usual_positions(
         if set(similar[0].columns) <= set(places):
             return tuple(places[column] for column in similar[0].columns)
     if similar and all(s.positions == tuple(range(width)) for s in similar):
-        return tuple(range(width))
-    return None
+        is_certain = len(own) == width or (
+            len(own) > width and _ends_in_total(own[:width])
+        )  # else they may begin further on
+        return tuple(range(width)) if is_certain else _covered(width, depth, shapes)
+    return None if similar else _covered(width, depth, shapes)
+
+
+def _ends_in_total(own: Sequence[Element]) -> bool:
+    """Whether the last of the cells is filled, and with the sum of the others if any of them is."""
+    if own[-1].kind is Kind.BLANK:
+        return False
+    *parts, total = (read_value(e.value).value for e in own if e.kind is not Kind.BLANK)
+    return not parts or sum(part or 0 for part in parts) == total
+
+
+def _covered(width: int, depth: int, shapes: Sequence[RowShape]) -> tuple[int, ...] | None:
+    """Return the positions between the outermost figures of all rows alike: as many as columns, they are these."""
+    alike = [s for s in shapes if (s.depth, s.width) == (depth, width) and s.filled]
+    if len(alike) < _USUAL:
+        return None
+    first, last = min(s.filled[0] for s in alike), max(s.filled[-1] for s in alike)
+    return tuple(range(first, last + 1)) if last - first + 1 == width else None
 
 
 def has_more_cells(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowShape]) -> bool:
