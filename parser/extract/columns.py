@@ -81,12 +81,22 @@ def usual_positions(
         places = {e.piece.column: n for n, e in enumerate(own)}
         if set(similar[0].columns) <= set(places):
             return tuple(places[column] for column in similar[0].columns)
-    if similar and all(s.positions == tuple(range(width)) for s in similar):
-        is_certain = len(own) == width or (
-            len(own) > width and _ends_in_total(own[:width])
-        )  # else they may begin further on
+    if (similar and all(s.positions == tuple(range(width)) for s in similar)) or (
+        not similar and _begin_at_label(shapes)
+    ):
+        is_certain = len(own) == width or (len(own) > width and _ends_in_total(own[:width]))  # else further on
         return tuple(range(width)) if is_certain else _covered(width, depth, shapes)
     return None if similar else _covered(width, depth, shapes)
+
+
+def _begin_at_label(shapes: Sequence[RowShape]) -> bool:
+    """Whether the last figures of rows of several depths stand as far behind the labels as there are columns."""
+    ends: dict[tuple[int, int], int] = {}
+    for s in shapes:
+        if s.filled:
+            ends[s.depth, s.width] = max(s.filled[-1] + 1, ends.get((s.depth, s.width), 0))
+    wide = {(depth, width): end for (depth, width), end in ends.items() if width > 1}
+    return len(wide) > 1 and all(end == width for (_, width), end in wide.items())
 
 
 def _ends_in_total(own: Sequence[Element]) -> bool:

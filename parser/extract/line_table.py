@@ -142,12 +142,19 @@ def _doubted_open_groups(fields: Sequence[tuple[Row, Column]], cells: Sequence[C
 
 
 def _doubted_but_for_sums(fields: Sequence[tuple[Row, Column]], cells: Sequence[Cell]) -> list[Cell]:
-    """Doubt the groups where blanks lost their places, but for those of which no cell is blank and the sum is right."""
+    """Doubt the groups where blanks lost their places, but for those without a blank whose sum is right.
+
+    With as many blanks as a group has cells those may be another's: then all are doubted.
+    """
+    groups = _groups(fields, cells)
+    blanks = sum(cell.value is None for cell in cells)
     certain = {
         key
-        for key, (*parts, total) in _groups(fields, cells).items()
+        for key, (*parts, total) in groups.items()
         if total.value and _adds_up(parts, total) and all(part.value is not None for part in parts)
     }
+    if blanks >= min(map(len, groups.values())):
+        certain.clear()
     pairs = zip(fields, cells, strict=True)
     return [cell if row.key in certain else doubted([cell], PLACES_NOTE)[0] for (row, _), cell in pairs]
 

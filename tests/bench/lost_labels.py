@@ -1,5 +1,5 @@
-"""Reports whose rows lost labels, in every layout of plain text, or web pages whose tables lost their shape: cells
-wrong in silence, and cells doubted.
+"""Reports whose rows lost labels, in every layout of plain text, web pages whose tables lost their shape, and copies
+of such pages with empty cells: cells wrong in silence, and cells doubted.
 
 python -m tests.bench.lost_labels --count 1000      reports of each way; exit 1 if anything was wrong in silence
 """
@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from tests.extract.lost_labels import WAYS, lost_labels
 from tests.extract.reshaped import SHAPES, reshaped
 from tests.extract.snippets import read, shown, silent
+from tests.extract.web_copies import COPIES, web_copy
+
+_WAYS = dict.fromkeys(WAYS, lost_labels) | dict.fromkeys(SHAPES, reshaped) | dict.fromkeys(COPIES, web_copy)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,10 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     print(f"{'way':20}{'cells':>8}{'right':>8}{'doubted':>9}{'silent':>8}{'reports':>9}")
     bad = 0
-    for way in (*WAYS, *SHAPES):
+    for way, make in _WAYS.items():
         counts: Counter[str] = Counter()
         for seed in range(options.seed_from, options.seed_from + options.count):
-            case = lost_labels(seed, way) if way in WAYS else reshaped(seed, way)
+            case = make(seed, way)
             report = read(case.text)
             wrong = silent(report, case.due)
             hidden = {key: text for key, text in wrong.items() if (text, case.due[key]) != ("absent", "")}

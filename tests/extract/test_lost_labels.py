@@ -7,6 +7,7 @@ import pytest
 from tests.extract.lost_labels import WAYS, Damaged, lost_labels
 from tests.extract.reshaped import SHAPES, reshaped
 from tests.extract.snippets import read, silent
+from tests.extract.web_copies import COPIES, web_copy
 
 _SEEDS = 40
 
@@ -21,6 +22,12 @@ def test_no_row_whose_label_is_lost_is_wrong_in_silence(way: str, seed: int) -> 
 @pytest.mark.parametrize("way", SHAPES)
 def test_no_table_that_lost_its_shape_is_wrong_in_silence(way: str, seed: int) -> None:
     _check(reshaped(seed, way))
+
+
+@pytest.mark.parametrize("seed", range(_SEEDS))
+@pytest.mark.parametrize("way", COPIES)
+def test_no_copy_of_a_form_with_empty_cells_is_wrong_in_silence(way: str, seed: int) -> None:
+    _check(web_copy(seed, way))
 
 
 def _check(report: Damaged) -> None:
