@@ -46,17 +46,20 @@ def back_to(window: QWidget, qtbot: QtBot) -> None:
 
 
 class Hands:
-    """Counts the keys that are pressed."""
+    """Counts the keys that are pressed, and remembers them: a key with those held down beside it, or characters."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.pressed: list[tuple[Qt.Key, Modifier] | str] = []
 
     def press(self, what: Qt.Key, modifiers: Qt.KeyboardModifier = PLAIN) -> None:
         """Press one key, with those held down beside it."""
         self.count += 1
+        self.pressed.append((what, modifiers))
         press(what, modifiers)
 
     def write(self, text: str) -> None:
         """Press a key for each character."""
         self.count += len(text)
+        self.pressed.append(text)
         write(text)
