@@ -88,11 +88,15 @@ class Lens(QWidget):
         return (_CROP if self.crop.isVisibleTo(self) else self._strip.height()) + 2 * _EDGE
 
     def _make_room(self) -> None:
-        """Scroll rows in above the cell, as many as leave its own row in sight."""
-        row, viewport, bar = self._row(), self._table.viewport().geometry(), self._table.verticalScrollBar()
-        lack = viewport.top() + self._height() + _APART - row.top()
+        """Scroll rows in above the cell, whole ones if there is room, as many as leave its own row in sight."""
+        table, row, bar = self._table, self._row(), self._table.verticalScrollBar()
+        viewport = table.viewport().geometry()
+        lack, room = viewport.top() + self._height() + _APART - row.top(), viewport.bottom() - row.bottom()
         if lack > 0 and viewport.contains(row.center()):
-            bar.setValue(bar.value() - max(0, min(lack, viewport.bottom() - row.bottom())))
+            bar.setValue(bar.value() - max(0, min(lack, room)))
+            hidden = -table.rowViewportPosition(table.rowAt(0))
+            if 0 < hidden <= room - lack:
+                bar.setValue(bar.value() - hidden)
 
     def _stand(self) -> None:
         """Stand where neither the cell nor the others of its row are covered, or nowhere when it is scrolled away."""

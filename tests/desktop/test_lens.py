@@ -50,6 +50,14 @@ def test_it_stands_right_above_a_doubtful_cell(window: MainWindow) -> None:
     assert lens._strip._parts[1] == "O"
 
 
+def test_the_rows_that_make_room_for_it_are_whole(window: MainWindow) -> None:
+    go(window, "applications.carried_forward.total")
+    table, lens = go(window, GRANTED)
+    assert lens.isVisible()
+    assert row_of(table).top() > lens.geometry().bottom()
+    assert table.rowViewportPosition(table.rowAt(0)) == 0
+
+
 def test_at_the_first_row_it_stands_below_so_that_the_header_is_in_sight(window: MainWindow) -> None:
     table, lens = go(window, FIRST)
     assert not lens.isVisible()  # nothing is in doubt
