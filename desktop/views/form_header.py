@@ -160,7 +160,7 @@ class SideHeader(QHeaderView):
         narrow = stacked(text, 1 if breadth < 3 else 2)
         paint_label(painter, rect, "", theme, True)
         seen = rect.intersected(self.viewport().rect())
-        needed = self.fontMetrics().lineSpacing() * (narrow.count("\n") + 1)
+        needed = self.fontMetrics().boundingRect(rect, Qt.AlignmentFlag.AlignCenter, narrow).height()
         if seen.height() < needed:  # scrolled nearly out of sight: keep to the end that is left
             seen = QRect(
                 rect.x(), rect.y() if seen.bottom() < rect.bottom() else rect.bottom() - needed, rect.width(), needed
