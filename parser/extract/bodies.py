@@ -36,7 +36,8 @@ _WORDS = 4  # an unknown text this long between a label and its values may be th
 class Body:
     """A row's label and everything up to the next label of the form.
 
-    ``is_line``: the label's cells follow on its own line, a row of a table with borders, and no figures behind them.
+    ``line`` is that on which the label ends. ``is_line``: the label's cells follow on it, a row of a table with
+    borders, and no figures behind them.
     ``own`` are the row's values and blanks; ``parts`` the whole body cut where another, unknown row begins;
     ``under_heads`` are the cells under the header's, where only these tell which value is whose; ``has_foreign``: the
     header has columns that the form does not have.
@@ -45,6 +46,7 @@ class Body:
     match: Match
     row: Row
     block: Block
+    line: int
     is_line: bool
     parts: list[list[Element]]
     own: list[Element]
@@ -83,12 +85,18 @@ class Body:
     def may_hold_next(self) -> bool:
         """Whether it may hold the figures of the next row, should the form have one whose label was not found.
 
-        Then there are words that are not of its own label, or no cells beside it that would show its own blanks.
+        Then there are figures, and with them words that are not of its own label, or neither cells beside it that would
+        show its own blanks nor all its figures on the line of the label.
         """
+        if not any(char.isdecimal() for part in self.parts for e in part for char in e.piece.text):
+            return False
+        figures = [e for e in self.parts[0] if e.kind is Kind.VALUE]
         label = _wording(self.row)
         unknown = [e for e in self.parts[0] if e.kind in (Kind.TEXT, Kind.SPECK)]
         strange = any(not (words := normalise(e.piece.text)) or words not in label for e in unknown)
-        return strange or not self.is_line
+        lines = {e.piece.line for e in figures if not e.piece.bounded}
+        is_whole = len(figures) == len(self.block.columns) and lines == {self.line}
+        return strange or not (self.is_line or is_whole)
 
 
 def _wording(row: Row) -> str:
@@ -121,7 +129,9 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
             is_line = is_line and not _runs_on(parts[0], label[-1], len(block.columns))
             known = heads[block]
             under = under_heads(alignment, own, known)
-            yield Body(match, row, block, is_line, parts, own, under, known is not None and known.has_foreign)
+            yield Body(
+                match, row, block, label[-1].line, is_line, parts, own, under, known is not None and known.has_foreign
+            )
 
 
 def _begins_line(alignment: Alignment, match: Match) -> bool:

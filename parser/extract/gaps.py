@@ -98,7 +98,8 @@ def _gap(
     start, end = last.match.start if last else -1, body.match.start if body else len(alignment.pieces)
     parts = _parts_between(alignment, table, found, start, end)
     strangers = _in_rows([part for part in parts if any(e.kind is Kind.VALUE for e in part)], missing)
-    unknown = any(map(_holds_figures, parts)) or (last is not None and last.may_hold_next)
+    may_hold = last is not None and last.may_hold_next and not _begins_apart(alignment, missing, start, end)
+    unknown = may_hold or any(map(_holds_figures, parts))
     return Gap(
         rows=tuple(missing),
         strangers=strangers,
@@ -107,6 +108,12 @@ def _gap(
         sharing=(_sharing(alignment, last, missing), _sharing(alignment, body, missing[::-1])),
         hidden=unknown and len(strangers) < len(missing),
     )
+
+
+def _begins_apart(alignment: Alignment, missing: Sequence[tuple[Row, Block]], start: int, end: int) -> bool:
+    """Whether the heading of the first missing row's block stands between: what is before it is of another block."""
+    heads = (m.slot.block for m in alignment.matches if not m.slot.row and start < m.start < end)
+    return bool(missing) and any(block is missing[0][1] for block in heads)
 
 
 def _in_rows(
