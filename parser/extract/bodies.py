@@ -37,7 +37,7 @@ class Body:
     """A row's label and everything up to the next label of the form.
 
     ``line`` is that on which the label ends. ``is_line``: the label's cells follow on it, a row of a table with
-    borders, and no figures behind them.
+    borders; the label is on one, and no figures stand behind them.
     ``own`` are the row's values and blanks; ``parts`` the whole body cut where another, unknown row begins;
     ``under_heads`` are the cells under the header's, where only these tell which value is whose; ``has_foreign``: the
     header has columns that the form does not have.
@@ -126,12 +126,11 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
             first, *others = _rejoined([part for one in cut for part in chunks(one, len(block.columns))], row, label)
             parts = [*unlabelled_lines(first, len(block.columns)), *others]
             own = own_elements(parts[0], label, len(block.columns))
-            is_line = is_line and not _runs_on(parts[0], label[-1], len(block.columns))
+            is_whole = label[0].line == label[-1].line and not _runs_on(parts[0], label[-1], len(block.columns))
             known = heads[block]
             under = under_heads(alignment, own, known)
-            yield Body(
-                match, row, block, label[-1].line, is_line, parts, own, under, known is not None and known.has_foreign
-            )
+            has_foreign = known is not None and known.has_foreign
+            yield Body(match, row, block, label[-1].line, is_line and is_whole, parts, own, under, has_foreign)
 
 
 def _begins_line(alignment: Alignment, match: Match) -> bool:
