@@ -8,10 +8,10 @@ from parser.model.report import CellKey
 
 
 def place_near(entry: Entry, key: CellKey) -> Place | None:
-    """Return where a cell stands in the source; where the last one before it does when it stands nowhere."""
-    place = None
-    for here in entry.form.fields if entry.report is not None else ():
-        place = entry.report.cells[here].place or place if entry.report is not None else None
-        if here == key:
-            break
-    return place
+    """Return where a cell stands in the source; where it stands nowhere, the last one before it, or the next one."""
+    if entry.report is None:
+        return None
+    fields, cells = list(entry.form.fields), entry.report.cells
+    at = fields.index(key)
+    nearest = (key, *reversed(fields[:at]), *fields[at + 1 :])
+    return next((place for other in nearest if (place := cells[other].place)), None)
