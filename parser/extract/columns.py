@@ -81,9 +81,7 @@ def usual_positions(
         places = {e.piece.column: n for n, e in enumerate(own)}
         if set(similar[0].columns) <= set(places):
             return tuple(places[column] for column in similar[0].columns)
-    if (similar and all(s.positions == tuple(range(width)) for s in similar)) or (
-        not similar and _begin_at_label(shapes)
-    ):
+    if all(s.positions == tuple(range(width)) for s in similar) and (similar or _begin_at_label(shapes)):
         is_certain = len(own) == width or (len(own) > width and _ends_in_total(own[:width]))  # else further on
         return tuple(range(width)) if is_certain else _covered(width, depth, shapes)
     return None if similar else _covered(width, depth, shapes)

@@ -37,16 +37,12 @@ _NOBODY = re.compile(
 )
 _OFFICE = r"([\u4e00-\u9fff（）()]{3,36}?)"
 _NAMED = (  # where the report names itself in its first words
-    re.compile(rf"(?:公布|编制|发布|公开|现将|报送)([\u4e00-\u9fff（）()]{{3,36}}?){_YEAR}{_TOPIC}.{{0,6}}?{_REPORT}"),
-    re.compile(
-        rf"^([\u4e00-\u9fff（）()]{{3,36}}?)\s*{_YEAR}{_TOPIC}.{{0,6}}?{_REPORT}(?=根据|按照|依据|为)", re.MULTILINE
-    ),
+    re.compile(rf"(?:公布|编制|发布|公开|现将|报送){_OFFICE}{_YEAR}{_TOPIC}.{{0,6}}?{_REPORT}"),
+    re.compile(rf"^{_OFFICE}\s*{_YEAR}{_TOPIC}.{{0,6}}?{_REPORT}(?=根据|按照|依据|为)", re.MULTILINE),
 )
 _EDITOR = (
-    re.compile(
-        r"(?:由|[，。；,;\s](?!本报告))([\u4e00-\u9fff（）()]{3,36}?)(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"
-    ),
-    re.compile(r"(?:与|联系)([\u4e00-\u9fff（）()]{3,36}?)(?:政务公开|信息公开|办公室)?联系"),
+    re.compile(rf"(?:由|[，。；,;\s](?!本报告)){_OFFICE}(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"),
+    re.compile(rf"(?:与|联系){_OFFICE}(?:政务公开|信息公开|办公室)?联系"),
 )
 _FULL_DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _DATE = r"(20\d\d)\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?"
