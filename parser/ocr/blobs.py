@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -16,6 +17,7 @@ SPECK = 0.012  # of a digit's square: smaller ink is dirt
 STROKE = 0.22  # of a digit's height is the least a stroke measures
 LOW = 0.55  # of a digit's height: lower ink is part of a line of text, not one
 TALL = 1.6  # times as high as a digit is the highest stroke of a figure, and the widest
+_MANY = 400  # pairs of blobs; more are compared all at once, which takes its time, too
 _MARGIN = 1.5  # pixels between a line and its cell
 
 
@@ -59,6 +61,26 @@ def blobs_of(inner: Grey, darker_than: int = INK) -> list[Blob]:
     inked = (inner < darker_than).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     return [Blob(*blob) for blob in stats[1:count].tolist()]
+
+
+def near(blobs: Sequence[Blob], others: Sequence[Blob], across: float = 0.0, along: float = 0.0) -> list[Blob]:
+    """Return those of the blobs whose boxes are less than ``across`` beside and ``along`` above or below one of others.
+
+    With neither, those whose boxes overlap one.
+    """
+    if len(blobs) * len(others) > _MANY:
+        x0, y0, x1, y1 = np.array([(o.x - across, o.y - along, o.right + across, o.bottom + along) for o in others]).T
+        left, top, right, bottom = np.array([(b.x, b.y, b.right, b.bottom) for b in blobs]).T[:, :, None]
+        meets = ((left < x1) & (right > x0) & (top < y1) & (bottom > y0)).any(axis=1)
+        return [blob for blob, is_near in zip(blobs, meets.tolist(), strict=True) if is_near]
+    return [
+        b
+        for b in blobs
+        if any(
+            b.x < o.right + across and b.right > o.x - across and b.y < o.bottom + along and b.bottom > o.y - along
+            for o in others
+        )
+    ]
 
 
 def touches(blob: Blob, inner: Grey) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parser.layout.cell_grid import Box
-from parser.ocr.blobs import FAINT, LOW, SPECK, STROKE, TALL, Blob, blobs_of, inside, is_dash, touches
+from parser.ocr.blobs import FAINT, LOW, SPECK, STROKE, TALL, Blob, blobs_of, inside, is_dash, near, touches
 from parser.ocr.engine import Grey
 from parser.ocr.faint import blackened, faint_beside, faint_strokes, hyphen
 
@@ -85,7 +85,7 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         return CellInk((), dirt, is_cut, _is_central(blobs, inner, digit), is_bare=is_bare), broken
     inside = [b for b in solid if not touches(b, inner)]
     if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
-        strange = {b for b in {*solid} - {*inside} if not _is_near(b, inside, digit * _APART)}
+        strange = {*solid} - {*inside, *_near(solid, inside, digit * _APART)}
         solid, is_cut = [b for b in solid if b not in strange], True
         blobs = [b for b in blobs if b not in strange]
     kept = _with_signs(inner, blobs, solid, digit)
@@ -112,10 +112,10 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
 def _with_signs(inner: Grey, blobs: Sequence[Blob], solid: Sequence[Blob], digit: float) -> list[Blob]:
     """Return the solid ink with what is small but near it; of a faint figure all of its height counts."""
     small = [b for b in blobs if b.area > _SIGN * SPECK * digit * digit]
-    near = [*solid]
+    beside = [*solid]
     if all(b.height < LOW * digit for b in solid) and len(small) > len(solid):
-        near += [b for b in blobs_of(inner, FAINT) if b.height <= TALL * digit and any(map(b.covers, solid))]
-    kept = {*solid, *(b for b in small if _is_near(b, near, digit))}
+        beside += [b for b in blobs_of(inner, FAINT) if b.height <= TALL * digit and any(map(b.covers, solid))]
+    kept = {*solid, *_near(small, beside, digit)}
     return [b for b in blobs if b in kept]
 
 
@@ -136,7 +136,7 @@ def _without_far_specks(inner: Grey, kept: list[Blob], digit: float) -> list[Blo
     A low piece that faint ink makes as high as a digit is part of one.
     """
     high = [b for b in kept if b.height >= LOW * digit]
-    far = [b for b in kept if b not in high and not _is_near(b, high, _FAR * digit)]
+    far = {*kept} - {*high, *_near(kept, high, _FAR * digit)}
     if not high or not far or len(kept) > _FIGURE:
         return kept
     digits = [b for b in blobs_of(inner, FAINT) if LOW * digit <= b.height <= TALL * digit]
@@ -161,26 +161,21 @@ def _is_digit_high(blob: Blob, inner: Grey, digit: float) -> bool:
     return 0.6 * digit <= blob.height <= min(1.3 * digit, 0.8 * inner.shape[0]) and blob.width >= 0.1 * digit
 
 
-def _is_near(blob: Blob, solid: Sequence[Blob], digit: float) -> bool:
-    """Whether a small blob belongs to the writing: a decimal point, a stroke of a character."""
-    reach = 0.7 * digit
-    return any(
-        blob.x < other.right + reach
-        and blob.right > other.x - reach
-        and blob.y < other.bottom + 0.4 * digit
-        and blob.bottom > other.y - 0.4 * digit
-        for other in solid
-    )
+def _near(blobs: Sequence[Blob], solid: Sequence[Blob], digit: float) -> list[Blob]:
+    """Return which of small blobs belong to the writing: a decimal point, a stroke of a character."""
+    return near(blobs, solid, 0.7 * digit, 0.4 * digit)
 
 
 def _bands(blobs: Sequence[Blob], digit: float) -> list[list[Blob]]:
     """Group blobs into lines of text: where no ink lies between, but low strokes join what they are nearest to."""
     runs: list[list[Blob]] = []
+    bottom = -1
     for blob in sorted(blobs, key=lambda b: b.y):
-        if runs and blob.y <= _bottom(runs[-1]):
+        if runs and blob.y <= bottom:
             runs[-1].append(blob)
         else:
             runs.append([blob])
+        bottom = max(bottom, blob.bottom)
     while len(runs) > 1:
         low = min(range(len(runs)), key=lambda n: _height(runs[n]))
         if _height(runs[low]) >= LOW * digit:
@@ -215,9 +210,9 @@ def _without(inner: Grey, dropped: Collection[Blob], kept: Sequence[Blob]) -> Gr
     if not dropped:
         return inner
     cleaned = inner.copy()
+    among = {*near(list(dropped), kept)}
     for b in dropped:
-        inside = any(b.x < k.right and b.right > k.x and b.y < k.bottom and b.bottom > k.y for k in kept)
-        if not inside:
+        if b not in among:
             cleaned[max(0, b.y - 1) : b.bottom + 1, max(0, b.x - 1) : b.right + 1] = 255
     return cleaned
 
