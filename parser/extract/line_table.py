@@ -37,6 +37,7 @@ def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], lo
         read = _without_head(alignment, table, [column for _, column in fields])
         return dict(zip(keys, read, strict=False))
     body = _without_counting(elements(until_next(alignment, heads[-1])), len(fields))
+    body = _without_padding(body, len(fields))
     own = _line_elements(alignment, heads[-1].pieces[-1], body, shapes, len(fields))
     if not own and heads[-1].pieces[-1] == len(alignment.pieces) - 1:
         return {}
@@ -208,6 +209,14 @@ def _without_counting(body: list[Element], width: int) -> list[Element]:
     counting = [str(n) for n in range(1, width + 1)]
     lines = [n for n, members in _full_lines(body, width).items() if [e.value for e in members] == counting]
     return [e for e in body if e.piece.line not in lines]
+
+
+def _without_padding(body: list[Element], width: int) -> list[Element]:
+    """Leave out the first line if it holds only blanks and there are enough cells without: it fills up the header."""
+    cells = [e for e in body if e.kind is not Kind.TEXT]
+    first = [e for e in cells if e.piece.line == cells[0].piece.line]
+    is_padding = len(cells) > width and _are_blank(first) and len(cells) - len(first) >= width
+    return [e for e in body if not any(e is other for other in first)] if is_padding else body
 
 
 def _is_uneven(own: Sequence[Element]) -> bool:

@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parser.layout.drawn_text import DrawnCell, drawn_rows, is_boxed, is_rule, is_ruled
+from parser.layout.text_margins import FEW, PIPES, are_tab_led, is_tab_led, without_margins
 from parser.model.document import Piece
 from parser.model.place import TextSpan
 
-_PIPES = "|｜"
-_FEW = 8  # fewer separators than this in a whole document are stray characters, not a table
 _FEW_BORDERS = 3  # … and so few drawn borders
 _PROSE = 120  # a line longer than this, runs of spaces not counted, is a paragraph and stays one piece
 _RULE_LINE = re.compile(r"[\s|｜:+\-=]*-{3,}[\s|｜:+\-=]*|\s*(?:[|｜]\s*:?-{2,}:?\s*){2,}[|｜]?\s*")
@@ -27,6 +26,7 @@ _PAGE_LINE = re.compile(
 )
 _WORD = re.compile(r"(?:\[bookmark:[^\]]*\]|(?<=\S)\xa0+(?=[^\s\d/+\-—_|])|\S)+")
 _SPACED_ROW = re.compile(r"[^\t]*\S[ \u3000]+\d[^\t]*\t+\s*")  # tabs only at its end: not what parts its cells
+_BEGUN_ROW = re.compile(r"\s*[|｜][^|｜]*[^|｜\s][^|｜]*")  # a pipe, and the row's first cell to the end of the line
 _MARKUP = frozenset("#*>")  # Markdown signs that stand alone
 _DIGITS = re.compile(r"[\d.,]+")
 _GLUED_VALUE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])(?<![增减減加少])(?=\d(?:[\d.,，]*\d)?\s*$)")  # 增3 is one value
@@ -42,33 +42,46 @@ class _Splitter:
     text: str
     line: int = 0
     column: int = 0
+    piped: bool = False  # pipes part the cells
+    tab_led: bool = False  # a tab leads each, on a line of its own
     leading: bool = False  # every row begins with a pipe, which is then no cell's end
+    begun: bool = False  # … and the others stand on lines of their own
     pending: bool = False  # a cell was begun whose closing pipe has not come yet
     begin: int = 0  # where the last piece begins
     out: list[Piece] = field(default_factory=list)
 
-    def pieces(self) -> list[Piece]:
+    def _prepared(self) -> list[tuple[int, str]]:
+        """Return the lines without what is only margin, and see what parts the cells."""
         lines = list(_lines(self.text))
-        piped = sum(body.count("|") + body.count("｜") for _, body in lines) >= _FEW
-        self.leading = _begins_with_pipe([body for _, body in lines])
-        tab_led = sum(_is_tab_led(body) for _, body in lines) >= _FEW
+        self.tab_led = are_tab_led([body for _, body in lines])
+        if not self.tab_led:
+            lines = without_margins(lines)
+        bodies = [body for _, body in lines]
+        self.piped = sum(body.count("|") + body.count("｜") for body in bodies) >= FEW
+        self.begun = sum(_BEGUN_ROW.fullmatch(body) is not None for body in bodies) >= FEW
+        self.leading = not self.begun and _begins_with_pipe(bodies)
+        return lines
+
+    def pieces(self) -> list[Piece]:
+        lines = self._prepared()
+        piped, tab_led = self.piped, self.tab_led
         drawn = sum(is_rule(body) or is_boxed(body) for _, body in lines) >= _FEW_BORDERS
         rows = drawn_rows(lines) if drawn else {}
         for index, (start, body) in enumerate(lines):
             if drawn and is_ruled(body):
                 self._drawn(rows.get(start, ()))
-            elif not (tab_led and _is_tab_led(body)) and (is_rule(body) or _is_between_rows(body)):
+            elif not (tab_led and is_tab_led(body)) and (is_rule(body) or _is_between_rows(body)):
                 self._next_line()
-            elif piped and any(pipe in body for pipe in _PIPES):
+            elif piped and any(pipe in body for pipe in PIPES):
                 self._piped(start, body)
-            elif tab_led and _is_tab_led(body):
+            elif tab_led and is_tab_led(body):
                 self._add(start + 1, body[1:], bounded=True)
             elif (tab_led or self.pending) and self._continues_figure(body, lines[index - 1][1]):
                 self._prolong(start, body)
             elif "\t" in body and not _SPACED_ROW.fullmatch(body):
                 self._tabbed(start, body)
             elif not body.strip():
-                self._next_line()
+                self._next_line(keep_pending=bool(self.out) and self.out[-1].bounded)
             elif piped and not self.leading and _closes_cell(lines, index):
                 self._add(start, body, bounded=True)
                 self.pending = True
@@ -88,8 +101,9 @@ class _Splitter:
     def _piped(self, start: int, body: str) -> None:
         """Each pipe ends a cell; one that only closes a cell begun on an earlier line adds none."""
         position = 0
-        if self.leading and body.lstrip()[0] in _PIPES:
+        if body.lstrip()[0] in PIPES and (self.leading or (self.begun and _BEGUN_ROW.fullmatch(body))):
             position = len(body) - len(body.lstrip()) + 1
+        closes = self.pending and body.strip() in PIPES
         for part in re.split(r"[|｜]", body[position:]):
             last = position + len(part) >= len(body)
             if part.strip():
@@ -100,8 +114,9 @@ class _Splitter:
                     self._add(start + position, part, bounded=True)
                 self.pending = False
             position += len(part) + 1
-        if position > 2 and any(part.strip() for part in body.split("|")):
-            self._next_line(keep_pending=True)
+        is_padding = len(body.strip()) > 1 and not body.strip(" |｜")
+        if is_padding or closes or (position > 2 and any(part.strip() for part in body.split("|"))):
+            self._next_line(keep_pending=not (is_padding or closes))
 
     def _tabbed(self, start: int, body: str) -> None:
         self._next_line()
@@ -165,17 +180,13 @@ def _is_between_rows(body: str) -> bool:
     return _RULE_LINE.fullmatch(body) is not None or _PAGE_LINE.fullmatch(body) is not None
 
 
-def _is_tab_led(body: str) -> bool:
-    return body.startswith("\t") and "\t" not in body[1:]
-
-
 def _begins_with_pipe(bodies: list[str]) -> bool:
     """Whether nearly all rows that hold something begin with a pipe."""
-    rows = [body.strip() for body in bodies if any(p in body for p in _PIPES) and body.strip(" \t\u3000|｜")]
-    return bool(rows) and sum(row[0] in _PIPES for row in rows) >= 0.9 * len(rows)
+    rows = [body.strip() for body in bodies if any(p in body for p in PIPES) and body.strip(" \t\u3000|｜")]
+    return len(rows) >= _FEW_BORDERS and sum(row[0] in PIPES for row in rows) >= 0.9 * len(rows)
 
 
 def _closes_cell(lines: list[tuple[int, str]], index: int) -> bool:
     """Whether the next line that holds anything begins with a pipe, which closes the cell on this line."""
     following = (body.strip() for _, body in lines[index + 1 : index + 4])
-    return next((body[0] in _PIPES for body in following if body), False)
+    return next((body[0] in PIPES for body in following if body), False)

@@ -1,0 +1,37 @@
+"""Tabs in a text: whether they part cells, or are the margin of its lines."""
+
+from __future__ import annotations
+
+import re
+
+PIPES = "|｜"
+FEW = 8  # fewer separators than this in a whole document are stray characters, not a table
+_INDENTED_ROW = re.compile(r"\t+[^\t]*\S[ \u3000]+\d[^\t]*")
+
+
+def are_tab_led(bodies: list[str]) -> bool:
+    """Whether a tab leads the cells, each on a line of its own; whole rows or pipes behind it make it a margin."""
+    led = sum(map(is_tab_led, bodies))
+    rows = sum(_INDENTED_ROW.fullmatch(body) is not None for body in bodies)
+    piped = sum(any(pipe in body for pipe in PIPES) for body in bodies)
+    return led >= FEW > rows and piped <= led
+
+
+def without_margins(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines without tabs at their ends, where it is not tabs that part the cells."""
+    bodies = [body for _, body in lines]
+    parts_cells = any("\t" in body.strip() for body in bodies)
+    has_pipes = sum(any(pipe in body for pipe in PIPES) for body in bodies) >= FEW
+    if parts_cells and not has_pipes and sum(_INDENTED_ROW.fullmatch(body) is not None for body in bodies) < FEW:
+        return lines
+    return [_without_margin(*line) if "\t" in line[1] and "\t" not in line[1].strip() else line for line in lines]
+
+
+def _without_margin(start: int, body: str) -> tuple[int, str]:
+    bare = body.strip("\t ")
+    return start + body.find(bare), bare
+
+
+def is_tab_led(body: str) -> bool:
+    """Whether a tab leads the line, and there is no other."""
+    return body.startswith("\t") and "\t" not in body[1:]
