@@ -59,7 +59,7 @@ def place_values(
         certain = inside or _one_line(filled, width)
         if certain:
             late = not inside and certain[0] is not filled[0]
-            notes = [SURPLUS_NOTE if late else _beside(e, filled, certain) for e in certain]
+            notes = [SURPLUS_NOTE if late else _followed_by(e, filled, certain) for e in certain]
             return [_cell(e, c, note) for e, c, note in zip(certain, columns, notes, strict=True)]
         likely = under_others(filled, width, shapes) or filled
         return [_cell(e, c, SURPLUS_NOTE) if e else rest for e, c in zip(likely, columns, strict=False)]
@@ -168,11 +168,8 @@ def _slots(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowS
     return [own[n] for n in positions]
 
 
-def _beside(element: Element, filled: Sequence[Element], certain: Sequence[Element]) -> str:
-    """Say so when a loose number stands right before or behind the cell: a page number, or a part of this one."""
-    before = next((b for b, e in pairwise(filled) if e is element), None)
-    if before and not any(e is before for e in certain) and before.piece.line + 1 >= element.piece.line:
-        return f"此格前面另有数字“{before.value}”，可能是折行的前半截，也可能是页码"
+def _followed_by(element: Element, filled: Sequence[Element], certain: Sequence[Element]) -> str:
+    """Say so when a loose number stands right behind the cell: a page number, or the rest of this one."""
     after = next((e for a, e in pairwise(filled) if a is element), None)
     if after is None or any(e is after for e in certain) or after.piece.line > element.piece.line + 1:
         return ""

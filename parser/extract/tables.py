@@ -15,7 +15,7 @@ from parser.extract.heads import reordered_blocks
 from parser.extract.line_table import ORDER_NOTE, read_line
 from parser.extract.losses import PLACES_NOTE, Losses, figure_at_label, lacks_figures, losses_of
 from parser.extract.rows import EMPTY_NOTE, as_cells, doubted, lost, place_values, with_total_last
-from parser.extract.unused import WRAPPED_NOTE, unused_figure, wrapped_figure
+from parser.extract.unused import SPLIT_NOTE, WRAPPED_NOTE, split_figure, unused_figure, wrapped_figure
 from parser.model.report import ABSENT, Cell, CellKey, State
 from parser.model.template import Block, Row, Table
 from parser.templates.labels import normalise, slots, wordings
@@ -203,11 +203,16 @@ def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell], losses:
         return RIVAL_NOTE.format(body.match.rival.label.text)
     if alignment.stands_again(body.match):
         return TWICE_NOTE
-    unused = unused_figure(alignment, body.parts[0], read) if body.under_heads is None else None
-    if unused:
-        return UNUSED_NOTE.format(unused)
-    wrapped = wrapped_figure(alignment, body.parts[0], read, body.block.columns)
-    return WRAPPED_NOTE.format(wrapped) if wrapped else None
+    return _why_figures_are_left(alignment, body, read)
+
+
+def _why_figures_are_left(alignment: Alignment, body: Body, read: Sequence[Cell]) -> str | None:
+    """Return a reason to doubt the row if figures stand about it that no cell took."""
+    part, columns = body.parts[0], body.block.columns
+    unused = unused_figure(alignment, part, read) if body.under_heads is None else None
+    wrapped, split = (find(alignment, part, read, columns) for find in (wrapped_figure, split_figure))
+    notes = ((UNUSED_NOTE, unused), (WRAPPED_NOTE, wrapped), (SPLIT_NOTE, split))
+    return next((note.format(figure) for note, figure in notes if figure), None)
 
 
 def _is_above_label(alignment: Alignment, body: Body) -> bool:

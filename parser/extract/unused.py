@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from parser.extract.align import Alignment
@@ -13,6 +13,7 @@ from parser.model.report import Cell
 from parser.model.template import Column
 
 WRAPPED_NOTE = "紧接着的下一行只有“{}”，可能是本行最后一个数折行的后半截，也可能是页码"
+SPLIT_NOTE = "紧挨着的上一行只有“{}”，可能是本行第一个数折行的前半截，也可能是页码"
 _LONGEST = 3  # digits of a page number
 
 
@@ -34,15 +35,32 @@ def wrapped_figure(
     None where they are a page number, one of several that count on, and where the figures have a total to vouch for
     them: a figure cut short breaks its sum.
     """
+    figures = _lone_beside(alignment, part, cells, columns, 1)
+    return next((e.piece.text for e in figures if e.piece.place not in _page_numbers(alignment)), None)
+
+
+def split_figure(
+    alignment: Alignment, part: Sequence[Element], cells: Sequence[Cell], columns: Sequence[Column]
+) -> str | None:
+    """Return digits alone on the line right above the row's figures: the first of them may begin there."""
+    return next((e.piece.text for e in _lone_beside(alignment, part, cells, columns, -1)), None)
+
+
+def _lone_beside(
+    alignment: Alignment, part: Sequence[Element], cells: Sequence[Cell], columns: Sequence[Column], step: int
+) -> Iterator[Element]:
+    """Yield digits alone on the line next to those of the row's figures, unless these have a total that is their own.
+
+    ``step``: 1 below the last of the lines, -1 above the first.
+    """
     if any(column.key == "total" for column in columns) and not any(cell.value is None for cell in cells):
-        return None
+        return
     taken = {cell.place for cell in cells if cell.value is not None}
     lines = [element.piece.line for element in part if element.piece.place in taken]
     for element in part if lines else ():
-        is_below = element.piece.line == max(lines) + 1 and element.piece.place not in taken
-        if is_below and _is_alone(alignment, element) and element.piece.place not in _page_numbers(alignment):
-            return element.piece.text
-    return None
+        is_beside = element.piece.line == (max(lines) if step > 0 else min(lines)) + step
+        if is_beside and element.piece.place not in taken and _is_alone(alignment, element):
+            yield element
 
 
 def _is_alone(alignment: Alignment, element: Element) -> bool:

@@ -18,6 +18,7 @@ from parser.model.document import Piece
 from parser.model.place import TextSpan
 
 _FEW_BORDERS = 3  # … and so few drawn borders
+_FEW_ROWS = 3  # … or rows
 _PROSE = 120  # a line longer than this, runs of spaces not counted, is a paragraph and stays one piece
 _RULE_LINE = re.compile(r"[\s|｜:+\-=]*-{3,}[\s|｜:+\-=]*|\s*(?:[|｜]\s*:?-{2,}:?\s*){2,}[|｜]?\s*")
 _PAGE_LINE = re.compile(
@@ -183,7 +184,7 @@ def _is_between_rows(body: str) -> bool:
 def _begins_with_pipe(bodies: list[str]) -> bool:
     """Whether nearly all rows that hold something begin with a pipe."""
     rows = [body.strip() for body in bodies if any(p in body for p in PIPES) and body.strip(" \t\u3000|｜")]
-    return len(rows) >= _FEW_BORDERS and sum(row[0] in PIPES for row in rows) >= 0.9 * len(rows)
+    return len(rows) >= _FEW_ROWS and sum(row[0] in PIPES for row in rows) >= 0.9 * len(rows)
 
 
 def _closes_cell(lines: list[tuple[int, str]], index: int) -> bool:
