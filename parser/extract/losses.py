@@ -14,6 +14,7 @@ from parser.templates.labels import slots
 
 PLACES_NOTE = "原文的空格都排在行末，无法确定各数属于哪一栏"
 _FEW_GLUED = 2  # rows; more show that it is the way of the text
+_FEW_COLUMNS = 3  # the tables with totals have more
 _FEW_ROWS = 3
 _FEW_EQUALS = 2  # equal figures, where a form holds dozens of zeros
 _FEW_REPEATS = 4  # the form repeats its column headers far more often
@@ -36,7 +37,7 @@ class Losses:
 def losses_of(alignment: Alignment, bodies: Sequence[Body], *, has_cells: bool) -> Losses:
     """Return what the source lost; ``has_cells``: the file itself says where its cells are."""
     thin = _is_thin(alignment, bodies)
-    kept = has_cells or any(_has_blank_before_figure(body.own) for body in bodies)
+    kept = has_cells or any(_has_blank_before_figure(body.own) for body in bodies) or _is_last_column_blank(bodies)
     lines = thin and _lines_lost(alignment, bodies)
     glued = sum(figure_at_label(alignment, body) is not None for body in bodies)
     return Losses(lines=lines, thin=thin, places=not kept, gaps=glued > _FEW_GLUED)
@@ -61,6 +62,13 @@ def lacks_figures(own: Sequence[Element], width: int) -> bool:
 def _has_blank_before_figure(own: Sequence[Element]) -> bool:
     kinds = [e.kind is Kind.BLANK for e in own]
     return any(kinds) and any(not blank for blank in kinds[kinds.index(True) :])
+
+
+def _is_last_column_blank(bodies: Sequence[Body]) -> bool:
+    """Whether all rows of several columns that hold figures lack just the last: nobody filled in the totals."""
+    filled = [(sum(e.kind is not Kind.BLANK for e in body.own), len(body.block.columns)) for body in bodies]
+    missing = [width - figures for figures, width in filled if figures and width > _FEW_COLUMNS]
+    return len(missing) >= _FEW_ROWS and set(missing) == {1}
 
 
 def _lines_lost(alignment: Alignment, bodies: Sequence[Body]) -> bool:

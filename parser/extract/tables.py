@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parser.extract.align import Alignment
+from parser.extract.blanks import odd_blanks
 from parser.extract.bodies import Body, bodies_of, label_end, rows_of, words_of
 from parser.extract.columns import RowShape, shape, stand_elsewhere
 from parser.extract.elements import Element, Kind, is_number, without_specks
@@ -106,6 +107,7 @@ def _stacked_table(
             cells |= zip(keys, doubted([cells[key] for key in keys], note), strict=True)
     slipped = _slipped(table, gaps, bodies)
     cells = {key: doubted([cell], SLIPPED_NOTE)[0] if key.row in slipped else cell for key, cell in cells.items()}
+    cells |= odd_blanks(table, cells)
     return Reading(_settle(table, cells), tuple(row for gap in gaps for row in gap.extra_rows))
 
 
