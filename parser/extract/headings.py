@@ -41,7 +41,7 @@ _NAMED = (  # where the report names itself in its first words
     re.compile(rf"^{_OFFICE}\s*{_YEAR}{_TOPIC}.{{0,6}}?{_REPORT}(?=根据|按照|依据|为)", re.MULTILINE),
 )
 _EDITOR = (
-    re.compile(rf"(?:由|[，。；,;\s](?!本报告)){_OFFICE}(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"),
+    re.compile(rf"(?:由|[，。；,;\s](?!本报告|由)){_OFFICE}(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"),
     re.compile(rf"(?:与|联系){_OFFICE}(?:政务公开|信息公开|办公室)?联系"),
 )
 _FULL_DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
@@ -56,11 +56,14 @@ _OPENS_A_REPORT = r"\s*年\s*(?:度|[,，(（]|[我本全共])"
 _DAY = re.compile(r"(20\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _BEGINNING = 3000
 _AROUND_NAME = re.compile(
-    r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?)+|关于(?:印发|公布|报送|上报|发布)?$"
+    r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?|[^:：]{0,4}单位[:：])+|关于(?:印发|公布|报送|上报|发布)?$"
 )
 _BEFORE_NAME = re.compile(r".*[《【】“”>★☆]")  # a notice that hands on the report, the way to the page
 _AMONG_OTHERS = re.compile(r"[暨及和与、]$")  # one report about several things
 _SPACED = 8  # letters that stand alone in a line set wide
+_WIDE = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff](?!\S)){2,}")  # … or in a part of one
+_PAGE = re.compile(r"^Page \d+ - ")  # what a flip-book puts before the title
+_REGION = re.compile(r"[\u4e00-\u9fff]{2,12}[省市县区旗州盟]")
 _FEE = re.compile(r"信息处理费[^。；]{0,40}?(\d[\d,]*(?:\.\d+)?)\s*(万)?元")
 _HEAD_LINES = 16
 _PROSE = 40  # characters; a shorter line before the report may name another one
@@ -118,6 +121,7 @@ def processing_fee(section_six: str | None) -> Decimal | None:
 def _tidy(line: str) -> str:
     plain = unicodedata.normalize("NFKC", re.sub(r"\[bookmark:[^\]]*\]", "", line))
     plain = plain.strip().strip("#*=|").strip()
+    plain = _WIDE.sub(lambda wide: "".join(wide[0].split()), _PAGE.sub("", plain))
     words = plain.split()
     alone = sum(len(word) == 1 for word in words)
     return "".join(words) if alone >= max(_SPACED, 2 * len(words) / 3) else plain
@@ -135,7 +139,8 @@ def _title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:
             if parsed:
                 issuer, year = parsed
                 named = 2 if issuer and _is_organ(issuer) else 1 if issuer else 0
-                score = named + 2 * (year is not None) - (size - 1)
+                is_region = size > 1 and _REGION.fullmatch(lines[n]) is not None
+                score = named + 2 * (year is not None) - (size - 1) + is_region
                 if best is None or score >= best[0]:  # the nearer to the report; before it others may be listed
                     rest = lines[n + size : n + size + 1] if joined.endswith("报") else []
                     torn = "告" if rest and _TORN_OFF.fullmatch(rest[0]) else ""

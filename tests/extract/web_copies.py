@@ -96,6 +96,35 @@ def _a_cell_a_line_between_pipes(sheet: Sheet, _: random.Random) -> Lines:
     return [["| ", *(f" {inline(slot.text)}  | " for slot in row.slots)] for row in sheet.rows]
 
 
+def _begun_by_a_pipe(sheet: Sheet, _: random.Random) -> Lines:
+    """A pipe stands before the first cell, and one on a line of its own behind every cell."""
+    return [_begun([inline(slot.text) for slot in row.slots], sheet.width) for row in sheet.rows]
+
+
+def _begun_blanks_last(sheet: Sheet, _: random.Random) -> Lines:
+    return [_begun(_filled(row), sheet.width) for row in sheet.rows]
+
+
+def _begun(cells: Sequence[str], width: int) -> list[str]:
+    lines = [line for n, text in enumerate(cells) for line in ([f"| {text}" if n == 0 else text, "|"] if text else "|")]
+    return [*lines, "|" * (width - len(cells))] if len(cells) < width else lines
+
+
+def _in_tabs(sheet: Sheet, _: random.Random) -> Lines:
+    """Every cell ends with a pipe, the last on the next line, and all but the first are indented."""
+    return [_indented([inline(slot.text) for slot in row.slots]) for row in sheet.rows]
+
+
+def _in_tabs_blanks_gone(sheet: Sheet, _: random.Random) -> Lines:
+    return [_indented(_filled(row)) for row in sheet.rows]
+
+
+def _indented(cells: Sequence[str]) -> list[str]:
+    margins = ["", *["\t\t\t"] * (len(cells) - 1)]
+    lines = [f"{margin}{text}  | " for margin, text in zip(margins, cells, strict=False)]
+    return [*lines[:-1], lines[-1].removesuffix("  | "), "   | ", "\t\t"] if lines else []
+
+
 def _filled(row: SheetRow) -> list[str]:
     return [inline(slot.text) for slot in row.slots if slot.text]
 
@@ -108,6 +137,10 @@ COPIES: dict[str, Callable[[Sheet, random.Random], Lines]] = {
     "blanks last, cells": _blanks_last_a_cell_a_line,
     "blanks last, rows": _blanks_last_a_row_a_line,
     "between pipes": _a_cell_a_line_between_pipes,
+    "begun by a pipe": _begun_by_a_pipe,
+    "begun, blanks last": _begun_blanks_last,
+    "in tabs": _in_tabs,
+    "in tabs, no blanks": _in_tabs_blanks_gone,
     "closed by pipes": _in_layout("cell_closed_by_pipe"),
     "cell, then pipe": _in_layout("cell_and_pipe_alternate"),
     "broken by empty": _in_layout("pipes_broken_by_empty"),

@@ -1,0 +1,25 @@
+"""Tabs round the lines of a text are no cells of its tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.snippets import numbered, read, shown, written
+
+
+@pytest.mark.parametrize("margin", ["\t", "\t\t", "    "])
+def test_rows_of_words_with_spaces_may_be_indented(margin: str) -> None:
+    text = "\n".join(margin + line for line in written(layout="spaces").split("\n"))
+    assert shown(read(text)) == numbered("2021")
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "\t"), ("\t\t", ""), ("\t", "\t")])
+def test_repeated_lines_are_missed_also_with_tabs_round_those_left(before: str, after: str) -> None:
+    zeros = written(values=dict.fromkeys(numbered("2021"), "0"), layout="single_lines")
+    lines = dict.fromkeys(line for line in zeros.split("\n") if line)
+    report = read("\n".join(f"{before}{line}{after}" for line in lines))
+    assert all(cell.doubts for cell in report.cells.values())
+
+
+def test_a_tab_before_every_cell_parts_them() -> None:
+    assert shown(read(written(layout="lines_led_by_tab"))) == numbered("2021")
