@@ -192,4 +192,4 @@ def words_of(part: Sequence[Element]) -> str:
 
 def _is_prose(piece: Piece) -> bool:
     is_long = len(piece.text) >= _PROSE and _FIGURES.search(piece.text) is None
-    return is_long or (len(piece.text) > 6 and _SENTENCE.search(piece.text) is not None)
+    return is_long or (not piece.bounded and len(piece.text) > 6 and _SENTENCE.search(piece.text) is not None)
