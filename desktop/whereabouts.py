@@ -9,7 +9,7 @@ from parser.model.report import CellKey
 
 def place_near(entry: Entry, key: CellKey) -> Place | None:
     """Return where a cell stands in the source; where it stands nowhere, the last one before it, or the next one."""
-    if entry.report is None:
+    if entry.report is None or key not in entry.report.cells:
         return None
     fields, cells = list(entry.form.fields), entry.report.cells
     at = fields.index(key)

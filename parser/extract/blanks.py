@@ -26,11 +26,17 @@ def odd_blanks(table: Table, cells: Mapping[CellKey, Cell]) -> dict[CellKey, Cel
     without = {keys for keys, row in filled.items() if row[-1].state is State.BLANK}
     odd: dict[CellKey, Cell] = {}
     for keys, row in known.items():
-        if keys in without and len(without) <= len(filled) // 4:
+        if keys in without and len(without) <= len(filled) // 4 and _may_have_moved(row[:-1]):
             odd |= zip(keys, doubted(row, TOTAL_NOTE), strict=True)
         elif _is_short(row):
             odd |= zip(keys, doubted(row, SUM_NOTE), strict=True)
     return odd
+
+
+def _may_have_moved(parts: list[Cell]) -> bool:
+    """Whether the total of a row may stand among its parts: one of them is missing, or the last is all others' sum."""
+    *others, last = (cell.value for cell in parts if cell.value is not None)
+    return len(others) + 1 < len(parts) or (last != 0 and sum(others, Decimal()) == last)
 
 
 def _is_short(row: list[Cell]) -> bool:

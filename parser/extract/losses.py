@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from parser.extract.align import Alignment
 from parser.extract.bodies import Body, label_end
 from parser.extract.elements import Element, Kind
+from parser.extract.values import read_value
+from parser.model.document import RECOGNISED
 from parser.model.place import TextSpan
 from parser.templates.labels import slots
 
 PLACES_NOTE = "原文的空格都排在行末，无法确定各数属于哪一栏"
+_TEXT = "text"
 _FEW_GLUED = 2  # rows; more show that it is the way of the text
 _FEW_COLUMNS = 3  # the tables with totals have more
 _FEW_ROWS = 3
@@ -25,22 +28,24 @@ class Losses:
     """``lines``: repeated lines were dropped. ``thin``: they may have been, hardly a figure stands twice.
 
     ``places``: empty cells stand only behind the figures of their rows, wherever they were. ``gaps``: nothing parts
-    labels from their figures.
+    labels from their figures. ``figures``: single ones may be lost, or moved.
     """
 
     lines: bool
     thin: bool
     places: bool
     gaps: bool
+    figures: bool
 
 
-def losses_of(alignment: Alignment, bodies: Sequence[Body], *, has_cells: bool) -> Losses:
-    """Return what the source lost; ``has_cells``: the file itself says where its cells are."""
+def losses_of(alignment: Alignment, bodies: Sequence[Body], kind: str) -> Losses:
+    """Return what the source lost, a document of that kind: text alone does not say itself where its cells are."""
     thin = _is_thin(alignment, bodies)
-    kept = has_cells or any(_has_blank_before_figure(body.own) for body in bodies) or _is_last_column_blank(bodies)
+    kept = kind != _TEXT or any(_has_blank_before_figure(body.own) for body in bodies) or _is_last_column_blank(bodies)
     lines = thin and _lines_lost(alignment, bodies)
     glued = sum(figure_at_label(alignment, body) is not None for body in bodies)
-    return Losses(lines=lines, thin=thin, places=not kept, gaps=glued > _FEW_GLUED)
+    may_lose = kind in (_TEXT, *RECOGNISED)
+    return Losses(lines=lines, thin=thin, places=not kept, gaps=glued > _FEW_GLUED, figures=may_lose)
 
 
 def figure_at_label(alignment: Alignment, body: Body) -> str | None:
@@ -65,10 +70,19 @@ def _has_blank_before_figure(own: Sequence[Element]) -> bool:
 
 
 def _is_last_column_blank(bodies: Sequence[Body]) -> bool:
-    """Whether all rows of several columns that hold figures lack just the last: nobody filled in the totals."""
-    filled = [(sum(e.kind is not Kind.BLANK for e in body.own), len(body.block.columns)) for body in bodies]
-    missing = [width - figures for figures, width in filled if figures and width > _FEW_COLUMNS]
-    return len(missing) >= _FEW_ROWS and set(missing) == {1}
+    """Whether most rows of several columns lack just the last figure: the totals were filled in nowhere, or hardly."""
+    wide = [body for body in bodies if len(body.block.columns) > _FEW_COLUMNS]
+    rows = [(len(body.block.columns), [e for e in body.own if e.kind is not Kind.BLANK]) for body in wide]
+    missing = [width - len(row) for width, row in rows if row]
+    lacking = [row for width, row in rows if width - len(row) == 1]
+    is_usual = set(missing) <= {0, 1} and len(lacking) >= max(_FEW_ROWS, len(missing) // 2 + 1)
+    return is_usual and not any(map(_ends_in_sum, lacking))
+
+
+def _ends_in_sum(row: Sequence[Element]) -> bool:
+    """Whether the last figure is that of all others together, and no 0."""
+    *parts, total = (read_value(e.value).value or 0 for e in row)
+    return total != 0 and sum(parts) == total
 
 
 def _lines_lost(alignment: Alignment, bodies: Sequence[Body]) -> bool:

@@ -56,11 +56,10 @@ def extract(document: Document, wanted: str | None = None) -> Report:
         raise _no_tables(document, heading)
     form = choice.form or _due(heading) or best.template.id
     alignment = alignments[form]
-    has_cells = document.kind != "text"
-    readings = read_tables(alignment, has_cells=has_cells)
+    readings = read_tables(alignment, document.kind)
     cells = {key: cell for reading in readings.values() for key, cell in reading.cells.items()}
     if choice.foreign:
-        cells |= _foreign_cells(alignment, alignments, choice, has_cells=has_cells)
+        cells |= _foreign_cells(alignment, alignments, choice, document.kind)
     if document.seen:
         cells = {key: _on_page(cell, document) for key, cell in cells.items()}
         cells = with_off_level_doubted(alignment, document, cells)
@@ -124,13 +123,13 @@ def _votes(alignment: Alignment) -> Iterator[Vote]:
 
 
 def _foreign_cells(
-    alignment: Alignment, alignments: dict[str, Alignment], choice: Choice, *, has_cells: bool
+    alignment: Alignment, alignments: dict[str, Alignment], choice: Choice, kind: str
 ) -> dict[CellKey, Cell]:
     """Read the parts that another form was used for: the cells both forms share, the others absent and doubtful."""
     cells: dict[CellKey, Cell] = {}
     for part, other in choice.foreign.items():
         table_key, line = part.split("/")
-        foreign = read_tables(alignments[other], has_cells=has_cells)[table_key].cells
+        foreign = read_tables(alignments[other], kind)[table_key].cells
         for block in alignment.template.table(table_key).blocks:
             if block.line is None or block.line.text != line:
                 continue

@@ -47,15 +47,12 @@ class Reading:
     extra_rows: tuple[str, ...] = ()
 
 
-def read_tables(alignment: Alignment, *, has_cells: bool) -> dict[str, Reading]:
-    """Return the reading of every table of the form, by table key.
-
-    ``has_cells``: the file itself says where the cells of its tables are; a copy as text may have lost empty ones.
-    """
+def read_tables(alignment: Alignment, kind: str) -> dict[str, Reading]:
+    """Return the reading of every table of the form, by table key, from a document of that kind."""
     tables = alignment.template.tables
     bodies = {table.key: list(bodies_of(alignment, table)) for table in tables}
     found = [body for members in bodies.values() for body in members]
-    losses = losses_of(alignment, found, has_cells=has_cells)
+    losses = losses_of(alignment, found, kind)
     shapes = [s for body in found if (s := _shape(alignment, body)) is not None]
     return {
         table.key: Reading(_settle(table, read_line(alignment, table, shapes, losses)))
@@ -107,7 +104,8 @@ def _stacked_table(
             cells |= zip(keys, doubted([cells[key] for key in keys], note), strict=True)
     slipped = _slipped(table, gaps, bodies)
     cells = {key: doubted([cell], SLIPPED_NOTE)[0] if key.row in slipped else cell for key, cell in cells.items()}
-    cells |= odd_blanks(table, cells)
+    if losses.figures:
+        cells |= odd_blanks(table, cells)
     return Reading(_settle(table, cells), tuple(row for gap in gaps for row in gap.extra_rows))
 
 

@@ -6,7 +6,7 @@ import re
 
 PIPES = "|｜"
 FEW = 8  # fewer separators than this in a whole document are stray characters, not a table
-_INDENTED_ROW = re.compile(r"\t+[^\t]*\S[ \u3000]+\d[^\t]*")
+_INDENTED_ROW = re.compile(r"\t+[^\t。；，]*\S(?:[ \u3000]+[\d/-][\d.,]*)+\s*")  # words, then figures
 
 
 def are_tab_led(bodies: list[str]) -> bool:

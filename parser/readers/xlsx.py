@@ -16,6 +16,7 @@ _MAIN = "xl/workbook.xml"
 _LONGEST_CELL = 120  # longer text alone in its row is prose, no figure
 _WIDEST = 512  # columns of which the empty ones are still counted
 _MOST_CELLS = 2_000_000  # with the empty ones between
+_HEADING = re.compile(r"[一二三四五六][、.．]")
 _TITLE = re.compile(r"信息公[开開].{0,8}[报報]")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -30,7 +31,8 @@ def read_xlsx(data: bytes, name: str, sha256: str) -> Document:
     sheets = [(title, sheet) for title, sheet in _sheets(package) if sheet.texts]
     builder = TextBuilder()
     for title, sheet in sheets:
-        if len(sheets) > 1 and title not in sheet.texts.values() and not _has_title(sheet):
+        is_needed = _HEADING.match(title) is not None or not _has_title(sheet)
+        if len(sheets) > 1 and title not in sheet.texts.values() and is_needed:
             builder.add_line(title)
         _write(sheet, builder)
     text, pieces = builder.finish()

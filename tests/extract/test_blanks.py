@@ -11,8 +11,9 @@ COLUMNS = [key.split(".")[2] for key in numbered("2021") if key.startswith(f"{NA
 
 
 def granted(*figures: str) -> list[str]:
-    """Return the row 予以公开 as it is read, with ``figures`` in it."""
+    """Return the row 予以公开 with ``figures`` in it as it is read; a blank elsewhere shows that blanks keep places."""
     values = dict(zip((f"{NAME}.{column}" for column in COLUMNS), figures, strict=True))
+    values["applications.carried_over.commercial_enterprise"] = ""
     return row(read(written(values=values, layout="pipes_plain")), NAME)
 
 
@@ -22,11 +23,22 @@ def granted(*figures: str) -> list[str]:
         (["3", "", "", "", "2", "", "5"], False),
         (["3", "", "", "", "2", "", "9"], True),
         (["3", "", "", "", "2", "", ""], True),
+        (["3", "0", "0", "0", "2", "0", ""], False),
+        (["3", "0", "0", "0", "2", "5", ""], True),
         (["", "", "", "", "", "", "5"], False),
         (["", "", "", "", "", "", ""], False),
         (["3", "1", "1", "1", "2", "1", "5"], False),
     ],
-    ids=["adds up", "lacks a figure", "no total", "only a total", "blank", "the office's mistake"],
+    ids=[
+        "adds up",
+        "lacks one",
+        "no total",
+        "whole but for it",
+        "moved",
+        "only a total",
+        "blank",
+        "the office's mistake",
+    ],
 )
 def test_a_row_with_blanks_is_doubted_where_its_figures_do_not_add_up(figures: list[str], is_doubted: bool) -> None:
     assert granted(*figures) == [f"?{figure}" if is_doubted else figure for figure in figures]
