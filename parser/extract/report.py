@@ -195,13 +195,15 @@ def _one_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[S
 
 
 def _is_scrap(first: Sequence[Piece], second: Sequence[Piece], tables: Collection[AbstractSet[str]]) -> bool:
-    """Whether the first has hardly half of the rows of the second, or no title and not all tables, or no figures."""
+    """Whether the first has no figures, or no title and hardly half of the rows of the second or not all tables."""
     labels, more = ({normalise(p.text) for p in part if len(p.text) <= _LONGEST_LABEL} for part in (first, second))
     few, many = (sum(len(rows & part) for rows in tables) for part in (labels, more))
     lacks = any(rows & more and not rows & labels for rows in tables)
-    empty, full = (sum(p.text.strip().isdecimal() for p in part) for part in (first, second))
-    titled, also = (any(_is_title(p.text) for p in part) for part in (first, second))
-    return 2 * few <= many or (lacks and also and not titled) or (empty < _FEW_FIGURES <= full)
+    empty, also_empty = (sum(p.text.strip().isdecimal() for p in part) < _FEW_FIGURES for part in (first, second))
+    titled, also_titled = (any(_is_title(p.text) for p in part) for part in (first, second))
+    if empty or titled:
+        return empty and not also_empty
+    return 2 * few <= many or (lacks and also_titled)
 
 
 def _start(pieces: Sequence[Piece]) -> int:

@@ -80,6 +80,13 @@ def test_a_report_is_no_scrap_because_it_lacks_its_title_and_some_labels() -> No
     assert read(f"{first}\n{written(values=dict.fromkeys(numbered('2021'), '9'))}").cells == read(first).cells
 
 
+def test_a_report_with_a_title_is_no_scrap_however_much_of_it_was_lost() -> None:
+    first = written().split("三、收到")[0]
+    report = read(f"{first}\n{written(values=dict.fromkeys(numbered('2021'), '9')).replace('2023年', '2022年')}")
+    assert report.year == 2023
+    assert report.cells == read(first).cells
+
+
 def test_the_sections_of_a_second_report_are_not_those_of_the_first() -> None:
     report = read(written() + "\n" + written().replace("2023年", "2022年"))
     assert report.sections == read(written()).sections
