@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parser.layout.drawn_text import DrawnCell, drawn_rows, is_boxed, is_rule, is_ruled
-from parser.layout.text_margins import FEW, PIPES, are_tab_led, is_tab_led, without_margins
+from parser.layout.text_margins import FEW, PIPES, are_tab_led, is_tab_led, led_by_one, without_margins
 from parser.model.document import Piece
 from parser.model.place import TextSpan
 
@@ -55,8 +55,7 @@ class _Splitter:
         """Return the lines without what is only margin, and see what parts the cells."""
         lines = list(_lines(self.text))
         self.tab_led = are_tab_led([body for _, body in lines])
-        if not self.tab_led:
-            lines = without_margins(lines)
+        lines = led_by_one(lines) if self.tab_led else without_margins(lines)
         bodies = [body for _, body in lines]
         self.piped = sum(body.count("|") + body.count("｜") for body in bodies) >= FEW
         self.begun = sum(_BEGUN_ROW.fullmatch(body) is not None for body in bodies) >= FEW

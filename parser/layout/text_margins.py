@@ -17,6 +17,18 @@ def are_tab_led(bodies: list[str]) -> bool:
     return led >= FEW > rows and piped <= led
 
 
+def led_by_one(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the lines of a text whose cells are led by a tab, those led by several as if by one."""
+    return [
+        _led_by_one(*line) if line[1].startswith("\t\t") and "\t" not in line[1].strip() else line for line in lines
+    ]
+
+
+def _led_by_one(start: int, body: str) -> tuple[int, str]:
+    more = len(body) - len(body.lstrip("\t")) - 1
+    return start + more, body[more:]
+
+
 def without_margins(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """Return the lines without tabs at their ends, where it is not tabs that part the cells."""
     bodies = [body for _, body in lines]

@@ -23,3 +23,9 @@ def test_repeated_lines_are_missed_also_with_tabs_round_those_left(before: str, 
 
 def test_a_tab_before_every_cell_parts_them() -> None:
     assert shown(read(written(layout="lines_led_by_tab"))) == numbered("2021")
+
+
+def test_several_tabs_before_a_cell_are_no_blank_cells() -> None:
+    lines = written(layout="lines_led_by_tab").split("\n")
+    more = ("\t" * (n % 3) if line.startswith("\t") and line.strip() else "" for n, line in enumerate(lines))
+    assert shown(read("\n".join(map("".join, zip(more, lines, strict=True))))) == numbered("2021")
