@@ -18,15 +18,18 @@ def are_tab_led(bodies: list[str]) -> bool:
 
 
 def led_by_one(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Return the lines of a text whose cells are led by a tab, those led by several as if by one."""
-    return [
-        _led_by_one(*line) if line[1].startswith("\t\t") and "\t" not in line[1].strip() else line for line in lines
-    ]
+    """Return the lines of a text whose cells are led by a tab, those led by several as if by one.
+
+    A line of several tabs alone is no cell: it stands between two rows.
+    """
+    return [_led_by_one(*line) for line in lines]
 
 
 def _led_by_one(start: int, body: str) -> tuple[int, str]:
     more = len(body) - len(body.lstrip("\t")) - 1
-    return start + more, body[more:]
+    if more < 1 or "\t" in body.strip():
+        return start, body
+    return (start + more, body[more:]) if body.strip() else (start, "")
 
 
 def without_margins(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:

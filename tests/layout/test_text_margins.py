@@ -25,6 +25,13 @@ def test_a_tab_before_every_cell_parts_them() -> None:
     assert shown(read(written(layout="lines_led_by_tab"))) == numbered("2021")
 
 
+def test_tabs_alone_between_two_rows_are_no_cells() -> None:
+    empty = {key: "" for key in numbered("2021") if key.endswith((".natural_person", ".other_org"))}
+    text = written(values=empty, layout="lines_led_by_tab")
+    assert "\n\n" in text
+    assert shown(read(text.replace("\n\n", "\n\t\t\n"))) == shown(read(text))
+
+
 def test_several_tabs_before_a_cell_are_no_blank_cells() -> None:
     lines = written(layout="lines_led_by_tab").split("\n")
     more = ("\t" * (n % 3) if line.startswith("\t") and line.strip() else "" for n, line in enumerate(lines))
