@@ -10,7 +10,7 @@ from parser.extract.align import Alignment
 from parser.extract.elements import Element, Kind
 from parser.model.document import Piece
 from parser.model.template import Block, Table
-from parser.templates.labels import SlotKind, slots, wordings
+from parser.templates.labels import SlotKind, normalise, slots, wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,15 @@ def heads_of(alignment: Alignment, table: Table, block: Block) -> Heads | None:
     if len(known) < len(pieces) or len(sizes) > 1 or any(a >= b for a, b in pairwise(columns)):
         return None
     lines = {piece.line for piece in known}
-    named = frozenset(piece.column for piece in alignment.pieces if piece.line in lines and piece.text)
-    return Heads(columns, named, sizes.pop())
+    labels = [normalise(column.label.text) for column in block.columns]
+    named = {piece.column for piece in alignment.pieces if piece.line in lines and not _is_part(piece.text, labels)}
+    return Heads(columns, frozenset(named.union(columns)), sizes.pop())
+
+
+def _is_part(text: str, labels: Sequence[str]) -> bool:
+    """Whether a cell of the header is empty, or says but a part of a label: the rest of one that was torn in two."""
+    words = normalise(text)
+    return any(words in label and words != label for label in labels)
 
 
 def under_heads(alignment: Alignment, own: Sequence[Element], heads: Heads | None) -> list[Element] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.snippets import numbered, read, row, shown, silent, written
+from tests.extract.snippets import PROACTIVE_2021, numbered, read, row, shown, silent, written
 
 HEAD = "信息内容\t上一年项目数量\t本年增/减\t处理决定数量"
 TOTAL_FIRST = """\
@@ -52,3 +52,10 @@ def test_a_total_above_the_other_columns_is_no_other_order() -> None:
     above = below.replace("申请人情况\t\t\t\t\t\t", "申请人情况\t\t\t\t\t\t总计", 1)
     assert silent(read(above), numbered("2021")) == {}
     assert "?" not in "".join(shown(read(above), "applications").values())
+
+
+@pytest.mark.parametrize("row", ["\t13955.9056\t\t", "13955.9056\t\t\t"])
+def test_a_figure_under_the_rest_of_a_torn_header_is_not_left_out_in_silence(row: str) -> None:
+    torn = PROACTIVE_2021.replace("（单位：万元）", "（单位：万\t元）\t\t").replace("12.6500", row)
+    (cell,) = [cell for key, cell in read(torn).cells.items() if key.row == "administrative_fees"]
+    assert cell.doubts or cell.shown == "13955.9056"
