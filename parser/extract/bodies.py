@@ -23,10 +23,12 @@ from parser.extract.values import leaked_value
 from parser.model.document import Piece
 from parser.model.place import Place, TextSpan
 from parser.model.template import Block, Row, Table
+from parser.templates.characters import characters
 from parser.templates.labels import normalise
 
 _PROSE = 40  # an unknown text this long is prose: the table is over
 _SENTENCE = re.compile(r"[。；！？]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _FIGURES = re.compile(r"(\s\d[\d,.]*){2,}\s*$")  # at the end of a row that ran into another
 _ROW_CELLS = 24  # a line of more cells than this is not one row of a table
 _WORDS = 4  # an unknown text this long between a label and its values may be the label of another row
@@ -69,15 +71,17 @@ class Body:
 
     @property
     def stranger(self) -> str | None:
-        """Unknown words between the label and its first value, which may be the label of a row lost."""
+        """Unknown words between the label and its first value: the label of a row lost, or of a part of this one."""
         label = _wording(self.row)
         before: Element | None = None
         for element in self.parts[0]:
             if element.kind is Kind.VALUE:
                 return before.piece.text if before and before.piece.line == element.piece.line else None
-            if element.kind is Kind.TEXT and normalise(element.piece.text) not in label:
+            words = normalise(element.piece.text)
+            is_label = element.kind is Kind.TEXT or (element.kind is Kind.SPECK and _is_word(words))
+            if is_label and words not in label:
                 before = element
-                if len(normalise(element.piece.text)) >= _WORDS:
+                if len(words) >= _WORDS:
                     return element.piece.text
         return None
 
@@ -97,6 +101,12 @@ class Body:
         lines = {e.piece.line for e in figures if not e.piece.bounded}
         is_whole = len(figures) == len(self.block.columns) and lines == {self.line}
         return strange or not (self.is_line or is_whole)
+
+
+def _is_word(words: str) -> bool:
+    """Whether the words are Chinese, more than one character, and no unit."""
+    units = frozenset("".join(characters().units))
+    return len(words) > 1 and _CHINESE.fullmatch(words) is not None and not units.issuperset(words)
 
 
 def _wording(row: Row) -> str:

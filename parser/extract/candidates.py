@@ -17,7 +17,8 @@ from parser.model.template import Template
 from parser.templates.labels import SlotKind, label_index, normalise, wording_kinds, wordings
 
 _BEGINNING = re.compile(r"[\u4e00-\u9fff]|[1-9]\s*[.、．]")
-_LONGEST = 90  # no label with its explanation in brackets is longer
+_LONGEST = 400  # no label with its explanation in brackets is longer, pinyin at every other character or not …
+_LONGEST_BARE = 90  # … nor without them
 _FUZZY = 62  # rapidfuzz ratio (0–100) from which a text may be a garbled label
 _TORN = 70  # … and from which joined pieces may be a torn one
 _PREFIX = 0.85  # share of a fragment's characters that must stand in the label, in order
@@ -41,7 +42,7 @@ class Candidate:
 def find_candidates(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[Candidate, ...]:
     """Return everything in ``pieces`` that may be a label of one of ``forms``, in reading order."""
     index = label_index(forms)
-    texts = {i: wordings(p.text) for i, p in enumerate(pieces) if _may_be_label(p)}
+    texts = {i: options for i, p in enumerate(pieces) if (options := _as_label(p))}
     found: dict[int, list[Candidate]] = {}
     for i, options in texts.items():
         wording = next((option for option in options if option in index), None)
@@ -63,8 +64,11 @@ def find_candidates(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tup
     return tuple(candidate for i in sorted(found) for candidate in found[i])
 
 
-def _may_be_label(piece: Piece) -> bool:
-    return bool(piece.text) and len(piece.text) <= _LONGEST and not looks_like_value(piece.text)
+def _as_label(piece: Piece) -> tuple[str, ...]:
+    """Return the wordings of a piece that may be a label, none of any other."""
+    if not piece.text or len(piece.text) > _LONGEST or looks_like_value(piece.text):
+        return ()
+    return tuple(wording for wording in wordings(piece.text) if len(wording) <= _LONGEST_BARE)
 
 
 def _tables(found: Mapping[int, list[Candidate]], forms: tuple[Template, ...]) -> range:

@@ -11,40 +11,34 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from parser.extract.offices import (
+    FULL_DATE,
+    REPORT,
+    TOPIC,
+    YEAR,
+    at_work,
+    editor,
+    in_full,
+    is_office,
+    lacks_place,
+    named,
+    office_in,
+    to_year,
+    with_desk,
+)
 from parser.templates.characters import characters
+from parser.templates.labels import PINYIN
 
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_OF_A_DAY = r"\s*[年./-]\s*\d{1,2}\s*[月./-]"
-_YEAR = rf"(?P<year>(?:20\d\d|二[〇○零0]\s*[一二三]\s*[〇○零一二三四五六七八九]))(?!{_OF_A_DAY})\s*年?\s*(?:度)?"
-_TOPIC = r"(?:政府)?(?:信息|政务)(?:与政务)?公开"
-_REPORT = r"(?:报告|年报|告年度报|年度报|年报告)"
 _TITLES = (
     re.compile(
-        rf"(?P<issuer>.*?)[\s,，:：\-—_]*(?:关于)?\s*[（(《]?{_YEAR}[）)]?(?:[年度的\s]|关于|工作|开展|做好){{0,6}}{_TOPIC}.{{0,10}}?{_REPORT}"
+        rf"(?P<issuer>.*?)[\s,，:：\-—_]*(?:关于)?\s*[（(《]?{YEAR}[）)]?(?:[年度的\s]|关于|工作|开展|做好){{0,6}}{TOPIC}.{{0,10}}?{REPORT}"
     ),
-    re.compile(rf"{_YEAR}\s*(?P<issuer>.+?)\s*(?:关于)?{_TOPIC}.{{0,10}}?{_REPORT}"),
-    re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{_TOPIC}.{{0,10}}?{_REPORT}\s*[（(《]?\s*{_YEAR}"),
-    re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{_TOPIC}.{{0,10}}?{_REPORT}"),
-)
-_ORGAN = re.compile(
-    r"[\u4e00-\u9fff（）()·]{1,36}?(?:委员会|办公室|办事处|人民政府|管委会|街道办|街道|中心|政府|法院|检察院|公司|学院|大学|医院"
-    r"|[局厅委办部署院处所队站镇乡旗县区市省会社馆台行])$"
+    re.compile(rf"{YEAR}\s*(?P<issuer>.+?)\s*(?:关于)?{TOPIC}.{{0,10}}?{REPORT}"),
+    re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{TOPIC}.{{0,10}}?{REPORT}\s*[（(《]?\s*{YEAR}"),
+    re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{TOPIC}.{{0,10}}?{REPORT}"),
 )
 _TORN_OFF = re.compile(r"\s*告\s*")  # what a narrow page leaves of a title for the next line
-_NOBODY = re.compile(
-    r"^(?:我|本|各|该|年|第|关于|附|政府信息|信息公开|首页|当前|来源|发布|索引|标题|名称|无|栏目|导航|互动|位置|政务|依申请|法定"
-    r"|走进|网站|您|搜索|打印|字号|字体|分享|返回|上一|下一|目录|公开)"
-)
-_OFFICE = r"([\u4e00-\u9fff（）()]{3,36}?)"
-_NAMED = (  # where the report names itself in its first words
-    re.compile(rf"(?:公布|编制|发布|公开|现将|报送){_OFFICE}{_YEAR}{_TOPIC}.{{0,6}}?{_REPORT}"),
-    re.compile(rf"^{_OFFICE}\s*{_YEAR}{_TOPIC}.{{0,6}}?{_REPORT}(?=根据|按照|依据|为)", re.MULTILINE),
-)
-_EDITOR = (
-    re.compile(rf"(?:由|[，。；,;\s](?!本报告|由)){_OFFICE}(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"),
-    re.compile(rf"(?:与|联系){_OFFICE}(?:政务公开|信息公开|办公室)?联系"),
-)
-_FULL_DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
+_DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _DATE = r"(20\d\d)\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?"
 _PERIOD = re.compile(
     rf"(?<![较比与同]){_DATE}\s*起?\s*,?\s*(?:至|到|止|[-—–~]+)\s*(?:(20\d\d)\s*[年.])?\s*(\d{{1,2}})\s*[月.]\s*(\d{{1,2}})\s*日?"
@@ -53,12 +47,12 @@ _MONTHS = re.compile(r"(?:期限|时限|时间)[^。\n]{0,12}?(20\d\d)\s*年\s*1
 _NOT_COMPARED = r"(?<![自从较比与同前])"
 _SPOKEN_YEAR = re.compile(rf"{_NOT_COMPARED}(20\d\d)\s*年(?!\s*(?:以来|来|以前|之前|前|起|初|底|末|[\d.]+\s*月|同期))")
 _OPENS_A_REPORT = r"\s*年\s*(?:度|[,，(（]|[我本全共])"
+_ON_TOPIC = rf"\s*年(?:度)?{TOPIC}"
+_UNTIL = re.compile(r"截[止至][^。\d]{0,8}(20\d\d)\s*年\s*12\s*月\s*31\s*日")
 _DAY = re.compile(r"(20\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _BEGINNING = 3000
-_AROUND_NAME = re.compile(
-    r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?|[^:：]{0,4}单位[:：])+|关于(?:印发|公布|报送|上报|发布)?$"
-)
-_BEFORE_NAME = re.compile(r".*[《【】“”>★☆]")  # a notice that hands on the report, the way to the page
+_FIRST_SECTION = 2000
+_SENTENCE = re.compile(r"[。；]|现将|如下")
 _AMONG_OTHERS = re.compile(r"[暨及和与、]$")  # one report about several things
 _SPACED = 8  # letters that stand alone in a line set wide
 _WIDE = re.compile(r"(?<!\S)[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff](?!\S)){2,}")  # … or in a part of one
@@ -86,27 +80,32 @@ def read_heading(text: str, body_start: int) -> Heading:
     lines = [_tidy(line) for line in text[:body_start].split("\n")]
     lines = [line for line in lines if line and len(line) <= 80][:_HEAD_LINES]
     title, issuer, year = _title(lines)
-    named = _named(text[:body_start])
+    told, told_year = named(text[:body_start])
     period = _period(unicodedata.normalize("NFKC", text))
     published = _last_date(text[-_SIGNATURE:])
+    beginning = text[: body_start + _FIRST_SECTION]
+    worker, year_of_work = at_work(beginning)
     issuer = (
         issuer
-        or named[0]
+        or (told if told and not lacks_place(told) else _organ_line(lines) or told)
         or _organ_line(_beside(lines, title))
-        or _editor(text[: body_start + 2000])
+        or editor(beginning)
         or _signature(text)
         or _organ_line(lines)
+        or worker
+        or with_desk(beginning)
     )
+    issuer = in_full(issuer, beginning) if issuer else None
     if issuer and "(" in issuer:
         wide = issuer.replace("(", "（").replace(")", "）")
         issuer = wide if wide in text else issuer
     if year is None:
-        year = named[1] or _line_year(lines) or (period[1].year if period else None)
+        year = told_year or _line_year(lines) or (period[1].year if period else None) or _counted_until(text)
     if year is None:
         day = next(filter(None, map(_DAY.search, lines)), None)
         after = published.year if published else int(day[1]) if day else None
         preamble = [line for line in text[:body_start].split("\n") if len(line) > _PROSE]
-        year = _spoken_year("\n".join([*preamble, text[body_start:]]), after)
+        year = _spoken_year("\n".join([*preamble, text[body_start:]]), after) or year_of_work
     return Heading(title, issuer, year, period, published)
 
 
@@ -119,7 +118,7 @@ def processing_fee(section_six: str | None) -> Decimal | None:
 
 
 def _tidy(line: str) -> str:
-    plain = unicodedata.normalize("NFKC", re.sub(r"\[bookmark:[^\]]*\]", "", line))
+    plain = PINYIN.sub("", unicodedata.normalize("NFKC", re.sub(r"\[bookmark:[^\]]*\]", "", line)))
     plain = plain.strip().strip("#*=|").strip()
     plain = _WIDE.sub(lambda wide: "".join(wide[0].split()), _PAGE.sub("", plain))
     words = plain.split()
@@ -133,12 +132,12 @@ def _title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:
     for size in (1, 2, 3):
         for n in range(len(lines) - size + 1):
             joined = "".join(lines[n : n + size])
-            if len(joined) > 70 or re.search(r"[。；]", joined):
+            if len(joined) > 70 or _SENTENCE.search(joined):
                 continue
             parsed = _parse_title(joined)
             if parsed:
                 issuer, year = parsed
-                named = 2 if issuer and _is_organ(issuer) else 1 if issuer else 0
+                named = 2 if issuer and is_office(issuer) else 1 if issuer else 0
                 is_region = size > 1 and _REGION.fullmatch(lines[n]) is not None
                 score = named + 2 * (year is not None) - (size - 1) + is_region
                 if best is None or score >= best[0]:  # the nearer to the report; before it others may be listed
@@ -157,36 +156,8 @@ def _parse_title(line: str) -> tuple[str | None, int | None] | None:
             start, end = match.span("issuer")
             if _AMONG_OTHERS.search(line[start:end]):
                 start, end = 0, match.start()
-            return _organ(line[start:end]), _to_year(groups.get("year"))
+            return office_in(line[start:end]), to_year(groups.get("year"))
     return None
-
-
-def _named(preamble: str) -> tuple[str | None, int | None]:
-    """Return office and year of the report that the first words say is published here."""
-    plain = unicodedata.normalize("NFKC", preamble)
-    for match in filter(None, (pattern.search(plain) for pattern in _NAMED)):
-        if _is_organ(match[1]) and _organ(match[1]):
-            return _organ(match[1]), _to_year(match["year"])
-    return None, None
-
-
-def _to_year(text: str | None) -> int | None:
-    digits = re.sub(r"\s", "", text).translate(_CHINESE_DIGITS) if text else ""
-    return int(digits) if digits else None
-
-
-def _organ(text: str) -> str | None:
-    """Return the office named by ``text``, None when it names nobody in particular."""
-    name = re.sub(r"\s+", "", text).strip("-—_,，:：.。《》<>/“”★☆")
-    name = _BEFORE_NAME.sub("", name)
-    name = _AROUND_NAME.sub("", name)
-    if not 3 <= len(name) <= 40 or _NOBODY.match(name) or re.search(r"[\d。，；]", name):
-        return None
-    return f"{name}政府" if name.endswith("人民") else name
-
-
-def _is_organ(text: str) -> bool:
-    return _ORGAN.fullmatch(text.translate(characters().simplify)) is not None
 
 
 def _organ_line(lines: Sequence[str]) -> str | None:
@@ -195,7 +166,7 @@ def _organ_line(lines: Sequence[str]) -> str | None:
         if len(line) > 40 or re.search(r"[。；！？]", line):
             continue
         for word in re.split(r"[\s,，_\-—:：>《》]+", line.strip("()")):
-            if len(word) >= 3 and _is_organ(word) and _organ(word):
+            if len(word) >= 3 and is_office(word) and office_in(word):
                 return word
     return None
 
@@ -208,32 +179,24 @@ def _beside(lines: Sequence[str], title: str | None) -> list[str]:
     return [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
 
 
-def _editor(text: str) -> str | None:
-    for pattern in _EDITOR:
-        match = pattern.search(text)
-        if match and _is_organ(match[1]) and _organ(match[1]):
-            return match[1]
-    return None
-
-
 def _signature(text: str) -> str | None:
     """Return the office named before the closing date, on its line or the one above."""
-    closing = re.search(rf"\n\s*([\u4e00-\u9fff（）()]{{3,40}})\s+{_FULL_DATE}\s*$", text[-_SIGNATURE:])
-    if closing and _is_organ(closing[1]):
-        return _organ(closing[1])
+    closing = re.search(rf"\n\s*([\u4e00-\u9fff（）()]{{3,40}})\s+{FULL_DATE}\s*$", text[-_SIGNATURE:])
+    if closing and is_office(closing[1]):
+        return office_in(closing[1])
     lines = [_tidy(line) for line in text[-_SIGNATURE:].split("\n")]
     lines = [line for line in lines if line]
     for above, line in pairwise(lines):
-        if re.fullmatch(_FULL_DATE, line) and _is_organ(above):
-            return _organ(above)
+        if re.fullmatch(FULL_DATE, line) and is_office(above):
+            return office_in(above)
     return None
 
 
 def _line_year(lines: Sequence[str]) -> int | None:
     for line in lines:
-        for match in re.finditer(_YEAR, line) if len(line) <= 40 else ():
+        for match in re.finditer(YEAR, line) if len(line) <= 40 else ():
             if "年" in match[0]:
-                return _to_year(match["year"])
+                return to_year(match["year"])
     return None
 
 
@@ -251,7 +214,14 @@ def _spoken_year(text: str, published: int | None) -> int | None:
     year, times = years[0]
     if published is not None:
         return year if year == published - 1 else None
-    return year if times > 1 or re.search(rf"{_NOT_COMPARED}{year}{_OPENS_A_REPORT}", beginning) else None
+    told_once = re.search(rf"{_NOT_COMPARED}{year}(?:{_OPENS_A_REPORT}|{_ON_TOPIC})", beginning)
+    return year if times > 1 or told_once else None
+
+
+def _counted_until(text: str) -> int | None:
+    """Return the year up to whose last day the report says that it counts."""
+    match = _UNTIL.search(unicodedata.normalize("NFKC", text))
+    return int(match[1]) if match else None
 
 
 def _period(text: str) -> tuple[date, date] | None:
@@ -270,7 +240,7 @@ def _period(text: str) -> tuple[date, date] | None:
 
 
 def _last_date(text: str) -> date | None:
-    for match in reversed(list(re.finditer(_FULL_DATE, text))):
+    for match in reversed(list(re.finditer(FULL_DATE, text))):
         try:
             return date(*map(int, match.groups()))
         except ValueError:

@@ -14,6 +14,7 @@ from parser.extract.glued import split_glued
 from parser.extract.headings import Heading, processing_fee, read_heading
 from parser.extract.level import with_off_level_doubted
 from parser.extract.order import in_order, is_disordered, section_starts
+from parser.extract.run_on import unrolled
 from parser.extract.sections import heading_start, read_sections
 from parser.extract.tables import Reading, read_tables
 from parser.extract.values import with_doubt
@@ -43,7 +44,7 @@ def extract(document: Document, wanted: str | None = None) -> Report:
     FileTooLarge when it is many times longer than any report.
     """
     forms = templates()
-    pieces, notes = _one_report(split_glued(document.pieces, forms[-1]), forms)
+    pieces, notes = _one_report(split_glued(unrolled(document.pieces, forms), forms[-1]), forms)
     if len(pieces) > _MOST_PIECES:
         raise FileTooLarge("文件内容远多于一份年度报告；请只保留年度报告正文后重试")
     alignments, order_notes = _laid_in_order(pieces, forms)

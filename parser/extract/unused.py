@@ -13,7 +13,7 @@ from parser.model.report import Cell
 from parser.model.template import Column
 
 WRAPPED_NOTE = "紧接着的下一行只有“{}”，可能是本行最后一个数折行的后半截，也可能是页码"
-SPLIT_NOTE = "紧挨着的上一行只有“{}”，可能是本行第一个数折行的前半截，也可能是页码"
+SPLIT_NOTE = "本行的数前面另有一行只有“{}”，可能是其后那个数的前半截，也可能是页码"
 _LONGEST = 3  # digits of a page number
 
 
@@ -42,8 +42,15 @@ def wrapped_figure(
 def split_figure(
     alignment: Alignment, part: Sequence[Element], cells: Sequence[Cell], columns: Sequence[Column]
 ) -> str | None:
-    """Return digits alone on the line right above the row's figures: the first of them may begin there."""
-    return next((e.piece.text for e in _lone_beside(alignment, part, cells, columns, -1)), None)
+    """Return digits alone on a line above one of the row's figures, which may begin there.
+
+    Or they are the figure, and what stands in the cell is a page number. Farther than right above the first figure they
+    are none of several that count on.
+    """
+    above = _lone_beside(alignment, part, cells, columns, -1)
+    pages = _page_numbers(alignment)
+    farther = (e for e in _lone_beside(alignment, part, cells, columns, 0) if e.piece.place not in pages)
+    return next((e.piece.text for found in (above, farther) for e in found), None)
 
 
 def _lone_beside(
@@ -51,15 +58,18 @@ def _lone_beside(
 ) -> Iterator[Element]:
     """Yield digits alone on the line next to those of the row's figures, unless these have a total that is their own.
 
-    ``step``: 1 below the last of the lines, -1 above the first.
+    ``step``: 1 right below the last of the lines, -1 right above the first, 0 on any above the last.
     """
     if any(column.key == "total" for column in columns) and not any(cell.value is None for cell in cells):
         return
     taken = {cell.place for cell in cells if cell.value is not None}
     lines = [element.piece.line for element in part if element.piece.place in taken]
-    for element in part if lines else ():
-        is_beside = element.piece.line == (max(lines) if step > 0 else min(lines)) + step
-        if is_beside and element.piece.place not in taken and _is_alone(alignment, element):
+    if not lines:
+        return
+    first, last = min(lines), max(lines)
+    near = {1: range(last + 1, last + 2), -1: range(first - 1, first), 0: range(last)}[step]
+    for element in part:
+        if element.piece.line in near and element.piece.place not in taken and _is_alone(alignment, element):
             yield element
 
 

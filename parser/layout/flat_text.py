@@ -71,7 +71,7 @@ class _Splitter:
             if drawn and is_ruled(body):
                 self._drawn(rows.get(start, ()))
             elif not (tab_led and is_tab_led(body)) and (is_rule(body) or _is_between_rows(body)):
-                self._next_line()
+                self._next_line(keep_pending=not any(pipe in body for pipe in PIPES))  # a page may end within a cell
             elif piped and any(pipe in body for pipe in PIPES):
                 self._piped(start, body)
             elif tab_led and is_tab_led(body):
@@ -188,5 +188,5 @@ def _begins_with_pipe(bodies: list[str]) -> bool:
 
 def _closes_cell(lines: list[tuple[int, str]], index: int) -> bool:
     """Whether the next line that holds anything begins with a pipe, which closes the cell on this line."""
-    following = (body.strip() for _, body in lines[index + 1 : index + 4])
+    following = (body.strip() for _, body in lines[index + 1 : index + 5] if not _PAGE_LINE.fullmatch(body))
     return next((body[0] in PIPES for body in following if body), False)

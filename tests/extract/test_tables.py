@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from parser.model.report import Reason, Report
@@ -110,6 +112,20 @@ def test_a_row_that_the_form_does_not_have_is_noted_and_shifts_nothing(name: str
     report = read(PROACTIVE_2021.replace("第二十条第（五）项", f"{name}\t5\t6\t7\n第二十条第（五）项"))
     assert shown(report) == shown(read(PROACTIVE_2021))
     assert noted(report, "X-EXTRAROW") == [name]
+
+
+@pytest.mark.parametrize("part", ["行政检查", "行政确认类", "检查"])
+def test_the_first_part_of_a_row_is_not_the_row(part: str) -> None:
+    split = f"行政强制\t{part}\t4\n\t行政备案\t9\n"
+    report = read(re.sub(r"行政强制\t4\n", split, PROACTIVE_2021))
+    assert row(report, "proactive.administrative_compulsion") == ["?4"]
+
+
+def test_a_label_with_a_long_explanation_is_read() -> None:
+    note = "指本机关依照法律、法规和规章作出的各类处罚，" * 8
+    pinyin = "行(xíng)政(zhèng)强(qiáng)制(zhì)（" + "含(hán)代(dài)履(lǚ)行(xíng)，" * 8 + "）"
+    text = PROACTIVE_2021.replace("行政处罚\t", f"行政处罚（{note}）\t").replace("行政强制\t", f"{pinyin}\t")
+    assert shown(read(text)) == shown(read(PROACTIVE_2021))
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,13 @@ def test_a_label_broken_inside_its_cell_continues_without_a_tab() -> None:
     assert [piece.text for piece in split_text(text)][:5] == ["信息内容", "本年新", "制作数量", "本年新", "公开数量"]
 
 
+@pytest.mark.parametrize("page", ["— 3 —", "- 3 -", "第3页", "\n— 3 —\n", "3 / 12"])
+def test_a_page_may_end_between_a_cell_and_its_pipe(page: str) -> None:
+    text = "规章\n|\n0\n|\n0\n|\n7\n|\n行政规范性文件\n|\n12\n" + page + "\n|\n8\n|\n46\n|\n"
+    cells = [piece.text for piece in split_text(text) if piece.bounded]
+    assert cells == ["规章", "0", "0", "7", "行政规范性文件", "12", "8", "46"]
+
+
 def test_one_cell_a_paragraph_has_no_borders() -> None:
     text = "规章\n\n0\n\n0\n\n7\n\n行政许可\n\n186\n"
     assert [piece.text for piece in split_text(text)] == ["规章", "0", "0", "7", "行政许可", "186"]
