@@ -15,6 +15,7 @@ from parser.extract.elements import (
     elements,
     line_and_rest,
     own_elements,
+    split_digits,
     unlabelled_lines,
     words_as_specks,
 )
@@ -42,7 +43,7 @@ class Body:
     borders; the label is on one, and no figures stand behind them.
     ``own`` are the row's values and blanks; ``parts`` the whole body cut where another, unknown row begins;
     ``under_heads`` are the cells under the header's, where only these tell which value is whose; ``has_foreign``: the
-    header has columns that the form does not have.
+    header has columns that the form does not have; ``is_one_figure``: the row's figures stood together as one.
     """
 
     match: Match
@@ -54,6 +55,7 @@ class Body:
     own: list[Element]
     under_heads: list[Element] | None = None
     has_foreign: bool = False
+    is_one_figure: bool = False
 
     @property
     def depth(self) -> int:
@@ -136,11 +138,14 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
             first, *others = _rejoined([part for one in cut for part in chunks(one, len(block.columns))], row, label)
             parts = [*unlabelled_lines(first, len(block.columns)), *others]
             own = own_elements(parts[0], label, len(block.columns))
+            digits = split_digits(own, len(block.columns))
             is_whole = label[0].line == label[-1].line and not _runs_on(parts[0], label[-1], len(block.columns))
             known = heads[block]
             under = under_heads(alignment, own, known)
             has_foreign = known is not None and known.has_foreign
-            yield Body(match, row, block, label[-1].line, is_line and is_whole, parts, own, under, has_foreign)
+            is_one = bool(digits) and under is None
+            own = digits if is_one else own
+            yield Body(match, row, block, label[-1].line, is_line and is_whole, parts, own, under, has_foreign, is_one)
 
 
 def _begins_line(alignment: Alignment, match: Match) -> bool:

@@ -9,13 +9,16 @@ from enum import Enum
 
 from parser.extract.values import is_stroke, leaked_value, looks_like_value, read_value, strip_artefacts
 from parser.model.document import Piece
+from parser.model.place import TextSpan
 from parser.model.report import State
+from parser.templates.characters import characters
 from parser.templates.labels import normalise
 
 _PAGE_NOISE = re.compile(
     r"[-—–\s]*\d{1,3}[-—–\s]+|[-—–\s]+\d{1,3}[-—–\s]*|第\d{1,3}页(共\d{1,3}页)?|[Pp](age)?\.?\s*\d{1,3}.{0,20}"
 )
 _GARBLED = re.compile(r"(?!\d{1,2}[.、．])(?=.*\d).{1,15}")  # so short and with a digit: a value that was garbled
+_FEW_COLUMNS = 3  # so many digits in one are hardly those of as many cells
 _SPECK = 3  # a text of so few characters inside a row is a misread value, not a label
 
 
@@ -51,11 +54,32 @@ def elements(pieces: Sequence[Piece]) -> list[Element]:
             continue
         elif leak := leaked_value(text):
             found.append(Element(Kind.VALUE, piece, leak))
-        elif (piece.bounded and len(normalise(text)) < _SPECK) or _GARBLED.fullmatch(text):
+        elif _is_speck(piece):
             found.append(Element(Kind.SPECK, piece, text))
         else:
             found.append(Element(Kind.TEXT, piece))
     return found
+
+
+def _is_speck(piece: Piece) -> bool:
+    """Whether the piece holds something in a figure's place that is neither a figure nor a label."""
+    words = normalise(piece.text)
+    is_short = piece.bounded and len(words) < _SPECK
+    return is_short or words in characters().value_words or _GARBLED.fullmatch(piece.text) is not None
+
+
+def split_digits(own: Sequence[Element], columns: int) -> list[Element]:
+    """Return the digits of a row's only figure, one for each column; nothing where it has not as many as these."""
+    figures = [e for e in own if e.kind is not Kind.BLANK]
+    if columns < _FEW_COLUMNS or len(figures) != 1 or len(own) > columns:
+        return []
+    piece, value = figures[0].piece, figures[0].value
+    begin = piece.text.rfind(value)
+    if len(value) != columns or not value.isdecimal() or not isinstance(piece.place, TextSpan):
+        return []
+    at = piece.place.start + begin
+    digits = ((digit, TextSpan(at + n, at + n + 1)) for n, digit in enumerate(value))
+    return [Element(Kind.VALUE, replace(piece, text=digit, place=place), digit) for digit, place in digits]
 
 
 def words_as_specks(body: Sequence[Element], label: Piece, wording: str) -> list[Element]:

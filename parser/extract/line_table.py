@@ -212,10 +212,14 @@ def _without_counting(body: list[Element], width: int) -> list[Element]:
 
 
 def _without_padding(body: list[Element], width: int) -> list[Element]:
-    """Leave out the first line if it holds only blanks and there are enough cells without: it fills up the header."""
+    """Leave out the first line if it holds only blanks and there are enough cells without: it fills up the header.
+
+    Not where every cell is a line of its own.
+    """
     cells = [e for e in body if e.kind is not Kind.TEXT]
     first = [e for e in cells if e.piece.line == cells[0].piece.line]
-    is_padding = len(cells) > width and _are_blank(first) and len(cells) - len(first) >= width
+    is_alone = len({e.piece.line for e in cells}) == len(cells)
+    is_padding = not is_alone and len(cells) > width and _are_blank(first) and len(cells) - len(first) >= width
     return [e for e in body if not any(e is other for other in first)] if is_padding else body
 
 

@@ -36,6 +36,7 @@ SLIPPED_NOTE = "原文有一行数没有标签，又有一行标签没有数，�
 ABOVE_NOTE = "这些数印在本行标签的上一行，可能属于另一行"
 MARK_NOTE = "标签后面紧跟的数字可能是注码，其余各数可能错了一栏"
 OVERPRINTED_NOTE = "本行标签压在数字上，这些数可能不全"
+TOGETHER_NOTE = "原文是连在一起的“{}”，按一栏一位读取"
 STRANGER_NOTE = "标签与数字之间有“{}”，这些数可能属于另一行"
 
 
@@ -189,6 +190,8 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], losses: L
 
 def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell], losses: Losses) -> str | None:
     """Return the first reason for which a row's figures may not be its own, None if there is none."""
+    if body.is_one_figure:
+        return TOGETHER_NOTE.format("".join(e.value for e in body.own))
     if body.words:
         return WORDS_NOTE.format(body.words)
     if body.stranger:

@@ -9,9 +9,10 @@ tables drawn with characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from parser.layout.blank_lines import CELL, empty_cells
 from parser.layout.drawn_text import DrawnCell, drawn_rows, is_boxed, is_rule, is_ruled
 from parser.layout.text_margins import FEW, PIPES, are_tab_led, is_tab_led, led_by_one, without_margins
 from parser.model.document import Piece
@@ -48,6 +49,7 @@ class _Splitter:
     leading: bool = False  # every row begins with a pipe, which is then no cell's end
     begun: bool = False  # … and the others stand on lines of their own
     pending: bool = False  # a cell was begun whose closing pipe has not come yet
+    empty: Mapping[int, int] = field(default_factory=dict)  # cells, by where the line begins after which they stand
     begin: int = 0  # where the last piece begins
     out: list[Piece] = field(default_factory=list)
 
@@ -58,7 +60,10 @@ class _Splitter:
         lines = led_by_one(lines) if self.tab_led else without_margins(lines)
         bodies = [body for _, body in lines]
         self.piped = sum(body.count("|") + body.count("｜") for body in bodies) >= FEW
-        self.begun = sum(_BEGUN_ROW.fullmatch(body) is not None for body in bodies) >= FEW
+        begun = sum(_BEGUN_ROW.fullmatch(body) is not None for body in bodies)
+        self.begun = begun >= FEW or (
+            begun >= _FEW_ROWS and sum(body.strip() in PIPES for body in bodies if body.strip()) > begun
+        )
         self.leading = not self.begun and _begins_with_pipe(bodies)
         return lines
 
@@ -67,6 +72,7 @@ class _Splitter:
         piped, tab_led = self.piped, self.tab_led
         drawn = sum(is_rule(body) or is_boxed(body) for _, body in lines) >= _FEW_BORDERS
         rows = drawn_rows(lines) if drawn else {}
+        self.empty = {} if drawn else empty_cells(lines)
         for index, (start, body) in enumerate(lines):
             if drawn and is_ruled(body):
                 self._drawn(rows.get(start, ()))
@@ -126,8 +132,19 @@ class _Splitter:
             position += len(part) + 1
         self._next_line()
 
+    def _cell_and_empty_ones(self, start: int, body: str) -> None:
+        """Add a line that is a cell, and the empty cells behind it."""
+        self._add(start, body, bounded=True)
+        for _ in range(self.empty.get(start, 0)):
+            self._next_line()
+            self._add(start + len(body), "", bounded=True)
+        self._next_line()
+
     def _loose(self, start: int, body: str) -> None:
-        """Split a line without borders at its spaces, unless it is a paragraph of prose."""
+        """Split a line without borders at its spaces, unless it is a paragraph of prose, or a cell by itself."""
+        if self.empty and len(body.strip()) <= CELL:
+            self._cell_and_empty_ones(start, body)
+            return
         if len(" ".join(body.split())) > _PROSE:
             self._add(start, body, bounded=False)
         else:

@@ -21,6 +21,7 @@ class Characters:
     plus: frozenset[str]
     minus: frozenset[str]
     units: tuple[str, ...]
+    value_words: frozenset[str]
 
 
 @cache
@@ -36,4 +37,5 @@ def characters() -> Characters:
         plus=frozenset(values["plus"]),
         minus=frozenset(values["minus"]),
         units=tuple(values["units"]),
+        value_words=frozenset(values["words"]),
     )

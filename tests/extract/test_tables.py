@@ -121,6 +121,30 @@ def test_the_first_part_of_a_row_is_not_the_row(part: str) -> None:
     assert row(report, "proactive.administrative_compulsion") == ["?4"]
 
 
+@pytest.mark.parametrize(
+    ("glued", "key", "digits"),
+    [
+        ("规章000", "proactive.rules", "000"),
+        ("二、上年结转政府信息公开申请数量2000013", "applications.carried_over", "2000013"),
+    ],
+)
+def test_digits_without_anything_between_are_one_for_each_column_and_doubted(glued: str, key: str, digits: str) -> None:
+    text = written(layout="single_lines")
+    label = glued.removesuffix(digits)
+    start = text.index(label)
+    lines = text[start:].split("\n")
+    report = read(text[:start] + "\n".join([glued, *lines[1 + len(digits) :]]))
+    assert row(report, key) == [f"?{digit}" for digit in digits]
+
+
+@pytest.mark.parametrize("word", ["未增未减", "不变", "没有变化"])
+@pytest.mark.parametrize("layout", ["tabs", "lines_led_by_tab", "cell_closed_by_pipe", "cell_and_pipe_alternate"])
+def test_a_word_in_the_place_of_a_figure_leaves_the_others_where_they_are(word: str, layout: str) -> None:
+    key = "proactive.administrative_licensing.items_change"
+    report = read(written("2019", {key: word}, layout))
+    assert shown(report) == numbered("2019") | {key: f"!{word}"}
+
+
 def test_a_label_with_a_long_explanation_is_read() -> None:
     note = "指本机关依照法律、法规和规章作出的各类处罚，" * 8
     pinyin = "行(xíng)政(zhèng)强(qiáng)制(zhì)（" + "含(hán)代(dài)履(lǚ)行(xíng)，" * 8 + "）"

@@ -37,7 +37,8 @@ def web_copy(seed: int, way: str) -> Damaged:
             lines += [line for block in COPIES[way](tables[section.number], rng) for line in block]
         else:
             lines.append("全局上下做了大量工作，取得了一定成效。")
-    return Damaged("\n".join([*lines, ""]), due, way)
+    ends = "\n" * _LINE_ENDS.get(way, 1)
+    return Damaged("".join(line + ends if line else "\n" for line in lines), due, way)
 
 
 def _with_totals(row: SheetRow) -> list[list[Slot]]:
@@ -125,6 +126,11 @@ def _indented(cells: Sequence[str]) -> list[str]:
     return [*lines[:-1], lines[-1].removesuffix("  | "), "   | ", "\t\t"] if lines else []
 
 
+def _a_cell_a_line(sheet: Sheet, _: random.Random) -> Lines:
+    """Nothing but line ends part the cells; an empty one leaves one more."""
+    return [[inline(slot.text) for slot in row.slots] for row in sheet.rows]
+
+
 def _filled(row: SheetRow) -> list[str]:
     return [inline(slot.text) for slot in row.slots if slot.text]
 
@@ -145,4 +151,7 @@ COPIES: dict[str, Callable[[Sheet, random.Random], Lines]] = {
     "cell, then pipe": _in_layout("cell_and_pipe_alternate"),
     "broken by empty": _in_layout("pipes_broken_by_empty"),
     "pipes and extras": _in_layout("pipes_with_extras"),
+    "two line ends": _a_cell_a_line,
+    "three line ends": _a_cell_a_line,
 }
+_LINE_ENDS = {"two line ends": 2, "three line ends": 3}  # part the cells, otherwise one

@@ -1,0 +1,51 @@
+"""Cells that are paragraphs of their own, where an empty one shows only by the line ends that it left.
+
+Between two cells stand as many line ends as between any others; where there are more, each further one is an empty cell
+(seven columns of which the first and the last hold a figure: ``12`` and ``12`` with five line ends too many).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from parser.layout.text_margins import PIPES
+
+CELL = 60  # characters; a longer line is a paragraph of prose
+_FEWEST = 12  # pairs of neighbouring cells, of which …
+_USUAL = 0.6  # … so many are equally far apart
+_EMPTY = 2  # places at least where cells are missing
+_MOST = 20  # empty cells in a row of the form, and some
+_FIGURE = re.compile(r"\s*[\d.,，]+\s*")
+
+Lines = Sequence[tuple[int, str]]
+
+
+def empty_cells(lines: Lines) -> Mapping[int, int]:
+    """Return, by where the line begins that they follow, how many empty cells stand behind a cell.
+
+    Nothing where anything else parts the cells, or where all are equally far apart. ``lines`` are those of the text,
+    each with its place in it.
+    """
+    if any("\t" in body.strip() or any(pipe in body for pipe in PIPES) for _, body in lines):
+        return {}
+    gaps = dict(_gaps(lines))
+    if len(gaps) < _FEWEST:
+        return {}
+    usual, times = Counter(gaps.values()).most_common(1)[0]
+    found = {index: gap - usual for index, gap in gaps.items() if usual < gap <= usual + _MOST}
+    beside = sum(_FIGURE.fullmatch(lines[i][1]) is not None for i in found)
+    is_sure = usual > 1 and times >= _USUAL * len(gaps) and len(found) >= _EMPTY
+    if not is_sure or not (beside or any(count > 1 for count in found.values())):
+        return {}
+    return {lines[index][0]: count for index, count in found.items()}
+
+
+def _gaps(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Yield how many line ends part each short line from the next, by its index."""
+    written = [index for index, (_, body) in enumerate(lines) if body.strip()]
+    for index, following in pairwise(written):
+        if max(len(lines[index][1].strip()), len(lines[following][1].strip())) <= CELL:
+            yield index, following - index
