@@ -10,16 +10,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop.backend import Backend
-from desktop.commands import CheckCommand, EditCommand, confirmed_change, edits_for, suggested_changes, typed_changes
+from desktop.commands import EditCommand, confirmed_change, edits_for, suggested_changes, typed_changes
 from desktop.decisions import ODD
 from desktop.entries import Entry
 from desktop.foresight import Case, Foresight
 from desktop.keeper import Keeper
 from desktop.settings import login_name
 from desktop.tasks import TaskRunner
-from parser.model.decision import CONFIRMED, PICKED, PRINTED, REWRITTEN, SUGGESTED
+from parser.model.decision import CHECK_MARK, CHECKED, CONFIRMED, PICKED, PRINTED, REWRITTEN, SUGGESTED
 from parser.model.finding import Assessment, Suggestion
-from parser.model.report import Cell, CellKey, Edit, Report, State, section_cell
+from parser.model.report import Cell, CellKey, Edit, Report, State, head_cell, section_cell
 
 _MANY = 9  # broken equations; where there are more, the search for what explains them may take longer than a key
 
@@ -29,7 +29,6 @@ class Changes(QObject):
 
     made = Signal(object, object)  # an Entry, and the edits just applied to it: done, undone or done again
     assessed = Signal(object)  # an Entry whose changed prose has been checked
-    marked = Signal(object)  # an Entry that was called checked, or no longer is
     said = Signal(str, str)  # "info" | "error", a sentence for the user
 
     def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
@@ -137,10 +136,8 @@ class Changes(QObject):
 
     def mark_checked(self, entry: Entry) -> bool:
         """Call a report checked as it stands; False when it may not be changed."""
-        if not self.may_change(entry):
-            return False
-        self.push(CheckCommand(self.tr("标为已核"), entry, self._mark))
-        return True
+        edit = Edit(CHECK_MARK, head_cell("未核"), head_cell("已核"), CHECKED, self.author, datetime.now().astimezone())
+        return self.put(entry, [edit], self.tr("标为已核"))
 
     def adopt(self, entry: Entry | None, suggestion: Suggestion) -> bool:
         """Put the values of a suggestion into a report; False when it may not be changed."""
@@ -190,18 +187,15 @@ class Changes(QObject):
         edits = edits_for(entry, changes, reason, self.author)
         self.push(EditCommand(reason.partition("：")[0], entry, edits, self._commit))
 
-    def _mark(self, entry: Entry, is_checked: bool) -> None:
-        assert entry.report is not None
-        self.last = entry
-        entry.mark_checked(is_checked)
-        self._keeper.mark_checked(entry.path, len(entry.report.edits) if is_checked else None)
-        self.marked.emit(entry)
-
     def _commit(self, entry: Entry, edits: Sequence[Edit]) -> None:
         assert entry.report is not None
         self.last, was_checked = entry, entry.is_checked
         report = entry.report.apply(edits)
         self._keeper.append(entry.path, edits)
+        if all(edit.key == CHECK_MARK for edit in edits):  # no rule asks for it
+            entry.renew(report, entry.assessment)
+            self.made.emit(entry, edits)
+            return
         known = self._foresight.known(report, entry.previous)
         takes_time = _takes_time(entry) or any(edit.key.section for edit in edits)  # other prose does, too
         if known is None and takes_time:

@@ -70,19 +70,5 @@ class EditCommand(QUndoCommand):
         self._commit(self._entry, back)
 
 
-class CheckCommand(QUndoCommand):
-    """Marks a report as checked as it stands, through ``mark``."""
-
-    def __init__(self, text: str, entry: Entry, mark: Callable[[Entry, bool], None]) -> None:
-        super().__init__(text)
-        self._entry, self._mark = entry, mark
-
-    def redo(self) -> None:
-        self._mark(self._entry, True)
-
-    def undo(self) -> None:
-        self._mark(self._entry, False)
-
-
 def _now() -> datetime:
     return datetime.now().astimezone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from parser.model.decision import Decisions, decisions, last_changes
+from parser.model.decision import CHECK_MARK, Decisions, decisions, last_changes
 from parser.model.finding import Assessment, Finding, Severity
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.rules.explained import suspects_of
@@ -69,7 +69,8 @@ def broken_cells(report: Report, assessment: Assessment) -> frozenset[CellKey]:
 
 def state_of(cells: Mapping[CellKey, Cell], decided: Decisions) -> WorkState:
     """Return what people have made of a report, to compare."""
-    return cells, {key: edit.reason + ("" if key.is_cell else edit.after.raw) for key, (_, edit) in decided.items()}
+    made = {key: edit for key, (_, edit) in decided.items() if key != CHECK_MARK}
+    return cells, {key: edit.reason + ("" if key.is_cell else edit.after.raw) for key, edit in made.items()}
 
 
 def state_before(report: Report, count: int) -> WorkState:

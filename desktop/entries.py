@@ -11,7 +11,7 @@ from desktop.decisions import WorkState, broken_cells, must_be_settled, open_dou
 from desktop.lock import Lock
 from desktop.rounds import Round
 from desktop.stages import Source, Stage
-from parser.model.decision import CONVERTED, Decisions, decisions, is_as_printed
+from parser.model.decision import CHECK_MARK, CONVERTED, Decisions, decisions, is_as_printed
 from parser.model.finding import Assessment, Finding, Suggestion
 from parser.model.report import Cell, CellKey, Report, State
 from parser.model.watch import Progress
@@ -58,8 +58,8 @@ class Entry:
     before: Kept | None = None  # what the workspace holds, when that cannot be shown
     lock: Lock = field(default_factory=Lock)
     last_key: CellKey | None = None  # the cell that was current when it was last left
+    is_checked: bool = False  # a person called the report checked as it is now
     _kept: WorkState | None = None
-    _checked: WorkState | None = None
 
     # ── being read ───────────────────────────────────────────────────────────────────
     def begin(self) -> None:
@@ -97,8 +97,6 @@ class Entry:
         self.fingerprint, self.last_key, self.exported_to = kept.fingerprint, kept.cell, kept.exported_to
         self.renew(kept.report, assessment)
         self._kept = state_before(kept.report, kept.exported_edits)
-        if kept.checked_edits is not None:
-            self._checked = state_before(kept.report, kept.checked_edits)
 
     def begin_again(self) -> None:
         """Wait to be read once more, with the report as it is until then."""
@@ -118,8 +116,7 @@ class Entry:
         """What was known of the report before it is read again."""
         if self.before is not None:
             return self.before
-        known = Kept(self.path, self.report, self.as_read, self.fingerprint, exported_to=self.exported_to)
-        return known if self._checked is None else known._replace(checked_edits=0)
+        return Kept(self.path, self.report, self.as_read, self.fingerprint, exported_to=self.exported_to)
 
     @property
     def reading(self) -> Reading:
@@ -150,7 +147,7 @@ class Entry:
         self.is_reading, self.failure, self.progress = False, None, None
         self.lock.open()
         if not self.has_tables:
-            self.report, self.open, self.assessment = None, [], Assessment()
+            self.report, self.open, self.assessment, self.is_checked = None, [], Assessment(), False
 
     def _start_on(self, report: Report, assessment: Assessment, has_tables: bool) -> None:
         self.has_tables, self.as_read, self.round, self.previous = has_tables, report.cells, Round(), None
@@ -164,15 +161,13 @@ class Entry:
         self.open = open_doubts(report, assessment, self.decided, self.form.fields)
         self.round.renew(worst_first(report, assessment, self.open))
         self.broken = broken_cells(report, assessment)
+        checked, _ = self.decided.get(CHECK_MARK, (None, None))
+        self.is_checked = checked is not None and self._state == state_before(report, checked + 1)
 
     def mark_exported(self, path: Path, report: Report) -> None:
         """Remember that ``report`` is in the workbook ``path``."""
         self.exported_to = path
         self._kept = state_of(report.cells, decisions(report.edits))
-
-    def mark_checked(self, is_checked: bool) -> None:
-        """Remember that a person called the report checked as it is now, or took that back."""
-        self._checked = self._state if is_checked else None
 
     @property
     def form(self) -> Template:
@@ -200,11 +195,6 @@ class Entry:
     def is_unexported(self) -> bool:
         """Whether somebody's work is in no workbook yet."""
         return self.has_tables and self._state != self._kept
-
-    @property
-    def is_checked(self) -> bool:
-        """Whether a person called the report checked as it is now."""
-        return self._checked is not None and self._state == self._checked
 
     @property
     def _state(self) -> WorkState | None:

@@ -144,7 +144,7 @@ class Headings(QObject):
         self._inbox.show_again(entry)
 
     def _on_made(self, entry: Entry, edits: list[Edit]) -> None:
-        if any(edit.key.head for edit in edits):
+        if any(edit.key in (_ISSUER, _YEAR, _FORM) for edit in edits):
             self._inbox.look_for_twin_again(entry)
 
 

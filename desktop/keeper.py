@@ -147,10 +147,6 @@ class Keeper(QObject):
         """Keep that the report as it was after so many edits is in a workbook."""
         self._submit(_Job(lambda store: store.mark_exported(path, workbook, edits)))
 
-    def mark_checked(self, path: Path, edits: int | None) -> None:
-        """Keep that a person called the report checked after so many edits; None takes it back."""
-        self._submit(_Job(lambda store: store.mark_checked(path, edits)))
-
     def leave_at(self, path: Path, cell: CellKey | None) -> None:
         """Keep where the clerk is, in place of where the clerk was."""
         self._submit(_Job(lambda store: store.leave_at(path, cell), purpose="place"))

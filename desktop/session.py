@@ -73,7 +73,6 @@ class Session(QObject):
         self.changes.made.connect(self._on_changed)
         self.changes.assessed.connect(self._on_assessed)
         self.changes.said.connect(self.said)
-        self.changes.marked.connect(self._on_marked)
         exporter.exported.connect(lambda entry: inbox.announce([entry]))
         exporter.said.connect(self.said)
 
@@ -283,10 +282,6 @@ class Session(QObject):
             self.finding = entry.same_finding(self.finding)
             self._tell(self.assessed)
         self.inbox.announce([entry])
-
-    def _on_marked(self, entry: Entry) -> None:
-        self.select(position := self.entries.index(entry))
-        self.entry_changed.emit(position)
 
     # ── exporting ────────────────────────────────────────────────────────────────────
     def export(self, path: Path) -> None:

@@ -36,7 +36,7 @@ _LIST_WIDTHS = (6.0, 10.0, 17.0, 40.0, 12.0, 12.0, 12.0, 29.0)
 _NAMED = 8
 _PASSAGE, _AROUND = 200, 12  # characters of a changed section in the list, and around what was changed
 _HINT = "说明：在三张表中改动的数字，重新读取本工作簿时按修改记录；正文和本页只供查看，在此改动不会被读取。"
-_HEAD_NAMES = {"issuer": "填报机关", "year": "年度", "form": "表格格式"}
+_HEAD_NAMES = {"issuer": "填报机关", "year": "年度", "form": "表格格式", "checked": "整份报告"}
 
 Line = Sequence[str]
 

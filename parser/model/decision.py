@@ -14,8 +14,12 @@ UNDONE = "撤销"
 PRINTED = "原文如此"
 PICKED = "挑出"  # put in doubt by a person who saw it among cells of the same digit
 REWRITTEN = "修改正文"
+CHECKED = "标为已核"
 CONVERTED = "转换格式"  # from the form used into the one that is due
 REREAD = "重新读取"  # the reason of an edit that a new reading made, and nobody else
+
+CHECK_MARK = CellKey.of_head("checked")
+"""Under which a person calls the whole report checked as it stands."""
 
 Decisions = Mapping[CellKey, tuple[int, Edit]]
 
@@ -55,6 +59,7 @@ def is_as_printed(edit: Edit) -> bool:
 
 def changed(edits: Sequence[Edit]) -> frozenset[CellKey]:
     """Return what is no longer as it was before the first edit; what was only confirmed, or undone, is."""
+    edits = [edit for edit in edits if edit.key != CHECK_MARK]
     first = {edit.key: edit.before for edit in reversed(edits)}
     last = {edit.key: edit.after for edit in edits}
     return frozenset(key for key in first if (first[key].state, first[key].shown) != (last[key].state, last[key].shown))

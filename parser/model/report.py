@@ -42,7 +42,7 @@ class CellKey(NamedTuple):
 
     @classmethod
     def of_head(cls, name: str) -> CellKey:
-        """Return the key under which edits change what the report is: "issuer", "year" or "form"."""
+        """Return the key under which edits change what the report is: "issuer", "year", "form", or "checked" or not."""
         return cls(_HEAD, name, "text")
 
     @property

@@ -11,6 +11,7 @@ from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, Stat
 from parser.workspace.kept import Fingerprint, Kept, Reading
 
 _FORMERLY = "上次读取时是"
+_TOLD = ("issuer", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def carried(
     edits += section_edits
     kept_edits = tuple(edit for edit in before.report.edits if edit.key in fresh.cells or not edit.key.is_cell)
     begun = replace(fresh, cells=start, sections=sections, edits=kept_edits + came_with)
-    for name in (key.head for key in decided if key.head):  # a person knows better than the file
+    for name in (key.head for key in decided if key.head in _TOLD):  # a person knows better than the file
         begun = begun.called(name, str(getattr(before.report, name) or ""))
     reading = Reading(begun, fresh.cells, fingerprint, came_with=came_with, carried=tuple(edits))
     contested = tuple(edit.key for edit in edits if edit.key in decided)

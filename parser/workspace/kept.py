@@ -48,9 +48,8 @@ class Reading:
 class Kept(NamedTuple):
     """A report of the workspace as it was left; ``report`` is None when the file was never read.
 
-    ``exported_edits`` is the number of edits the report had when it was written to ``exported_to``, ``checked_edits``
-    when a person called it checked. ``problem`` says why the report cannot be shown: its form is another in this
-    program. Its decisions can still be carried over.
+    ``exported_edits`` is the number of edits the report had when it was written to ``exported_to``. ``problem`` says
+    why the report cannot be shown: its form is another in this program. Its decisions can still be carried over.
     """
 
     path: Path
@@ -62,14 +61,13 @@ class Kept(NamedTuple):
     exported_to: Path | None = None
     exported_edits: int = 0
     problem: str = ""
-    checked_edits: int | None = None
 
     @property
     def is_worked_on(self) -> bool:
         """Whether people have decided anything in the report, called it checked or exported it."""
         edits = self.report.edits if self.report is not None else ()
         is_decided = any(edit.reason != REREAD for edit in edits)
-        return is_decided or self.checked_edits is not None or self.exported_to is not None
+        return is_decided or self.exported_to is not None
 
 
 class Opened(NamedTuple):

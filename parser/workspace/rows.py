@@ -79,7 +79,6 @@ def kept_report(connection: sqlite3.Connection, path: Path, row: sqlite3.Row) ->
         order, problem = _order(head["form"], rows.keys())
         start = {key: _cell_from(rows[key][1]) for key in order}
         edits = [(_edit(row), row["reading"]) for row in log]
-        checked = row["checked_edits"] if "checked_edits" in row.keys() else None  # noqa: SIM118  a row is no mapping
         begun = report_from(head, reading["text"], json.loads(reading["sections"]), start, ())
         report = begun.apply(edit for edit, where in edits if where == reading["id"])
         present = [p for p in in_present_form(edit for edit, _ in edits) if p[1].key in start or not p[1].key.is_cell]
@@ -93,7 +92,6 @@ def kept_report(connection: sqlite3.Connection, path: Path, row: sqlite3.Row) ->
             Path(row["exported_to"]) if row["exported_to"] else None,
             _of_these(present, row["exported_edits"] or 0),
             problem,
-            None if checked is None else _of_these(present, checked),
         )
     except _MALFORMED as error:
         raise WorkspaceDamaged(f"工作区中保存的 {path.name} 已损坏；请重新读取原文件") from error

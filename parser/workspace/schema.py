@@ -68,9 +68,23 @@ CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE (ABORT,
 CREATE TRIGGER log_never_shrinks BEFORE DELETE ON log BEGIN SELECT RAISE (ABORT, 'the log only grows'); END;
 """
 
-# After how many edits a person called the report checked.
+# After how many edits a person called the report checked; since version 3 that is an edit like any other.
 _CHECKED = """
 ALTER TABLE report ADD COLUMN checked_edits INTEGER;
 """
 
-STEPS: Mapping[int, str] = MappingProxyType({1: _FIRST, 2: _CHECKED})  # version -> what leads to it from the one before
+_CHECKED_IS_AN_EDIT = """
+INSERT INTO log (report, step, number, key, before, after, reason, author, at)
+    SELECT report.id, lower(hex(randomblob(8))), 0, 'head.checked.text',
+           replace(mark.text, '?', '未核'), replace(mark.text, '?', '已核'),
+           '标为已核', '', strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now')
+    FROM report,
+         (SELECT '{"state":"mark","value":null,"unit":null,"raw":"?",' ||
+                 '"place":null,"confidence":1.0,"doubts":[],"second":null}' AS text) AS mark
+    WHERE checked_edits IS NOT NULL AND checked_edits = (SELECT count(*) FROM log WHERE log.report = report.id);
+UPDATE report SET checked_edits = NULL;
+"""
+
+STEPS: Mapping[int, str] = MappingProxyType(
+    {1: _FIRST, 2: _CHECKED, 3: _CHECKED_IS_AN_EDIT}
+)  # version -> what leads to it from the one before

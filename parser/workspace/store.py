@@ -144,15 +144,6 @@ class Store:
 
         self._write(work)
 
-    def mark_checked(self, path: Path, edits: int | None) -> None:
-        """Remember that a person called the report checked as it was after so many edits; None takes it back."""
-
-        def work(connection: sqlite3.Connection) -> None:
-            length = None if edits is None else log_length(connection, path, edits)
-            connection.execute(f"UPDATE report SET checked_edits = ? WHERE path = {TEXT}", [length, stored(str(path))])
-
-        self._write(work)
-
     def leave_at(self, path: Path, cell: CellKey | None) -> None:
         """Remember which file is current, and which cell in it."""
 

@@ -12,8 +12,9 @@ from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.stages import Stage
 from parser.errors import OutputError
-from tests.desktop.conftest import COMPULSION, FakeBackend, OpenWindow, key
+from tests.desktop.conftest import COMPULSION, FakeBackend, MakeWindow, OpenWindow, is_at_rest, key
 from tests.desktop.keys import CTRL, SHIFT, Key, focus, press
+from tests.desktop.sample_text import report_text
 from tests.forms import make_report
 
 
@@ -83,6 +84,29 @@ def test_one_that_cannot_be_written_does_not_keep_the_others(
         checked.session.export_checked(tmp_path)
     assert stages(checked) == [Stage.EXPORTED, Stage.CHECKED, Stage.EXPORTED]
     assert "水务局2023年报.xlsx：文件正被打开" in checked.tables.notice.label.text()
+
+
+def test_an_exported_workbook_is_still_checked_when_it_is_opened(
+    show_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "清河市水务局2023年报.txt"
+    file.write_text(report_text(), "utf-8")
+    window = show_window(file)
+    qtbot.waitUntil(lambda: is_at_rest(window))
+    window.session.changes.author = "张三"
+    window.session.review.mark_checked()
+    assert window.session.entry is not None
+    assert window.session.entry.stage is Stage.CHECKED
+    with qtbot.waitSignal(window.session.exporter.exported):
+        window.session.export(tmp_path / "年报.xlsx")
+    again = show_window(tmp_path / "年报.xlsx", workspace=tmp_path / "另一个工作区")
+    qtbot.waitUntil(lambda: is_at_rest(again))
+    entry = again.session.entry
+    assert entry is not None
+    assert entry.report is not None
+    assert (entry.stage, entry.report.edits[-1].author) == (Stage.CHECKED, "张三")
+    again.session.set_text(key(COMPULSION), "77")
+    assert entry.stage is not Stage.CHECKED
 
 
 def test_nothing_checked_is_said(window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from parser.export.form_sheet import address
 from parser.export.sheet_plan import plan
 from parser.export.sheets import PlannedCell, Role, Sheet
 from parser.export.shown import Shown, same_content, shown_cell, shown_text
+from parser.model.decision import CHECK_MARK, CHECKED
 from parser.model.finding import Assessment, Verdict
 from parser.model.report import Cell, CellKey, Edit, Report, State, head_cell, section_cell
 from parser.templates.load import template
@@ -247,6 +248,17 @@ def test_cells_confirmed_in_one_go_are_told_in_one_line() -> None:
     listed = words(sheet("校核记录", report.apply(confirmed)))
     assert "三、修改记录（1）" in listed
     assert any(line.startswith("30 格：主动公开·") for line in listed)
+
+
+def test_the_review_says_who_called_the_report_checked() -> None:
+    at = datetime(2026, 1, 20, 9, 30, tzinfo=UTC)
+    mark = Edit(CHECK_MARK, head_cell("未核"), head_cell("已核"), CHECKED, "张三", at)
+    report = full_report("2021")
+    before, found = (words(sheet("校核记录", r)) for r in (report, report.apply([mark])))
+    line = found[found.index("整份报告") - 2 :]
+    assert (line[0], line[2], *line[-3:]) == ("张三", "整份报告", "未核", "已核", "标为已核")
+    changes = [next(text for text in texts if "修改" in text and "处" in text) for texts in (before, found)]
+    assert changes[0].partition("，记录")[0] == changes[1].partition("，记录")[0]
 
 
 def test_a_review_without_anything_to_say_says_so() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from parser.model.decision import REREAD
+from parser.model.decision import CHECK_MARK, CHECKED, REREAD
 from parser.model.place import TextSpan
-from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, State
+from parser.model.report import Cell, CellKey, Doubt, Edit, Reason, Report, State, head_cell
 from parser.workspace.carry import Carried, carried
 from parser.workspace.kept import Kept
 from parser.workspace.store import Store
@@ -94,7 +94,8 @@ def test_in_a_report_worked_on_the_new_print_of_any_cell_is_doubted_until_somebo
     assert again.report.cells[TOTAL].doubts == (doubt,)
     untouched = carried(Kept(A, reread(before, [], fresh).report, fresh.cells), before, {}, AT, None)
     assert untouched.report.cells[TOTAL].doubts == ()  # it was read again before, but nobody has worked on it
-    checked = Kept(A, before, before.cells, checked_edits=0)
+    mark = Edit(CHECK_MARK, head_cell("未核"), head_cell("已核"), CHECKED, "张三", AT)
+    checked = Kept(A, before.apply([mark]), before.cells)
     assert carried(checked, fresh, {}, AT, None).report.cells[TOTAL].doubts == (doubt,)
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from parser.errors import WorkspaceTooNew
+from parser.model.decision import CHECK_MARK, CHECKED
+from parser.model.report import head_cell
 from parser.workspace import migrate
 from parser.workspace.schema import STEPS
 from parser.workspace.store import FILE, Store
 from tests.forms import make_report
-from tests.workspace.samples import loaded, reading
+from tests.workspace.samples import loaded, reading, typed
 
-A = Path("/甲.txt")
+A, B = Path("/甲.txt"), Path("/乙.txt")
 NEXT = max(STEPS) + 1
 
 
@@ -54,6 +56,30 @@ def test_a_failed_migration_leaves_the_workspace_as_it_was(old: Path, monkeypatc
     store = Store(old)
     assert loaded(store, A).report == make_report()
     assert store.remarks == []
+    store.close()
+
+
+def test_a_report_called_checked_before_that_was_an_edit_still_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "STEPS", {number: STEPS[number] for number in (1, 2)})
+    report = make_report()
+    store = Store(folder)
+    for path in (A, B):
+        store.begin_reading(path, reading(report))
+        store.append(path, path.name, [typed(report, 4)])
+    store.close()
+    with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+        connection.execute("UPDATE report SET checked_edits = CASE WHEN path = '/甲.txt' THEN 1 ELSE 0 END")
+    monkeypatch.undo()
+    store = Store(folder)
+    marked, changed_since = (loaded(store, path).report for path in (A, B))
+    assert marked is not None
+    assert changed_since is not None
+    assert [(edit.key, edit.after, edit.reason) for edit in marked.edits[1:]] == [
+        (CHECK_MARK, head_cell("已核"), CHECKED)
+    ]
+    assert len(changed_since.edits) == 1
     store.close()
 
 

@@ -99,9 +99,8 @@ def test_an_export_is_remembered_with_the_state_it_was_made_in(store: Store) -> 
         report = report.apply([edit])
         store.append(A, str(count), [edit])
     store.mark_exported(A, Path("/出/甲.xlsx"), 3)
-    store.mark_checked(A, 2)
     kept = loaded(reopened(store), A)
-    assert (kept.exported_to, kept.exported_edits, kept.checked_edits) == (Path("/出/甲.xlsx"), 3, 2)
+    assert (kept.exported_to, kept.exported_edits) == (Path("/出/甲.xlsx"), 3)
 
 
 def test_what_came_after_an_export_still_did_when_a_form_has_left_edits_out(store: Store) -> None:
