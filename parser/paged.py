@@ -11,6 +11,7 @@ from threading import Lock
 import numpy as np
 
 from parser.errors import EmptyFile, NoTables, UnreadableFile
+from parser.extract.page_order import in_form_order
 from parser.extract.report import extract
 from parser.layout.page import PageBlock, PageTable, TextPage
 from parser.layout.page_text import join_pages, notes_of
@@ -273,8 +274,9 @@ class _Reading:
     def _document(self, kind: str) -> Document:
         recognised = [TextPage(number, tuple(chain.from_iterable(parts))) for number, parts in self.blocks.items()]
         pages = sorted([*self.written, *recognised], key=lambda page: page.number)
+        pages, order_notes = in_form_order(pages, templates())
         text, pieces, seen = join_pages(pages)
-        notes = (*notes_of(pages), *self._unread())
+        notes = (*order_notes, *notes_of(pages), *self._unread())
         return Document(self.name, kind, self.sha256, text, pieces, self.pages.count, notes, seen)
 
     def _unread(self) -> Iterator[str]:

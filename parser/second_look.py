@@ -18,6 +18,7 @@ from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.engine import Recognised, Recogniser
 from parser.ocr.scan_tables import ReadCell, figure_alone, second_crops
 from parser.rules.check import closed_equations, vouching
+from parser.templates.characters import characters
 from parser.templates.load import template
 
 # The confidence that two equal readings need on average, by how many closed equations vouch for them: none, one, more.
@@ -32,6 +33,7 @@ _FEWEST = 10  # figures tell how legible a scan is
 _BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd if it is not spotless
 _MISLAID = 0.3  # share of a table's cells whose figures may belong elsewhere: then its blanks may hide some
 
+_UNIT = re.compile(rf"(?:{'|'.join(characters().units)})$")
 _LEADING_ZERO = re.compile(r"[-—]?0\d")  # nobody prints one
 
 FAINT_NOTE = "字迹不清"
@@ -133,7 +135,15 @@ def _second_readings(found: Mapping[CellKey, _Look], engine: Recogniser) -> dict
     """Read again, from another crop, what is not both sure and vouched for."""
     weak = [key for key, look in found.items() if look.is_weak and len(look.read.ink.lines) == 1]
     crops = [crop for key in weak for crop in second_crops(found[key].read)]
-    return dict(zip(weak, map(figure_alone, engine.read(crops)), strict=True))
+    readings = map(figure_alone, engine.read(crops))
+    return {key: _with_unit(reading, found[key].read.text) for key, reading in zip(weak, readings, strict=True)}
+
+
+def _with_unit(second: Recognised, first: str) -> Recognised:
+    """Return the second reading, as a figure what the first one says if both read the same unit, or sign in words."""
+    bare = _UNIT.sub("", first)
+    agrees = bare != first and bare == second.figure
+    return replace(second, figure=first) if agrees or (first == second.text and first != second.figure) else second
 
 
 def _with_second(cell: Cell, look: _Look, second: Recognised | None) -> Cell:

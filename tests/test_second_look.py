@@ -86,6 +86,37 @@ def test_what_the_second_reading_says_is_kept() -> None:
     assert look_again(found, {}, Echo("6")).cells[KEY].second is None
 
 
+class Apart:
+    """Reads words and the figure among them each for itself."""
+
+    def __init__(self, text: str, figure: str) -> None:
+        self.reading = Recognised(text, 0.99, figure, 0.99)
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        return [self.reading for _ in crops]
+
+
+@pytest.mark.parametrize(
+    ("first", "text", "figure", "agree"),
+    [
+        ("3964万元", "3964万元", "3964", True),
+        ("3964万元", "3964方元", "3964", True),  # the unit was read once, the figure twice
+        ("14个", "14个", "14", True),
+        ("减12", "减12", "12", True),
+        ("+4", "+4", "-4", True),
+        ("14个", "19个", "19", False),
+        ("减12", "城12", "12", False),  # what stands before the figure makes it another
+        ("+4", "44", "44", False),
+    ],
+)
+def test_units_and_signs_in_words_are_read_twice_like_figures(first: str, text: str, figure: str, agree: bool) -> None:
+    found = report()
+    place = found.cells[KEY].place
+    assert isinstance(place, PageBox)
+    looked = look_again(found, {place: read_cell(first)}, Apart(text, figure))
+    assert [d.reason for d in looked.cells[KEY].doubts] == ([] if agree else [Reason.READINGS_DIFFER])
+
+
 def test_where_an_equation_is_broken_all_its_cells_are_read_again() -> None:
     found = report()
     total = CellKey.parse("applications.results_total.natural_person")

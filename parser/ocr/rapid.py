@@ -24,7 +24,7 @@ _STEP = 8  # widths are rounded up to multiples of it, so that crops share batch
 _NARROWEST, _WIDEST = 32, 1600
 _BATCH_WIDTH = 768  # pixels in one batch: bounds the memory of the output, 18,710 characters a step
 _WORKERS = min(4, os.cpu_count() or 1)  # batches at a time, which is quicker than several threads for each
-_FIGURES = "0123456789.,-/—一_无"
+_FIGURES = "0123456789.,+-/—一_无"
 # What looks just like a figure counts for it where nothing but figures is looked for.
 _TWINS = {"0": "Oo〇○◯ＯОо０Ｏｏ", "1": "lI|丨１ｌ｜", "2": "２Z", "5": "５S", "-": "－–−―", "—": "―─－", "/": "／∕"}
 _NEAR = 0.02  # a runner-up less likely than this is none
