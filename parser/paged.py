@@ -26,6 +26,7 @@ from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat, may_be_ruled
 from parser.ocr.folded_rows import rows_told_apart
 from parser.ocr.full_page import in_order, lines_of, outside, read_words
+from parser.ocr.hairlines import with_hairlines_drawn
 from parser.ocr.legible import Words, legible_way
 from parser.ocr.rapid import recogniser
 from parser.ocr.rereading import weak_read_again
@@ -216,7 +217,7 @@ class _Reading:
                 return None
         high, wide = pixels.shape[:2]
         narrowest = _NARROWEST * min(1, dpi / _DPI)
-        return pixels if min(high, wide) >= max(narrowest, max(high, wide) / _LONGEST) else None
+        return with_hairlines_drawn(pixels) if min(high, wide) >= max(narrowest, max(high, wide) / _LONGEST) else None
 
     # ── prose ────────────────────────────────────────────────────────────────────────
     def _read_prose(self, scanned: Sequence[int], ahead: PagesAhead[list[FlatPage]]) -> None:

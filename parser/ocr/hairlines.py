@@ -1,0 +1,57 @@
+"""Pale lines that a computer drew, in a picture of a screen, made dark enough to be seen as the lines of a table.
+
+On paper no line as pale as these is as even: what is seen there is what shows through from the back, or dirt.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8]
+Grey = npt.NDArray[np.uint8]
+
+_THICKEST = 3  # pixels
+_SHORTEST = 31  # pixels that a line is even
+_PALEST = 8  # of 255: it is on average so much darker than what is beside it …
+_ANYWHERE, _NEARLY_ALL = 4, 0.85  # … and at least so much on so much of its length: others cross it
+_EVEN = 4.0  # of 255: its pixels differ by no more, in standard deviation
+_DARK = 96  # of 255: as dark as a line that is seen for certain
+_SEEN = 200  # of 255: darker lines are seen as they are
+_SCREEN = 0.5  # of a picture of a screen, and more, is one shade; paper has many
+
+
+def with_hairlines_drawn(pixels: Pixels) -> Pixels:
+    """Return the picture with its pale, even, thin lines drawn dark; itself where it has none, or is no screen's."""
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    if np.bincount(grey.ravel()).max() < _SCREEN * grey.size:
+        return pixels
+    lines = cv2.bitwise_or(_level(grey), _turned(_level(_turned(grey))))
+    if not lines.any():
+        return pixels
+    drawn = pixels.copy()
+    drawn[lines > 0] = _DARK
+    return drawn
+
+
+def _level(grey: Grey) -> Grey:
+    """Return where pale level lines run (1)."""
+    thin = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((_THICKEST + 2, 1), np.uint8))
+    is_thin = np.asarray((thin >= _ANYWHERE) & (grey > _SEEN), dtype=np.float32)
+    share = _along(is_thin)
+    shade, much = grey * is_thin, np.maximum(share, _NEARLY_ALL)
+    mean = _along(shade) / much
+    uneven = _along(shade * shade) / much - mean * mean
+    middles = (_along(thin.astype(np.float32)) >= _PALEST) & (share >= _NEARLY_ALL) & (uneven <= _EVEN**2)
+    runs = cv2.dilate(middles.astype(np.uint8), np.ones((1, _SHORTEST), np.uint8))
+    return np.asarray(runs & is_thin.astype(np.uint8), dtype=np.uint8)
+
+
+def _along(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the means over a line's shortest length."""
+    return np.asarray(cv2.blur(values, (_SHORTEST, 1)), dtype=np.float32)
+
+
+def _turned(image: Grey) -> Grey:
+    return np.asarray(cv2.transpose(image), dtype=np.uint8)
