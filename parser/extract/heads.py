@@ -131,5 +131,7 @@ def _head_pieces(alignment: Alignment, block: Block) -> dict[str, Piece]:
 
 
 def _again(alignment: Alignment, block: Block, text: str) -> list[int]:
-    """Return the pieces of the block's header that say the label outside the chain."""
-    return [i for i, wording in alignment.unused_in_head(block).items() if wording in wordings(text)]
+    """Return the pieces of the block's header that say the label outside the chain, and not a mere part of it."""
+    unused = alignment.unused_in_head(block).items()
+    said = [i for i, wording in unused if wording in wordings(text)]
+    return [i for i in said if not _is_part(alignment.pieces[i].text, [normalise(text)])]

@@ -145,6 +145,14 @@ def test_a_word_in_the_place_of_a_figure_leaves_the_others_where_they_are(word: 
     assert shown(report) == numbered("2019") | {key: f"!{word}"}
 
 
+def test_a_header_torn_between_pages_is_in_order() -> None:
+    text = written(layout="tabs")
+    start, end = text.index("申请人情况"), text.index("一、本年新收")
+    names = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+    torn = "申请人情况\n\t自\t法人或其他组织\t总\n\t然人\t" + "\t".join(names) + "\t计\n"
+    assert shown(read(text[:start] + torn + text[end:])) == numbered("2021")
+
+
 def test_a_label_with_a_long_explanation_is_read() -> None:
     note = "指本机关依照法律、法规和规章作出的各类处罚，" * 8
     pinyin = "行(xíng)政(zhèng)强(qiáng)制(zhì)（" + "含(hán)代(dài)履(lǚ)行(xíng)，" * 8 + "）"
