@@ -149,7 +149,7 @@ def test_a_header_torn_between_pages_is_in_order() -> None:
     text = written(layout="tabs")
     start, end = text.index("申请人情况"), text.index("一、本年新收")
     names = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
-    torn = "申请人情况\n\t自\t法人或其他组织\t总\n\t然人\t" + "\t".join(names) + "\t计\n"
+    torn = "申请人情况\n\t自\t法人或其他组织\t总\n\t\t\t然人\t" + "\t".join(names) + "\t计\n"
     assert shown(read(text[:start] + torn + text[end:])) == numbered("2021")
 
 
