@@ -22,6 +22,7 @@ from parser.model.watch import Progress, Watch
 from parser.ocr.ahead import PagesAhead
 from parser.ocr.borderless import read_borderless
 from parser.ocr.cut_page import CutPage, cut_tables
+from parser.ocr.dots import without_dots
 from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat, may_be_ruled
 from parser.ocr.folded_rows import rows_told_apart
@@ -217,7 +218,9 @@ class _Reading:
                 return None
         high, wide = pixels.shape[:2]
         narrowest = _NARROWEST * min(1, dpi / _DPI)
-        return with_hairlines_drawn(pixels) if min(high, wide) >= max(narrowest, max(high, wide) / _LONGEST) else None
+        if min(high, wide) < max(narrowest, max(high, wide) / _LONGEST):
+            return None
+        return without_dots(with_hairlines_drawn(pixels))
 
     # ── prose ────────────────────────────────────────────────────────────────────────
     def _read_prose(self, scanned: Sequence[int], ahead: PagesAhead[list[FlatPage]]) -> None:
