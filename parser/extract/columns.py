@@ -152,7 +152,8 @@ def stands_apart(filled: Sequence[Element], shapes: Sequence[RowShape]) -> bool:
     known = _known_columns(shapes)
     if not _are_cells_of_a_row(filled) or known[columns] > 1:
         return False
-    return any(number >= _USUAL and other[-1] == columns[-1] for other, number in known.items())
+    alike = ((other, number) for other, number in known.items() if len(other) == len(columns))
+    return any(number >= _USUAL and other[-1] == columns[-1] for other, number in alike)
 
 
 def under_others(filled: Sequence[Element], width: int, shapes: Sequence[RowShape]) -> list[Element | None] | None:

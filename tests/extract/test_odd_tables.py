@@ -12,6 +12,7 @@ from parser.layout.page_text import join_pages
 from parser.model.document import Document
 from parser.model.report import Report, State
 from tests.extract.snippets import (
+    PROACTIVE_2019,
     PROACTIVE_2021,
     REMEDIES_HEAD,
     REMEDIES_ROW,
@@ -364,6 +365,17 @@ def _seen_on_a_page(title: str, rows: Sequence[Sequence[tuple[int, str]]]) -> Re
     line = PageLine(title, (0.0, 0.0, 1.0, 0.04), (PageCell(title, (0.0, 0.0, 1.0, 0.04)),))
     text, pieces, seen = join_pages([TextPage(1, (line, PageTable(tuple(ruled), (0.0, 0.05, 1.0, 0.9), ())))])
     return extract(Document("扫描件.pdf", "scan", "0" * 64, text, pieces, 1, (), seen))
+
+
+def test_the_only_row_of_two_figures_in_a_grid_of_three_columns_stands_in_its_own_columns() -> None:
+    lines = [line.split("\t") for line in PROACTIVE_2019.splitlines()]
+    cut = next(n for n, line in enumerate(lines) if line[0] == "第二十条第（九）项")
+    places = {4: (0, 1, 2, 3), 3: (0, 1, 3), 1: (0,)}
+    rows = [list(zip(places[len(line)], line, strict=True)) for line in lines[:cut]]
+    report = _seen_on_a_page("二、主动公开政府信息情况", rows)
+    found = {key: text for key, text in shown(report, "proactive").items() if text != "absent"}
+    assert found == {key: text for key, text in shown(read(PROACTIVE_2019), "proactive").items() if key in found}
+    assert len(found) == 20
 
 
 @pytest.mark.parametrize(("after_fifth", "doubt"), [(6, "?"), (5, "")])
