@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from desktop.backend import Backend
-from desktop.commands import EditCommand, confirmed_change, edits_for, suggested_changes, typed_changes
+from desktop.commands import EditCommand, Step, confirmed_change, drop, edits_for, suggested_changes, typed_changes
 from desktop.decisions import ODD
 from desktop.entries import Entry
 from desktop.foresight import Case, Foresight
@@ -154,13 +154,14 @@ class Changes(QObject):
             self.push(EditCommand(text, entry, edits, self._commit))
         return True
 
-    def forget(self, entry: Entry | None = None) -> None:
-        """Let nothing be undone any more: ``entry``, or one that is gone, is not what the steps were made in."""
-        self.undo_stack.clear()
-        if entry is not None:
-            self.unassessed.discard(entry)
+    def forget(self, is_gone: Callable[[Entry], bool]) -> None:
+        """Let nothing be undone any more in reports that are gone, or are not what the steps were made in."""
+        self._is_new = True
+        drop(self.undo_stack, is_gone)
+        self._is_new = False
+        self.unassessed = {entry for entry in self.unassessed if not is_gone(entry)}
 
-    def push(self, command: QUndoCommand) -> None:
+    def push(self, command: Step) -> None:
         """Do what the command says, as a step that can be undone; what it does sets ``last``."""
         self._is_new = True
         self.undo_stack.push(command)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop.entries import Entry
 from desktop.text_values import cell_from_text
@@ -55,19 +55,58 @@ def edits_for(entry: Entry, changes: Mapping[CellKey, Cell], reason: str, author
     return [Edit(key, entry.report.cells[key], after, reason, author, _now()) for key, after in changes.items()]
 
 
-class EditCommand(QUndoCommand):
+class Step(QUndoCommand):
+    """What was done to the report of ``entry``; asleep it does nothing, see ``drop``."""
+
+    def __init__(self, text: str, entry: Entry) -> None:
+        super().__init__(text)
+        self.entry, self.is_asleep = entry, False
+
+    def redo(self) -> None:
+        if not self.is_asleep:
+            self.do()
+
+    def undo(self) -> None:
+        if not self.is_asleep:
+            self.take_back()
+
+    def do(self) -> None:
+        """Do it, for the first time or again."""
+        raise NotImplementedError
+
+    def take_back(self) -> None:
+        """Make it undone."""
+        raise NotImplementedError
+
+
+def drop(stack: QUndoStack, is_gone: Callable[[Entry], bool]) -> None:
+    """Take the steps in reports that are gone off the stack; the others stay, done or undone as they are."""
+    steps = [step for n in range(stack.count()) if isinstance(step := stack.command(n), Step)]
+    gone = [step for step in steps if is_gone(step.entry)]
+    done = stack.index() - sum(step in gone for step in steps[: stack.index()])
+    for step in steps:
+        step.is_asleep = True
+    for step in gone:
+        step.setObsolete(True)  # the stack drops it once it comes by
+    for place in (0, len(steps), done):
+        stack.setIndex(place)
+    for step in steps:
+        step.is_asleep = False
+
+
+class EditCommand(Step):
     """Applies edits to an entry through ``commit``; undoing them is recorded like everything else."""
 
     def __init__(self, text: str, entry: Entry, edits: Sequence[Edit], commit: Commit) -> None:
-        super().__init__(text)
-        self._entry, self._edits, self._commit = entry, tuple(edits), commit
+        super().__init__(text, entry)
+        self._edits, self._commit = tuple(edits), commit
 
-    def redo(self) -> None:
-        self._commit(self._entry, [replace(edit, at=_now()) for edit in self._edits])
+    def do(self) -> None:
+        self._commit(self.entry, [replace(edit, at=_now()) for edit in self._edits])
 
-    def undo(self) -> None:
+    def take_back(self) -> None:
         back = [replace(edit.reversed(), reason=UNDONE, at=_now()) for edit in self._edits]  # a cell each
-        self._commit(self._entry, back)
+        self._commit(self.entry, back)
 
 
 def _now() -> datetime:

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand
 
 from desktop.backend import Backend
 from desktop.changes import Changes
+from desktop.commands import Step
 from desktop.entries import Entry
 from desktop.inbox import Inbox
 from desktop.keeper import Keeper
@@ -148,22 +148,22 @@ class Headings(QObject):
             self._inbox.look_for_twin_again(entry)
 
 
-class _FormCommand(QUndoCommand):
+class _FormCommand(Step):
     """Puts a report into the cells of another form, and back."""
 
     def __init__(
         self, text: str, entry: Entry, edit: Edit, after: Carried, commit: Callable[[Entry, Carried, Edit], None]
     ) -> None:
-        super().__init__(text)
+        super().__init__(text, entry)
         from parser.workspace.carry import Carried
 
         assert entry.report is not None
         before = Reading(entry.report, entry.as_read, entry.fingerprint)
         self._before, self._after = Carried(before, entry.report, (), (), ()), after
-        self._entry, self._edit, self._commit = entry, edit, commit
+        self._edit, self._commit = edit, commit
 
-    def redo(self) -> None:
-        self._commit(self._entry, self._after, self._edit)
+    def do(self) -> None:
+        self._commit(self.entry, self._after, self._edit)
 
-    def undo(self) -> None:
-        self._commit(self._entry, self._before, replace(self._edit.reversed(), reason=UNDONE))
+    def take_back(self) -> None:
+        self._commit(self.entry, self._before, replace(self._edit.reversed(), reason=UNDONE))

@@ -170,7 +170,7 @@ class Session(QObject):
             self._move_to(first)
 
     def _on_removed(self, position: int) -> None:
-        self.changes.forget()
+        self.changes.forget(lambda entry: entry not in self.entries)
         was_current = position == self.position
         self.position -= position < self.position
         self.entry_removed.emit(position)
@@ -185,7 +185,7 @@ class Session(QObject):
     def _on_answered(self, position: int) -> None:
         entry = self.entries[position]
         if entry.carried is not None:
-            self.changes.forget(entry)
+            self.changes.forget(lambda other: other is entry)
         if position == self.position:
             self._on_grew(position)
             if told := about_reading(entry):

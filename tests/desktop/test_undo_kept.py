@@ -1,0 +1,68 @@
+"""Steps in other reports can still be undone when one is removed, or read again."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from desktop.main_window import MainWindow
+from desktop.session import Session
+from tests.desktop.conftest import COMPULSION, LICENSING, FakeBackend, OpenWindow, is_at_rest, key
+from tests.desktop.keys import CTRL, Key, press
+
+
+def shown(session: Session, name: str, cell: str = COMPULSION) -> str:
+    entry = next(entry for entry in session.entries if entry.path.stem == name)
+    assert entry.report is not None
+    return entry.report.cells[key(cell)].shown
+
+
+def edited(open_window: OpenWindow, backend: FakeBackend) -> MainWindow:
+    """Return a window in which 甲, 乙 and 甲 again were edited, and the last step was undone."""
+    window = open_window(*backend.reports)
+    for name, cell, text in (("甲", COMPULSION, "11"), ("乙", COMPULSION, "22"), ("甲", LICENSING, "33")):
+        window.session.select(place(window.session, name))
+        assert window.session.set_text(key(cell), text)
+    press(Key.Key_Z, CTRL)
+    assert shown(window.session, "甲", LICENSING) != "33"
+    return window
+
+
+def place(session: Session, name: str) -> int:
+    return next(n for n, entry in enumerate(session.entries) if entry.path.stem == name)
+
+
+def test_removing_a_report_leaves_the_steps_in_the_others(open_window: OpenWindow, backend: FakeBackend) -> None:
+    window = edited(open_window, backend)
+    session = window.session
+    edits = [len(entry.report.edits) for entry in session.entries if entry.report is not None]
+    session.inbox.remove(session.entries[place(session, "乙")])
+    assert session.undo_stack.count() == 2
+    assert sum(edits) - 1 == sum(len(entry.report.edits) for entry in session.entries if entry.report is not None)
+    press(Key.Key_Y, CTRL)
+    assert shown(session, "甲", LICENSING) == "33"
+    press(Key.Key_Z, CTRL)
+    press(Key.Key_Z, CTRL)
+    assert shown(session, "甲") != "11"
+    assert not session.undo_stack.canUndo()
+
+
+def test_reading_a_report_again_leaves_the_steps_in_the_others(
+    open_window: OpenWindow, backend: FakeBackend, qtbot: QtBot
+) -> None:
+    window = edited(open_window, backend)
+    session = window.session
+    session.select(place(session, "乙"))
+    session.read_again()
+    qtbot.waitUntil(lambda: is_at_rest(window))
+    assert shown(session, "乙") == "22"  # as the clerk left it
+    press(Key.Key_Z, CTRL)
+    assert (shown(session, "甲") != "11", shown(session, "乙")) == (True, "22")
+    assert not session.undo_stack.canUndo()
+
+
+def test_steps_in_the_report_that_is_removed_are_gone(open_window: OpenWindow, backend: FakeBackend) -> None:
+    session = edited(open_window, backend).session
+    session.inbox.remove(session.entries[place(session, "甲")])
+    assert (session.undo_stack.count(), session.undo_stack.canRedo()) == (1, False)
+    press(Key.Key_Z, CTRL)
+    assert shown(session, "乙") != "22"
