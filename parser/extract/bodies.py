@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import LCSseq
+
 from parser.extract.align import Alignment, Match
 from parser.extract.elements import (
     Element,
@@ -32,6 +34,7 @@ _SENTENCE = re.compile(r"[。；！？]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _FIGURES = re.compile(r"(\s\d[\d,.]*){2,}\s*$")  # at the end of a row that ran into another
 _ROW_CELLS = 24  # a line of more cells than this is not one row of a table
+_GARBLED = 0.8  # of the characters stand in the row's own label, in order, where words are what was made of that
 _WORDS = 4  # an unknown text this long between a label and its values may be the label of another row
 
 
@@ -81,7 +84,7 @@ class Body:
                 return before.piece.text if before and before.piece.line == element.piece.line else None
             words = normalise(element.piece.text)
             is_label = element.kind is Kind.TEXT or (element.kind is Kind.SPECK and _is_word(words))
-            if is_label and words not in label:
+            if is_label and LCSseq.similarity(words, label) < _GARBLED * len(words):
                 before = element
                 if len(words) >= _WORDS:
                     return element.piece.text

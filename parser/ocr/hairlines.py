@@ -37,8 +37,10 @@ def with_hairlines_drawn(pixels: Pixels) -> Pixels:
 
 def _level(grey: Grey) -> Grey:
     """Return where pale level lines run (1)."""
-    thin = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, np.ones((_THICKEST + 2, 1), np.uint8))
-    is_thin = np.asarray((thin >= _ANYWHERE) & (grey > _SEEN), dtype=np.float32)
+    across = np.ones((_THICKEST + 2, 1), np.uint8)
+    thin = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, across)
+    is_pale = cv2.erode(grey, across) > _SEEN  # not the soft edge of something dark
+    is_thin = np.asarray((thin >= _ANYWHERE) & is_pale, dtype=np.float32)
     share = _along(is_thin)
     shade, much = grey * is_thin, np.maximum(share, _NEARLY_ALL)
     mean = _along(shade) / much
