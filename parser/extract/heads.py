@@ -9,8 +9,10 @@ from itertools import pairwise
 from parser.extract.align import Alignment
 from parser.extract.elements import Element, Kind
 from parser.model.document import Piece
-from parser.model.template import Block, Table
+from parser.model.template import Block, Column, Table
 from parser.templates.labels import SlotKind, normalise, slots, wordings
+
+_FEWEST = 3  # headers beside a part of one tell whether it stands in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,24 @@ def reordered_blocks(alignment: Alignment, table: Table) -> list[Block]:
         column = next((c for c in slot.block.columns if c.label.text == slot.label.text), None)
         again = _again(alignment, slot.block, slot.label.text)
         is_said = column and again and (column.key != "total" or _is_before_others(alignment, slot.block, again))
+        if column and _is_torn_in_order(alignment, slot.block, column, again):
+            continue
         if is_said and not _stand_in_order(alignment, slot.block):
             blocks.append(slot.block)
     return blocks
+
+
+def _is_torn_in_order(alignment: Alignment, block: Block, column: Column, again: Sequence[int]) -> bool:
+    """Whether only a part of the column's header was found, where it stands in order among others of its line."""
+    order = [other.label.text for other in block.columns]
+    heads = [m for m in alignment.matches if m.slot.block is block and m.slot.label.text in order]
+    for piece in (alignment.pieces[i] for i in again):
+        beside = [m for m in heads if alignment.pieces[m.start].line == piece.line]
+        behind = [alignment.pieces[m.start].column > piece.column for m in beside]
+        due = [order.index(m.slot.label.text) > order.index(column.label.text) for m in beside]
+        if not _is_part(piece.text, [normalise(column.label.text)]) or len(beside) < _FEWEST or behind != due:
+            return False
+    return bool(again)
 
 
 def _stand_in_order(alignment: Alignment, block: Block) -> bool:
@@ -131,7 +148,5 @@ def _head_pieces(alignment: Alignment, block: Block) -> dict[str, Piece]:
 
 
 def _again(alignment: Alignment, block: Block, text: str) -> list[int]:
-    """Return the pieces of the block's header that say the label outside the chain, and not a mere part of it."""
-    unused = alignment.unused_in_head(block).items()
-    said = [i for i, wording in unused if wording in wordings(text)]
-    return [i for i in said if not _is_part(alignment.pieces[i].text, [normalise(text)])]
+    """Return the pieces of the block's header that say the label outside the chain."""
+    return [i for i, wording in alignment.unused_in_head(block).items() if wording in wordings(text)]

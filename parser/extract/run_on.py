@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -12,12 +12,13 @@ from parser.model.document import Piece
 from parser.model.place import TextSpan
 from parser.model.template import Template
 from parser.templates.characters import characters
-from parser.templates.labels import PINYIN, SlotKind, label_index, normalise, wording_kinds
+from parser.templates.labels import PINYIN, SlotKind, label_index, normalise, wording_kinds, wordings
 
 _SHORT = 4  # a label of fewer characters may be part of a word
 _LEAST = 40  # characters of a line in which a table may have run together
 _HEADS, _LABELS = 2, 5  # so many column headers, and labels in all, no sentence has one after the other
 _SPOKEN = 0.25  # of the labels in a table that ran together, words follow at most
+_ELSEWHERE = 0.3  # of the rows a line names, and more, stand apart as well: it speaks of a table
 _BETWEEN = rf"(?:{PINYIN.pattern}|[\W_])*+"  # what may stand between the characters of a label
 _SENTENCE = re.compile(r"[，。；,;]")
 _WORD = re.compile(r"\S+")
@@ -26,12 +27,14 @@ _PROSE = 40  # characters of running text behind a label
 
 def unrolled(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[Piece, ...]:
     """Return the pieces, those in which a table ran together cut into labels and values, a row on each line."""
-    if not any(_may_hold_table(piece, forms) for piece in pieces):
+    run_on = [_may_hold_table(piece, forms) for piece in pieces]
+    if not any(run_on):
         return tuple(pieces)
+    known = {w for piece, is_long in zip(pieces, run_on, strict=True) if not is_long for w in wordings(piece.text)}
     found: list[Piece] = []
     more = 0  # lines that were added so far
-    for piece in pieces:
-        parts = _rows(piece, forms) if _may_hold_table(piece, forms) else []
+    for piece, is_long in zip(pieces, run_on, strict=True):
+        parts = _rows(piece, forms) if is_long and not _stands_elsewhere(piece, known, forms) else []
         if not parts:
             found.append(replace(piece, line=piece.line + more))
             continue
@@ -47,6 +50,13 @@ def _may_hold_table(piece: Piece, forms: tuple[Template, ...]) -> bool:
     words = normalise(piece.text)
     kinds = [kind for wording, kind in _telling(forms) if wording in words]
     return kinds.count(SlotKind.HEAD) >= _HEADS and len(kinds) >= _LABELS
+
+
+def _stands_elsewhere(piece: Piece, known: Collection[str], forms: tuple[Template, ...]) -> bool:
+    """Whether the rows that the piece names stand in a table already: it is a summary of that."""
+    words = normalise(piece.text)
+    rows = [wording for wording, kind in _telling(forms) if kind is SlotKind.ROW and wording in words]
+    return sum(wording in known for wording in rows) > _ELSEWHERE * len(rows)
 
 
 @cache

@@ -10,7 +10,7 @@ from parser.extract.run_on import unrolled
 from parser.layout.flat_text import split_text
 from parser.rules.check import assess
 from parser.templates.load import templates
-from tests.extract.snippets import numbered, read, shown, written
+from tests.extract.snippets import numbered, read, shown, silent, written
 from tests.generator import generate
 from tests.scoring import score
 
@@ -55,6 +55,13 @@ def test_sentences_about_the_tables_are_left_alone() -> None:
     assert unrolled(pieces, templates()) == tuple(pieces)
     with pytest.raises(NoTables):
         read(f"一、总体情况\n{SPOKEN}\n")
+
+
+@pytest.mark.parametrize("layout", ["tabs", "single_lines", "cell_closed_by_pipe", "lines_led_by_tab", "paragraphs"])
+def test_a_summary_of_the_tables_without_a_comma_is_no_table(layout: str) -> None:
+    words = "现有效件数411 件 本年制发件数929 件 规章944 件 行政规范性文件635 件 行政许可676 件 行政处罚282 件 行政强制620 件 行政事业性收费196 件"
+    text = written(layout=layout).replace("三、收到和处理", f"主要数据 现行有效件数14 件 {words}。\n三、收到和处理")
+    assert silent(read(text), numbered("2021")) == {}
 
 
 def test_a_figure_glued_to_its_label_is_doubted() -> None:
