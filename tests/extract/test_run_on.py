@@ -59,9 +59,17 @@ def test_sentences_about_the_tables_are_left_alone() -> None:
 
 @pytest.mark.parametrize("layout", ["tabs", "single_lines", "cell_closed_by_pipe", "lines_led_by_tab", "paragraphs"])
 def test_a_summary_of_the_tables_without_a_comma_is_no_table(layout: str) -> None:
-    counts = (
-        "现有效件数 本年制发件数 本年废止件数 规章 行政规范性文件 行政许可 行政处罚 行政强制 行政事业性收费".split()
-    )
+    counts = [
+        "现有效件数",
+        "本年制发件数",
+        "本年废止件数",
+        "规章",
+        "行政规范性文件",
+        "行政许可",
+        "行政处罚",
+        "行政强制",
+        "行政事业性收费",
+    ]
     counts += ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"]
     words = " ".join(f"{label}{number} 件" for number, label in enumerate(counts, 411))
     text = written(layout=layout).replace("三、收到和处理", f"主要数据 {words}。\n三、收到和处理")
