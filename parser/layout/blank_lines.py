@@ -36,11 +36,23 @@ def empty_cells(lines: Lines) -> Mapping[int, int]:
         return {}
     usual, times = Counter(gaps.values()).most_common(1)[0]
     found = {index: gap - usual for index, gap in gaps.items() if usual < gap <= usual + _MOST}
-    beside = sum(_FIGURE.fullmatch(lines[i][1]) is not None for i in found)
     is_sure = usual > 1 and times >= _USUAL * len(gaps) and len(found) >= _EMPTY
-    if not is_sure or not (beside or any(count > 1 for count in found.values())):
+    if not is_sure or _row_end(lines, gaps) != usual:
         return {}
     return {lines[index][0]: count for index, count in found.items()}
+
+
+def _row_end(lines: Lines, gaps: Mapping[int, int]) -> int | None:
+    """Return how many line ends mostly stand behind the last figure of a row, None where there is no figure.
+
+    Where rows are farther apart than cells, that is no sign of an empty one.
+    """
+    ends = Counter(gap for i, gap in gaps.items() if _is_figure(lines[i][1]) and not _is_figure(lines[i + gap][1]))
+    return ends.most_common(1)[0][0] if ends else None
+
+
+def _is_figure(body: str) -> bool:
+    return _FIGURE.fullmatch(body) is not None
 
 
 def _gaps(lines: Lines) -> Iterator[tuple[int, int]]:

@@ -48,3 +48,9 @@ def test_a_row_with_a_line_end_too_many_is_doubted() -> None:
     spoilt = parted([*ROWS[:1], ["行政规范性文件", "12", "", "", "46"], *ROWS[2:]] * 3, 2)
     report = read(f"二、主动公开政府信息情况\n\n{spoilt}")
     assert all(text.startswith("?") for text in row(report, "proactive.normative_documents"))
+
+
+def test_rows_farther_apart_than_cells_end_in_no_empty_cells() -> None:
+    rows = [["规章", "7", "9", "8"], ["规范性文件", "12", "2", "5"], ["行政许可", "1"], ["行政处罚", "10", "2"]] * 3
+    text = "".join("\n\n".join(cells) + "\n\n\n\n" for cells in rows)
+    assert not any(piece.bounded for piece in split_text(text))
