@@ -47,7 +47,7 @@ _MONTHS = re.compile(r"(?:期限|时限|时间)[^。\n]{0,12}?(20\d\d)\s*年\s*1
 _NOT_COMPARED = r"(?<![自从较比与同前])"
 _SPOKEN_YEAR = re.compile(rf"{_NOT_COMPARED}(20\d\d)\s*年(?!\s*(?:以来|来|以前|之前|前|起|初|底|末|[\d.]+\s*月|同期))")
 _OPENS_A_REPORT = r"\s*年\s*(?:度|[,，(（]|[我本全共])"
-_ON_TOPIC = rf"\s*年(?:度)?{TOPIC}"
+_ON_TOPIC = rf"\s*年(?:度)?{TOPIC}(?!.{{0,6}}(?:{REPORT}|要点|计划|方案))"
 _UNTIL = re.compile(r"截[止至][^。\d]{0,8}(20\d\d)\s*年\s*12\s*月\s*31\s*日")
 _DAY = re.compile(r"(20\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 _BEGINNING = 3000
@@ -100,12 +100,12 @@ def read_heading(text: str, body_start: int) -> Heading:
         wide = issuer.replace("(", "（").replace(")", "）")
         issuer = wide if wide in text else issuer
     if year is None:
-        year = told_year or _line_year(lines) or (period[1].year if period else None) or _counted_until(text)
+        year = told_year or _line_year(lines) or (period[1].year if period else None)
     if year is None:
         day = next(filter(None, map(_DAY.search, lines)), None)
         after = published.year if published else int(day[1]) if day else None
         preamble = [line for line in text[:body_start].split("\n") if len(line) > _PROSE]
-        year = _spoken_year("\n".join([*preamble, text[body_start:]]), after) or year_of_work
+        year = _spoken_year("\n".join([*preamble, text[body_start:]]), after) or year_of_work or _counted_until(text)
     return Heading(title, issuer, year, period, published)
 
 
@@ -163,7 +163,7 @@ def _parse_title(line: str) -> tuple[str | None, int | None] | None:
 def _organ_line(lines: Sequence[str]) -> str | None:
     """Return the first word of a short line that ends like the name of an office."""
     for line in lines:
-        if len(line) > 40 or re.search(r"[。；！？]", line):
+        if len(line) > 40 or re.search(r"[。；！？]|[:：]$", line):  # or to whom it is addressed
             continue
         for word in re.split(r"[\s,，_\-—:：>《》]+", line.strip("()")):
             if len(word) >= 3 and is_office(word) and office_in(word):

@@ -19,13 +19,15 @@ _ORGAN = re.compile(
     r"|[局厅委办部署院处所队站镇乡旗县区市省会社馆台行])$"
 )
 _NOBODY = re.compile(
-    r"^(?:我|本|各|该|年|第|关于|附|政府信息|信息公开|首页|当前|来源|发布|索引|标题|名称|无|栏目|导航|互动|位置|政务|依申请|法定"
+    r"网站$|^(?:我|本|各|该|年|第|关于|附|政府信息|信息公开|信息来源|首页|当前|来源|发布|索引|标题|名称|无|栏目|导航|互动|位置|政务|依申请|法定"
     r"|走进|网站|您|搜索|打印|字号|字体|分享|返回|上一|下一|目录|公开)"
 )
 _AROUND_NAME = re.compile(
     r"^(?:【[^】]*】|(?:标题|信息名称|名称|附件\d?|关于)[:：]?|[^:：]{0,4}单位[:：])+|关于(?:印发|公布|报送|上报|发布)?$"
 )
-_BEFORE_NAME = re.compile(r".*[《【】“”>★☆]")  # a notice that hands on the report, the way to the page
+_BEFORE_NAME = re.compile(
+    r".*(?:[《【】“”>★☆]|关于(?:印发|转发|公布))(?=.)"
+)  # a notice that hands on the report, the way to the page
 _OWN_DESK = re.compile(r"(?<=[镇乡道府处])(?:党政|综合|政务|党建)[\u4e00-\u9fff]{0,6}办(?:公室)?$")  # of an office
 _OFFICE = r"(?P<office>[\u4e00-\u9fff（）()]{3,36}?)"
 _SAYS = "(?:公布|编制|发布|公开|报送|形成|制定|现将)"
@@ -39,24 +41,30 @@ _NAMED = (  # where the report names itself in its first words
     re.compile(rf"(?:{_SAYS}《?|《){_OFFICE}{_ABBREVIATED}{TOPIC}.{{0,6}}?{REPORT}"),
     re.compile(rf"^{_OFFICE}{TOPIC}.{{0,6}}?{REPORT}(?=根据|按照|依据)", re.MULTILINE),
 )
+_ASKED = r"(?:报告|疑问|意见|咨询)[^。\n]{0,40}?"
 _EDITOR = (
-    re.compile(rf"(?:由|[，。；,;\s](?!本报告|由)){_OFFICE}(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"),
-    re.compile(rf"(?:与|联系){_OFFICE}(?:政务公开|信息公开|办公室)?联系"),
+    re.compile(rf"(?:由|[，。；,;\s](?!本报告|由|依|根据|按照)){_OFFICE}(?:负责)?编制(?:本报告|而成|了|完成|。|，)?"),
+    re.compile(rf"{_ASKED}(?:与|联系){_OFFICE}(?:政务公开|信息公开|办公室)?联系"),
 )
 _DESK_OF = re.compile(  # whom to ask is a desk of the office
-    r"(?:请?与|请)(?P<office>[\u4e00-\u9fff]{2,30}?(?:政府|委员会|管委会|办事处|中心|局))[^,，。；;\n]{1,24}?联系"
+    rf"{_ASKED}(?:请?与|请)(?P<office>[\u4e00-\u9fff]{{2,30}}?(?:政府|委员会|管委会|办事处|中心|局))[^,，。；;\n]{{1,24}}?联系"
 )
 _DOES = (  # what only the office itself is said to have done
     r"(?:[深认严坚全积切扎高始持继不进紧大着]\S{1,3}(?:贯彻|落实|执行|履行|遵循|按照|推进|推动|做好|开展|重视|加强|围绕)"
-    r"|贯彻落实|坚持以|以习近平|按照|根据|通过|共?主动公开|在[^,，。]{2,40}(?:领导下|指导下|主动公开))"
+    r"|贯彻落实|坚持以|在[^,，。]{2,40}(?:领导下|指导下|主动公开))"
 )
+_DOES_IN_THE_YEAR = rf"(?:{_DOES}|以习近平|按照|根据|通过|共?主动公开)"  # … where the year stands before it
 _LED = r"(?:在[^,，。]{2,40}下[,，])?"
 _WORKS = re.compile(
-    rf"(?:^|。)[ \t\u3000]*+(?:{YEAR}[,，]?|20\d\d年以?来[,，]?)?[ \t]*{_LED}{_OFFICE}{_DOES}", re.MULTILINE
+    rf"(?:^|。)[ \t\u3000]*+(?:(?:{YEAR}[,，]?|20\d\d年以?来[,，]?)[ \t]*{_LED}{_OFFICE}{_DOES_IN_THE_YEAR}"
+    rf"|{_LED}{_OFFICE.replace('office', 'other')}{_DOES})",
+    re.MULTILINE,
 )
 _BEFORE_PLACE = r"(?:[由与]|联系|包括|公开|公布|发布|编制|报送|现将|[，。；：,;:（(\s])"
 _PLACE = r"(?:(?!由|与|请|现|包括|公开|公布|发布|编制|报送|关于|联系)[\u4e00-\u9fff]){1,8}?"
-_ABOVE = re.compile(r"^(?:全|上级|国务院|[省市县区镇乡州旗](?:委|人民政府|政府)(?!办))")  # other offices
+_ABOVE = re.compile(
+    r"^(?:全|上级|国务院|国家[\u4e00-\u9fff]{1,4}总局$|中共|[省市县区镇乡州旗](?:委|人民政府|政府)(?!办))"
+)  # other offices
 
 
 def office_in(text: str) -> str | None:
@@ -64,7 +72,7 @@ def office_in(text: str) -> str | None:
     name = re.sub(r"\s+", "", text).strip("-—_,，:：.。《》<>/“”★☆")
     name = _BEFORE_NAME.sub("", name)
     name = _AROUND_NAME.sub("", name)
-    if not 3 <= len(name) <= 40 or _NOBODY.match(name) or re.search(r"[\d。，；]", name):
+    if not 3 <= len(name) <= 40 or _NOBODY.search(name) or re.search(r"[\d。，；]", name):
         return None
     return f"{name}政府" if name.endswith("人民") else name
 
@@ -101,7 +109,8 @@ def at_work(text: str) -> tuple[str | None, int | None]:
     """Return office and year where a sentence begins with what it did (2023年，清河县气象局认真贯彻…)."""
     plain = _plain(text)
     for match in _WORKS.finditer(_simplified(plain)):
-        if _ABOVE.match(match["office"]) is None and (name := _named_in(match, plain)) is not None:
+        group = "office" if match["office"] else "other"
+        if _ABOVE.match(match[group]) is None and (name := _named_in(match, plain, group)) is not None:
             return name, to_year(match["year"])
     return None, None
 
@@ -126,9 +135,9 @@ def in_full(name: str, text: str) -> str:
     return found[1] if found else name
 
 
-def _named_in(match: re.Match[str], plain: str) -> str | None:
+def _named_in(match: re.Match[str], plain: str, group: str = "office") -> str | None:
     """Return the office that was found in the simplified text, as ``plain`` writes it."""
-    return office_in(plain[slice(*match.span("office"))]) if is_office(match["office"]) else None
+    return office_in(plain[slice(*match.span(group))]) if is_office(match[group]) else None
 
 
 def _plain(text: str) -> str:

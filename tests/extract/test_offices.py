@@ -61,6 +61,10 @@ def test_a_year_since_which_an_office_works_need_not_be_that_of_the_report() -> 
         "2023年，全县认真贯彻落实条例。",
         "2023年，国务院办公厅进一步加强指导。",
         "2023年，我局认真贯彻落实条例。",
+        "2023年，国家水务总局认真贯彻落实条例，我局公开信息12条。",
+        "2023年，柳林县人民政府门户网站主动公开我局信息12条。",
+        "2023年，我局公开信息12条。柳林县人民政府办公室按照职责加强指导。",
+        "2023年，我局公开信息12条。申请人可与柳林县档案馆联系查阅。",
     ],
 )
 def test_others_at_work_in_the_year_are_not_the_office(sentence: str) -> None:
@@ -78,6 +82,31 @@ def test_others_at_work_in_the_year_are_not_the_office(sentence: str) -> None:
 )
 def test_a_year_said_once_counts_where_it_is_that_of_the_report(sentence: str, year: int | None) -> None:
     assert office("", sentence) == (None, year)
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("柳林县人民政府办公室关于印发柳林县水务局2023年政府信息公开工作年度报告的通知", "柳林县水务局"),
+        ("2023年政府信息公开工作年度报告\n柳林县人民政府办公室：\n根据要求，现将我局报告报送如下", None),
+        ("2023年政府信息公开工作年度报告\n依据柳林县统计局编制的统计口径，编制本报告。", None),
+        ("柳林县人民政府门户网站\n2023年政府信息公开工作年度报告", None),
+    ],
+)
+def test_offices_that_hand_on_or_receive_a_report_are_not_whose_it_is(before: str, name: str | None) -> None:
+    assert office(before) == (name, 2023)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("对照2022年政府信息公开工作年度报告中的问题，逐条整改到位。", None),
+        ("落实2024年政务公开工作要点，做好各项工作。", None),
+        ("截至2022年12月31日累计公开120条。2023年，我局公开12条。", 2023),
+    ],
+)
+def test_the_year_of_another_report_or_plan_is_not_that_of_this_one(sentence: str, year: int | None) -> None:
+    assert office("", sentence + "各项工作按计划完成。" * 40)[1] == year
 
 
 def test_a_sentence_is_no_title() -> None:
