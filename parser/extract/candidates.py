@@ -14,11 +14,14 @@ from rapidfuzz.distance import LCSseq
 from parser.extract.values import leaked_value, looks_like_value
 from parser.model.document import Piece
 from parser.model.template import Template
+from parser.templates.characters import characters
 from parser.templates.labels import SlotKind, label_index, normalise, wording_kinds, wordings
 
 _BEGINNING = re.compile(r"[\u4e00-\u9fff]|[1-9]\s*[.、．]")
 _LONGEST = 400  # no label with its explanation in brackets is longer, pinyin at every other character or not …
 _LONGEST_BARE = 90  # … nor without them
+_NONE = re.compile(r"(?:无|未|没有|暂无|不)(?!法|经|现|予|再|掌)")
+_FEW_WORDS = 6
 _FUZZY = 62  # rapidfuzz ratio (0–100) from which a text may be a garbled label
 _TORN = 70  # … and from which joined pieces may be a torn one
 _PREFIX = 0.85  # share of a fragment's characters that must stand in the label, in order
@@ -66,7 +69,7 @@ def find_candidates(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tup
 
 def _as_label(piece: Piece) -> tuple[str, ...]:
     """Return the wordings of a piece that may be a label, none of any other."""
-    if not piece.text or len(piece.text) > _LONGEST or looks_like_value(piece.text):
+    if not piece.text or len(piece.text) > _LONGEST or looks_like_value(piece.text) or _says_none(piece.text):
         return ()
     return tuple(wording for wording in wordings(piece.text) if len(wording) <= _LONGEST_BARE)
 
@@ -76,6 +79,12 @@ def _tables(found: Mapping[int, list[Candidate]], forms: tuple[Template, ...]) -
     kinds = wording_kinds(forms)
     sure = [i for i, (candidate, *_) in found.items() if kinds[candidate.wording] != frozenset({SlotKind.SECTION})]
     return range(min(sure) - _NEAR, max(sure) + _NEAR) if sure else range(10**9)
+
+
+def _says_none(text: str) -> bool:
+    """Whether a few words say that there is nothing to count (无行政许可), and are not what is left of a label."""
+    words = normalise(text)
+    return words in characters().value_words or (len(words) <= _FEW_WORDS and _NONE.match(words) is not None)
 
 
 def _garbled(i: int, options: tuple[str, ...], choices: Sequence[str]) -> list[Candidate]:

@@ -21,6 +21,8 @@ from parser.templates.labels import normalise, wordings
 
 _RESEMBLING = 60  # rapidfuzz ratio; the row's place between its neighbours is evidence already
 _FIGURES = re.compile(r"\s\d[\d,.]*\s*$")  # behind words
+_ORDINAL = re.compile(r"^[（(]?\s*[一二三四五六七八九十\d]{1,2}\s*[)）.．、]?")
+_DIGIT = re.compile(r"\d")
 _NEXT = 2  # so many rows may be in one part of which only the first was told from the one above
 UNNAMED_NOTE = "这一行的标签无法辨认，按前后行的位置归到本行"
 DISPLACED_NOTE = "本行的标签出现在格式规定的次序之外"
@@ -99,6 +101,7 @@ def _gap(
     parts = _parts_between(alignment, table, found, start, end)
     strangers = _in_rows([part for part in parts if any(e.kind is Kind.VALUE for e in part)], missing)
     may_hold = last is not None and last.may_hold_next and not _begins_apart(alignment, missing, start, end)
+    may_hold = may_hold and last is not None and not _is_cut_off(alignment, last)
     unknown = may_hold or any(map(_holds_figures, parts))
     return Gap(
         rows=tuple(missing),
@@ -108,6 +111,21 @@ def _gap(
         sharing=(_sharing(alignment, last, missing), _sharing(alignment, body, missing[::-1])),
         hidden=unknown and len(strangers) < len(missing),
     )
+
+
+def _is_cut_off(alignment: Alignment, last: Body) -> bool:
+    """Whether the document ends within the row, or behind it with the beginning of the next label or header.
+
+    All that is lost then is the document's end, not a label.
+    """
+    end = len(alignment.pieces) - 1  # what is left of a label there may be any row's
+    if any(m.slot.row and m.start > last.match.start and m.pieces[-1] < end for m in alignment.matches):
+        return False
+    every = [element for part in last.parts for element in part if element.kind is not Kind.BLANK]
+    figures = [n for n, element in enumerate(every) if element.kind is Kind.VALUE]
+    behind = every[figures[-1] + 1 :] if figures else []
+    is_row = 0 < len(figures) <= len(last.block.columns) and figures[-1] - figures[0] + 1 == len(figures)
+    return is_row and not any(_DIGIT.search(_ORDINAL.sub("", e.piece.text)) for e in behind)
 
 
 def _begins_apart(alignment: Alignment, missing: Sequence[tuple[Row, Block]], start: int, end: int) -> bool:

@@ -82,8 +82,11 @@ def _as_many_as_columns(
     Then another is blank: other rows tell by having more figures, or theirs elsewhere.
     """
     width = len(columns)
-    if len(own) == width or len({e.piece.line for e in own}) > 1 or not all(e.piece.bounded for e in own):
+    if len(own) == width or not all(e.piece.bounded for e in own):
         return as_cells(filled, columns)
+    if len({e.piece.line for e in own}) > 1:
+        is_odd = _has_blank_inside(own) and not _vouches(filled) and usual_positions(own, width, depth, shapes) is None
+        return doubted(as_cells(filled, columns), SURPLUS_NOTE) if is_odd else as_cells(filled, columns)
     usual = usual_positions(own, width, depth, shapes)
     if usual is not None and usual[-1] < len(own):
         likely = [own[n] for n in usual]
@@ -95,6 +98,12 @@ def _as_many_as_columns(
     has_more = any(s.values > width for s in shapes if s.depth == depth and s.width == width)
     is_foreign = has_more or any(e.kind is Kind.SPECK for e in filled)
     return doubted(as_cells(filled, columns), POSITION_NOTE) if is_foreign else as_cells(filled, columns)
+
+
+def _has_blank_inside(own: Sequence[Element]) -> bool:
+    """Whether an empty cell stands between figures: that of a column, and one of the figures is a page number."""
+    filled = [n for n, e in enumerate(own) if e.kind is not Kind.BLANK]
+    return filled[-1] - filled[0] + 1 > len(filled)
 
 
 def _may_end_in_a_page_number(filled: Sequence[Element]) -> bool:

@@ -17,6 +17,8 @@ from parser.templates.labels import PINYIN, SlotKind, label_index, normalise, wo
 _SHORT = 4  # a label of fewer characters may be part of a word
 _LEAST = 40  # characters of a line in which a table may have run together
 _HEADS, _LABELS = 2, 5  # so many column headers, and labels in all, no sentence has one after the other
+_ROWS = 2  # rows with several figures in a line are no sentence either
+_FIGURES = re.compile(r"(?:[\s|｜]\d[\d.]*){3,}(?=\s|$)")
 _SPOKEN = 0.25  # of the labels in a table that ran together, words follow at most
 _ELSEWHERE = 0.3  # of the rows a line names, and more, stand apart as well: it speaks of a table
 _BETWEEN = rf"(?:{PINYIN.pattern}|[\W_])*+"  # what may stand between the characters of a label
@@ -49,7 +51,8 @@ def _may_hold_table(piece: Piece, forms: tuple[Template, ...]) -> bool:
         return False
     words = normalise(piece.text)
     kinds = [kind for wording, kind in _telling(forms) if wording in words]
-    return kinds.count(SlotKind.HEAD) >= _HEADS and len(kinds) >= _LABELS
+    has_heads = kinds.count(SlotKind.HEAD) >= _HEADS and len(kinds) >= _LABELS
+    return has_heads or (kinds.count(SlotKind.ROW) >= _ROWS and len(_FIGURES.findall(piece.text)) >= _ROWS)
 
 
 def _stands_elsewhere(piece: Piece, known: Collection[str], forms: tuple[Template, ...]) -> bool:

@@ -37,6 +37,7 @@ ABOVE_NOTE = "这些数印在本行标签的上一行，可能属于另一行"
 MARK_NOTE = "标签后面紧跟的数字可能是注码，其余各数可能错了一栏"
 OVERPRINTED_NOTE = "本行标签压在数字上，这些数可能不全"
 TOGETHER_NOTE = "原文是连在一起的“{}”，按一栏一位读取"
+CUT_NOTE = "原文到这个数为止，它可能没有完"
 STRANGER_NOTE = "标签与数字之间有“{}”，这些数可能属于另一行"
 
 
@@ -185,7 +186,18 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], losses: L
     if losses.places and lacks_figures(body.own, len(read)):
         return doubted(with_total_last(read, body.block.columns), PLACES_NOTE)
     note = _why_doubted(alignment, body, read, losses)
+    if note is None and _may_go_on(alignment, body, read):
+        return [*read[:-1], *doubted(read[-1:], CUT_NOTE)]
     return doubted(read, note) if note else read
+
+
+def _may_go_on(alignment: Alignment, body: Body, read: Sequence[Cell]) -> bool:
+    """Whether the document ends with the row's last figure, without a border, and nothing vouches for all of it."""
+    last = alignment.pieces[-1]
+    if last.bounded or not body.own or body.own[-1].piece is not last or last.text.strip() == "0" or read[-1].unit:
+        return False
+    *parts, total = (cell.value for cell in read)
+    return body.block.columns[-1].key != "total" or total is None or sum(part or 0 for part in parts) != total
 
 
 def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell], losses: Losses) -> str | None:

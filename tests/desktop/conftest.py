@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.app import create_window
@@ -22,6 +24,19 @@ from tests.forms import make_report
 
 MakeWindow = Callable[..., MainWindow]  # paths, and by name: backend, workspace
 OpenWindow = Callable[..., MainWindow]  # paths
+
+
+_PATIENCE = 60_000  # ms; a machine that has other work to do may stand still for seconds
+
+
+class PatientBot(QtBot):
+    """pytest-qt's, which waits longer unless it is told how long."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:  # noqa: N802
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE, **more: Any) -> Any:  # noqa: N802
+        return super().waitSignal(signal, timeout=timeout, **more)
 
 
 class FakeBackend:
@@ -88,6 +103,12 @@ def doubtful_report() -> Report:
             REVIEW_TOTAL: 3,
         }
     )
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Return what drives windows and waits for them."""
+    return PatientBot(request)
 
 
 @pytest.fixture
