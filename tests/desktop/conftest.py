@@ -32,10 +32,10 @@ _PATIENCE = 60_000  # ms; a machine that has other work to do may stand still fo
 class PatientBot(QtBot):
     """pytest-qt's, which waits longer unless it is told how long."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:  # noqa: N802
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:
         super().waitUntil(callback, timeout=timeout)
 
-    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE, **more: Any) -> Any:  # noqa: N802
+    def waitSignal(self, signal: Any, *, timeout: int = _PATIENCE, **more: Any) -> Any:
         return super().waitSignal(signal, timeout=timeout, **more)
 
 
