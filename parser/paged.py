@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -10,14 +10,15 @@ from threading import Lock
 
 import numpy as np
 
+from parser.damaged_pages import numbers, with_damage_doubted
 from parser.errors import EmptyFile, NoTables, UnreadableFile
-from parser.extract.page_order import in_form_order
+from parser.extract.page_order import doubted_among_others, hold_several, in_form_order
 from parser.extract.report import extract
 from parser.layout.page import PageBlock, PageTable, TextPage
 from parser.layout.page_text import join_pages, notes_of
 from parser.model.document import Document
 from parser.model.place import PageBox
-from parser.model.report import Doubt, Reason, Report, State
+from parser.model.report import Report, State
 from parser.model.watch import Progress, Watch
 from parser.ocr.ahead import PagesAhead
 from parser.ocr.borderless import read_borderless
@@ -49,7 +50,6 @@ _QUICK = 60  # dots an inch at which a page is looked at for lines
 _NARROWEST, _LONGEST = 64, 40  # pixels, and times its width; what is narrower or longer is no page
 _MOST_PROSE = 40  # pages of which every word is read; a report has about ten
 _LOOKING = 0.3  # share of the work that finding the pages with tables is, among very many
-DAMAGED_NOTE = "第 {} 页已损坏，读不出来；此处可能在那一页上"
 _DAMAGED_PAGES = "第 {} 页已损坏，没有读取；请重新取得这份文件，或对照纸质材料"
 _UNREAD_PICTURES = "第 {} 页除文字表格外还有图片，图片里像有表格，没有读取；请对照原文核对"
 _UNREAD_WORDS = "文档里的各页是图片，只读了图片；图片以外的文字没有读取，请对照原文补录"
@@ -110,7 +110,7 @@ class _Reading:
             if self.damaged:
                 raise self.damaged[min(self.damaged)]
             raise EmptyFile("页面上没有可以识别的文字；请确认扫描时没有放反纸张，图片没有过暗或过淡")
-        return self._with_damage(self._whole(document, tables))
+        return with_damage_doubted(self._whole(document, tables), self.damaged)
 
     def _whole(self, document: Document, tables: Report | None) -> Report:
         assert self.engine is not None
@@ -122,16 +122,8 @@ class _Reading:
             raise
         if tables is not None and tables.form == report.form:
             return replace(report, cells=tables.cells)
-        return look_again(report, self.seen, self.engine)
-
-    def _with_damage(self, report: Report) -> Report:
-        """Doubt what is absent from the report if pages could not be read on which it may stand."""
-        if not self.damaged:
-            return report
-        doubt = Doubt(Reason.LINES_LOST, DAMAGED_NOTE.format(_numbers(self.damaged)))
-        lost = (State.ABSENT, State.UNREADABLE)
-        cells = {k: replace(c, doubts=(*c.doubts, doubt)) if c.state in lost else c for k, c in report.cells.items()}
-        return replace(report, cells=cells)
+        looked = look_again(report, self.seen, self.engine)
+        return doubted_among_others(looked, self._in_order()[0], templates())
 
     def _kind(self, scanned: Sequence[int]) -> str:
         if not isinstance(self.pages, PdfPages):
@@ -145,6 +137,8 @@ class _Reading:
         The clerk may begin with them while the prose is read.
         """
         assert self.engine is not None
+        if hold_several(self._in_order()[0], templates()):  # the headings tell where one report ends
+            return None
         try:
             report = look_again(extract(self._document(kind)), self.seen, self.engine)
         except NoTables:
@@ -276,25 +270,24 @@ class _Reading:
         self.watch.progress(Progress(share, f"正在识别第 {number} 页", report))
 
     def _document(self, kind: str) -> Document:
-        recognised = [TextPage(number, tuple(chain.from_iterable(parts))) for number, parts in self.blocks.items()]
-        pages = sorted([*self.written, *recognised], key=lambda page: page.number)
-        pages, order_notes = in_form_order(pages, templates())
+        pages, order_notes = self._in_order()
         text, pieces, seen = join_pages(pages)
         notes = (*order_notes, *notes_of(pages), *self._unread())
         return Document(self.name, kind, self.sha256, text, pieces, self.pages.count, notes, seen)
 
+    def _in_order(self) -> tuple[list[TextPage], list[str]]:
+        """Return what is known of the pages in the order of the form, and what to tell about that."""
+        recognised = [TextPage(number, tuple(chain.from_iterable(parts))) for number, parts in self.blocks.items()]
+        return in_form_order(sorted([*self.written, *recognised], key=lambda page: page.number), templates())
+
     def _unread(self) -> Iterator[str]:
         """Yield what the clerk must know of pages that were not read, or not all of them."""
         if self.damaged:
-            yield _DAMAGED_PAGES.format(_numbers(self.damaged))
+            yield _DAMAGED_PAGES.format(numbers(self.damaged))
         pictured = [page.number for page in self.written if page.pictures]
         if pictured:
-            yield _UNREAD_PICTURES.format(_numbers(pictured))
+            yield _UNREAD_PICTURES.format(numbers(pictured))
         if isinstance(self.pages, PastedPages) and self.pages.has_words:
             yield _UNREAD_WORDS
         if self.has_unread_prose:
             yield _UNREAD_PROSE.format(_MOST_PROSE)
-
-
-def _numbers(pages: Iterable[int]) -> str:
-    return "、".join(map(str, sorted(pages)))

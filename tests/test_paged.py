@@ -18,6 +18,7 @@ from docx.shared import Cm
 from PIL import Image
 
 from parser import paged
+from parser.damaged_pages import DAMAGED_NOTE
 from parser.errors import Cancelled, UnreadableFile
 from parser.export.record import record
 from parser.layout.page import TextPage
@@ -26,7 +27,7 @@ from parser.model.watch import UNWATCHED, Progress, Watch
 from parser.ocr.engine import Grey, NullRecogniser, Recognised
 from parser.ocr.flat_page import lay_flat
 from parser.ocr.full_page import read_words
-from parser.paged import DAMAGED_NOTE, open_paged
+from parser.paged import open_paged
 from parser.pipeline import open_report
 from parser.readers.pages import Pixels
 from parser.readers.raster import PdfPages

@@ -15,13 +15,15 @@ from statistics import median
 
 from parser.extract.values import looks_like_value
 from parser.layout.page import PageBlock, PageCell, PageTable, TextPage
-from parser.model.report import Doubt, Reason
+from parser.model.report import Doubt, Reason, Report, State
 from parser.model.template import Template
 from parser.templates.labels import SlotKind, label_index, slots, wordings
 
 _FEWEST = 3  # labels of rows on a page by which its place is known, or on two pages by which they are alike
 _ORDER_NOTE = "各页的次序与格式不符，已按内容排列：依次为第 {} 页"
 _ALIKE = 0.04  # of the figures may be read otherwise on the other of two copies
+_MIXED_NOTE = "文件里不止一份报告，各页次序又是乱的，此格未必出自同一份"
+_ELSEWHERE_NOTE = "文件里不止一份报告，这一行可能在另外的页上"
 _DIFFERENT_NOTE = "同一页在第 {} 页又扫描了一次，那里读作“{}”"
 _TWICE_NOTE = "第 {} 页与第 {} 页内容相同，只读了一次"
 
@@ -29,16 +31,43 @@ _TWICE_NOTE = "第 {} 页与第 {} 页内容相同，只读了一次"
 def in_form_order(pages: Sequence[TextPage], forms: tuple[Template, ...]) -> tuple[list[TextPage], list[str]]:
     """Return the pages in the order of the form and each once, and what to tell the clerk about that."""
     single, notes = _each_once(pages, forms)
-    labels = {page.number: _labels(page, forms) for page in single}
-    titles = _titles(forms)
-    known = [p for p in single if len(labels[p.number]) >= _FEWEST or not titles.isdisjoint(labels[p.number])]
-    places = {page.number: median(labels[page.number].values()) for page in known}
-    repeated = Counter(label for found in labels.values() for label in found)
-    if sum(count > 1 for count in repeated.values()) >= _FEWEST or _is_ascending([places[p.number] for p in known]):
+    places = _places(single, forms)
+    known = [page for page in single if page.number in places]
+    if hold_several(single, forms) or _is_ascending([places[p.number] for p in known]):
         return single, notes
     ordered = _ordered(single, known, places)
     numbers = "、".join(str(page.number) for page in ordered)
     return ordered, [*notes, _ORDER_NOTE.format(numbers)]
+
+
+def hold_several(pages: Sequence[TextPage], forms: tuple[Template, ...]) -> bool:
+    """Whether labels that a form has only once stand on several pages: there is more than one report."""
+    times = Counter(label for page in pages for label in _labels(page, forms))
+    return sum(count > 1 for count in times.values()) >= _FEWEST
+
+
+def doubted_among_others(report: Report, pages: Sequence[TextPage], forms: tuple[Template, ...]) -> Report:
+    """Return the report with doubts where it is one of several on the pages.
+
+    What is absent may stand on another's pages; nothing is certain where these do not lie one report after the other.
+    """
+    if not hold_several(pages, forms):
+        return report
+    places = list(_places(pages, forms).values())
+    is_mixed = sum(one > other for one, other in pairwise(places)) > 1
+    doubt = Doubt(Reason.AMBIGUOUS_POSITION, _MIXED_NOTE if is_mixed else _ELSEWHERE_NOTE)
+    cells = {
+        key: replace(cell, doubts=(*cell.doubts, doubt)) if is_mixed or cell.state is State.ABSENT else cell
+        for key, cell in report.cells.items()
+    }
+    return replace(report, cells=cells)
+
+
+def _places(pages: Sequence[TextPage], forms: tuple[Template, ...]) -> dict[int, float]:
+    """Return where in the form the pages stand, by number; those of which that is not known are left out."""
+    titles, found = _titles(forms), {page.number: _labels(page, forms) for page in pages}
+    known = {n: own for n, own in found.items() if len(own) >= _FEWEST or not titles.isdisjoint(own)}
+    return {number: median(own.values()) for number, own in known.items()}
 
 
 def _is_ascending(places: Sequence[float]) -> bool:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from parser.extract.page_order import in_form_order
+from parser.extract.page_order import doubted_among_others, in_form_order
 from parser.extract.report import extract
 from parser.layout.page import PageBlock, PageCell, PageLine, PageRow, PageTable, TextPage
 from parser.layout.page_text import join_pages
@@ -102,3 +102,23 @@ def test_pages_with_other_figures_are_no_copies() -> None:
     others = pages(written(values=dict.fromkeys(numbered("2021"), "0"), layout="tabs"))
     both = [*arranged(1, 2), TextPage(3, others[1].blocks)]
     assert in_form_order(both, templates()) == (both, [])
+
+
+def test_absent_rows_of_one_report_among_others_may_stand_on_their_pages() -> None:
+    other = pages(written(values={key: str(900 + n) for n, key in enumerate(numbered("2021"))}))
+    found = [page for page in pages() if page.number != 2]
+    both = [*found, *(TextPage(page.number + 5, page.blocks) for page in other)]
+    cut = read(found)
+    report = doubted_among_others(cut, both, templates())
+    lost = [key for key, text in shown(cut).items() if text == "absent"]
+    assert lost
+    assert {shown(report)[key] for key in lost} == {"?absent"}
+    assert [text for key, text in shown(report).items() if key not in lost and text.startswith("?")] == []
+    assert doubted_among_others(cut, found, templates()) == cut
+
+
+def test_nothing_is_certain_where_the_pages_of_two_reports_lie_mixed() -> None:
+    other = pages(written(values={key: str(900 + n) for n, key in enumerate(numbered("2021"))}))
+    mixed = [*reversed(pages()), *(TextPage(page.number + 5, page.blocks) for page in reversed(other))]
+    report = doubted_among_others(read(pages()), mixed, templates())
+    assert all(text.startswith("?") for text in shown(report).values())
