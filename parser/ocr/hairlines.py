@@ -15,19 +15,24 @@ Grey = npt.NDArray[np.uint8]
 _THICKEST = 3  # pixels
 _SHORTEST = 31  # pixels that a line is even
 _PALEST = 8  # of 255: it is on average so much darker than what is beside it …
+_FAINT = 5  # … or so much in a picture that was never compressed …
+_BLURRED = 0.005  # of the pixels of others, and more, differ from its paper by a trace
 _ANYWHERE, _NEARLY_ALL = 4, 0.85  # … and at least so much on so much of its length: others cross it
 _EVEN = 4.0  # of 255: its pixels differ by no more, in standard deviation
 _DARK = 96  # of 255: as dark as a line that is seen for certain
-_SEEN = 200  # of 255: darker lines are seen as they are
+_SEEN = 185  # of 255: darker lines are seen as they are
 _SCREEN = 0.5  # of a picture of a screen, and more, is one shade; paper has many
 
 
 def with_hairlines_drawn(pixels: Pixels) -> Pixels:
     """Return the picture with its pale, even, thin lines drawn dark; itself where it has none, or is no screen's."""
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    if np.bincount(grey.ravel()).max() < _SCREEN * grey.size:
+    shades = np.bincount(grey.ravel(), minlength=257)
+    paper = int(shades.argmax())
+    if shades[paper] < _SCREEN * grey.size:
         return pixels
-    lines = cv2.bitwise_or(_level(grey), _turned(_level(_turned(grey))))
+    palest = _FAINT if shades[paper - 1] + shades[paper + 1] < _BLURRED * grey.size else _PALEST
+    lines = cv2.bitwise_or(_level(grey, palest), _turned(_level(_turned(grey), palest)))
     if not lines.any():
         return pixels
     drawn = pixels.copy()
@@ -35,8 +40,8 @@ def with_hairlines_drawn(pixels: Pixels) -> Pixels:
     return drawn
 
 
-def _level(grey: Grey) -> Grey:
-    """Return where pale level lines run (1)."""
+def _level(grey: Grey, palest: float) -> Grey:
+    """Return where pale level lines run (1), which are on average darker by ``palest``."""
     across = np.ones((_THICKEST + 2, 1), np.uint8)
     thin = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, across)
     is_pale = cv2.erode(grey, across) > _SEEN  # not the soft edge of something dark
@@ -45,7 +50,8 @@ def _level(grey: Grey) -> Grey:
     shade, much = grey * is_thin, np.maximum(share, _NEARLY_ALL)
     mean = _along(shade) / much
     uneven = _along(shade * shade) / much - mean * mean
-    middles = (_along(thin.astype(np.float32)) >= _PALEST) & (share >= _NEARLY_ALL) & (uneven <= _EVEN**2)
+    dark = _along(thin.astype(np.float32))
+    middles = (dark >= palest) & (share >= _NEARLY_ALL) & (uneven <= _EVEN**2)
     runs = cv2.dilate(middles.astype(np.uint8), np.ones((1, _SHORTEST), np.uint8))
     return np.asarray(runs & is_thin.astype(np.uint8), dtype=np.uint8)
 
