@@ -19,6 +19,7 @@ _FAINT = 5  # … or so much in a picture that was never compressed …
 _BLURRED = 0.005  # of the pixels of others, and more, differ from its paper by a trace
 _ANYWHERE, _NEARLY_ALL = 4, 0.85  # … and at least so much on so much of its length: others cross it
 _EVEN = 4.0  # of 255: its pixels differ by no more, in standard deviation
+_PIECE, _FEWEST = 15, 0.0005  # of the pixels, at least, are on so long pieces of pale lines where a table is drawn so
 _DARK = 96  # of 255: as dark as a line that is seen for certain
 _SEEN = 185  # of 255: darker lines are seen as they are
 _SCREEN = 0.5  # of a picture of a screen, and more, is one shade; paper has many
@@ -45,7 +46,11 @@ def _level(grey: Grey, palest: float) -> Grey:
     across = np.ones((_THICKEST + 2, 1), np.uint8)
     thin = cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, across)
     is_pale = cv2.erode(grey, across) > _SEEN  # not the soft edge of something dark
-    is_thin = np.asarray((thin >= _ANYWHERE) & is_pale, dtype=np.float32)
+    candidates = ((thin >= _ANYWHERE) & is_pale).astype(np.uint8)
+    pieces = cv2.morphologyEx(candidates, cv2.MORPH_OPEN, np.ones((1, _PIECE), np.uint8))
+    if np.count_nonzero(pieces) < _FEWEST * grey.size:  # what follows takes its time
+        return np.zeros_like(grey)
+    is_thin = candidates.astype(np.float32)
     share = _along(is_thin)
     shade, much = grey * is_thin, np.maximum(share, _NEARLY_ALL)
     mean = _along(shade) / much
