@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from parser.layout.line_masks import Grey
+from parser.layout.line_masks import Grey, Lines
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -19,6 +20,8 @@ _NEAR, _FAR = 4, 9  # pixels from a line between which there is nothing if no ch
 _STROKES = 3  # columns of pixels inked on both sides are strokes of one
 _UNDER = 5  # pixels from a line within which a fold makes it doubtful
 _COVERED = 0.5  # … if it runs along so much of it
+_LEANING, _LEANS = 24, 5  # pixels within which a fold leans away from it, and by which no line's quarters differ
+_NOWHERE_ELSE = 0.8  # of what is drawn of a line lies in a fold
 _LOW = 0.8  # times the lowest other row measures at most what a fold cuts off
 _WIDE = 1.5  # times as wide as the others at most is a column that a fold parts
 _CORNER = 5  # pixels at the ends of a stretch where upright lines stand
@@ -54,20 +57,37 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
     return whole
 
 
-def without_folds(ys: Floats, doubt: Grey | None, *, is_level: bool = True) -> Floats:
-    """Return the level lines that are no folds: such a one runs along (``doubt``) and cuts a row lower than others off.
+def without_folds(ys: Floats, lines: Lines, *, is_level: bool = True) -> Floats:
+    """Return the level lines that are no folds: such a one runs along a fold and leans, or cuts a row lower than others
+    off.
 
     Of a fold and a line close beside it that goes which leaves the rows more even. Not ``is_level``: rows and columns
     are exchanged. The columns of labels differ in width, so that a narrow one proves nothing unless the one that the
     fold parts is no wider than others.
     """
-    kept = ys
-    while doubt is not None and len(kept) > _FEWEST:
-        folds = [line for line in range(1, len(kept) - 1) if _is_fold(kept, line, doubt, is_level)]
+    if lines.doubt is None:
+        return ys
+    inner = range(1, len(ys) - 1)
+    kept = np.delete(ys, [line for line in inner if _is_leaning_fold(ys, line, lines.sure, lines.doubt)])
+    while len(kept) > _FEWEST:
+        folds = [line for line in range(1, len(kept) - 1) if _is_fold(kept, line, lines.doubt, is_level)]
         if not folds:
             break
         kept = max((np.delete(kept, line) for line in folds), key=lambda places: float(np.diff(places).min()))
     return kept
+
+
+def _is_leaning_fold(ys: Floats, line: int, sure: Grey, doubt: Grey) -> bool:
+    """Whether a line is drawn nowhere but along a fold, and leans like no line of a page laid flat."""
+    reach = min(_LEANING, round(float(np.diff(ys)[line - 1 : line + 1].min()) / 2))
+    near = slice(max(0, round(ys[line]) - reach), round(ys[line]) + reach + 1)
+    columns = np.flatnonzero(sure[near].any(axis=0))
+    folded = np.asarray(cv2.min(sure[near], doubt[near]))[:, columns]
+    if not len(columns) or folded.any(axis=0).mean() < _NOWHERE_ELSE:
+        return False
+    quarter = -(-len(columns) // 4)
+    begin, end = (float(np.nonzero(part)[0].mean()) for part in (folded[:, :quarter], folded[:, -quarter:]))
+    return abs(end - begin) >= _LEANS
 
 
 def _is_fold(ys: Floats, line: int, doubt: Grey, is_level: bool) -> bool:

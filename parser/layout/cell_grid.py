@@ -140,7 +140,7 @@ class _Ruling:
         inked = int(np.count_nonzero(level.sure) + np.count_nonzero(upright.sure))
         ys, xs = _places(level.sure, tolerance), _places(turned.sure, tolerance)
         if len(ys) <= _MOST_LINES and len(xs) <= _MOST_LINES:
-            ys, xs = without_folds(ys, level.doubt), without_folds(xs, turned.doubt, is_level=False)
+            ys, xs = without_folds(ys, level), without_folds(xs, turned, is_level=False)
         for left in reversed(range(_ROUNDS + 1)):  # strokes of words look like a line, but reach from none to none
             if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
                 return None

@@ -272,6 +272,17 @@ def test_a_fold_through_a_column_of_figures_is_no_line() -> None:
     assert [len(table.xs) for table in doubtful(image, down=down)] == [len(xs)]
 
 
+def test_a_leaning_fold_that_passes_for_several_lines_is_none() -> None:
+    image, xs, _ = figures(rows=24)
+    down = np.zeros_like(image)
+    middle = (xs[3] + xs[4]) // 2
+    ends = (middle - 30, 0), (middle + 20, _HEIGHT)
+    cv2.line(down, *ends, (60,), 9)
+    line(image, *ends)
+    assert [len(table.xs) for table in doubtful(image)] != [len(xs)]
+    assert [len(table.xs) for table in doubtful(image, down=down)] == [len(xs)]
+
+
 def test_a_narrow_column_of_labels_stays_where_a_fold_runs_along_its_line() -> None:
     image = page()
     down = np.zeros_like(image)
