@@ -48,17 +48,20 @@ def _level(grey: Grey, palest: float) -> Grey:
     is_pale = cv2.erode(grey, across) > _SEEN  # not the soft edge of something dark
     candidates = ((thin >= _ANYWHERE) & is_pale).astype(np.uint8)
     pieces = cv2.morphologyEx(candidates, cv2.MORPH_OPEN, np.ones((1, _PIECE), np.uint8))
+    found = np.zeros_like(grey)
     if np.count_nonzero(pieces) < _FEWEST * grey.size:  # what follows takes its time
-        return np.zeros_like(grey)
-    is_thin = candidates.astype(np.float32)
+        return found
+    rows = np.flatnonzero(pieces.any(axis=1))
+    is_thin = candidates[rows].astype(np.float32)
     share = _along(is_thin)
-    shade, much = grey * is_thin, np.maximum(share, _NEARLY_ALL)
+    shade, much = grey[rows] * is_thin, np.maximum(share, _NEARLY_ALL)
     mean = _along(shade) / much
     uneven = _along(shade * shade) / much - mean * mean
-    dark = _along(thin.astype(np.float32))
+    dark = _along(thin[rows].astype(np.float32))
     middles = (dark >= palest) & (share >= _NEARLY_ALL) & (uneven <= _EVEN**2)
     runs = cv2.dilate(middles.astype(np.uint8), np.ones((1, _SHORTEST), np.uint8))
-    return np.asarray(runs & is_thin.astype(np.uint8), dtype=np.uint8)
+    found[rows] = runs & candidates[rows]
+    return found
 
 
 def _along(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -12,6 +12,7 @@ _MIDDLE = (0.35, 0.65)  # of the page's width: where the gutter may lie
 _LEAST = 0.015  # of the page's width: how wide it is at least
 _WIDE = 0.03  # … and so wide that it parts any two texts
 _CROSSING = 0.15  # share of the lines that may cross it: a title over both texts
+_MOST_STEPS = 4000  # points of the page's width looked at; a damaged file may claim any width
 _ROW = 6.0  # points; lines are at least as far apart
 _FEW_LINES = 8  # fewer lines on a side are no text of their own
 _FEW_WORDS, _WORDS = 30, 0.3  # Chinese characters on a side at least, and their share of its characters
@@ -46,21 +47,22 @@ def is_free(tables: Sequence[Rect], loose: Sequence[Glyph], between: float) -> b
 
 def _free(tables: Sequence[Rect], loose: Sequence[Glyph], width: float) -> tuple[float, float]:
     """Return the middle and the width of the widest strip near the page's middle that hardly anything crosses."""
-    first, last = (int(width * share) for share in _MIDDLE)
+    unit = max(1.0, width / _MOST_STEPS)
+    first, last = (int(width / unit * share) for share in _MIDDLE)
     inked: dict[int, set[int]] = {x: set() for x in range(first, last + 1)}
     for g in loose:
-        for x in range(max(first, int(g.x0)), min(last, int(g.x1)) + 1):
+        for x in range(max(first, int(g.x0 / unit)), min(last, int(g.x1 / unit)) + 1):
             inked[x].add(int(g.y / _ROW))
     rows = len({int(g.y / _ROW) for g in loose})
     best, run = (0, 0), 0
     for x in range(first, last + 2):
-        crossed = x > last or any(t[0] <= x <= t[2] for t in tables) or len(inked[x]) > _CROSSING * rows
+        crossed = x > last or any(t[0] <= x * unit <= t[2] for t in tables) or len(inked[x]) > _CROSSING * rows
         if not crossed:
             run += 1
             continue
         best = max(best, (run, x - run))
         run = 0
-    return best[1] + best[0] / 2, best[0]
+    return (best[1] + best[0] / 2) * unit, best[0] * unit
 
 
 def _has_words(glyphs: Sequence[Glyph]) -> bool:

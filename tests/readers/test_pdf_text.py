@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import tracemalloc
 from collections.abc import Sequence
 
 import numpy as np
@@ -184,6 +185,16 @@ def test_a_figure_wider_than_its_cell_keeps_together() -> None:
 
 def test_a_figure_that_hangs_over_the_edge_of_the_table_is_in_the_cell_where_it_begins() -> None:
     assert texts(pdf(_GRID + words(293, 405, "1025")))[0] == ["", "1025"]
+
+
+def test_a_page_that_claims_any_width_takes_no_more_memory() -> None:
+    file = pdf(words(20, 500, "1 2 3")).replace(b"MediaBox[0 0 400 600]", b"MediaBox[0 0 2147483647 600]")
+    tracemalloc.start()
+    try:
+        assert texts(file) == [["1 2 3"]]
+        assert tracemalloc.get_traced_memory()[1] < 50e6
+    finally:
+        tracemalloc.stop()
 
 
 def test_what_nobody_sees_is_left_out() -> None:
