@@ -60,7 +60,7 @@ def _level(grey: Grey, palest: float) -> Grey:
     dark = _along(thin[rows].astype(np.float32))
     middles = (dark >= palest) & (share >= _NEARLY_ALL) & (uneven <= _EVEN**2)
     runs = cv2.dilate(middles.astype(np.uint8), np.ones((1, _SHORTEST), np.uint8))
-    found[rows] = runs & candidates[rows]
+    found[rows] = cv2.min(runs, candidates[rows])
     return found
 
 
