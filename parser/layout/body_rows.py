@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,7 @@ from parser.layout.line_masks import Grey, Lines
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Columns = npt.NDArray[np.int_]
 
 _FEWEST = 5  # lines within a table say which columns are usually divided
 _MOSTLY = 0.7  # … if so many of them divide it
@@ -24,6 +27,7 @@ _LEANING, _LEANS = 24, 5  # pixels within which a fold leans away from it, and b
 _NOWHERE_ELSE = 0.8  # of what is drawn of a line lies in a fold
 _LOW = 0.8  # times the lowest other row measures at most what a fold cuts off
 _WIDE = 1.5  # times as wide as the others at most is a column that a fold parts
+_DIGIT = 12  # rows of pixels at least does a figure take
 _CORNER = 5  # pixels at the ends of a stretch where upright lines stand
 
 
@@ -42,18 +46,51 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
         usual = inner.mean(axis=0) >= (_OFTEN if are_few else _MOSTLY)
     walls = np.append(usual, False) & np.append(False, usual)
     for line in range(1, len(across) - 1):
+        parts = [cell for row in down[line - 1 : line + 1] for cell in _cells_of(row)]
+        _draw_over_cells(whole[line], parts)
         sides = down[line - 1] & down[line]
-        is_plain = usual.any() and (are_few or sides[walls].all())
-        if is_plain and across[line, usual].mean() >= _ENOUGH:
-            for column in np.flatnonzero(usual & ~across[line]):
+        is_alike = np.array_equal(down[line - 1, 1:-1], down[line, 1:-1])
+        is_plain = usual.any() and (are_few or is_alike or sides[walls].all())
+        if is_plain and whole[line, usual].mean() >= _ENOUGH:
+            for column in np.flatnonzero(usual & ~whole[line]):
                 stretch = ys[line], xs[column], xs[column + 1]
                 is_open = _is_written_on(ink, *stretch)
                 if are_few:
                     is_open |= not sides[column : column + 2].all() or _is_gone(ink, *stretch)
                 whole[line, column] = not is_open
-        for row in (line - 1, line):
-            for cell in np.split(np.arange(len(xs) - 1), np.flatnonzero(down[row, 1:-1]) + 1):
-                whole[line, cell] = whole[line, cell].any()
+            _draw_over_cells(whole[line], parts)
+    return whole
+
+
+def _cells_of(walls: Bools) -> list[Columns]:
+    """Return the columns of each cell of a row, of which ``walls`` says where upright lines are drawn."""
+    return np.split(np.arange(len(walls) - 1), np.flatnonzero(walls[1:-1]) + 1)
+
+
+def _draw_over_cells(line: Bools, cells: Sequence[Columns]) -> None:
+    """Draw a line that is over a part of a cell over all of it."""
+    for cell in cells:
+        line[cell] = line[cell].any()
+
+
+def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: Grey) -> Bools:
+    """Return which stretches of the upright lines (lines × rows) are drawn, with those lost between two figures.
+
+    A seal that is lifted off takes pieces of lines along. Such a piece is one if its line is drawn in most rows of the
+    body, and something stands on both of its sides but not on it: cells may be joined by hand. ``across`` (level lines
+    × columns) says where level lines are drawn, ``ink`` is what is written on the table.
+    """
+    whole, inner = down.copy(), down[1:-1]
+    body = inner.mean(axis=0) >= _OFTEN if len(inner) >= _FEW else np.zeros(down.shape[1], np.bool_)
+    for line in range(1, len(down) - 1):
+        if not body.any() or down[line, body].mean() < _MOSTLY:
+            continue
+        for row in np.flatnonzero(body & ~down[line]):
+            top, bottom = round(ys[row]) + _CORNER, round(ys[row + 1]) - _CORNER
+            cells = [ink[top:bottom, round(xs[n]) + _NEAR : round(xs[n + 1]) - _NEAR] for n in (line - 1, line)]
+            is_closed = across[row : row + 2, line - 1 : line + 1].all()
+            is_written = all(np.count_nonzero(cell.any(axis=1)) >= _DIGIT for cell in cells)
+            whole[line, row] = is_closed and is_written and not _is_written_on(ink.T, xs[line], ys[row], ys[row + 1])
     return whole
 
 

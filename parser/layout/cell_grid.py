@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from parser.layout.body_rows import with_lost_lines, without_folds
+from parser.layout.body_rows import with_lost_columns, with_lost_lines, without_folds
 from parser.layout.hidden_columns import hidden_columns, with_hidden
 from parser.layout.line_masks import Lines
 from parser.layout.open_sides import open_sides, with_sides
@@ -158,8 +158,10 @@ class _Ruling:
             across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
             moved = [(column + len(before), place) for column, place in hidden]
             down = replace(down, drawn=with_sides(with_hidden(down.drawn, moved), before, behind))
-        drawn = with_lost_lines(across.drawn, down.drawn.T, ys, xs, _written(level, upright))
-        return cls(ys, xs, replace(across, drawn=drawn), down, inked)
+        written = _written(level, upright)
+        rows = with_lost_lines(across.drawn, down.drawn.T, ys, xs, written)
+        columns = with_lost_columns(down.drawn, rows, xs, ys, written)
+        return cls(ys, xs, replace(across, drawn=rows), replace(down, drawn=columns), inked)
 
     @property
     def thickness(self) -> float:

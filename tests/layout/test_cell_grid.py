@@ -138,6 +138,29 @@ def test_a_level_line_that_is_lost_in_a_few_columns_is_drawn_on() -> None:
     assert shape(image) == [(8, 6, 48)]
 
 
+def written_beside(image: np.ndarray, x: int, y: int, *offsets: int) -> None:
+    """Write a figure so many pixels right of each offset from the line at x, in the row at y."""
+    for offset in offsets:
+        cv2.putText(image, "0", (x + offset, y + 42), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 3)
+
+
+@pytest.mark.parametrize(("offsets", "cells"), [((-90, 60), 48), ((-90,), 47), ((-11,), 47)])
+def test_a_column_line_is_drawn_on_between_two_figures_only(offsets: tuple[int, ...], cells: int) -> None:
+    image, xs, ys = figures()
+    image[ys[3] + 3 : ys[4] - 2, xs[4] - 4 : xs[4] + 5] = 255
+    written_beside(image, xs[4], ys[3], *offsets)
+    assert shape(image) == [(8, 6, cells)]
+
+
+def test_a_level_line_seen_over_a_part_of_a_wide_cell_is_one_of_the_labels_too() -> None:
+    image, xs, ys = figures(columns=4, rows=10)
+    for n in (3, 4, 6, 7):  # all but the labels are one cell
+        image[ys[n] + 4 : ys[n + 1] - 3, xs[1] + 20 : xs[4] - 20] = 255
+    for first, last in ((xs[0] + 4, xs[2] - 3), (xs[3] + 4, xs[4] - 3)):
+        image[ys[4] - 4 : ys[4] + 5, first:last] = 255
+    assert shape(image) == [(10, 4, 40 - 4 * 2)]
+
+
 def test_a_level_line_stays_open_where_something_is_written_on_it() -> None:
     image, xs, ys = figures()
     image[ys[3] - 4 : ys[3] + 5, xs[4] + 4 : xs[5] - 3] = 255
