@@ -31,8 +31,9 @@ from parser.ocr.full_page import in_order, lines_of, outside, read_words
 from parser.ocr.hairlines import with_hairlines_drawn
 from parser.ocr.legible import Words, legible_way
 from parser.ocr.rapid import recogniser
+from parser.ocr.read_cell import ReadCell
 from parser.ocr.rereading import weak_read_again
-from parser.ocr.scan_tables import ReadCell, ReadPage, page_table
+from parser.ocr.scan_tables import ReadPage, page_table
 from parser.ocr.spread import part_of, parts_of
 from parser.ocr.upright import turned_upright
 from parser.readers.pages import Pages, Pixels

@@ -16,7 +16,7 @@ from parser.model.document import RECOGNISED
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.engine import Recognised, Recogniser
-from parser.ocr.scan_tables import ReadCell, figure_alone, second_crops
+from parser.ocr.read_cell import ReadCell, figure_alone, second_crops
 from parser.rules.check import closed_equations, vouching
 from parser.templates.characters import characters
 from parser.templates.load import template

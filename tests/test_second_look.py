@@ -15,7 +15,7 @@ from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.crops import CellInk, Line
 from parser.ocr.engine import Grey, Recognised
-from parser.ocr.scan_tables import ReadCell
+from parser.ocr.read_cell import ReadCell
 from parser.rules.check import vouching
 from parser.second_look import look_again
 from parser.templates.load import template

@@ -19,7 +19,8 @@ from parser.ocr.blobs import SPECK, blobs_of, inside
 from parser.ocr.cut_page import cut_tables
 from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.scan_tables import ReadCell, ReadPage, ReadTable, is_label, read_tables
+from parser.ocr.read_cell import ReadCell, is_label
+from parser.ocr.scan_tables import ReadPage, ReadTable, read_tables
 
 _ALONG = 0.6  # of a cell's width: a fold runs along it, not across
 _NEAR = 12  # pixels between a line and the fold that passes for it

@@ -13,7 +13,7 @@ from parser.model.watch import UNWATCHED, Watch
 from parser.ocr.detector import PixelBox, word_boxes
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.scan_tables import is_label
+from parser.ocr.read_cell import is_label
 
 
 class FoundWord(NamedTuple):

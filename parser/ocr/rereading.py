@@ -11,7 +11,8 @@ import cv2
 import numpy as np
 
 from parser.ocr.engine import Grey, Recognised, Recogniser
-from parser.ocr.scan_tables import ReadCell, ReadPage, is_label, is_ticked_off
+from parser.ocr.read_cell import ReadCell, is_label, is_ticked_off
+from parser.ocr.scan_tables import ReadPage
 
 _WEAK = 0.75  # confidence of a reading below which another is worth its time
 _SMOOTHED, _THICKENED = 0.087, 0.13  # of a digit's height: how far ink is spread, and by how much strokes are widened

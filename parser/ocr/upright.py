@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from parser.ocr.cut_page import CutPage, longest_lines
 from parser.ocr.engine import Recogniser
-from parser.ocr.scan_tables import ReadPage, is_label, read_tables
+from parser.ocr.read_cell import is_label
+from parser.ocr.scan_tables import ReadPage, read_tables
 
 _LONG = 4  # characters
 _READABLE = 0.8  # confidence of a label that is read the right way up

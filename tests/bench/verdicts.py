@@ -26,7 +26,7 @@ from parser.model.finding import Assessment, Finding, Severity, Verdict
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Report, State
 from parser.ocr.engine import Recogniser
-from parser.ocr.scan_tables import ReadCell
+from parser.ocr.read_cell import ReadCell
 from parser.pipeline import open_report
 from parser.rules.check import assess
 from parser.second_look import look_again

@@ -13,7 +13,8 @@ from parser.layout.straighten import Warp
 from parser.ocr.cut_page import cut_tables
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.flat_page import FlatPage
-from parser.ocr.scan_tables import ReadCell, read_tables
+from parser.ocr.read_cell import ReadCell
+from parser.ocr.scan_tables import read_tables
 from parser.ocr.spread import WHOLE
 
 _SIZES = [(7, 2)] * 7 + [(4, 3)]  # one more blurred than the others

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+import pytest
 
 from parser.layout.cell_grid import find_tables
 from parser.layout.line_masks import find_lines
@@ -117,3 +118,25 @@ def test_hyphens_that_are_taken_for_characters_make_no_labels() -> None:
     (table,) = read_tables(cut_tables(page), Strokes()).tables
     assert {cell.text for cell in table.cells if cell.grid.column} == {"-"}
     assert {cell.text for cell in table.cells if not cell.grid.column} == {"予以公开"}
+
+
+class Ones(Zeros):
+    """An engine that takes every stroke for a 1."""
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        return [Recognised("1", 1.0, "1", 1.0)] * len(crops)
+
+
+@pytest.mark.parametrize(("slashes", "read"), [(30, "/"), (4, "1")])
+def test_a_one_that_leans_among_slashes_is_one_of_them_and_not_sure(slashes: int, read: str) -> None:
+    ink = _ruled(660)
+    for n in range(36):
+        lean = 0 if n == 20 else 4 if n == 25 else 9 if n < slashes else 0  # pixels to the right over its height
+        x, y = 300 + 200 * (n % 6), 330 + 60 * (n // 6)
+        cv2.line(ink, (x - lean // 2, y + 13), (x + lean - lean // 2, y - 13), (0,), 2)
+    warp = Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8))
+    page = FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))))
+    (table,) = read_tables(cut_tables(page), Ones()).tables
+    assert table.cells[20].text == "1"
+    assert table.cells[25].text == read
+    assert (table.cells[25].confidence < 0.8) == (read == "/")

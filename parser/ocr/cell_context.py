@@ -1,0 +1,61 @@
+"""What the cells of a scanned table say about each other: which of them hold figures, labels or marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parser.ocr.read_cell import ReadCell, is_label
+
+_COLUMN = 2  # figures make a column of figures
+_MOSTLY = 0.6  # … if so many of its cells are
+_SLASHES = 6  # cells in which a slash was told by its shape: the table is filled with them
+_LABELS, _NEARLY_ALL = 3, 0.75  # so many labels, and this share of a column left of the figures, make it one of labels
+
+
+def in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
+    """Return the cells, marked where they stand in a column of figures, below the first, or among labels left of it.
+
+    Where several cells hold a slash, so does one in which a blurred 1 leans.
+    """
+    first = _first_figures(cells)
+    left: dict[int, list[ReadCell]] = defaultdict(list)
+    for cell in cells:
+        if cell.readings and cell.grid.column + cell.grid.columns <= min(first, default=0):
+            left[cell.grid.column].append(cell)
+    words = {id(cell) for members in left.values() if _are_labels(members) for cell in members}
+    has_slashes = sum(cell.mark == "/" for cell in cells) >= _SLASHES
+    return tuple(
+        replace(cell, is_figure=True, is_slash_like=has_slashes and cell.text == "1" and cell.is_leaning)
+        if cell.grid.row > first.get(cell.grid.column, cell.grid.row)
+        else replace(cell, is_word=True)
+        if id(cell) in words
+        else cell
+        for cell in cells
+    )
+
+
+def _says_words(cell: ReadCell) -> bool:
+    """Whether words stand in the cell; a hyphen is none, though it may be taken for 二."""
+    return any(is_label(reading) for reading in cell.readings) and cell.mark is None
+
+
+def _are_labels(cells: Sequence[ReadCell]) -> bool:
+    labels = sum(map(_says_words, cells))
+    return labels >= max(_LABELS, _NEARLY_ALL * len(cells))
+
+
+def _first_figures(cells: Sequence[ReadCell]) -> dict[int, int]:
+    """Return, by column of the grid that holds mostly figures, the row in which they begin."""
+    columns: dict[int, list[ReadCell]] = defaultdict(list)
+    for cell in cells:
+        if cell.readings and cell.grid.columns == 1:
+            columns[cell.grid.column].append(cell)
+    first: dict[int, int] = {}
+    for column, members in columns.items():
+        figures = [cell.grid.row for cell in members if not _says_words(cell)]
+        below = [cell for cell in members if figures and cell.grid.row >= min(figures)]
+        if len(figures) >= _COLUMN and len(figures) >= _MOSTLY * len(below):
+            first[column] = min(figures)
+    return first
