@@ -32,6 +32,7 @@ _HARDLY = 0.2  # share of a scan's figures, zeros left out, that are doubted or 
 _FEWEST = 10  # figures tell how legible a scan is
 _BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd if it is not spotless
 _MISLAID = 0.3  # share of a table's cells whose figures may belong elsewhere: then its blanks may hide some
+_ILLEGIBLE = 0.3  # share of what was recognised that is doubtful: a table that is not found may be there all the same
 
 _UNIT = re.compile(rf"(?:{'|'.join(characters().units)})$")
 _LEADING_ZERO = re.compile(r"[-—]?0\d")  # nobody prints one
@@ -203,12 +204,17 @@ def _mislaid(report: Report) -> Collection[str]:
 def _with_lost_rows(
     report: Report, cells: Mapping[CellKey, Cell], found: Mapping[CellKey, _Look]
 ) -> Mapping[CellKey, Cell]:
-    """Doubt what is absent from a table that was recognised, or of which the heading was: it may have gone unread."""
+    """Doubt what is absent from a table that was recognised, or of which the heading was: it may have gone unread.
+
+    Where much of what was recognised is doubtful any table may have.
+    """
     tables = {key.table for key in found}
     if found or report.kind in RECOGNISED:
         tables |= {t.key for t in template(report.form).tables if report.sections.get(t.section) is not None}
     if report.kind in RECOGNISED:
-        tables |= {key.table for key, cell in report.cells.items() if cell.state is not State.ABSENT}
+        read = {key: cell for key, cell in cells.items() if cell.state is not State.ABSENT}
+        unsure = sum(bool(cell.doubts) or cell.state is State.UNREADABLE for cell in read.values())
+        tables |= {key.table for key in (cells if unsure >= _ILLEGIBLE * len(read) else read)}
     doubt = Doubt(Reason.LINES_LOST, LOST_NOTE)
     return {
         key: replace(cell, doubts=(*cell.doubts, doubt))

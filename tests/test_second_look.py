@@ -236,6 +236,17 @@ def test_a_whole_table_that_was_not_found_is_doubted_if_its_heading_was(
     assert all([doubt.reason for doubt in cell.doubts] == expected for cell in lost)
 
 
+@pytest.mark.parametrize(("illegible", "is_doubted"), [(70, True), (20, False)])
+def test_a_table_without_a_trace_is_doubted_where_much_else_could_not_be_read(illegible: int, is_doubted: bool) -> None:
+    found = report()
+    cells = {key: Cell(State.ABSENT) if key.table == "remedies" else cell for key, cell in found.cells.items()}
+    for key in [key for key in cells if key.table != "remedies"][:illegible]:
+        cells[key] = replace(cells[key], state=State.UNREADABLE, value=None, raw="□")
+    looked = look_again(replace(found, cells=cells), {}, Echo())
+    lost = {bool(cell.doubts) for key, cell in looked.cells.items() if key.table == "remedies"}
+    assert lost == {is_doubted}
+
+
 @pytest.mark.parametrize("text", ["01", "007", "-05"])
 def test_a_figure_that_begins_with_a_zero_is_doubted(text: str) -> None:
     assert doubts(read_cell(text), Echo(text)) == [Reason.LOW_CONFIDENCE]
