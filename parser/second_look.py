@@ -42,6 +42,7 @@ DIFFER_NOTE = "两次识别结果不同：“{}”和“{}”"
 STAMP_NOTE = "印章压在此格上"
 CROSSED_NOTE = "折痕或扫描条纹穿过字迹"
 CUT_NOTE = "字迹与表格线相连，可能没有切全"
+EDGE_NOTE = "表格被图片的边缘截断，此格可能不完整"
 TICK_NOTE = "格里只有一个手写的勾，像是空白"
 BLANK_NOTE = "此格看上去是空白，但可能有过淡或不完整的字迹"
 LONE_NOTE = "别处很少有“{}”，此格也可能是污点"
@@ -63,7 +64,7 @@ class _Look:
     def is_weak(self) -> bool:
         """Whether a second reading is worth its time."""
         read = self.read
-        odd = read.is_cut or read.is_crossed or read.stamped > _STAMPED
+        odd = read.is_cut or read.is_off_page or read.is_crossed or read.stamped > _STAMPED
         return odd or self.vouched < len(_ENOUGH) - 1 or read.confidence < _SURE
 
 
@@ -156,6 +157,8 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
     read = look.read
     if read.mark is None and second is not None and second.figure != read.text:
         return Doubt(Reason.READINGS_DIFFER, DIFFER_NOTE.format(read.text, second.figure))
+    if read.is_off_page and look.vouched < len(_ENOUGH) - 1:
+        return Doubt(Reason.LOW_CONFIDENCE, EDGE_NOTE)
     sure = read.confidence if second is None or read.mark else (read.confidence + second.figure_confidence) / 2
     if _LEADING_ZERO.match(read.text):
         return Doubt(Reason.LOW_CONFIDENCE, ZERO_NOTE)
@@ -173,11 +176,16 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
 
 
 def _blank_doubt(look: _Look, share: float) -> Doubt | None:
-    """Doubt a blank cell with a tick, dirt, a stamp or a fold in it, or with any trace of ink among figures."""
+    """Doubt a blank cell with a tick, dirt, a stamp or a fold in it, or with any trace of ink among figures.
+
+    And one of which a part may lie beyond the edge of the picture.
+    """
     if look.read.is_ticked_blank:
         return Doubt(Reason.LOW_CONFIDENCE, TICK_NOTE)
     if look.read.stamped > _STAMPED:
         return Doubt(Reason.STAMP, STAMP_NOTE)
+    if look.read.is_off_page:
+        return Doubt(Reason.LOW_CONFIDENCE, EDGE_NOTE)
     read = look.read
     is_dirty = read.ink.dirt > _DIRTY or read.ink.is_central
     is_odd = share < _BLANKS_RARE and not read.ink.is_bare

@@ -149,6 +149,13 @@ def test_what_lies_on_a_cell_is_a_doubt_unless_equations_vouch(read: ReadCell, r
     assert doubts(read, Echo(), VOUCHED) == []
 
 
+def test_what_the_edge_of_the_picture_may_have_cut_off_is_doubted_unless_equations_vouch() -> None:
+    cut = replace(read_cell(), is_off_page=True)
+    assert doubts(cut, Echo()) == [Reason.LOW_CONFIDENCE]
+    assert doubts(cut, Echo(), VOUCHED) == []
+    assert doubts(replace(read_cell(""), is_off_page=True), Echo(), state=State.BLANK) == [Reason.LOW_CONFIDENCE]
+
+
 def test_a_speck_in_one_of_two_readings_is_no_difference() -> None:
     assert doubts(read_cell(), Echo("0.")) == []
     assert doubts(read_cell(confidence=0.7), Echo("0.")) == [Reason.LOW_CONFIDENCE]

@@ -13,7 +13,7 @@ from parser.layout.cell_grid import GridTable, find_tables
 from parser.layout.creases import find_creases
 from parser.layout.line_masks import find_lines
 from parser.layout.page import Box
-from parser.layout.straighten import Warp, find_warp, flatten, ruled_length
+from parser.layout.straighten import Points, Warp, find_warp, flatten, ruled_length
 from parser.ocr.engine import Grey
 from parser.ocr.ink import Pixels, clean
 from parser.ocr.spread import WHOLE, part_of
@@ -22,6 +22,9 @@ from parser.ocr.streaks import without_streaks
 _RULED = 1.2  # longer sides of straight lines, counted on both borders; one row alone has 1.7, a rule under a title 1.1
 _HARDLY = 0.7  # … and two small tables of which the lines are faint 1.17
 _OUTLINE = [[0, 1], [4, 1], [2, 1], [2, 5], [2, 3], [4, 3], [0, 3], [0, 5]]  # x and y of a box's corners and middles
+_SIDES = ((0, 7, 6), (0, 1, 2), (2, 3, 4), (6, 5, 4))  # the points of the outline on each side
+_AT_EDGE, _AT_LINE = 40, 4  # pixels from the edge of the picture, to which a page lies askew, and from a line
+_DARK, _CLOSED = 160, 0.5  # of 255: ink of a line, which is drawn along so much of a side
 SIDE = 2340  # pixels of the longer side at which pages are read: A4 at 200 dpi
 
 
@@ -43,15 +46,34 @@ class FlatPage:
 
     def on_page(self, boxes: Sequence[Box]) -> list[Box]:
         """Return where boxes in pixels of the flat page stand, in fractions of the page as it came."""
-        ends = np.array(boxes, dtype=np.float64).reshape(-1, 4)
-        outlines = np.hstack([ends, (ends[:, :2] + ends[:, 2:]) / 2])[:, _OUTLINE]
         left, top, right, bottom = self.part
-        within = self.warp.page(outlines) / np.array(self.warp.size)
+        within = self._outlines(boxes) / np.array(self.warp.size)
         points = within * np.array([right - left, bottom - top]) + np.array([left, top])
         for _ in range(self.turn % 4):  # undo a counter-clockwise quarter turn
             points = np.stack([1 - points[..., 1], points[..., 0]], axis=-1)
         low, high = points.min(axis=1).clip(0, 1), points.max(axis=1).clip(0, 1)
         return list(zip(*low.T.tolist(), *high.T.tolist(), strict=True))
+
+    def cut_off(self, boxes: Sequence[Box]) -> list[bool]:
+        """Tell which boxes, in pixels of the flat page, reach the edge of the picture on a side that no line closes."""
+        outlines, size = self._outlines(boxes), np.array(self.warp.size)
+        beyond = np.any((outlines < _AT_EDGE) | (outlines > size - 1 - _AT_EDGE), axis=-1).tolist()
+        return [
+            any(any(points[n] for n in side) and not self._is_closed(box, number) for number, side in enumerate(_SIDES))
+            for box, points in zip(boxes, beyond, strict=True)
+        ]
+
+    def _outlines(self, boxes: Sequence[Box]) -> Points:
+        """Return corners and middles of the sides of boxes, in pixels of the picture that was laid flat."""
+        ends = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+        return self.warp.page(np.hstack([ends, (ends[:, :2] + ends[:, 2:]) / 2])[:, _OUTLINE])
+
+    def _is_closed(self, box: Box, side: int) -> bool:
+        """Whether a line is drawn along a side of a box, counted as in a box."""
+        left, top, right, bottom = (round(v) for v in box)
+        low, high = (max(0, round(box[side]) - _AT_LINE), round(box[side]) + _AT_LINE + 1)
+        part = self.ink[max(0, top) : bottom, low:high].T if side % 2 == 0 else self.ink[low:high, max(0, left) : right]
+        return bool(part.size and (part < _DARK).any(axis=0).mean() >= _CLOSED)
 
 
 def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bool = True) -> FlatPage:

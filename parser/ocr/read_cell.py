@@ -32,6 +32,7 @@ class ReadCell:
     fold or streak runs through its ink, is its ink, or runs through the blank cell. ``is_figure``: it stands among
     figures, so that a single character is a figure badly printed. ``is_word``: it stands among labels, so that a figure
     is what is left of a label. ``is_slash_like``: what leans in it is a slash, if only because others of its table are.
+    ``is_off_page``: the edge of the picture may have cut a part of it off.
     """
 
     grid: GridCell
@@ -43,6 +44,7 @@ class ReadCell:
     is_figure: bool = False
     is_word: bool = False
     is_slash_like: bool = False
+    is_off_page: bool = False
 
     @cached_property
     def mark(self) -> str | None:

@@ -45,6 +45,7 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
     readings = iter(recogniser.read([_narrowed(line.crop) for line in lines]))
     tables = []
     for table, inks in zip(page.flat.tables, page.inks, strict=True):
+        boxes = [cell.box for cell in table.cells]
         cells = [
             ReadCell(
                 cell,
@@ -53,10 +54,11 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
                 _stamped(page.flat, cell),
                 page.digit,
                 _is_crossed(page.flat, cell, ink),
+                is_off_page=is_off_page,
             )
-            for cell, ink in zip(table.cells, inks, strict=True)
+            for cell, ink, is_off_page in zip(table.cells, inks, page.flat.cut_off(boxes), strict=True)
         ]
-        places = page.flat.on_page([cell.box for cell in table.cells])
+        places = page.flat.on_page(boxes)
         tables.append(ReadTable(table, in_context(cells), tuple(places)))
     return ReadPage(page.flat, tuple(tables))
 

@@ -237,3 +237,22 @@ def test_a_column_line_that_leans_over_a_high_page_is_ruled() -> None:
 
 def test_a_strip_too_narrow_for_margins_has_no_folds() -> None:
     assert find_creases(np.full((2000, 20), 255, np.uint8)).masks(2000, 20) == (None, None)
+
+
+def off_page(picture: np.ndarray) -> list[Box]:
+    """Return the cells of a picture of which its edge may have cut a part off."""
+    flat = lay_flat(picture)
+    boxes = [cell.box for table in flat.tables for cell in table.cells]
+    return [box for box, is_off in zip(boxes, flat.cut_off(boxes), strict=True) if is_off]
+
+
+def test_cells_at_the_edge_of_a_picture_are_told_from_those_with_a_line_there() -> None:
+    case = scan_case(101, "office")
+    number = max({page for page, _ in case.boxes.values()}, key=[page for page, _ in case.boxes.values()].count)
+    picture = case.pages[number - 1]
+    boxes = [box for page, box in case.boxes.values() if page == number]
+    last = [box for box in boxes if box[2] > max(box[2] for box in boxes) - 0.03]
+    width = round(picture.shape[1] * min((box[0] + box[2]) / 2 for box in last))
+    assert len(off_page(np.ascontiguousarray(picture[:, :width]))) >= len(last) - 1
+    assert off_page(picture) == []
+    assert off_page(cropped(scan_case(101, "clean")).pages[number - 1]) == []
