@@ -200,7 +200,8 @@ def _meeting(margin: Grey, thick: int) -> npt.NDArray[np.bool_]:
     """Return the rows of a margin in which a long upright line stands, begins or ends."""
     length = max(3, round(max(margin.shape) * _LINE))
     thin = np.asarray(cv2.morphologyEx(margin, cv2.MORPH_BLACKHAT, np.ones((1, thick), np.uint8)), dtype=np.uint8)
-    lines = cv2.morphologyEx((thin > _SEEN).astype(np.uint8), cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    whole = cv2.morphologyEx((thin > _SEEN).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((thick, 1), np.uint8))
+    lines = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))  # also past those that it crosses
     return np.asarray(np.any(cv2.dilate(lines, np.ones((_NEAR, 1), np.uint8)), axis=1), dtype=np.bool_)
 
 

@@ -256,3 +256,8 @@ def test_cells_at_the_edge_of_a_picture_are_told_from_those_with_a_line_there() 
     assert len(off_page(np.ascontiguousarray(picture[:, :width]))) >= len(last) - 1
     assert off_page(picture) == []
     assert off_page(cropped(scan_case(101, "clean")).pages[number - 1]) == []
+
+
+def test_lines_of_tables_as_wide_as_the_picture_are_no_folds() -> None:
+    case = cropped(scan_case(8_300_001, "clean"))
+    assert [missed(case, number) for number in sorted({page for page, _ in case.boxes.values()})] == [[], [], []]
