@@ -30,6 +30,7 @@ from parser.templates.characters import characters
 from parser.templates.labels import normalise
 
 _PROSE = 40  # an unknown text this long is prose: the table is over
+_ADDRESS = re.compile(r"https?:|www\.")  # which a browser prints at the foot of a page
 _SENTENCE = re.compile(r"[。；！？]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _FIGURES = re.compile(r"(\s\d[\d,.]*){2,}\s*$")  # at the end of a row that ran into another
@@ -209,5 +210,5 @@ def words_of(part: Sequence[Element]) -> str:
 
 
 def _is_prose(piece: Piece) -> bool:
-    is_long = len(piece.text) >= _PROSE and _FIGURES.search(piece.text) is None
+    is_long = len(piece.text) >= _PROSE and not _FIGURES.search(piece.text) and not _ADDRESS.match(piece.text)
     return is_long or (not piece.bounded and len(piece.text) > 6 and _SENTENCE.search(piece.text) is not None)

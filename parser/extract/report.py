@@ -17,6 +17,7 @@ from parser.extract.order import in_order, is_disordered, section_starts
 from parser.extract.run_on import unrolled
 from parser.extract.sections import heading_start, read_sections
 from parser.extract.tables import Reading, read_tables
+from parser.extract.torn_figures import joined_figures
 from parser.extract.values import with_doubt
 from parser.model.document import Document, Piece
 from parser.model.place import TextSpan
@@ -44,7 +45,8 @@ def extract(document: Document, wanted: str | None = None) -> Report:
     FileTooLarge when it is many times longer than any report.
     """
     forms = templates()
-    pieces, notes = _one_report(split_glued(unrolled(document.pieces, forms), forms[-1]), forms)
+    whole = joined_figures(unrolled(document.pieces, forms), document.text)
+    pieces, notes = _one_report(split_glued(whole, forms[-1]), forms)
     if len(pieces) > _MOST_PIECES:
         raise FileTooLarge("文件内容远多于一份年度报告；请只保留年度报告正文后重试")
     alignments, order_notes = _laid_in_order(pieces, forms)

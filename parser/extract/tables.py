@@ -16,7 +16,15 @@ from parser.extract.heads import reordered_blocks
 from parser.extract.line_table import ORDER_NOTE, read_line
 from parser.extract.losses import PLACES_NOTE, Losses, figure_at_label, lacks_figures, losses_of
 from parser.extract.rows import EMPTY_NOTE, as_cells, doubted, lost, place_values, with_total_last
-from parser.extract.unused import SPLIT_NOTE, WRAPPED_NOTE, split_figure, unused_figure, wrapped_figure
+from parser.extract.unused import (
+    HEAD_NOTE,
+    SPLIT_NOTE,
+    WRAPPED_NOTE,
+    page_number_for_figure,
+    split_figure,
+    unused_figure,
+    wrapped_figure,
+)
 from parser.model.report import ABSENT, Cell, CellKey, State
 from parser.model.template import Block, Row, Table
 from parser.templates.labels import normalise, slots, wordings
@@ -179,8 +187,8 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], losses: L
         read = place_values(body.own, body.block.columns, body.depth, shapes, label_end(alignment, body.match))
     if losses.lines and any(cell.state is not State.NUMBER or cell.doubts for cell in read):
         return [lost(cell) for cell in read]
-    if not body.own and body.match.pieces[-1] == len(alignment.pieces) - 1:
-        return [ABSENT] * len(read)  # the document ends within the label: the source has no such row
+    if _ends_with_label(alignment, body):
+        return [ABSENT] * len(read)  # the source has no such row
     if not body.own and not empty:
         return doubted(read, EMPTY_NOTE)
     if losses.places and lacks_figures(body.own, len(read)):
@@ -189,6 +197,12 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], losses: L
     if note is None and _may_go_on(alignment, body, read):
         return [*read[:-1], *doubted(read[-1:], CUT_NOTE)]
     return doubted(read, note) if note else read
+
+
+def _ends_with_label(alignment: Alignment, body: Body) -> bool:
+    """Whether the document ends within the row's label, or with fewer borders behind it than the row has cells."""
+    is_begun = all(e.kind is Kind.BLANK for e in body.own) and len(body.own) < len(body.block.columns)
+    return is_begun and body.match.pieces[-1] + len(body.own) == len(alignment.pieces) - 1
 
 
 def _may_go_on(alignment: Alignment, body: Body, read: Sequence[Cell]) -> bool:
@@ -226,7 +240,8 @@ def _why_figures_are_left(alignment: Alignment, body: Body, read: Sequence[Cell]
     part, columns = body.parts[0], body.block.columns
     unused = unused_figure(alignment, part, read) if body.under_heads is None else None
     wrapped, split = (find(alignment, part, read, columns) for find in (wrapped_figure, split_figure))
-    notes = ((UNUSED_NOTE, unused), (WRAPPED_NOTE, wrapped), (SPLIT_NOTE, split))
+    page = page_number_for_figure(alignment, body.parts, read, columns)
+    notes = ((UNUSED_NOTE, unused), (WRAPPED_NOTE, wrapped), (SPLIT_NOTE, split), (HEAD_NOTE, page))
     return next((note.format(figure) for note, figure in notes if figure), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -14,7 +15,10 @@ from parser.model.template import Column
 
 WRAPPED_NOTE = "紧接着的下一行只有“{}”，可能是本行最后一个数折行的后半截，也可能是页码"
 SPLIT_NOTE = "本行的数前面另有一行只有“{}”，可能是其后那个数的前半截，也可能是页码"
+HEAD_NOTE = "“{}”后面紧接着像是页眉的文字，又另有数字，此数可能是页码"
 _LONGEST = 3  # digits of a page number
+# What is printed at the top of a page: the report's name, an address, a date, or more words than a label has.
+_RUNNING_HEAD = re.compile(r"年度|年报|报告|https?:|www\.|\d{4}\s*[-/.年]\s*\d|.{14}")
 
 
 def unused_figure(alignment: Alignment, part: Sequence[Element], cells: Sequence[Cell]) -> str | None:
@@ -51,6 +55,23 @@ def split_figure(
     pages = _page_numbers(alignment)
     farther = (e for e in _lone_beside(alignment, part, cells, columns, 0) if e.piece.place not in pages)
     return next((e.piece.text for found in (above, farther) for e in found), None)
+
+
+def page_number_for_figure(
+    alignment: Alignment, parts: Sequence[Sequence[Element]], cells: Sequence[Cell], columns: Sequence[Column]
+) -> str | None:
+    """Return a row's last figure that may be a page number: what stands at the top of a page follows, and a figure.
+
+    None where the figures have a total to vouch for them.
+    """
+    if len(parts) < 2 or columns[-1].key == "total":
+        return None
+    last = next((e for e in reversed(parts[0]) if e.kind is not Kind.BLANK), None)
+    if last is None or last.piece.place != cells[-1].place or len(last.value) > _LONGEST:
+        return None
+    head, follows = parts[1][0].piece.text, any(e.kind is Kind.VALUE for e in parts[1])
+    is_page_end = follows and _is_alone(alignment, last) and _RUNNING_HEAD.search(head) is not None
+    return last.value if is_page_end else None
 
 
 def _lone_beside(

@@ -20,6 +20,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NOTE_SIGN = "[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2473\u2776-\u277f]"
 _NOTE_MARK = re.compile(f"(?<=\\d)\\s*{_NOTE_SIGN}|{_NOTE_SIGN}\\s*(?=\\d)")  # never a digit of the number
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~|`|\$)([^*_~`$]+)\1")  # of Markdown, around all of a cell
 _SIGNS = "|".join(sorted(map(re.escape, _C.plus | _C.minus), key=len, reverse=True))
 _NUMBER = re.compile(rf"(?P<sign>{_SIGNS})?(?P<digits>\d+(?:\.\d+)?)(?P<unit>{'|'.join(_C.units)})?")
 _DIFFERENCE = re.compile(r"(\d+)/(\d+)")
@@ -36,9 +37,14 @@ _INTERPRETED = 0.6
 
 
 def strip_artefacts(text: str) -> str:
-    """Return ``text`` without bookmarks, note marks (3², 3①), white space and invisible characters, half width."""
+    """Return ``text`` without bookmarks, note marks (3², 3①), white space and invisible characters, half width.
+
+    And without the signs of Markdown that make all of it bold or the like.
+    """
     if "bookmark" in text:
         text = _BOOKMARK.sub("", text)
+    if emphasis := _EMPHASIS.fullmatch(text.strip()):
+        text = emphasis[2]
     text = _NOTE_MARK.sub("", _INVISIBLE.sub("", text))
     return "".join(unicodedata.normalize("NFKC", text).split()).translate(_C.simplify)
 
@@ -113,6 +119,6 @@ def _oddities(text: str, plain: str, kind: NumberKind) -> Iterator[Doubt]:
 
 def _spacing(text: str) -> tuple[Doubt, ...]:
     """Doubt a number whose digits stand apart ("1 2"): it may be two."""
-    if re.search(r"[\d.]\s+[\d.]", text.strip()):
+    if re.search(r"[\d.,，]\s+[\d.]", text.strip()):
         return (Doubt(Reason.LOOK_ALIKE, f"“{text.strip()}”中间有空格，按一个数读取"),)
     return ()
