@@ -20,8 +20,14 @@ class Round:
         self._last: CellKey | None = None  # the cell of the round the clerk was led to last
 
     def renew(self, worst_first: Sequence[CellKey]) -> None:
-        """Hold the cells that are open now; new ones come in their turn among those still ahead."""
+        """Hold the cells that are open now; new ones come in their turn among those still ahead.
+
+        Where nothing of the round is decided yet, as after it was undone, they come in their turn among all.
+        """
         self._open = list(worst_first)
+        if set(self._order) <= set(self._open):
+            self._order = [*(key for key in self._open if key not in self._postponed), *self._postponed]
+            return
         rank = {key: place for place, key in enumerate(self._open)}
         known, waiting = set(self._order), set(self._postponed)
         here = self._place(self._last) + 1

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desktop.entries import Entry
 from desktop.models.wording import address, explain
 from desktop.models.zero_classes import ReadAlike, read_alike
 from desktop.session import Session
@@ -99,8 +100,11 @@ class ZeroModel(QAbstractListModel):
 
     @property
     def odd(self) -> frozenset[CellKey]:
-        """The cells of the report that were clicked out."""
-        entry = self._session.entry
+        """The cells of the report in sight that were clicked out."""
+        return self.odd_of(self._session.entry)
+
+    def odd_of(self, entry: Entry | None) -> frozenset[CellKey]:
+        """Return the cells of a report that were clicked out."""
         return frozenset(self._odd.get(entry.path, ())) if entry is not None else frozenset()
 
     def sorted_out(self) -> tuple[list[CellKey], list[CellKey]]:

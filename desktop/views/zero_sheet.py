@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
+from desktop.entries import Entry
 from desktop.models.zero_classes import MANY, MARK
 from desktop.models.zero_model import ZeroModel
 from desktop.page_images import PageImages
@@ -33,6 +34,7 @@ class ZeroSheet(QWidget):
         self._session, self._images, self._over, self._back = session, images, over, back
         self._turns = Turns()
         self._before: QWidget | None = None  # what had the keyboard
+        self._entry: Entry | None = None  # whose cells are in sight
         self.model, self._crops = ZeroModel(session, self), ZeroCrops(images, tasks, self)
         self.view, self.foot = ZeroView(self.model, self._crops, self), ZeroFoot(session, images, self)
         self.tabs, self.counts = QTabBar(self), ElidedLabel("", self)
@@ -96,7 +98,7 @@ class ZeroSheet(QWidget):
         if not entry.is_editable:
             self._session.said.emit("info", self.tr("表格还在识别，读完后再对照"))
             return
-        self._before = QApplication.focusWidget()
+        self._before, self._entry = QApplication.focusWidget(), entry
         self.setGeometry(self._over.rect())
         has_pages = self._images.may_show(entry)
         self.view.tiles.has_pages = has_pages
@@ -128,6 +130,7 @@ class ZeroSheet(QWidget):
 
     def _end(self) -> None:
         if self.isVisible():
+            self._keep_odd()
             had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
             self.hide()
             if had_focus and self._before is not None and self._before.isVisible():
@@ -137,6 +140,14 @@ class ZeroSheet(QWidget):
             self._before = None
             self.model.sleep()
             self._crops.clear()
+
+    def _keep_odd(self) -> None:
+        """Put what was clicked out in doubt, also where the rest was not confirmed: nothing that was seen is lost."""
+        entry, odd = self._entry, self.model.odd_of(self._entry)
+        new = [key for key in odd if entry is not None and key not in entry.open]
+        if new:
+            self._session.changes.sift(entry, [], new)
+            self._session.said.emit("info", self.tr("剔除的 {0} 格已标为存疑").format(len(odd)))
 
     def _go_to_cell(self) -> None:
         key = self.model.key_at(self.view.currentIndex().row())

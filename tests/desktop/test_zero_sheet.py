@@ -183,6 +183,25 @@ def test_f2_goes_to_the_cell(sheet: ZeroSheet, session: Session) -> None:
     assert focus().objectName() == "table.applications"
 
 
+def test_what_was_clicked_out_is_in_doubt_however_the_sheet_is_closed(
+    sheet: ZeroSheet, session: Session, window: MainWindow
+) -> None:
+    row = names(sheet).index("applications.denied_third_party_rights.natural_person")
+    sheet.view.setCurrentIndex(sheet.model.index(row))
+    odd, entry = names(sheet)[row], session.entry
+    assert entry is not None
+    press(Key.Key_Space)
+    press(Key.Key_Escape)
+    assert odd in still_open(session)
+    assert str(session.key) == odd
+    session.undo_stack.undo()
+    assert odd not in still_open(session)
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    QTest.keyClick(window, Key.Key_PageDown, Modifier.ControlModifier)
+    assert not sheet.isVisible()
+    assert key(odd) in entry.open
+
+
 def test_what_was_clicked_out_is_remembered_until_it_is_decided(
     sheet: ZeroSheet, session: Session, window: MainWindow
 ) -> None:
