@@ -19,7 +19,7 @@ from parser.extract.sections import heading_start, read_sections
 from parser.extract.tables import Reading, read_tables
 from parser.extract.torn_figures import joined_figures
 from parser.extract.values import with_doubt
-from parser.model.document import Document, Piece
+from parser.model.document import RECOGNISED, Document, Piece
 from parser.model.place import TextSpan
 from parser.model.report import ABSENT, Cell, CellKey, Note, Reason, Report, State
 from parser.model.template import Template
@@ -235,4 +235,9 @@ def _no_tables(document: Document, heading: Heading) -> NoTables:
     if former or _FORMER.search(document.text):
         year = f"{heading.year} 年" if heading.year else "2018 年及以前"
         return FormerForm(f"这是 {year}的年度报告，当时没有全国统一的表格；本程序只处理 2019 年及以后的报告")
+    if document.kind in RECOGNISED:
+        return NoTables(
+            "没有认出年度报告的表格；若确是年度报告，多半是图像不清，"
+            "请按 200～300 dpi 重新扫描，或在窗口里按 Ctrl+N 照原件录入"
+        )
     return NoTables("没有找到年度报告的表格；请确认文件是政府信息公开工作年度报告，且表格没有丢失")
