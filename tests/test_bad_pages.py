@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from parser import cli
 from parser.errors import EmptyFile, NoTables, ReportError
@@ -20,7 +19,6 @@ from tests.generator.pdf import pdf_case
 from tests.mutants import FORMATS, mutant, originals, without_recognition
 from tests.page_files import blank_scan, pdf_of, saved
 from tests.refused import refused
-from tests.simulator import as_pdf, scan_case
 
 pytestmark = pytest.mark.usefixtures("qapp")  # Qt writes the PDF files
 
@@ -64,10 +62,11 @@ def test_a_table_without_words_holds_no_report(tmp_path: Path) -> None:
 
 
 def test_a_scan_in_which_no_table_is_seen_may_be_too_blurred(tmp_path: Path) -> None:
-    case = scan_case(101, "office")
-    with_tables = {page for page, _ in case.boxes.values()}
-    prose = [page for number, page in enumerate(case.pages, 1) if number not in with_tables]
-    told = str(refusal(as_pdf(replace(case, pages=prose[:1])), tmp_path / "报告.pdf"))
+    page = Image.new("L", (1240, 1754), 255)
+    draw = ImageDraw.Draw(page)
+    for line in range(12):
+        draw.text((200, 200 + 60 * line), "annual report 2023 on open information", fill=0, font_size=32)
+    told = str(refusal(saved(page, "PNG"), tmp_path / "报告.png"))
     assert "没有认出" in told
     assert "重新扫描" in told
 
