@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QInputDialog, QWidget
 
-from desktop.models.wording import address
+from desktop.models.wording import address, what_stands
 from desktop.session import Session
 from parser.model.report import CellKey
 
@@ -33,9 +33,7 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     dialog.setTextValue(usual[0])
     for field in dialog.findChildren(QComboBox):
         field.setCompleter(None)  # type: ignore[arg-type]  # it would take the first Enter for itself
-    cell = entry.report.cells[keys[0]]
-    value = cell.shown or cell.raw.strip() or _tr("空白")
-    named = _tr("{0}：{1}").format(address(entry, keys[0]), value)
+    named = _tr("{0}：{1}").format(address(entry, keys[0]), what_stands(entry.report.cells[keys[0]]))
     if len(keys) > 1:
         named = _tr("{0} 等 {1} 格").format(named, len(keys))
     dialog.setLabelText(f"{about or named}\n\n{_tr('数字保持不变，理由记入校核记录：')}")

@@ -187,5 +187,12 @@ def _decision(entry: Entry, key: CellKey) -> str:
         return _tr("{0} {1} 已确认").format(edit.author, when).strip()
     if is_as_printed(edit):
         return _tr("{0}（{1} 说明）").format(edit.reason, f"{edit.author} {when}".strip())
-    old = edit.before.shown or edit.before.raw.strip() or _tr("空白")
+    old = what_stands(edit.before)
     return _tr("{0} {1} 由“{2}”改来（{3}）").format(edit.author, when, old, edit.reason).strip()
+
+
+def what_stands(cell: Cell) -> str:
+    """Return what stands in a cell, in words where that is nothing."""
+    if cell.state is State.ABSENT:
+        return _tr("无此格")
+    return (cell.raw.strip() if cell.state is State.UNREADABLE else cell.shown) or _tr("空白")

@@ -148,8 +148,12 @@ def _says(cell: Cell) -> tuple[object, ...]:
 
 
 def _in_words(cell: Cell) -> str:
-    return cell.shown or "空白"
+    return cell.shown or _nothing(cell)
 
 
 def _raw(cell: Cell) -> str:
-    return cell.raw.strip() or "空白"
+    return cell.raw.strip() or _nothing(cell)
+
+
+def _nothing(cell: Cell) -> str:
+    return "无此格" if cell.state is State.ABSENT else "空白"

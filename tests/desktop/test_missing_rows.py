@@ -12,7 +12,7 @@ from desktop.main_window import MainWindow
 from desktop.session import Session
 from parser.model.report import CellKey, State
 from tests.desktop.conftest import FakeBackend, OpenWindow
-from tests.desktop.keys import ALT, CTRL, Key, press
+from tests.desktop.keys import ALT, CTRL, Key, press, write
 from tests.desktop.seen import reopen
 from tests.forms import make_report
 from tests.rules.tables import ABSENT, COLUMNS, applications
@@ -107,3 +107,17 @@ def test_a_row_that_the_figures_no_longer_determine_is_not_offered(window: MainW
     press(Key.Key_F8)
     press(Key.Key_1, ALT)
     assert missing(session) == set(ROWS)
+
+
+def test_of_a_figure_typed_where_the_source_has_no_cell_it_says_so(window: MainWindow, session: Session) -> None:
+    session.go_to(row_keys("granted")[0])
+    window.tables.focus_current()
+    write("60")
+    press(Key.Key_Return)
+    session.go_to(row_keys("granted")[0])
+    assert "由“无此格”改来（修改）" in window.tables.cell_bar.why.text()
+    press(Key.Key_Delete)
+    write("61")
+    press(Key.Key_Return)
+    session.go_to(row_keys("granted")[0])
+    assert "由“空白”改来（修改）" in window.tables.cell_bar.why.text()

@@ -77,6 +77,13 @@ def test_a_blank_is_not_the_same_as_nothing_read(now: Cell) -> None:
     assert got.report.cells[PERSONS].state is now.state
 
 
+def test_of_a_cell_that_the_source_did_not_have_it_says_so() -> None:
+    before = report(persons=Cell(State.ABSENT))
+    got = reread(before, [typed(before, 45)], report(persons=50))
+    (doubt,) = got.report.cells[PERSONS].doubts
+    assert doubt.note == "张三核为“45”时原文是“无此格”，现在原文是“50”，请重新核对"
+
+
 def test_a_cell_nobody_decided_takes_the_new_print_and_the_change_is_in_the_log() -> None:
     before, fresh = report(total=5), report(total=6)
     got = reread(before, [], fresh)
