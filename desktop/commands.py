@@ -102,7 +102,8 @@ class EditCommand(Step):
         self._edits, self._commit = tuple(edits), commit
 
     def do(self) -> None:
-        self._commit(self.entry, [replace(edit, at=_now()) for edit in self._edits])
+        now = _now()
+        self._commit(self.entry, [replace(edit, at=now) for edit in self._edits])
 
     def take_back(self) -> None:
         back = [replace(edit.reversed(), reason=UNDONE, at=_now()) for edit in self._edits]  # a cell each

@@ -12,7 +12,7 @@ from desktop.decisions import must_be_settled
 from desktop.entries import Entry
 from desktop.missing_rows import is_missing_row, offered_rows
 from parser.model.finding import Finding
-from parser.model.report import CellKey
+from parser.model.report import CellKey, State
 from parser.rules.explained import suspects_of
 
 if TYPE_CHECKING:  # the session makes its review
@@ -120,12 +120,16 @@ class Review(QObject):
     def cells_to_explain(self, finding: Finding) -> list[CellKey]:
         """Return the cells to call as printed so that the finding is explained; empty when it speaks of none.
 
-        Of figures that do not add up and are all certain it is the sum, which an equation has last.
+        Of figures that do not add up and are all certain it is the sum, which an equation has last. Where no figures
+        stand, because rows are missing or were left blank, it is all of them.
         """
         entry = self._session.entry
         if entry is None or entry.report is None:
             return []
-        suspects = [key for key in suspects_of(finding, entry.assessment) if key in entry.report.cells]
+        cells = entry.report.cells
+        suspects = [key for key in suspects_of(finding, entry.assessment) if key in cells]
+        if all(cells[key].state in (State.ABSENT, State.BLANK) for key in suspects):
+            return suspects
         one = suspects[-1:] if finding.equation else suspects[:1]
         return [key for key in suspects if key in entry.open] or one
 

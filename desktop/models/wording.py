@@ -128,8 +128,8 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
     sentences = [_doubt(doubt) for doubt in cell.doubts]
     if cell.state is State.ABSENT and not entry.has_tables:
         return [_tr("还没有识别到这一格")]
-    if cell.state is State.ABSENT and not sentences:
-        return [_state(cell, entry.as_read[key])]  # that rows are missing is said once, by the finding
+    if cell.state is State.ABSENT and not sentences:  # that rows are missing is said once, by the finding
+        return _with_decision(entry, key, [_state(cell, entry.as_read[key])])
     sentences += [
         finding.message
         for finding in entry.assessment.findings
@@ -140,10 +140,14 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
     is_said = bool(cell.doubts) and (is_unread or cell.state is State.ABSENT)
     if not is_said and (state := _state(cell, entry.as_read[key])):
         sentences.append(state)
-    if decision := _decision(entry, key):
-        is_reason = is_as_printed(entry.decided[key][1])  # it answers what the others say
-        sentences.insert(0 if is_reason else len(sentences), decision)
-    return list(dict.fromkeys(sentences))
+    return list(dict.fromkeys(_with_decision(entry, key, sentences)))
+
+
+def _with_decision(entry: Entry, key: CellKey, sentences: list[str]) -> list[str]:
+    """Return the sentences and what was decided: at the end, or first as the reason that answers the others."""
+    if not (decision := _decision(entry, key)):
+        return sentences
+    return [decision, *sentences] if is_as_printed(entry.decided[key][1]) else [*sentences, decision]
 
 
 def _doubt(doubt: Doubt) -> str:

@@ -129,7 +129,7 @@ def _before_and_after(edit: Edit, printed: str) -> tuple[str, str, str]:
         return printed, cell_in_words(edit.before), cell_in_words(edit.after)
     old, new = section_text(edit.before), section_text(edit.after)
     if old is None or new is None:
-        return "", _whole(old), _whole(new)
+        return "", _whole_text(old), _whole_text(new)
     start = _same_start(old, new)
     end = _same_start(old[start:][::-1], new[start:][::-1])
     return "", _passage(old, start, len(old) - end), _passage(new, start, len(new) - end)
@@ -140,7 +140,7 @@ def _same_start(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _whole(words: str | None) -> str:
+def _whole_text(words: str | None) -> str:
     return "（无此部分）" if words is None else _shortened(words, _PASSAGE)
 
 
@@ -164,16 +164,37 @@ def _finding_line(finding: Finding, form: Template) -> Line:
 
 
 def _cells_named(form: Template, keys: Sequence[CellKey]) -> str:
-    """Return the cells in few words: a row with its columns, or a column with its rows, whichever is shorter."""
+    """Return the cells in few words: tables and rows that are whole, then the others.
+
+    Those are told as a row with its columns, or a column with its rows, whichever is shorter.
+    """
+    whole, others = _whole(form, keys)
     rows: dict[str, list[str]] = {}
     columns: dict[str, list[str]] = {}
-    for key in keys:
+    for key in others:
         line, _, column = cell_name(form, key).rpartition("·")
         rows.setdefault(line, []).append(column)
         columns.setdefault(f"{line.partition('·')[0]}·{column}", []).append(line.partition("·")[2])
     groups = min(rows, columns, key=len)
     named = [f"{head}：{_listed(names, '、')}" for head, names in groups.items()]
-    return _listed(named, "；")
+    return "；".join([*whole, *([_listed(named, "；")] if named else ())])
+
+
+def _whole(form: Template, keys: Sequence[CellKey]) -> tuple[list[str], list[CellKey]]:
+    """Return the tables, and the rows of more than one cell, that have all their cells among ``keys``; and the rest."""
+    named: dict[str, Collection[CellKey]] = {}
+    for table, own in groupby(form.fields, lambda key: key.table):
+        rows = [list(row) for _, row in groupby(own, lambda key: key.row)]
+        sheet = form.table(table).sheet
+        named[f"{sheet}（整张表）"] = [key for row in rows for key in row]
+        for row in rows:
+            named[f"{cell_name(form, row[0]).rpartition('·')[0]}（全部 {len(row)} 格）"] = row
+    left, found = set(keys), []
+    for name, cells in named.items():
+        if len(cells) > 1 and left.issuperset(cells):
+            left.difference_update(cells)
+            found.append(name)
+    return found, [key for key in keys if key in left]
 
 
 def _listed(names: Sequence[str], joint: str) -> str:

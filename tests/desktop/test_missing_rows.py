@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.session import Session
+from parser.export.text_sheets import review_sheet
 from parser.model.report import CellKey, State
 from tests.desktop.conftest import FakeBackend, OpenWindow
-from tests.desktop.keys import ALT, CTRL, Key, press, write
+from tests.desktop.keys import ALT, CTRL, Key, back_to, focus, press, write
 from tests.desktop.seen import reopen
 from tests.forms import make_report
 from tests.rules.tables import ABSENT, COLUMNS, applications
@@ -121,3 +122,74 @@ def test_of_a_figure_typed_where_the_source_has_no_cell_it_says_so(window: MainW
     press(Key.Key_Return)
     session.go_to(row_keys("granted")[0])
     assert "由“空白”改来（修改）" in window.tables.cell_bar.why.text()
+
+
+def explain(window: MainWindow, qtbot: QtBot) -> None:
+    """Say of the finding that is lit up that the source has it so, for the usual reason."""
+    press(Key.Key_Apostrophe, CTRL)
+    qtbot.waitUntil(lambda: isinstance(focus().window(), QInputDialog))
+    press(Key.Key_Return)
+    back_to(window, qtbot)
+
+
+def as_printed(session: Session) -> set[str]:
+    assert session.entry is not None
+    return {key.row for key in session.entry.decided}
+
+
+def test_all_cells_of_missing_rows_are_called_as_printed_in_one_step_and_the_cursor_stays(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    press(Key.Key_F8)
+    press(Key.Key_Right)
+    here = session.key
+    assert here == row_keys("granted")[1]
+    explain(window, qtbot)
+    assert session.key == here
+    assert session.entry is not None
+    assert set(session.entry.decided) == {key for row in ROWS for key in row_keys(row)}
+    table = window.tables.current_table
+    assert table is not None
+    assert all(table._model._looks.at(key).printed for row in ROWS for key in row_keys(row))
+    assert not session.entry.error_count
+    press(Key.Key_Z, CTRL)
+    assert not session.entry.decided
+    assert session.entry.error_count == 1
+
+
+def test_over_the_table_stands_why_a_row_may_be_missing(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    press(Key.Key_F8)
+    explain(window, qtbot)
+    for key in row_keys("carried_forward"):
+        session.go_to(key)
+        words = window.tables.cell_bar.why.text()
+        assert words.startswith("原文如此：已与原件核对（")
+        assert words.endswith("原文无此格")
+
+
+def test_the_record_says_once_which_rows_are_missing_and_why(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    press(Key.Key_F8)
+    explain(window, qtbot)
+    entry = session.entry
+    assert entry is not None
+    assert entry.report is not None
+    told = [str(cell.shown.content) for cell in review_sheet(entry.report, entry.assessment, entry.open).cells]
+    assert "三、修改记录（1）" in told
+    assert told[-1] == "原文如此：已与原件核对"
+    (rows,) = [words for words in told if words.startswith("14 格：")]
+    assert rows.count("（全部 7 格）") == 2
+
+
+def test_a_row_may_still_be_put_in_where_it_was_called_missing(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    press(Key.Key_F8)
+    explain(window, qtbot)
+    session.go_to(row_keys("granted")[0])
+    write("60")
+    press(Key.Key_Return)
+    session.go_to(row_keys("granted")[0])
+    assert "由“无此格”改来（修改）" in window.tables.cell_bar.why.text()
+    assert as_printed(session) == set(ROWS)

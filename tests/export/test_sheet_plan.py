@@ -250,6 +250,18 @@ def test_cells_confirmed_in_one_go_are_told_in_one_line() -> None:
     assert any(line.startswith("30 格：主动公开·") for line in listed)
 
 
+def test_tables_and_rows_called_as_printed_in_one_go_are_named_once() -> None:
+    report = replace(full_report("2021"), edits=())
+    missing = [k for k in report.cells if k.table == "remedies" or k.row == "granted" or k == NEW_TOTAL]
+    report = replace(report, cells={**report.cells, **dict.fromkeys(missing, Cell(State.ABSENT))})
+    at = datetime(2024, 1, 25, tzinfo=UTC)
+    said = [Edit(key, report.cells[key], report.cells[key], "原文如此：原件漏填", "李四", at) for key in missing]
+    assert (
+        "23 格：依申请公开·（一）予以公开（全部 7 格）；复议诉讼（整张表）；"
+        "依申请公开·一、本年新收政府信息公开申请数量：总计"
+    ) in words(sheet("校核记录", report.apply(said)))
+
+
 def test_the_review_says_who_called_the_report_checked() -> None:
     at = datetime(2026, 1, 20, 9, 30, tzinfo=UTC)
     mark = Edit(CHECK_MARK, head_cell("未核"), head_cell("已核"), CHECKED, "张三", at)
