@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QInputDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QWidget
 
+from desktop.dialogs.showing import room_on_screen
 from desktop.models.wording import address, what_stands
 from desktop.session import Session
 from parser.model.report import CellKey
+
+_WIDEST = 36  # characters in a line
+_AROUND = 32  # px that a dialog has beside its words
 
 
 def _tr(text: str) -> str:
@@ -36,7 +40,7 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     named = _tr("{0}：{1}").format(address(entry, keys[0]), what_stands(entry.report.cells[keys[0]]))
     if len(keys) > 1:
         named = _tr("{0} 等 {1} 格").format(named, len(keys))
-    dialog.setLabelText(f"{about or named}\n\n{_tr('数字保持不变，理由记入校核记录：')}")
+    _ask(dialog, about or named)
     dialog.setOkButtonText(_tr("确定"))
     dialog.setCancelButtonText(_tr("取消"))
 
@@ -49,3 +53,21 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     dialog.textValueSelected.connect(accept)
     dialog.open()
     return dialog
+
+
+def _ask(dialog: QInputDialog, about: str) -> None:
+    """Put the question in lines, what it is about cut short where the screen has no room for all of it."""
+    question = _tr("数字保持不变，理由记入校核记录：")
+    dialog.setLabelText(question)
+    (label,) = dialog.findChildren(QLabel)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    room, metrics, most = room_on_screen(dialog), label.fontMetrics(), len(about)
+    width = min(_WIDEST * metrics.horizontalAdvance(question[0]), room.width() - _AROUND)
+    label.setFixedWidth(width)
+    label.setText(f"{about}\n\n{question}")
+    while label.heightForWidth(width) > room.height() // 2 and most:
+        most = most * 9 // 10
+        label.setText(f"{about[:most]}…\n\n{question}")
+        label.setToolTip(about)
+    label.setMinimumHeight(label.heightForWidth(width))

@@ -1,4 +1,4 @@
-"""What windows that only show something have in common: a button that closes them, and room on the screen."""
+"""What dialogs have in common: a button that closes those that only show something, and room on the screen."""
 
 from __future__ import annotations
 
@@ -18,4 +18,9 @@ def close_button(dialog: QDialog) -> QDialogButtonBox:
 
 def resize_on_screen(window: QWidget, size: QSize) -> None:
     """Make the window as large as ``size``, or as its screen allows."""
-    window.resize(size.boundedTo(window.screen().availableSize() - _FRAME))
+    window.resize(size.boundedTo(room_on_screen(window)))
+
+
+def room_on_screen(window: QWidget) -> QSize:
+    """Return how large a window may be without its frame."""
+    return window.screen().availableSize() - _FRAME

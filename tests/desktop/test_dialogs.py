@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -123,4 +125,23 @@ def test_buttons_of_dialogs_carry_no_pictures(window: MainWindow, tmp_path: Path
     assert isinstance(box, QDialogButtonBox)
     assert not box.style().styleHint(QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons, None, box)
     assert all(button.icon().isNull() for button in box.buttons() if not isinstance(button, QToolButton))
+    dialog.reject()
+
+
+@pytest.mark.parametrize("count", [1, 12, 400])
+def test_why_a_finding_may_stand_is_asked_in_lines_on_the_screen(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    monkeypatch.setattr(QScreen, "availableSize", lambda _screen: QSize(640, 400))
+    assert window.session.key is not None
+    about = "依申请公开：没有找到这些行：" + "、".join(["“（三）不予公开·1.属于国家秘密”"] * count)
+    dialog = ask_why_printed(window, window.session, [window.session.key], about)
+    assert dialog is not None
+    (label,), box = dialog.findChildren(QLabel), dialog.findChild(QDialogButtonBox)
+    assert isinstance(box, QDialogButtonBox)
+    assert dialog.width() <= 640
+    assert dialog.height() <= 400
+    assert all(dialog.rect().contains(part.geometry()) for part in (label, box, dialog.findChild(QComboBox)))
+    assert label.height() >= label.heightForWidth(label.width())
+    assert label.text().startswith(about) or label.toolTip() == about
     dialog.reject()
