@@ -9,10 +9,11 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QColor, QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -23,10 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.palette import theme_of
 from desktop.steps import Steps
 from desktop.views.composition import Composition
 
 Index = QModelIndex | QPersistentModelIndex
+_AROUND_TEXT = 12  # px that the field keeps beside its text, the caret among them
 _MOVES = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -38,12 +41,14 @@ _MOVES = {
 
 
 class CellEditor(QLineEdit):
-    """The field over a cell. ``in_place`` says that the old text was kept (F2), so that ← and → move in it.
+    """The field over a cell, and over its neighbours as far as the text needs it.
 
-    While an input method composes nothing is committed and no text is put in.
+    ``in_place`` says that the old text was kept (F2), so that ← and → move in it. While an input method composes
+    nothing is committed and no text is put in.
     """
 
     shown = Signal()
+    outgrown = Signal()  # the text may need another width
     left = Signal()  # somebody wants the text in the report, as Enter would put it there
 
     def __init__(self, parent: QWidget) -> None:
@@ -53,6 +58,23 @@ class CellEditor(QLineEdit):
         self.setFrame(False)
         self.in_place = False
         self.composition = Composition(self)
+        self._composed, self._is_wide = "", False
+        self.textChanged.connect(self.outgrown)
+
+    def stand_over(self, cell: QRect, room: int) -> None:
+        """Be as wide as the cell or as all that is typed, and stay within the table, which is so wide."""
+        needed = self.fontMetrics().horizontalAdvance(self.text() + self._composed) + _AROUND_TEXT
+        self._is_wide = needed > cell.width()
+        width = min(max(cell.width(), needed), room)
+        left = max(0, min(cell.center().x() - (width - 1) // 2, room - width))
+        self.setGeometry(left, cell.top(), width, cell.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_wide:  # the figures of the neighbours would be read as its own
+            with QPainter(self) as painter:
+                painter.setPen(QColor(theme_of(self.palette()).accent))
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -60,7 +82,9 @@ class CellEditor(QLineEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.composition.hear(event)
+        self._composed = event.preeditString()
         super().inputMethodEvent(event)
+        self.outgrown.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -87,12 +111,14 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._step = step  # to commit and to go on is one
 
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = CellEditor(parent)
         editor.setAccessibleName(self.tr("单元格的值"))
         editor.left.connect(lambda: editor.composition.keeps() or self._finish(editor))
         editor.shown.connect(self.opened)
         editor.textEdited.connect(self.typed)
+        at = QPersistentModelIndex(index)
+        editor.outgrown.connect(lambda: self._place(editor, at))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -104,8 +130,14 @@ class CellDelegate(QStyledItemDelegate):
         if is_new and not model.setData(index, editor.text(), Qt.ItemDataRole.EditRole):  # type: ignore[attr-defined]
             self._refuse(editor)  # type: ignore[arg-type]
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(2, 2, -3, -3))  # type: ignore[attr-defined]
+    def updateEditorGeometry(self, editor: QWidget, _option: QStyleOptionViewItem, index: Index) -> None:
+        if isinstance(editor, CellEditor):
+            self._place(editor, index)
+
+    def _place(self, editor: CellEditor, index: Index) -> None:
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        editor.stand_over(view.visualRect(index).adjusted(2, 2, -3, -3), view.viewport().width())
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(editor, CellEditor) and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

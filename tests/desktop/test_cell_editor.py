@@ -1,0 +1,86 @@
+"""The field over a cell is as wide as what is typed into it, and stays within the table."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.main_window import MainWindow
+from desktop.views.cell_delegate import CellEditor
+from tests.desktop.conftest import key
+from tests.desktop.keys import Key, focus, press, write
+
+LONG = "１２，３４５，６７８"
+CELLS = [f"applications.granted.{column}" for column in ("natural_person", "legal_service_org", "total")]
+
+
+def editor() -> CellEditor:
+    field = focus()
+    assert isinstance(field, CellEditor)
+    return field
+
+
+def place(window: MainWindow) -> tuple[QRect, QRect]:
+    """Return the current cell and what is in sight of its table."""
+    table = window.tables.current_table
+    assert table is not None
+    return table.visualRect(table.currentIndex()), table.viewport().rect()
+
+
+def go_to(window: MainWindow, name: str) -> None:
+    window.session.go_to(key(name))
+    window.tables.focus_current()
+
+
+def shows_all(field: CellEditor) -> bool:
+    middle = field.height() // 2
+    ends = field.cursorPositionAt(QPoint(1, middle)), field.cursorPositionAt(QPoint(field.width() - 1, middle))
+    return ends == (0, len(field.text()))
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_all_that_is_typed_is_in_sight(window: MainWindow, name: str) -> None:
+    go_to(window, name)
+    write(LONG)
+    cell, sight = place(window)
+    assert editor().text() == LONG
+    assert editor().width() > cell.width()
+    assert shows_all(editor())
+    assert sight.contains(editor().geometry())
+    assert editor().geometry().contains(cell.center())
+
+
+def test_over_what_the_cell_has_room_for_it_is_as_wide_as_the_cell(window: MainWindow) -> None:
+    go_to(window, CELLS[0])
+    write("1")
+    cell, _ = place(window)
+    narrow = editor().geometry()
+    assert cell.contains(narrow)
+    write(LONG)
+    for _ in LONG:
+        press(Key.Key_Backspace)
+    assert editor().geometry() == narrow
+
+
+def test_what_an_input_method_composes_is_in_sight_too(window: MainWindow) -> None:
+    go_to(window, CELLS[0])
+    write("1")
+    before = editor().width()
+    QApplication.sendEvent(editor(), QInputMethodEvent("ershisan'wan'liuqian", []))
+    assert editor().width() > before
+    QApplication.sendEvent(editor(), QInputMethodEvent())
+    assert editor().width() == before
+
+
+def test_it_stays_wide_over_its_cell_when_the_table_is_scrolled(window: MainWindow) -> None:
+    go_to(window, CELLS[0])
+    write(LONG)
+    table = window.tables.current_table
+    assert table is not None
+    wide = editor().width()
+    table.verticalScrollBar().setValue(table.verticalScrollBar().value() + 9)
+    cell, _ = place(window)
+    assert editor().width() == wide
+    assert cell.top() <= editor().y() < editor().geometry().bottom() <= cell.bottom()
