@@ -1,4 +1,4 @@
-"""One line over the tables: why to look at the current cell and what is proposed, else what stands in the source."""
+"""Over the tables: why to look at the current cell and what is proposed, else what stands in the source."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CellBar(QWidget):
     def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self._images, self._is_editing = session, images, False
-        self._strip, self.crop = SourceStrip(self), PageCrop(session, images, self)
+        self._strip, self.crop = SourceStrip(self, lines=2), PageCrop(session, images, self)
         self._sign, self.why = QLabel(self), ElidedLabel("", self)
         self._sign.setFixedSize(16, 16)
         self.why.wraps = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
 
 from desktop.icons import icon, pixmap
 from desktop.palette import theme_of
+
+_NAME = re.compile("(“[^“”]*”)")
+_NAME_LENGTHS = (24, 16, 10)  # characters that names are cut to, one after the other, where there is no room
 
 
 def holds_focus(widget: QWidget) -> bool:
@@ -42,7 +46,7 @@ def stack(upper: QWidget, lower: QWidget) -> QWidget:
 class ElidedLabel(QLabel):
     """A label that gives way: where there is no room it says ``short`` if it has that, else its text ends in …
 
-    ``wraps``: it first takes as many lines as are in its height.
+    ``wraps``: it first takes as many lines as are in its height, then cuts names in “” short in their middle.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -68,6 +72,14 @@ class ElidedLabel(QLabel):
 
     def _lines(self, text: str, room: QRect) -> list[str]:
         """Return the text in lines that fit into the room, what is left of it at the end of the last."""
+        for most in (len(text), *_NAME_LENGTHS):
+            lines, rest = self._broken(_with_names(text, most), room)
+            if self.fontMetrics().horizontalAdvance(rest) <= room.width():
+                break
+        return [*lines, *([self.fontMetrics().elidedText(rest, self.mode, room.width())] if rest else [])]
+
+    def _broken(self, text: str, room: QRect) -> tuple[list[str], str]:
+        """Return the text in lines but for the last that the room has, and what is left for that."""
         metrics, layout, ends = self.fontMetrics(), QTextLayout(text, self.font()), [0]
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -78,8 +90,13 @@ class ElidedLabel(QLabel):
             line.setLineWidth(room.width())
             ends.append(ends[-1] + line.textLength())
         layout.endLayout()
-        rest = metrics.elidedText(text[ends[-1] :], self.mode, room.width())
-        return [*(text[start:end] for start, end in pairwise(ends)), *([rest] if rest else [])]
+        return [text[start:end] for start, end in pairwise(ends)], text[ends[-1] :]
+
+
+def _with_names(text: str, most: int) -> str:
+    """Return the text, the middle left out of each name in it that has more than so many characters."""
+    pieces, half = _NAME.split(text), most // 2
+    return "".join(f"{p[:half]}…{p[-half:]}" if n % 2 and len(p) > most else p for n, p in enumerate(pieces))
 
 
 class PaneTop(QWidget):

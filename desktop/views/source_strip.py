@@ -13,12 +13,16 @@ _ENLARGED = 4 / 3  # against the text of the window
 
 
 class SourceStrip(QWidget):
-    """One enlarged line of the source, the cell's own text framed in the middle."""
+    """One enlarged line of the source, the cell's own text framed in the middle.
+
+    It is no lower than so many ``lines`` of usual text, which may stand beside it.
+    """
 
     HEIGHT = 36  # at the usual size of text
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, lines: int = 1) -> None:
         super().__init__(parent)
+        self._lines = lines
         self._parts = ("", "", "")
         self._empty = ""
         self._doubtful = False
@@ -35,7 +39,8 @@ class SourceStrip(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(max(self.HEIGHT, QFontMetrics(self._enlarged()).height() + 12))
+        beside = self._lines * self.fontMetrics().lineSpacing() + 2
+        self.setFixedHeight(max(self.HEIGHT, QFontMetrics(self._enlarged()).height() + 12, beside))
 
     def _enlarged(self) -> QFont:
         font = tabular(self.font())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -93,3 +94,38 @@ def test_a_long_reason_takes_the_lines_that_the_bar_has_before_it_is_cut(qtbot: 
     assert _halves(label) == (True, True)
     label.setText("与总计不等")
     assert _halves(label) == (False, False)
+
+
+NAMED = "“（三）不予公开·3.危及‘三安全一稳定’的其他情形”：六类申请人之和 1+1+1=3，总计 4，不相等"
+
+
+def test_where_a_reason_has_no_room_its_figures_are_seen_rather_than_all_of_a_name(qtbot: QtBot) -> None:
+    label = ElidedLabel(NAMED)
+    qtbot.addWidget(label)
+    label.wraps = True
+    metrics = label.fontMetrics()
+    label.resize(metrics.horizontalAdvance(NAMED) * 2 // 5, metrics.lineSpacing() * 2 + 2)
+    shown = "".join(label._lines(label.text(), label.contentsRect()))
+    assert shown.startswith("“（三）不")
+    assert shown.endswith("”：六类申请人之和 1+1+1=3，总计 4，不相等")
+    label.resize(metrics.horizontalAdvance(NAMED) * 3 // 5, metrics.lineSpacing() * 2 + 2)
+    assert "".join(label._lines(label.text(), label.contentsRect())) == NAMED
+
+
+@pytest.mark.parametrize("choice", ["", "large", "larger"])
+def test_it_has_two_lines_for_a_reason_in_any_size_of_text(window: MainWindow, choice: str) -> None:
+    window.desk.choose_text(choice)
+    for name in (COMPULSION, "applications.granted.total"):
+        window.session.go_to(key(name))
+        bar = window.tables.cell_bar
+        room = bar.why.contentsRect().height() if bar.why.isVisible() else bar.height()
+        assert room >= 2 * bar.why.fontMetrics().lineSpacing()
+        assert bar._strip.isHidden() or bar._strip.height() == bar.height()
+    window.desk.choose_text("")
+
+
+def test_pointed_at_it_gives_all_reasons_in_full(window: MainWindow) -> None:
+    window.session.go_to(key(REVIEW_TOTAL))
+    entry, why = window.session.entry, window.tables.cell_bar.why
+    assert entry is not None
+    assert entry.assessment.findings[0].message in why.toolTip().splitlines()
