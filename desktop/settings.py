@@ -51,7 +51,7 @@ class Settings:
         self._store.setValue(f"folder/{purpose}", str(folder))
 
     def choice(self, name: str) -> str:
-        """Return what was chosen for ``name`` ("theme", "font", "queue_order"), ``""`` when nothing was."""
+        """Return what was chosen for ``name`` ("theme", "queue_order", "window"), ``""`` when nothing was."""
         value = self._store.value(f"choice/{name}")
         return value if isinstance(value, str) else ""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow
 
+from desktop.dialogs.showing import resize_on_screen
 from desktop.settings import Settings
 from desktop.views.queue_pane import QueuePane
 from desktop.views.splitter import Splitter
@@ -32,10 +33,11 @@ class WindowLayout:
 
     def restore(self) -> None:
         """Arrange the window as it was left."""
-        self._window.resize(_USUAL.boundedTo(self._window.screen().availableSize()))
+        resize_on_screen(self._window, _USUAL)
         geometry = self._settings.layout("window")
-        if geometry is not None:
-            self._window.restoreGeometry(geometry)
+        is_restored = geometry is not None and self._window.restoreGeometry(geometry)  # not from a much larger screen
+        if not is_restored and self._settings.choice("window") == "maximized":
+            self._window.setWindowState(Qt.WindowState.WindowMaximized)
         self._queue.setVisible(self._settings.choice("queue") != "folded")
         self._queue.sort_by(self._settings.choice("queue_order"))
 
@@ -45,6 +47,7 @@ class WindowLayout:
             if part.is_arranged:
                 self._settings.remember_layout(name, part.saveState())
         self._settings.remember_layout("window", self._window.saveGeometry())
+        self._settings.remember_choice("window", "maximized" if self._window.isMaximized() else "")
 
     def fold_queue(self) -> None:
         """Fold the list of reports away, or bring it back."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QScreen
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -15,7 +15,7 @@ from desktop.models.form_layout import layout_of
 from desktop.settings import Settings
 from desktop.views.table_fit import row_heights, widths_in
 from parser.templates.load import template, templates
-from tests.desktop.conftest import GRANTED, FakeBackend, OpenWindow, key
+from tests.desktop.conftest import GRANTED, FakeBackend, MakeWindow, OpenWindow, key
 from tests.desktop.test_dialogs import DIALOGS
 
 SMALLEST = (911, 480)  # 1366 × 768 at 150 %, without title and task bar
@@ -140,3 +140,45 @@ def test_all_keys_are_in_sight_on_the_smallest_screen(
     dialog.reject()
     assert size.width() <= SMALLEST[0] - 16
     assert size.height() <= SMALLEST[1]
+
+
+_SCREEN_WIDTH = slice(46, 50)  # in what Qt saves of a window: the width of the screen that it was on
+
+
+def saved_on_a_screen_of(width: int, window: MainWindow, settings: Settings) -> None:
+    """Have the place and size of a closed window as they would be from another screen."""
+    saved = settings.layout("window")
+    assert saved is not None
+    data = bytearray(saved.data())
+    assert int.from_bytes(data[_SCREEN_WIDTH]) == window.screen().size().width()
+    data[_SCREEN_WIDTH] = width.to_bytes(4)
+    settings.remember_layout("window", QByteArray(bytes(data)))
+
+
+@pytest.mark.parametrize("size", [(3000, 1900), (700, 3000)])
+def test_a_window_left_on_a_larger_screen_comes_back_no_larger_than_this_one(
+    make_window: MakeWindow, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    before, settings = make_window(), Settings(tmp_path / "window.ini")
+    before.resize(*size)
+    before.let_go()
+    saved_on_a_screen_of(3200, before, settings)
+    again = make_window()
+    room = again.screen().availableSize()
+    assert again.width() <= room.width()
+    assert again.height() <= room.height() - 32  # its title bar is on the screen too
+    assert not again.isMaximized()
+
+
+def test_a_window_left_maximized_comes_back_maximized_on_any_screen(make_window: MakeWindow, tmp_path: Path) -> None:
+    before, settings = make_window(), Settings(tmp_path / "window.ini")
+    before.showMaximized()
+    before.let_go()
+    saved_on_a_screen_of(3200, before, settings)
+    again = make_window()
+    assert again.isMaximized()
+    room = again.screen().availableSize()
+    assert again.normalGeometry().height() <= room.height() - 32
+    again.showNormal()
+    again.let_go()
+    assert not make_window().isMaximized()
