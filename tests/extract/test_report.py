@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,13 @@ def test_the_sections_of_a_second_report_are_not_those_of_the_first() -> None:
 def test_a_text_without_the_tables_is_refused(text: str) -> None:
     with pytest.raises(NoTables, match=r"表格.*；请"):
         read(text)
+
+
+@pytest.mark.parametrize(("kind", "advice"), [("scan", "重新扫描"), ("image", "重新扫描"), ("text", "确认文件")])
+def test_who_scanned_what_holds_no_table_is_told_what_may_be_wrong(kind: str, advice: str) -> None:
+    document = replace(read_text("清河市水务局年度报告，字迹模糊。".encode(), "报告.pdf", "0" * 64), kind=kind)
+    with pytest.raises(NoTables, match=f"；.*{advice}"):
+        extract(document)
 
 
 @pytest.mark.parametrize("year", [2012, 2018])
