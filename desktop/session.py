@@ -126,6 +126,8 @@ class Session(QObject):
         """Make another file current."""
         if position != self.position and 0 <= position < len(self.entries):
             self._is_following = False
+            if self.entry is not None and not self._is_placed:
+                self.entry.last_key = self.key
             self.keeper.prefer(self.entries[position].path)
             self.inbox.reading.prefer(self.entries[position])
             self._move_to(position)

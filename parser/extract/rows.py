@@ -65,10 +65,11 @@ def place_values(
         return [_cell(e, c, SURPLUS_NOTE) if e else rest for e, c in zip(likely, columns, strict=False)]
     slots = _slots(own, width, depth, shapes) if len(filled) < width else None
     if slots is None:
-        likely = (has_joined(own) and under_others(filled, width, shapes)) or [
-            *filled,
-            *[None] * (width - len(filled)),
-        ]
+        under = under_others(filled, width, shapes) if has_joined(own) else None
+        likely = under or [*filled, *[None] * (width - len(filled))]
+        last = filled[-1].piece.place if filled and not under else None
+        if isinstance(last, TextSpan):
+            rest = replace(rest, place=TextSpan(last.end, last.end))  # where a blank would stand that follows them
         return [_cell(e, c, POSITION_NOTE) if e else rest for e, c in zip(likely, columns, strict=True)]
     none = Cell(State.BLANK, place=label_end)
     return _doubted_beside_several([_cell(e, c) if e else none for e, c in zip(slots, columns, strict=True)])

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from desktop.main_window import MainWindow
+from desktop.models.queue_model import ARRIVAL
 from desktop.whereabouts import place_near
 from parser.model.place import TextSpan
 from parser.model.report import ABSENT
 from tests.desktop.conftest import LICENSING, key
+from tests.desktop.keys import CTRL, Key, press
 
 FIRST, NEXT = "proactive.rules.issued", "proactive.rules.repealed"
 
@@ -37,3 +39,18 @@ def test_the_place_of_a_cell_or_the_nearest(
     entry.report.cells.clear()
     entry.report.cells.update(cells)
     assert place_near(entry, key(asked)) == (None if found is None else TextSpan(found, found + 1))
+
+
+def test_a_report_comes_back_at_the_cell_where_it_was_left(window: MainWindow) -> None:
+    window.queue.sort_by(ARRIVAL)  # the next one is one with a report
+    session, first = window.session, window.session.position
+    window.tables.focus_current()
+    press(Key.Key_Right)
+    press(Key.Key_Right)
+    left = session.key
+    assert session.entry is not None
+    assert left != session.entry.first_to_look_at
+    press(Key.Key_PageDown, CTRL)
+    assert session.position != first
+    press(Key.Key_PageUp, CTRL)
+    assert (session.position, session.key) == (first, left)

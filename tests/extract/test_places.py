@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from parser.model.place import TextSpan
-from parser.model.report import Report, State
+from parser.model.report import CellKey, Report, State
 from parser.paths import resource
 from parser.pipeline import open_report
+from tests.extract.snippets import PROACTIVE_2021, read
 from tests.generator import LAYOUTS, generate
 
 
@@ -55,3 +56,12 @@ def test_every_blank_cell_between_borders_has_a_place_of_its_own(tmp_path: Path)
     blanks = [cell.place for cell in open_report(path).cells.values() if cell.state is State.BLANK]
     assert len(blanks) > 50
     assert len({place.start for place in blanks if isinstance(place, TextSpan)}) == len(blanks)
+
+
+def test_a_blank_that_may_be_anywhere_in_its_row_is_shown_behind_its_figures() -> None:
+    report = read("行政规范性文件 2 9\n".join(PROACTIVE_2021.replace("\t", " ").split("行政规范性文件 2 1 9\n")))
+    blank = report.cells[CellKey.parse("proactive.normative_documents.effective")]
+    assert blank.state is State.BLANK
+    assert blank.doubts
+    assert isinstance(blank.place, TextSpan)
+    assert report.text[: blank.place.start].endswith("行政规范性文件 2 9")
