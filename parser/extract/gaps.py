@@ -36,7 +36,7 @@ class Gap:
 
     ``above`` and ``below`` are the neighbours, the known rows before and after, None at the table's ends, ``sharing``
     the keys of the gap's rows that seem to have run together with each. ``hidden``: the figures of the one above may be
-    those of the first rows of the gap.
+    those of the first rows of the gap. ``named``: the keys of rows whose label stands there but for its number.
     """
 
     rows: tuple[tuple[Row, Block], ...]
@@ -45,6 +45,7 @@ class Gap:
     below: tuple[Row, Block] | None = None
     sharing: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
     hidden: bool = False
+    named: frozenset[str] = frozenset()
 
     @property
     def orphans(self) -> tuple[Sequence[Element], ...]:
@@ -110,7 +111,15 @@ def _gap(
         below=(body.row, body.block) if body else None,
         sharing=(_sharing(alignment, last, missing), _sharing(alignment, body, missing[::-1])),
         hidden=unknown and len(strangers) < len(missing),
+        named=_named(alignment, missing, start, end) if body else frozenset(),
     )
+
+
+def _named(alignment: Alignment, missing: Sequence[tuple[Row, Block]], start: int, end: int) -> frozenset[str]:
+    """Return the missing rows whose label, without its number, stands between two pieces and is taken for none."""
+    unused = (alignment.pieces[i].text for i in range(start + 1, end) if i not in alignment.label_pieces)
+    words = set(map(normalise, unused)) if missing else set()
+    return frozenset(row.key for row, _ in missing if normalise(_ORDINAL.sub("", row.label.text)) in words)
 
 
 def _is_cut_off(alignment: Alignment, last: Body) -> bool:
@@ -183,7 +192,7 @@ def fill(
         if len(gap.rows) == len(gap.strangers):
             read = _adopt(gap, n, shapes)
         elif (
-            row.key in gap.sharing[0] | gap.sharing[1]
+            row.key in gap.sharing[0] | gap.sharing[1] | gap.named
             or (gap.hidden and n < _NEXT)
             or (gap.strangers and _may_be(gap, n))
         ):

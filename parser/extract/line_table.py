@@ -71,7 +71,11 @@ def _why_doubted(
         yield SHIFTED_NOTE
     if own and _is_longer(alignment, alignment.pieces[heads[-1].pieces[-1]], own, width):
         yield EXTRA_NOTE
-    if len(_full_lines(body, width)) > 1 or _is_uneven(own) or _stands_again(alignment, table, heads):
+    if (
+        max(len(_full_lines(body, width)), _rows_of_cells(body, width)) > 1
+        or _is_uneven(own)
+        or _stands_again(alignment, table, heads)
+    ):
         yield TWO_LINES_NOTE
     if _is_reordered(alignment, table):
         yield ORDER_NOTE
@@ -236,6 +240,15 @@ def _full_lines(body: Sequence[Element], width: int) -> dict[int, list[Element]]
         if element.kind is Kind.VALUE:
             lines.setdefault(element.piece.line, []).append(element)
     return {line: members for line, members in lines.items() if len(members) == width}
+
+
+def _rows_of_cells(body: Sequence[Element], width: int) -> int:
+    """Return how many lines have a cell, filled or not, for each field, and a number in one of them."""
+    lines: dict[int, list[Element]] = {}
+    for element in body:
+        if element.piece.bounded and element.kind is not Kind.TEXT:
+            lines.setdefault(element.piece.line, []).append(element)
+    return sum(len(members) == width and any(map(is_number, members)) for members in lines.values())
 
 
 def _data_line(body: list[Element], head: Piece, width: int) -> list[Element]:

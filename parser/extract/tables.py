@@ -27,9 +27,13 @@ from parser.extract.unused import (
 )
 from parser.model.report import ABSENT, Cell, CellKey, State
 from parser.model.template import Block, Row, Table
+from parser.templates.characters import characters
 from parser.templates.labels import normalise, slots, wordings
 
 _MARKS = frozenset("123456789")  # of a note; nobody counts to more
+_ENDS_IN_FIGURE = re.compile(
+    rf"\d\s*(?:{'|'.join(characters().units)})?[)）。；;]?\s*$"
+)  # which no label of a form does
 _ORDINAL_DIGITS = 2  # an office may number the rows
 _EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was torn by the scan
 TWICE_NOTE = "原文中这一行出现不止一次"
@@ -150,10 +154,14 @@ def _is_nameless_row(part: Sequence[Element], gap: Gap) -> bool:
 
 
 def _has_figures_beside(alignment: Alignment, body: Body) -> bool:
-    """Whether more digits stand in the pieces of the label than the form prints: figures that no cell was told from."""
+    """Whether more digits stand in the pieces of the label than the form prints, or one at its end.
+
+    Those are figures that no cell was told from.
+    """
     printed = "".join(group.text for group in body.row.path) + body.row.label.text
     seen = "".join(alignment.pieces[i].text for i in body.match.pieces)
-    return sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, printed)) + _ORDINAL_DIGITS
+    has_more = sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, printed)) + _ORDINAL_DIGITS
+    return has_more or _ENDS_IN_FIGURE.search(seen) is not None
 
 
 def _is_headless(alignment: Alignment, table: Table) -> bool:

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from parser.model.report import Cell, CellKey, State
-from tests.extract.snippets import PROACTIVE_2021, read, shown
+from parser.templates.load import template
+from tests.extract.snippets import PROACTIVE_2021, REMEDIES_HEAD, read, shown, written
 
 LICENSING, FEES = "proactive.administrative_licensing.decisions", "proactive.administrative_fees.amount_10k_yuan"
 LINES = PROACTIVE_2021.replace("\t", "\n")
@@ -89,3 +90,29 @@ def test_a_table_cut_off_behind_a_label_lacks_its_row() -> None:
     cells = read(text).cells
     assert cells[CellKey.parse("applications.new_received.total")].value == 3
     assert cells[CellKey.parse("applications.carried_over.total")].state is State.ABSENT
+
+
+@pytest.mark.parametrize("row", ["（一）予以公开：{}件", "（一）予以公开{}", "（一）予以公开（{}件）"])
+def test_a_table_written_as_a_list_is_not_blank(row: str) -> None:
+    text = (
+        PROACTIVE_2021 + "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量：5件\n" + row.format(3)
+    )
+    found = read(text + "\n四、政府信息公开行政复议、行政诉讼情况\n").cells
+    assert found[CellKey.parse("applications.granted.total")].doubts
+
+
+def test_two_rows_of_table_four_are_doubted_though_one_has_blanks() -> None:
+    first = "\t".join(["", "", "", "", "0", "", "", "", "22", "22", "", "", "", "", "0"])
+    zeros = "\t".join("0" * 15)
+    for rows in (f"{first}\n{zeros}", f"{zeros}\n{first}"):
+        cells = read(PROACTIVE_2021 + REMEDIES_HEAD + rows + "\n五、存在的主要问题及改进情况\n无\n").cells
+        assert all(cell.doubts for key, cell in cells.items() if key.table == "remedies")
+    alone = read(PROACTIVE_2021 + REMEDIES_HEAD + first + "\n五、存在的主要问题及改进情况\n无\n").cells
+    assert not any(cell.doubts for key, cell in alone.items() if key.table == "remedies")
+
+
+def test_a_blank_row_whose_label_lacks_its_number_is_doubted() -> None:
+    blank = {f"applications.other_misc.{column.key}": "" for column in template("2021").tables[1].blocks[0].columns}
+    text = written(values=blank, layout="pipes_plain").replace("3.其他", "其他")
+    cells = [cell for key, cell in read(text).cells.items() if key.row == "other_misc"]
+    assert all(cell.doubts for cell in cells)
