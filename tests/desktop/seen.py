@@ -16,6 +16,7 @@ from tests.desktop.conftest import OpenWindow, is_at_rest
 def reopen(window: MainWindow, open_window: OpenWindow, qtbot: QtBot, *paths: Path) -> MainWindow:
     """Close the window and open the same workspace again, until all that it holds is there."""
     count = len(window.session.entries)
+    qtbot.waitUntil(lambda: not window.session.keeper.unkept)  # on a busy machine, for longer than a window waits
     assert window.close()
     again = open_window(*paths)
     qtbot.waitUntil(lambda: is_at_rest(again, count))
