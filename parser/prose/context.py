@@ -11,6 +11,7 @@ _APPLICATIONS = "applications"
 _SECTION_TOPICS = {"3": _APPLICATIONS, "4": "remedies"}
 _INLINE = 9  # level of a topic that a sentence names; headings have 1 … 5
 _LONGEST_TITLE = 30
+_OTHER_FAMILIES = ("licence", "penalty", "compulsion", "services", "documents", "published", "rules")
 _ORDINAL = re.compile(
     r"(?:(?P<l2>\([一二三四五六七八九十]{1,3}\)、?)|(?P<l3>[0-9]{1,2}[.、])|(?P<l4>\([0-9]{1,2}\))"
     r"|(?P<l5>[一二三四五六七八九十]是|首先|其次|再次))"
@@ -19,7 +20,8 @@ _TITLE = re.compile(r"[^。:;,，0-9]+")
 _YEAR = re.compile(r"(?P<year>[0-9]{4})年")
 _YEARS = re.compile(r"(?P<first>[0-9]{4})年?[-—~至到](?P<last>[0-9]{4})年")
 _CARRIED = re.compile(
-    r"(?:上一?年度?|去年度?|往年|[0-9]{4}年度?)结转|结转(?:至|到|为|入|于)?(?:次年|明年|来年|[0-9]{4}年度?)"
+    r"(?:上一?年度?|去年度?|往年|[0-9]{4}年度?)结转"
+    r"|结转(?:至|到|为|入|于)?(?:次年|明年|来年|上一?年度?|去年度?|[0-9]{4}年度?)"
 )
 _OFFICE = re.compile(r"局|厅|委员会|委|办公室|办事处|办|政府|街道|镇|乡|中心|分局|法院|大队|支队|院|所|站|公司")
 _OFFICE_ALONE = re.compile(r"[\u4e00-\u9fff]{2,16}(?:局|厅|委|委员会|办公室|办事处|街道|镇|乡|政府|中心)")
@@ -30,7 +32,11 @@ _WHOLE_PLACE = re.compile(
 
 @dataclass
 class Context:
-    """What is spoken of now. ``family`` is that of the last figure that was understood, None after another one."""
+    """What is spoken of now. ``family`` is that of the last figure that was understood, None after another one.
+
+    ``is_digression``: since the topic was named a figure in passing was heard, of which the next ones may speak too.
+    ``distance`` counts the paragraphs that ended since the topic's heading.
+    """
 
     words: Vocabulary
     section: str = ""
@@ -38,16 +44,19 @@ class Context:
     level: int = 0
     family: str | None = None
     is_interrupted: bool = False
+    is_digression: bool = False
+    distance: int = 0
 
     def enter_section(self, section: str) -> None:
         """Begin a section; those with a table have its topic from the start."""
         if section != self.section:
             self.section = section
-            self.topic, self.level = _SECTION_TOPICS.get(section), 0
-            self.family, self.is_interrupted = None, False
+            self._take(_SECTION_TOPICS.get(section), 0)
 
     def begin_sentence(self, sentence: str, *, whole_paragraph: bool) -> None:
-        """Take the topic of a heading or item that the sentence is or begins with."""
+        """Take the topic of a heading or item that the sentence is or begins with, or come back to it."""
+        if self.is_digression and self.level != _INLINE and self.distance <= 1:
+            self.is_interrupted = False
         ordinal = _ORDINAL.match(sentence)
         rest = sentence[ordinal.end() :] if ordinal else sentence
         title = _TITLE.match(rest)
@@ -60,35 +69,51 @@ class Context:
         is_other = self.words.foreign.search(title[0]) is not None
         if topic or is_other or level <= self.level:
             kept = _SECTION_TOPICS.get(self.section) if not is_other else None
-            self.topic, self.level = topic or kept, level
-            self.family, self.is_interrupted = None, False
+            self._take(topic or kept, level)
 
-    def hear(self, clause: str) -> None:
-        """Take the topic that the clause names, or drop the present one when it speaks of something else."""
+    def hear(self, clause: str, *, counts: bool) -> None:
+        """Take the topic that the clause names, or drop the present one when it speaks of something else.
+
+        Below a heading, words for steps of the work itself are nothing else unless the clause ``counts`` some.
+        """
         if self.words.topics[_APPLICATIONS].search(clause):
             if self.topic != _APPLICATIONS:
                 self.topic, self.level = _APPLICATIONS, _INLINE
-            self.is_interrupted = False
-        elif self.words.foreign.search(clause):
+            self.is_interrupted = self.is_digression = False
+            return
+        if not counts and self.level != _INLINE:
+            clause = self.words.steps.sub(" ", clause)
+        if self.words.foreign.search(clause):
             self.interrupt()
 
     def end_paragraph(self) -> None:
         """A topic that only a sentence named ends with its paragraph, unless its figures go on."""
+        self.distance += 1
         if self.level == _INLINE and self.family is None:
             self.topic, self.level = _SECTION_TOPICS.get(self.section), 0
 
-    def count(self, family: str) -> None:
-        """Take note of a figure that was understood."""
+    def count(self, family: str, *, certain: bool) -> None:
+        """Take note of a figure that was understood, ``certain`` when it can mean nothing else."""
         self.family = family
-        self.is_interrupted = family in ("licence", "penalty", "compulsion", "services", "documents", "rules")
+        self.is_interrupted = family in _OTHER_FAMILIES
+        self.is_digression &= not certain
 
     def interrupt(self) -> None:
-        """Take note of a figure, or words, about something else."""
+        """Take note of words about something else."""
+        self.family, self.is_interrupted, self.is_digression = None, True, False
+
+    def digress(self) -> None:
+        """Take note of a figure about something else."""
+        self.is_digression |= not self.is_interrupted
         self.family, self.is_interrupted = None, True
 
     def speaks_of(self, contexts: frozenset[str]) -> bool:
         """Whether one of ``contexts`` is being spoken of."""
         return self.family in contexts or (self.topic in contexts and not self.is_interrupted)
+
+    def _take(self, topic: str | None, level: int) -> None:
+        self.topic, self.level, self.distance = topic, level, 0
+        self.family, self.is_interrupted, self.is_digression = None, False, False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,12 +114,13 @@ class _Reader:
     def _read_clause(self, sentence: _Sentence, start: int, end: int) -> Iterator[Statement]:
         text = sentence.paragraph.text
         clause = text[start:end]
-        self.context.hear(clause)
+        numbers = list(numbers_in(text, start, end))
+        counts = any(number.is_count for number in numbers)
+        self.context.hear(clause, counts=counts)
         sentence.is_ahead |= self.words.ahead.search(clause) is not None
         if sentence.is_ahead or self.words.plans.search(clause):
             return
-        numbers = list(numbers_in(text, start, end))
-        if not any(number.is_count for number in numbers):
+        if not counts:
             yield from self._read_without_numbers(sentence, clause, start)
             return
         for number, following in zip_longest(numbers, numbers[1:]):
@@ -172,9 +173,9 @@ class _Reader:
         """Take note of a figure about something else; breakdowns of what is spoken of do not end it."""
         label = _COMMA.split(sentence.before(number.start))[-1]
         is_breakdown = self.words.keeps.search(label) is not None or Label(label, self.words.loose).is_loose()
-        is_breakdown |= sentence.is_part and self.context.family == "applications"
+        is_breakdown |= sentence.is_part and self.context.family in ("applications", "documents")
         if number.unit in _COUNTED and not is_breakdown:
-            self.context.interrupt()
+            self.context.digress()
 
     def _note_year(self, sentence: _Sentence, label: str) -> None:
         other = self.office.names_other_year(label, self.words)
@@ -188,7 +189,7 @@ class _Reader:
         before = sentence.before(number.start)
         if not meanings or any(_counts_documents(meaning, sentence, before) for meaning in meanings):
             return
-        self.context.count(meanings[-1].subject.family)
+        self.context.count(meanings[-1].subject.family, certain=all(meaning.certain for meaning in meanings))
         sentence.is_about_applications |= meanings[0].subject.rule in _ABOUT_APPLICATIONS
         if sentence.is_other_year or self.words.parts_of_year.search(label):
             return

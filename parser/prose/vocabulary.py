@@ -14,7 +14,18 @@ from parser.errors import TemplateError
 from parser.paths import resource
 from parser.prose.phrases import Phrase, Step
 
-_LISTS = ("foreign", "keeps", "narrowing", "other_years", "this_year", "parts_of_year", "changes", "plans", "ahead")
+_LISTS = (
+    "foreign",
+    "steps",
+    "keeps",
+    "narrowing",
+    "other_years",
+    "this_year",
+    "parts_of_year",
+    "changes",
+    "plans",
+    "ahead",
+)
 _UNITS = ("件", "宗", "起", "份", "例", "条", "项", "个", "次", "")
 
 
@@ -57,6 +68,7 @@ class Vocabulary:
     topics: Mapping[str, re.Pattern[str]]
     loose: re.Pattern[str]
     foreign: re.Pattern[str]
+    steps: re.Pattern[str]
     keeps: re.Pattern[str]
     narrowing: re.Pattern[str]
     other_years: re.Pattern[str]

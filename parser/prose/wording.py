@@ -47,7 +47,8 @@ class Wording:
         for subject, phrase in self._phrases(unit):
             certain = self._certainty(subject, phrase, inside, around)
             if certain and phrase.certain:
-                return Meaning(subject, not is_narrow and unit not in subject.weak_units)
+                is_vague = phrase.in_context and self.context.is_digression
+                return Meaning(subject, not is_narrow and not is_vague and unit not in subject.weak_units)
             if certain is not None and likely is None:
                 likely = Meaning(subject, certain=False)
         return likely
