@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
@@ -15,15 +15,18 @@ from parser.prose.statements import Statement, statements_in
 from parser.prose.vocabulary import CellSum
 from parser.templates.load import template
 
+_TOTAL = "total"
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure of the prose that states what cells of the tables hold.
 
     ``section`` is the section it stands in, ``place`` and ``passage`` are its place there and that of its sentence.
-    ``keys`` are the cells whose sum it states, ``total`` their sum; ``agrees`` is None where a cell does not hold a
-    number. ``span`` and ``sentence`` are places in ``Report.text``, None when the prose is not to be found there.
-    ``tables`` names in Chinese all the sums that the figure could have stood for, with their values.
+    ``keys`` are the cells whose sum it states, ``total`` their sum, None where they hold no number. ``agrees`` is None
+    where that says nothing: a cell was not read, or what was left out is found elsewhere. ``span`` and ``sentence`` are
+    places in ``Report.text``, None when the prose is not to be found there. ``tables`` names in Chinese all the sums
+    that the figure could have stood for, with their values.
     """
 
     rule: str
@@ -59,25 +62,42 @@ def figures_in(report: Report, rule: str | None = None) -> tuple[Figure, ...]:
     return tuple(figure for figure in order if id(figure) not in doubtful)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Cells that a figure may stand for together: ``total`` is their sum, None when they hold no number.
+
+    ``printed`` is what stands there instead where that is known: a mark, or "" where all is blank.
+    """
+
+    name: str
+    keys: tuple[CellKey, ...]
+    total: Decimal | None
+    printed: str | None
+
+    @property
+    def in_words(self) -> str:
+        """What the table holds, for a message."""
+        if self.total is not None:
+            return f"“{self.name}”为 {self.total:f}"
+        return f"“{self.name}”为“{self.printed}”" if self.printed else f"“{self.name}”空白"
+
+
 def _linked(statement: Statement, report: Report) -> Figure | None:
     """Return the statement beside the sum of cells that it agrees with, else beside the likeliest one."""
-    sums = [
-        (cells.name, keys, _total(keys, report.cells))
-        for cells in statement.cells
-        if (keys := _keys(report.form, cells))
-    ]
+    sums = [_sum(cells.name, keys, report) for cells in statement.cells if (keys := _keys(report.form, cells))]
     if not sums:
         return None
-    agreeing = next((entry for entry in sums if entry[2] is not None and _agrees(statement, entry[2])), None)
+    agreeing = next((entry for entry in sums if entry.total is not None and _agrees(statement, entry.total)), None)
     if agreeing is None and not statement.certain:
         return None
-    _, keys, total = agreeing or sums[0]
+    likeliest = agreeing or sums[0]
     agrees: bool | None = True
     if agreeing is None:
-        is_known = all(total is not None for _, _, total in sums)
-        agrees = False if is_known else None
-        if statement.number.is_rough and any(total is not None and _is_near(statement, total) for _, _, total in sums):
+        agrees = False if _differs(statement, sums, report) else None
+        if statement.number.is_rough and any(_is_near(statement, entry.total) for entry in sums):
             return None
+    total = likeliest.total
+    named = [likeliest] if agrees is False and total is None else [entry for entry in sums if entry.total is not None]
     return Figure(
         rule=statement.rule,
         value=statement.number.value,
@@ -88,10 +108,10 @@ def _linked(statement: Statement, report: Report) -> Figure | None:
         passage=statement.passage_place,
         span=statement.figure,
         sentence=statement.sentence,
-        keys=keys,
+        keys=likeliest.keys,
         total=total,
         agrees=agrees,
-        tables="，".join(dict.fromkeys(f"“{name}”为 {total:f}" for name, _, total in sums if total is not None)),
+        tables="，".join(dict.fromkeys(entry.in_words for entry in named)),
     )
 
 
@@ -119,26 +139,53 @@ def _keys(form: str, cells: CellSum) -> tuple[CellKey, ...]:
     return tuple(key for key in fields if any(fnmatchcase(str(key), pattern) for pattern in cells.patterns))
 
 
-def _total(keys: tuple[CellKey, ...], cells: Mapping[CellKey, Cell]) -> Decimal | None:
-    """Return the sum of the cells, blanks beside numbers as 0; None when one may hold something else."""
-    total, numbers = Decimal(0), 0
-    for key in keys:
-        cell = cells[key]
-        if cell.state is State.NUMBER and cell.value is not None:
-            total += cell.value
-            numbers += 1
-        if cell.state in (State.UNREADABLE, State.ABSENT):
-            return None
-        if any(doubt.reason is Reason.AMBIGUOUS_POSITION for doubt in cell.doubts):
-            return None
-    return total if numbers else None
+def _sum(name: str, keys: tuple[CellKey, ...], report: Report) -> _Sum:
+    """Return the cells with their sum, blanks beside numbers as 0."""
+    cells = [report.cells[key] for key in keys]
+    total = _total(cells)
+    printed = {cell.shown for cell in cells}
+    is_known = total is None and all(_is_sure(cell) for cell in cells)
+    return _Sum(name, keys, total, (printed.pop() if len(printed) == 1 else "") if is_known else None)
+
+
+def _total(cells: Sequence[Cell]) -> Decimal | None:
+    """Return the sum of the cells; None when they hold no number, or one may hold something else."""
+    numbers = [cell.value for cell in cells if cell.value is not None]
+    return sum(numbers, Decimal(0)) if numbers and all(_is_sure(cell) for cell in cells) else None
+
+
+def _is_sure(cell: Cell) -> bool:
+    if cell.state in (State.UNREADABLE, State.ABSENT):
+        return False
+    return all(doubt.reason is not Reason.AMBIGUOUS_POSITION for doubt in cell.doubts)
+
+
+def _differs(statement: Statement, sums: Sequence[_Sum], report: Report) -> bool:
+    """Whether the table surely does not say what a figure says that agrees with none of the sums."""
+    if any(entry.total is None and entry.printed is None for entry in sums):
+        return False
+    return sums[0].total is not None or (statement.number.high > 0 and not _is_told(statement, sums[0].keys, report))
+
+
+def _is_told(statement: Statement, keys: Sequence[CellKey], report: Report) -> bool:
+    """Whether the rest of the table makes up for cells without a number, or is no better than they are.
+
+    Totals left out are found once for all (T3-BLANKROWTOTAL) where their rows say the same as the prose, and so are
+    tables without any number (X-BLANK).
+    """
+    table = keys[0].table
+    if all(cell.value is None for key, cell in report.cells.items() if key.table == table):
+        return True
+    rows = {key.row for key in keys if key.column == _TOTAL}
+    parts = _total([cell for key, cell in report.cells.items() if key.table == table and key.row in rows])
+    return parts is not None and _agrees(statement, parts)
 
 
 def _agrees(statement: Statement, total: Decimal) -> bool:
     return statement.number.low <= total <= statement.number.high
 
 
-def _is_near(statement: Statement, total: Decimal) -> bool:
+def _is_near(statement: Statement, total: Decimal | None) -> bool:
     """Whether the total is so near to a rough figure that nobody would call it wrong."""
     width = statement.number.high - statement.number.low
-    return statement.number.low - width <= total <= statement.number.high + width
+    return total is not None and statement.number.low - width <= total <= statement.number.high + width

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parser.model.report import Cell, CellKey, Report, State
+from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.prose.figures import Figure, figures_in
 from tests.forms import make_report, number
 from tests.rules.tables import UNREADABLE
@@ -88,6 +88,59 @@ def test_a_rough_figure_says_so(text: str, is_rough: bool) -> None:
 def test_a_cell_that_could_not_be_read_is_linked_but_not_judged() -> None:
     report = report_of("共收到政府信息公开申请125件。")
     (figure,) = figures_in(replace(report, cells={**report.cells, NEW: UNREADABLE}))
+    assert figure.agrees is None
+
+
+def with_cells(text: str, cell: Cell, *keys: str) -> Report:
+    """Return a report in which nothing else than ``cell`` stands in the cells of the keys."""
+    report = report_of(text)
+    return replace(report, cells={**report.cells, **{CellKey.parse(key): cell for key in keys}})
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "name"),
+    [
+        ("制发行政规范性文件3件，现行有效45件。", "proactive.normative_documents.effective", "规范性文件现行有效件数"),
+        ("作出行政处罚决定72件。", "proactive.administrative_penalty.decisions", "行政处罚处理决定数量"),
+        ("依申请公开情况。予以公开45件。", "applications.granted.total", "予以公开"),
+        ("共收到政府信息公开申请126件。", "applications.carried_forward.total", None),
+    ],
+)
+@pytest.mark.parametrize(("cell", "words"), [(Cell(State.BLANK), "空白"), (Cell(State.MARK, raw="/"), "为“/”")])
+def test_a_cell_without_a_number_does_not_hold_what_the_prose_says(
+    text: str, key: str, name: str | None, cell: Cell, words: str
+) -> None:
+    figure = figures_in(with_cells(text, cell, key))[-1]
+    assert figure.agrees is (name is None)
+    if name is not None:
+        assert (figure.total, figure.tables) == (None, f"“{name}”{words}")
+
+
+def test_a_blank_where_the_prose_says_none_is_not_judged() -> None:
+    (figure,) = figures_in(
+        with_cells("行政强制0件。", Cell(State.BLANK), "proactive.administrative_compulsion.decisions")
+    )
+    assert figure.agrees is None
+
+
+def test_a_total_left_out_beside_its_parts_is_not_reported_again() -> None:
+    report = with_cells("依申请公开情况。予以公开45件。", Cell(State.BLANK), "applications.granted.total")
+    for parts, agrees in ((45, None), (44, False)):
+        cells = {**report.cells, CellKey.parse("applications.granted.natural_person"): number(parts)}
+        (figure,) = figures_in(replace(report, cells=cells))
+        assert figure.agrees is agrees
+
+
+def test_a_table_without_any_number_is_not_reported_figure_by_figure() -> None:
+    report = report_of("作出行政处罚决定72件。")
+    cells = {key: Cell(State.BLANK) if key.table == "proactive" else cell for key, cell in report.cells.items()}
+    (figure,) = figures_in(replace(report, cells=cells))
+    assert figure.agrees is None
+
+
+def test_a_blank_whose_place_is_not_known_is_not_judged() -> None:
+    cell = Cell(State.BLANK, doubts=(Doubt(Reason.AMBIGUOUS_POSITION),))
+    (figure,) = figures_in(with_cells("作出行政处罚决定72件。", cell, "proactive.administrative_penalty.decisions"))
     assert figure.agrees is None
 
 

@@ -44,6 +44,16 @@ def test_the_same_figure_said_twice_is_one_finding() -> None:
     assert len(found(report, "X-NEW")) == 1
 
 
+def test_a_blank_cell_is_named_where_the_prose_states_its_figure() -> None:
+    text = "制发行政规范性文件2件，废止1件，现行有效9件。"
+    cells = {"issued": 2, "repealed": 1, "effective": BLANK}
+    given = {f"proactive.normative_documents.{column}": cell for column, cell in cells.items()}
+    (finding,) = found(make_report("2021", given, text=text, sections={"1": text}), "X-T2")
+    assert finding.message == "正文写“现行有效9件”，与主动公开表不一致：“规范性文件现行有效件数”空白"
+    assert (finding.expected, finding.actual) == ("9", None)
+    assert [str(key) for key in finding.keys] == ["proactive.normative_documents.effective"]
+
+
 @pytest.mark.parametrize("form", ["2019", "2021"])
 def test_what_the_prose_says_never_makes_a_cell_doubtful(form: str) -> None:
     text = "共收到政府信息公开申请12件，予以公开3件。因政府信息公开被申请行政复议2件。作出行政处罚决定5件。"
