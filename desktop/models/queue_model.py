@@ -11,9 +11,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from desktop.entries import Entry
 from desktop.models.queue_wording import queue_tip, queue_words
 from desktop.session import Session
+from desktop.stages import Stage
 
 Index = QModelIndex | QPersistentModelIndex
-STAGE_ROLE = Qt.ItemDataRole.UserRole + 1
+SIGN_ROLE = Qt.ItemDataRole.UserRole + 1
 WORDS_ROLE = Qt.ItemDataRole.UserRole + 2
 DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
 _NOWHERE = QModelIndex()
@@ -44,7 +45,7 @@ class _Seen(NamedTuple):
 
 
 class QueueModel(QAbstractListModel):
-    """A row a file in sight; UserRole is its path, WORDS_ROLE its state in words.
+    """A row a file in sight; UserRole is its path, WORDS_ROLE its state in words, SIGN_ROLE the stage to show.
 
     Rows are not the session's positions: ``position_of`` and ``row_of`` lead from the ones to the others.
     """
@@ -86,8 +87,8 @@ class QueueModel(QAbstractListModel):
             return seen.name
         if role == Qt.ItemDataRole.UserRole:
             return str(entry.path)
-        if role == STAGE_ROLE:
-            return seen.stage
+        if role == SIGN_ROLE:  # exported or not, what is open is to be looked at
+            return str(Stage.DOUBTFUL) if seen.stage in ("exported", "changed") and entry.open else seen.stage
         if role == WORDS_ROLE:
             return seen.words
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.icons import pixmap
-from desktop.models.queue_model import STAGE_ROLE, WORDS_ROLE
+from desktop.models.queue_model import SIGN_ROLE, WORDS_ROLE
 from desktop.palette import theme_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -50,7 +50,7 @@ class QueueDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        stage = str(index.data(STAGE_ROLE))
+        stage = str(index.data(SIGN_ROLE))
         sign, colour = _SIGNS[stage]
         line = (rect.height() - 8) // 2
         upper = QRect(rect.left() + _LEFT + _SIGN + _GAP, rect.top() + 4, 0, line)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
-from desktop.models.queue_model import QueueModel
+from desktop.models.queue_model import SIGN_ROLE, QueueModel
+from desktop.stages import Stage
 from desktop.views.queue_delegate import whole_numbers
 from tests.desktop.conftest import FakeBackend, OpenWindow
 from tests.desktop.seen import queued
@@ -146,3 +147,16 @@ def test_a_file_just_opened_is_in_sight_whatever_the_list_is_sifted_by(
     qtbot.waitUntil(lambda: many.session.report is not None and many.session.report.issuer == "新到局")
     assert "新到.txt" in queued(many)
     assert many.queue.view.currentIndex().data() == "新到.txt"
+
+
+def test_an_exported_report_with_open_doubts_is_signed_as_such(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    session, queue = window.session, window.queue.view.queue
+    with qtbot.waitSignal(session.said):
+        session.export(tmp_path / "出.xlsx")
+    entry, row = session.entry, queue.row_of(session.position)
+    assert entry is not None
+    assert entry.open
+    assert queue.index(row).data(SIGN_ROLE) == Stage.DOUBTFUL
+    assert entry.stage == Stage.EXPORTED
