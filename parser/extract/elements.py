@@ -45,7 +45,7 @@ def elements(pieces: Sequence[Piece]) -> list[Element]:
     found = []
     for piece in pieces:
         text = piece.text
-        if not text or not strip_artefacts(text):
+        if not text or not strip_artefacts(text) or (piece.bounded and text in characters().nothing):
             if piece.bounded:
                 found.append(Element(Kind.BLANK, piece))
         elif looks_like_value(text):

@@ -22,6 +22,7 @@ class Characters:
     minus: frozenset[str]
     units: tuple[str, ...]
     value_words: frozenset[str]
+    nothing: frozenset[str]
 
 
 @cache
@@ -38,4 +39,5 @@ def characters() -> Characters:
         minus=frozenset(values["minus"]),
         units=tuple(values["units"]),
         value_words=frozenset(values["words"]),
+        nothing=frozenset(values["nothing"]),
     )

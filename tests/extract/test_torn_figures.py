@@ -116,3 +116,10 @@ def test_a_blank_row_whose_label_lacks_its_number_is_doubted() -> None:
     text = written(values=blank, layout="pipes_plain").replace("3.其他", "其他")
     cells = [cell for key, cell in read(text).cells.items() if key.row == "other_misc"]
     assert all(cell.doubts for cell in cells)
+
+
+@pytest.mark.parametrize("nothing", ["&nbsp;", "NaN", "None"])
+def test_what_programs_write_into_an_empty_cell_is_nothing(nothing: str) -> None:
+    whole = PROACTIVE_2021 + "三、收到和处理政府信息公开申请情况\n"
+    found = read(whole.replace("186", nothing)).cells[CellKey.parse(LICENSING)]
+    assert (found.state, found.doubts, found.raw) == (State.BLANK, (), nothing)
