@@ -153,6 +153,7 @@ class MainWindow(PaintedFirst):
             self.session.look_at_source()  # it may have been changed in another program
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.session.turning_away.emit()
         self._last_place.keep()
         if not self._is_giving_up and not self.session.keeper.settle():
             from desktop.dialogs.closing import ask_to_close

@@ -33,6 +33,7 @@ class Session(QObject):
     entries_added = Signal(int, int)  # first and last position
     entry_removed = Signal(int)
     entry_changed = Signal(int)
+    turning_away = Signal()  # the clerk is about to leave what is in sight: another report, a finding, the program
     current_changed = Signal()  # another report is current, or the current one has begun or ceased to be there
     report_grew = Signal()  # more of the current report has been read
     cell_changed = Signal()  # another cell is current
@@ -125,6 +126,7 @@ class Session(QObject):
     def select(self, position: int) -> None:
         """Make another file current."""
         if position != self.position and 0 <= position < len(self.entries):
+            self.turning_away.emit()
             self._is_following = False
             if self.entry is not None and not self._is_placed:
                 self.entry.last_key = self.key
@@ -225,8 +227,9 @@ class Session(QObject):
         if entry is None or entry.report is None:
             self.key, self._form = None, ""
         else:
-            self.key, self._form = entry.last_key or entry.first_to_look_at, entry.form.id
-            entry.last_key = None
+            left = entry.last_key if entry.last_key in entry.report.cells else None
+            self.key, self._form = left or entry.first_to_look_at, entry.form.id
+            entry.last_key, self._is_placed = None, left is None
             self.inbox.reading.let_paint()
             QTimer.singleShot(_GLANCE, self, self.stay)
         self._tell(self.current_changed, self.cell_changed)
@@ -251,6 +254,7 @@ class Session(QObject):
 
     def choose_finding(self, finding: Finding) -> None:
         """Light up the cells of a finding and go to the one to look at first."""
+        self.turning_away.emit()
         entry = self.entry
         if entry is None or entry.report is None:
             return

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desktop.entries import Entry
 from desktop.models.wording import address, explain
 from desktop.models.zero_classes import ReadAlike, read_alike
 from desktop.session import Session
@@ -56,6 +55,7 @@ class ZeroModel(QAbstractListModel):
         self._keys: tuple[CellKey, ...] = ()
         self._open: frozenset[CellKey] = frozenset()
         self._odd: dict[Path, set[CellKey]] = {}
+        self._kept: dict[Path, set[CellKey]] = {}  # of those, the ones put in doubt when the sheet was closed
         session.assessed.connect(self._on_assessed)
 
     def wake(self) -> None:
@@ -100,12 +100,22 @@ class ZeroModel(QAbstractListModel):
 
     @property
     def odd(self) -> frozenset[CellKey]:
-        """The cells of the report in sight that were clicked out."""
-        return self.odd_of(self._session.entry)
-
-    def odd_of(self, entry: Entry | None) -> frozenset[CellKey]:
-        """Return the cells of a report that were clicked out."""
+        """The cells of the report that were clicked out."""
+        entry = self._session.entry
         return frozenset(self._odd.get(entry.path, ())) if entry is not None else frozenset()
+
+    @property
+    def unkept(self) -> list[CellKey]:
+        """The cells that were clicked out, are still in the report, and are not in doubt."""
+        entry = self._session.entry
+        if entry is None or entry.report is None:
+            return []
+        return [key for key in self.odd if key in entry.report.cells and key not in entry.open]
+
+    def keep(self, keys: Iterable[CellKey]) -> None:
+        """Take note that cells that were clicked out are in doubt now: they are in again once they are not."""
+        if self._session.entry is not None:
+            self._kept.setdefault(self._session.entry.path, set()).update(keys)
 
     def sorted_out(self) -> tuple[list[CellKey], list[CellKey]]:
         """Return the cells in sight that are still in, and those that were clicked out."""
@@ -184,11 +194,13 @@ class ZeroModel(QAbstractListModel):
         self.regrouped.emit()
 
     def _forget_settled(self) -> None:
-        """Let those be in again that somebody has decided since they were clicked out."""
+        """Let those be in again that somebody has decided since they were clicked out, or that were undone."""
         entry = self._session.entry
         if entry is not None and entry.path in self._odd:
-            settled = {key for key in self._odd[entry.path] if key in entry.decided and key not in self._open}
+            known = self._kept.get(entry.path, set()) | entry.decided.keys()
+            settled = {key for key in self._odd[entry.path] if key in known and key not in self._open}
             self._odd[entry.path] -= settled
+            self._kept.get(entry.path, set()).difference_update(settled)
 
     def _show(self, keys: tuple[CellKey, ...]) -> None:
         self.beginResetModel()

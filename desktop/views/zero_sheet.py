@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
-from desktop.entries import Entry
 from desktop.models.zero_classes import MANY, MARK
 from desktop.models.zero_model import ZeroModel
 from desktop.page_images import PageImages
@@ -34,7 +33,6 @@ class ZeroSheet(QWidget):
         self._session, self._images, self._over, self._back = session, images, over, back
         self._turns = Turns()
         self._before: QWidget | None = None  # what had the keyboard
-        self._entry: Entry | None = None  # whose cells are in sight
         self.model, self._crops = ZeroModel(session, self), ZeroCrops(images, tasks, self)
         self.view, self.foot = ZeroView(self.model, self._crops, self), ZeroFoot(session, images, self)
         self.tabs, self.counts = QTabBar(self), ElidedLabel("", self)
@@ -84,6 +82,7 @@ class ZeroSheet(QWidget):
         self.tabs.currentChanged.connect(model.choose)
         model.regrouped.connect(self._renew)
         model.counted.connect(self._renew_counts)
+        self._session.turning_away.connect(self._turn_away)
         self._session.current_changed.connect(self._end)
         self._session.finding_changed.connect(self._on_finding_changed)
         self._session.report_grew.connect(self._on_grew)
@@ -98,7 +97,7 @@ class ZeroSheet(QWidget):
         if not entry.is_editable:
             self._session.said.emit("info", self.tr("表格还在识别，读完后再对照"))
             return
-        self._before, self._entry = QApplication.focusWidget(), entry
+        self._before = QApplication.focusWidget()
         self.setGeometry(self._over.rect())
         has_pages = self._images.may_show(entry)
         self.view.tiles.has_pages = has_pages
@@ -123,14 +122,26 @@ class ZeroSheet(QWidget):
     def leave(self) -> None:
         """Go back to the review, first to a cell that was clicked out."""
         entry, odd = self._session.entry, self.model.odd
-        self._end()
+        self._turn_away()
         first = next((key for key in entry.open if key in odd), None) if entry is not None else None
         if first is not None:
             self._session.go_to(first)
 
+    def _turn_away(self) -> None:
+        """Close, and put in doubt what was clicked out, also where the rest was not confirmed: nothing seen is lost."""
+        if self.isHidden():
+            return
+        self._end()
+        entry, new = self._session.entry, self.model.unkept
+        if new:
+            self._session.changes.sift(entry, [], new)
+        doubted = [key for key in new if entry is not None and key in entry.open]
+        if doubted:
+            self.model.keep(doubted)
+            self._session.said.emit("info", self.tr("剔除的 {0} 格已标为存疑").format(len(doubted)))
+
     def _end(self) -> None:
-        if self.isVisible():
-            self._keep_odd()
+        if not self.isHidden():
             had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
             self.hide()
             if had_focus and self._before is not None and self._before.isVisible():
@@ -141,17 +152,9 @@ class ZeroSheet(QWidget):
             self.model.sleep()
             self._crops.clear()
 
-    def _keep_odd(self) -> None:
-        """Put what was clicked out in doubt, also where the rest was not confirmed: nothing that was seen is lost."""
-        entry, odd = self._entry, self.model.odd_of(self._entry)
-        new = [key for key in odd if entry is not None and key not in entry.open]
-        if new:
-            self._session.changes.sift(entry, [], new)
-            self._session.said.emit("info", self.tr("剔除的 {0} 格已标为存疑").format(len(odd)))
-
     def _go_to_cell(self) -> None:
         key = self.model.key_at(self.view.currentIndex().row())
-        self._end()
+        self._turn_away()
         self._session.go_to(key)
 
     # ── deciding ─────────────────────────────────────────────────────────────────────
@@ -244,7 +247,7 @@ class ZeroSheet(QWidget):
         beneath = new is not None and self._over.isAncestorOf(new) and not self.isAncestorOf(new) and new is not self
         if beneath and self.isVisible():
             self._before = None
-            self._end()
+            self._turn_away()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize:

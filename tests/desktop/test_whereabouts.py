@@ -10,7 +10,7 @@ from desktop.main_window import MainWindow
 from desktop.models.queue_model import ARRIVAL
 from desktop.whereabouts import place_near
 from parser.model.place import TextSpan
-from parser.model.report import ABSENT
+from parser.model.report import ABSENT, CellKey
 from tests.desktop.conftest import LICENSING, key
 from tests.desktop.keys import CTRL, Key, press
 
@@ -50,7 +50,12 @@ def test_a_report_comes_back_at_the_cell_where_it_was_left(window: MainWindow) -
     left = session.key
     assert session.entry is not None
     assert left != session.entry.first_to_look_at
+    for _ in range(2):
+        press(Key.Key_PageDown, CTRL)
+        assert session.position != first
+        press(Key.Key_PageUp, CTRL)
+        assert (session.position, session.key) == (first, left)
     press(Key.Key_PageDown, CTRL)
-    assert session.position != first
+    session.entries[first].last_key = CellKey("of", "another", "form")
     press(Key.Key_PageUp, CTRL)
-    assert (session.position, session.key) == (first, left)
+    assert session.key == session.entry.first_to_look_at

@@ -183,22 +183,61 @@ def test_f2_goes_to_the_cell(sheet: ZeroSheet, session: Session) -> None:
     assert focus().objectName() == "table.applications"
 
 
-def test_what_was_clicked_out_is_in_doubt_however_the_sheet_is_closed(
-    sheet: ZeroSheet, session: Session, window: MainWindow
-) -> None:
+def click_out_a_clean_cell(sheet: ZeroSheet) -> str:
+    """Click out a cell that is in no doubt; return its name."""
     row = names(sheet).index("applications.denied_third_party_rights.natural_person")
     sheet.view.setCurrentIndex(sheet.model.index(row))
-    odd, entry = names(sheet)[row], session.entry
-    assert entry is not None
     press(Key.Key_Space)
+    return names(sheet)[row]
+
+
+def test_what_was_clicked_out_is_in_doubt_once_the_sheet_is_closed_until_that_is_undone(
+    sheet: ZeroSheet, session: Session, window: MainWindow
+) -> None:
+    odd = click_out_a_clean_cell(sheet)
     press(Key.Key_Escape)
     assert odd in still_open(session)
     assert str(session.key) == odd
     session.undo_stack.undo()
-    assert odd not in still_open(session)
     QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    assert not sheet.model.odd
+    press(Key.Key_Escape)
+    assert odd not in still_open(session)
+
+
+def test_another_report_or_finding_comes_into_sight_with_what_was_clicked_out_in_doubt(
+    sheet: ZeroSheet, session: Session, window: MainWindow
+) -> None:
+    window.queue.sort_by(ARRIVAL)
+    odd, entry, before = click_out_a_clean_cell(sheet), session.entry, session.position
+    assert entry is not None
     QTest.keyClick(window, Key.Key_PageDown, Modifier.ControlModifier)
+    assert session.position != before
     assert not sheet.isVisible()
+    assert key(odd) in entry.open
+    session.select(before)
+    session.undo_stack.undo()
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    click_out_a_clean_cell(sheet)
+    session.choose_finding(entry.assessment.findings[0])
+    assert session.finding == entry.assessment.findings[0]
+    assert session.key in session.finding.keys
+    assert key(odd) in entry.open
+
+
+def test_a_report_that_is_removed_takes_what_was_clicked_out_along(sheet: ZeroSheet, session: Session) -> None:
+    click_out_a_clean_cell(sheet)
+    entry = session.entry
+    assert entry is not None
+    session.inbox.remove(entry)
+    assert not sheet.isVisible()
+    assert entry not in session.entries
+
+
+def test_what_was_clicked_out_is_kept_when_the_window_is_closed(sheet: ZeroSheet, window: MainWindow) -> None:
+    odd, entry = click_out_a_clean_cell(sheet), window.session.entry
+    assert entry is not None
+    window.close()
     assert key(odd) in entry.open
 
 
