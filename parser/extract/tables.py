@@ -195,8 +195,8 @@ def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], losses: L
         read = place_values(body.own, body.block.columns, body.depth, shapes, label_end(alignment, body.match))
     if losses.lines and any(cell.state is not State.NUMBER or cell.doubts for cell in read):
         return [lost(cell) for cell in read]
-    if _ends_with_label(alignment, body):
-        return [ABSENT] * len(read)  # the source has no such row
+    if _ends_with_label(alignment, body):  # without a border behind it the source has no such row
+        return doubted(read, CUT_NOTE) if body.own else [ABSENT] * len(read)
     if not body.own and not empty:
         return doubted(read, EMPTY_NOTE)
     if losses.places and lacks_figures(body.own, len(read)):

@@ -11,16 +11,16 @@ from parser.model.document import Piece
 from parser.model.place import TextSpan
 from parser.templates.characters import characters
 
+_LONGEST = 24  # characters of a figure
 _MOST_LINE_ENDS = 2  # between the parts: paragraphs have a blank line there
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})*,")
 _THOUSAND = re.compile(r"\d{3}(?:[,.]\d+)?")
 _POINT, _DECIMALS = re.compile(r"\d+\."), re.compile(r"\d{1,6}")
 _FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
-_MONEY = ("万元", "亿元", "千元", "元")
-# What stands behind a figure on its line and makes it another: a unit, an order of magnitude, a limit.
-_BEHIND = re.compile(
-    rf"[十百千万亿余多]*(?:{'|'.join(characters().units)})?|以上|以下|以内|左右|[(（]\d{{1,3}}[)）]|[余多]"
-)
+_UNITS = "|".join(characters().units)
+# What stands behind a figure, on the next line too, and makes it another: money's unit, or an order of magnitude.
+_BELOW = re.compile(rf"[十百千万亿余多]+(?:{_UNITS})?|元")
+_BEHIND = re.compile(rf"{_UNITS}|以上|以下|以内|左右|[(（]\d{{1,3}}[)）]")  # … and on the same line only
 
 
 def joined_figures(pieces: Sequence[Piece], text: str) -> tuple[Piece, ...]:
@@ -40,7 +40,7 @@ def joined_figures(pieces: Sequence[Piece], text: str) -> tuple[Piece, ...]:
 
 def _joined(before: Piece, piece: Piece, text: str) -> Piece | None:
     """Return both pieces as one if they are parts of a figure."""
-    if not before.text[:1].isascii() or not isinstance(before.place, TextSpan) or not isinstance(piece.place, TextSpan):
+    if len(before.text) > _LONGEST or not isinstance(before.place, TextSpan) or not isinstance(piece.place, TextSpan):
         return None
     gap = text[before.place.end : piece.place.start]
     if gap.strip() or "\t" in gap or gap.count("\n") > _MOST_LINE_ENDS:
@@ -59,4 +59,4 @@ def _belong_together(first: str, second: str, *, on_one_line: bool) -> bool:
         return _DECIMALS.fullmatch(second) is not None
     if not _FIGURE.fullmatch(first):
         return False
-    return second in _MONEY or (bool(second) and on_one_line and _BEHIND.fullmatch(second) is not None)
+    return _BELOW.fullmatch(second) is not None or (on_one_line and _BEHIND.fullmatch(second) is not None)

@@ -19,6 +19,7 @@ HEAD_NOTE = "“{}”后面紧接着像是页眉的文字，又另有数字，�
 _LONGEST = 3  # digits of a page number
 # What is printed at the top of a page: the report's name, an address, a date, or more words than a label has.
 _RUNNING_HEAD = re.compile(r"年度|年报|报告|https?:|www\.|\d{4}\s*[-/.年]\s*\d|.{14}")
+_FOOTNOTE = re.compile(r"\s*(?:注|备注|说明|[（(])")
 
 
 def unused_figure(alignment: Alignment, part: Sequence[Element], cells: Sequence[Cell]) -> str | None:
@@ -70,8 +71,8 @@ def page_number_for_figure(
     if last is None or last.piece.place != cells[-1].place or len(last.value) > _LONGEST:
         return None
     head, follows = parts[1][0].piece.text, any(e.kind is Kind.VALUE for e in parts[1])
-    is_page_end = follows and _is_alone(alignment, last) and _RUNNING_HEAD.search(head) is not None
-    return last.value if is_page_end else None
+    is_head = _RUNNING_HEAD.search(head) is not None and not _FOOTNOTE.match(head)
+    return last.value if is_head and follows and _is_alone(alignment, last) else None
 
 
 def _lone_beside(

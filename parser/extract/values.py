@@ -20,7 +20,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _NOTE_SIGN = "[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u2473\u2776-\u277f]"
 _NOTE_MARK = re.compile(f"(?<=\\d)\\s*{_NOTE_SIGN}|{_NOTE_SIGN}\\s*(?=\\d)")  # never a digit of the number
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~|`|\$)([^*_~`$]+)\1")  # of Markdown, around all of a cell
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`|\$)\s*([^*_~`$\s][^*_~`$]*)\1")  # of Markdown, around all of a cell
 _SIGNS = "|".join(sorted(map(re.escape, _C.plus | _C.minus), key=len, reverse=True))
 _NUMBER = re.compile(rf"(?P<sign>{_SIGNS})?(?P<digits>\d+(?:\.\d+)?)(?P<unit>{'|'.join(_C.units)})?")
 _DIFFERENCE = re.compile(r"(\d+)/(\d+)")

@@ -31,9 +31,10 @@ def test_a_unit_on_the_next_line_of_a_cell_belongs_to_its_figure() -> None:
     assert (found.value, found.unit) == (Decimal(126500), "元")
 
 
-@pytest.mark.parametrize("behind", ["亿元", "千元", "万", "以上", "余", "（2）"])
-def test_a_figure_with_a_word_that_makes_it_another_is_none(behind: str) -> None:
-    found = cell(LINES.replace("186", f"186 {behind}"), LICENSING)
+@pytest.mark.parametrize("behind", [" 亿元", " 千元", " 万", " 以上", " 余", " （2）", "\n万", "\n余件"])
+@pytest.mark.parametrize("figure", ["186", "１８６"])
+def test_a_figure_with_a_word_that_makes_it_another_is_none(figure: str, behind: str) -> None:
+    found = cell(LINES.replace("186", figure + behind), LICENSING)
     assert found.state is State.UNREADABLE or found.doubts
 
 
@@ -59,11 +60,20 @@ def test_a_figure_that_ends_a_row_is_not_joined_to_the_next() -> None:
     assert shown(read(whole.replace("\t", " "))) == shown(read(whole))
 
 
-@pytest.mark.parametrize("mark", ["**{}**", "*{}*", "`{}`", "$ {} $", "~~{}~~"])
+@pytest.mark.parametrize("mark", ["**{}**", "*{}*", "`{}`", "$ {} $"])
 @pytest.mark.parametrize(("printed", "state"), [("/", State.MARK), ("37", State.NUMBER), ("", State.BLANK)])
 def test_signs_of_emphasis_around_a_cell_are_no_part_of_it(mark: str, printed: str, state: State) -> None:
     text = PROACTIVE_2021.replace("\t186", "\t" + (mark.format(printed) if printed else ""))
     assert cell(text, LICENSING).state is state
+
+
+@pytest.mark.parametrize(
+    ("printed", "state"),
+    [("~~5~~", State.UNREADABLE), ("_ _", State.MARK), ("* *", State.UNREADABLE), ("` `", State.UNREADABLE)],
+)
+def test_signs_around_nothing_or_that_strike_a_figure_out_are_no_emphasis(printed: str, state: State) -> None:
+    found = cell(PROACTIVE_2021.replace("\t186", f"\t{printed}"), LICENSING)
+    assert found.state is state
 
 
 @pytest.mark.parametrize(
@@ -80,16 +90,19 @@ def test_a_number_before_the_head_of_a_page_and_another_figure_is_doubted(lines:
     assert cell(lines.replace(figure, f"\n3\n{head}{figure}"), LICENSING).doubts
 
 
-def test_a_table_cut_off_behind_a_label_lacks_its_row() -> None:
+@pytest.mark.parametrize(("borders", "state"), [("", State.ABSENT), ("\t\t", State.BLANK)])
+def test_a_table_cut_off_behind_a_label_lacks_its_row_or_may(borders: str, state: State) -> None:
     head = "三、收到和处理政府信息公开申请情况\n\t申请人情况\n\t自然人\t法人或其他组织\t总计\n"
     text = (
         PROACTIVE_2021
         + head
-        + "一、本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t0\t3\n二、上年结转政府信息公开申请数量\t\t"
+        + "一、本年新收政府信息公开申请数量\t3\t0\t0\t0\t0\t0\t3\n二、上年结转政府信息公开申请数量"
+        + borders
     )
     cells = read(text).cells
     assert cells[CellKey.parse("applications.new_received.total")].value == 3
-    assert cells[CellKey.parse("applications.carried_over.total")].state is State.ABSENT
+    last = cells[CellKey.parse("applications.carried_over.total")]
+    assert (last.state, bool(last.doubts)) == (state, bool(borders))
 
 
 @pytest.mark.parametrize("row", ["（一）予以公开：{}件", "（一）予以公开{}", "（一）予以公开（{}件）"])
