@@ -25,14 +25,19 @@ def in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
         if cell.readings and cell.grid.column + cell.grid.columns <= min(first, default=0):
             left[cell.grid.column].append(cell)
     words = {id(cell) for members in left.values() if _are_labels(members) for cell in members}
-    has_slashes = sum(cell.mark == "/" for cell in cells) >= _SLASHES
-    return tuple(
-        replace(cell, is_figure=True, is_slash_like=has_slashes and cell.text == "1" and cell.is_leaning)
+    told = [
+        replace(cell, is_figure=True)
         if cell.grid.row > first.get(cell.grid.column, cell.grid.row)
         else replace(cell, is_word=True)
         if id(cell) in words
         else cell
         for cell in cells
+    ]
+    if sum(cell.mark == "/" for cell in told) < _SLASHES:
+        return tuple(told)
+    return tuple(
+        replace(cell, is_slash_like=True) if cell.is_figure and cell.text == "1" and cell.is_leaning else cell
+        for cell in told
     )
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot, sqrt
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from parser.ocr.engine import Grey
+
+Counts = npt.NDArray[np.int_]
+Floats = npt.NDArray[np.float64]
 
 _INK = 190  # of 255: darker is ink, also of strokes that are thinner than the rest
 _SPECK = 6  # pixels; smaller ink is none
@@ -102,12 +107,19 @@ def _largest(crop: Grey) -> _Stroke | None:
     sizes[stats[:, cv2.CC_STAT_AREA] < _SPECK] = 0
     sizes[[0, largest]] = 0
     rows, columns = np.nonzero(labels == largest)
-    spread = np.cov(np.stack([columns, rows]), aweights=255.0 - crop[rows, columns], ddof=0)
-    short, long = np.linalg.eigvalsh(spread)
+    across, down, both = _moments(columns, rows, 255 - crop[rows, columns].astype(np.float64))
+    middle, half = (across + down) / 2, hypot((across - down) / 2, both)  # variances along the stroke and across it
     return _Stroke(
         height=int(stats[largest, cv2.CC_STAT_HEIGHT]),
         width=int(stats[largest, cv2.CC_STAT_WIDTH]),
-        slant=-float(spread[0, 1] / spread[1, 1]) if spread[1, 1] else 0.0,
-        breadth=float(np.sqrt(max(short, 0.0) / long)) if long else 1.0,
+        slant=-both / down if down else 0.0,
+        breadth=sqrt(max(middle - half, 0.0) / (middle + half)) if middle + half else 1.0,
         beside=int(sizes.max()),
     )
+
+
+def _moments(x: Counts, y: Counts, ink: Floats) -> tuple[float, float, float]:
+    """Return the variances of x and of y, and their covariance, of pixels with so much ink."""
+    total = ink.sum()
+    dx, dy = x - (ink @ x) / total, y - (ink @ y) / total
+    return float((ink * dx) @ dx / total), float((ink * dy) @ dy / total), float((ink * dx) @ dy / total)
