@@ -65,7 +65,8 @@ def usual_positions(
     figures of all together may be.
     """
     similar = [s for s in shapes if len(s.positions) == width]
-    if any(s.is_torn for s in shapes):
+    torn = [s for s in shapes if s.is_torn]
+    if len(torn) > 1 or any(s.width == width for s in torn):  # a single one is an accident of its own table
         return None
     same = {s.positions for s in similar if s.depth == depth}
     if len(same) == 1:

@@ -27,7 +27,7 @@ _LEANING, _LEANS = 24, 5  # pixels within which a fold leans away from it, and b
 _NOWHERE_ELSE = 0.8  # of what is drawn of a line lies in a fold
 _LOW = 0.8  # times the lowest other row measures at most what a fold cuts off
 _WIDE = 1.5  # times as wide as the others at most is a column that a fold parts
-_DIGIT = 12  # rows of pixels at least does a figure take
+_DIGIT = 12  # pixels high is a digit at least
 _CORNER = 5  # pixels at the ends of a stretch where upright lines stand
 
 
@@ -77,8 +77,8 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
     """Return which stretches of the upright lines (lines × rows) are drawn, with those lost between two figures.
 
     A seal that is lifted off takes pieces of lines along. Such a piece is one if its line is drawn in most rows of the
-    body, and something stands on both of its sides but not on it: cells may be joined by hand. ``across`` (level lines
-    × columns) says where level lines are drawn, ``ink`` is what is written on the table.
+    body, and a figure stands on both of its sides and nothing on it: cells may be joined by hand. ``across`` (level
+    lines × columns) says where level lines are drawn, ``ink`` is what is written on the table.
     """
     whole, inner = down.copy(), down[1:-1]
     body = inner.mean(axis=0) >= _OFTEN if len(inner) >= _FEW else np.zeros(down.shape[1], np.bool_)
@@ -87,11 +87,20 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
             continue
         for row in np.flatnonzero(body & ~down[line]):
             top, bottom = round(ys[row]) + _CORNER, round(ys[row + 1]) - _CORNER
-            cells = [ink[top:bottom, round(xs[n]) + _NEAR : round(xs[n + 1]) - _NEAR] for n in (line - 1, line)]
+            cells = [ink[top:bottom, round(xs[n]) + _FAR : round(xs[n + 1]) - _FAR] for n in (line - 1, line)]
             is_closed = across[row : row + 2, line - 1 : line + 1].all()
-            is_written = all(np.count_nonzero(cell.any(axis=1)) >= _DIGIT for cell in cells)
-            whole[line, row] = is_closed and is_written and not _is_written_on(ink.T, xs[line], ys[row], ys[row + 1])
+            is_clear = is_closed and not _is_written_on(ink.T, xs[line], ys[row], ys[row + 1])
+            whole[line, row] = is_clear and all(map(_holds_figure, cells))
     return whole
+
+
+def _holds_figure(ink: Grey) -> bool:
+    """Whether a piece of ink as high as a digit stands inside a cell, apart from both of its sides; dirt is lower."""
+    if not ink.size:
+        return False
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink), connectivity=8)
+    left, wide, high = (stats[1:, part] for part in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
+    return bool(((high >= _DIGIT) & (left > 0) & (left + wide < ink.shape[1])).any())
 
 
 def without_folds(ys: Floats, lines: Lines, *, is_level: bool = True) -> Floats:

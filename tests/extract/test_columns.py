@@ -67,3 +67,15 @@ def test_a_row_with_nothing_in_it_is_blank_however_deep_the_others_are() -> None
     rows[0][1].insert(0, _row(0, [(2, "")])[0])
     shapes = [found for depth, own in rows if (found := shape(own, 7, depth, 3)) is not None]
     assert [cell.state for cell in place_values([], _COLUMNS, 2, shapes, TextSpan(900, 0))] == [State.BLANK] * 7
+
+
+def test_a_single_torn_row_of_another_table_casts_no_doubt_on_these() -> None:
+    rows = [_row(n, [(column, str(n)) for column in _GRID]) for n in range(4)]
+    blank = _row(9, [(column, "" if column == 8 else "1") for column in _GRID])
+    shapes = [found for own in (*rows, blank) if (found := shape(own, 7, 1, 3)) is not None]
+    torn = [shape(_row(20 + n, [(3, "0"), (5, ""), (6, "0")]), 2, 0, 3) for n in range(2)]
+    for others, doubted in ((torn[:1], False), (torn, True)):
+        known = [*shapes, *(found for found in others if found is not None)]
+        cells = place_values(blank, _COLUMNS, 1, known, TextSpan(900, 0))
+        assert any(cell.doubts for cell in cells) == doubted
+        assert cells[5].state is State.BLANK or doubted

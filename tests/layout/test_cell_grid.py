@@ -144,7 +144,7 @@ def written_beside(image: np.ndarray, x: int, y: int, *offsets: int) -> None:
         cv2.putText(image, "0", (x + offset, y + 42), cv2.FONT_HERSHEY_SIMPLEX, 1, (0,), 3)
 
 
-@pytest.mark.parametrize(("offsets", "cells"), [((-90, 60), 48), ((-90,), 47), ((-11,), 47)])
+@pytest.mark.parametrize(("offsets", "cells"), [((-90, 60), 48), ((-90,), 47), ((-11,), 47), ((-90, -2), 47)])
 def test_a_column_line_is_drawn_on_between_two_figures_only(offsets: tuple[int, ...], cells: int) -> None:
     image, xs, ys = figures()
     image[ys[3] + 3 : ys[4] - 2, xs[4] - 4 : xs[4] + 5] = 255
