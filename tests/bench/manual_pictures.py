@@ -20,11 +20,12 @@ OUT = ROOT / "resources" / "manual" / "images"
 SAMPLES = ROOT / "resources" / "samples"
 SIZE = (1366, 736)
 _NOISY = ("pages", "zero")  # pictures of paper, whose many greys nobody needs
+_COLOURS = 160
 _FUND, _PLANNING, _SCAN, _TOWN = "05", "07", "10", "04"  # samples: a wrong row, two errors, a scan, rows missing
 
 
 def draw() -> None:
-    """Draw all pictures; 256 colours, because they are kept in the repository."""
+    """Draw all pictures; few colours, because they are kept in the repository."""
     from desktop.app import prepare
     from desktop.palette import LIGHT, wear
 
@@ -232,7 +233,7 @@ def _keep(name: str, pixmap: QPixmap) -> None:
     colours = [qRgb(red, green, blue) for red in steps for green in steps for blue in steps]
     colours += [QColor(colour).rgb() for colour in LIGHT]
     if name not in _NOISY:
-        common = Counter(memoryview(picture.constBits()).cast("I")).most_common(256 - len(colours))
+        common = Counter(memoryview(picture.constBits()).cast("I")).most_common(_COLOURS - len(colours))
         colours += [colour for colour, _ in common]
     file, plain = OUT / f"{name}.png", Qt.ImageConversionFlag.ThresholdDither
     picture.convertToFormat(QImage.Format.Format_Indexed8, colours, plain).save(str(file), "PNG", 0)
