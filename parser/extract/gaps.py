@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
@@ -111,15 +111,28 @@ def _gap(
         below=(body.row, body.block) if body else None,
         sharing=(_sharing(alignment, last, missing), _sharing(alignment, body, missing[::-1])),
         hidden=unknown and len(strangers) < len(missing),
-        named=_named(alignment, missing, start, end) if body else frozenset(),
+        named=_named(alignment, missing, start, end, is_last=body is None),
     )
 
 
-def _named(alignment: Alignment, missing: Sequence[tuple[Row, Block]], start: int, end: int) -> frozenset[str]:
-    """Return the missing rows whose label, without its number, stands between two pieces and is taken for none."""
+def _named(
+    alignment: Alignment, missing: Sequence[tuple[Row, Block]], start: int, end: int, *, is_last: bool
+) -> frozenset[str]:
+    """Return the missing rows whose label stands between two pieces and is taken for none.
+
+    Without its number, except behind the last row, or with digits behind it that signs part from it.
+    """
     unused = (alignment.pieces[i].text for i in range(start + 1, end) if i not in alignment.label_pieces)
     words = set(map(normalise, unused)) if missing else set()
-    return frozenset(row.key for row, _ in missing if normalise(_ORDINAL.sub("", row.label.text)) in words)
+    return frozenset(row.key for row, _ in missing if _is_among(row, words, is_last=is_last))
+
+
+def _is_among(row: Row, words: Collection[str], *, is_last: bool) -> bool:
+    bare = normalise(_ORDINAL.sub("", row.label.text))
+    if bare in words and not is_last:
+        return True
+    labels = {bare, *wordings(row.label.text)}
+    return any(text.startswith(label) and text.replace(label, "").isdecimal() for text in words for label in labels)
 
 
 def _is_cut_off(alignment: Alignment, last: Body) -> bool:

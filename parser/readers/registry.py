@@ -43,6 +43,7 @@ _READERS: dict[str, Reader] = {
     ".text": read_text,
     ".md": read_text,
     ".markdown": read_text,
+    ".csv": read_text,
     ".html": read_html,
     ".htm": read_html,
     ".xhtml": read_html,

@@ -1,4 +1,4 @@
-"""Plain text and Markdown, also with tables written as HTML, and web pages kept under the name of a text."""
+"""Plain text and Markdown, also with tables as HTML or between commas, and web pages kept under a text's name."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 
 from parser.errors import EmptyFile
 from parser.layout.flat_text import split_text
-from parser.model.document import Document
+from parser.model.document import Document, Piece
 from parser.readers.decode import decode
 from parser.readers.html import read_html
+from parser.readers.separated import read_separated, separator_of
 from parser.readers.tables_in_text import has_tables, read_tables
 
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html\b[^>]*>\s*<head)", re.IGNORECASE)
@@ -21,5 +22,12 @@ def read_text(data: bytes, name: str, sha256: str) -> Document:
         raise EmptyFile("文件里没有文字；请重新取得这份报告")
     if _PAGE.match(text):
         return read_html(data, name, sha256)
-    text, pieces = read_tables(text) if has_tables(text) else (text, split_text(text))
-    return Document(name, "text", sha256, text, pieces)
+    return Document(name, "text", sha256, *_split(text))
+
+
+def _split(text: str) -> tuple[str, tuple[Piece, ...]]:
+    """Return the text as it is shown, and its pieces."""
+    if has_tables(text):
+        return read_tables(text)
+    separator = separator_of(text)
+    return read_separated(text, separator) if separator else (text, split_text(text))
