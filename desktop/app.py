@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from desktop.backend import Backend, ParserBackend
 from desktop.crash import CrashReporter, log_file, start_logging
 from desktop.keeper import Keeper
+from desktop.loading import load_in_turns
 from desktop.main_window import MainWindow
 from desktop.palette import IS_STYLED, STYLE, choose_theme, dress, size_text
 from desktop.session import Session
@@ -60,11 +61,10 @@ def create_window(
 def _begin(window: MainWindow, tasks: TaskRunner, keeper: Keeper) -> None:
     """Build the rest of the window and begin to read, unless there is a form without which nothing can be read.
 
-    One after the other: threads of Python hold each other up. The modules are loaded beside the window.
+    One after the other: threads of Python hold each other up. What is not of Qt is loaded beside the window.
     """
 
     def load() -> str:
-        import desktop.review_page  # noqa: F401
         import parser.workspace.store  # noqa: F401
 
         return what_is_wrong_with_the_forms()
@@ -76,6 +76,9 @@ def _begin(window: MainWindow, tasks: TaskRunner, keeper: Keeper) -> None:
             QMessageBox.critical(window, QCoreApplication.applicationName(), why)
             QCoreApplication.exit(3)
             return
+        load_in_turns(window, furnish)
+
+    def furnish() -> None:
         window.furnish()
         keeper.open()
         tasks.let_go()
