@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from parser.model.decision import Decisions, is_as_printed, last_changes
 from parser.model.finding import Assessment, Finding, Verdict
-from parser.model.report import CellKey, Report
+from parser.model.report import CellKey, Report, State
 
 
 def judged(report: Report, assessment: Assessment, decided: Decisions) -> Assessment:
     """Return the assessment with every finding marked that a person has explained: it is in the source.
 
-    A finding is explained by a cell that can explain it and is as printed, until another of its numbers changes.
+    A finding is explained by a cell that can explain it and is as printed, until another of its numbers changes; that
+    cells are not in the source at all, by each of them: one says nothing of the others.
     """
     printed = {key: since for key, (since, edit) in decided.items() if is_as_printed(edit)}
     if not printed:
@@ -18,6 +19,8 @@ def judged(report: Report, assessment: Assessment, decided: Decisions) -> Assess
     changed = last_changes(report.edits)
 
     def is_explained(finding: Finding) -> bool:
+        if finding.keys and all(report.cells[key].state is State.ABSENT for key in finding.keys):
+            return printed.keys() >= set(finding.keys)
         reasons = [key for key in suspects_of(finding, assessment) if key in printed]
         return any(
             all(changed.get(other, -1) <= printed[key] for other in finding.keys if other != key) for key in reasons

@@ -157,6 +157,20 @@ def test_all_cells_of_missing_rows_are_called_as_printed_in_one_step_and_the_cur
     assert session.entry.error_count == 1
 
 
+def test_one_cell_called_as_printed_says_nothing_of_the_others_that_are_missing(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    session.go_to(row_keys("granted")[0])
+    window.tables.focus_current()
+    explain(window, qtbot)
+    assert session.entry is not None
+    assert set(session.entry.decided) == {row_keys("granted")[0]}
+    assert session.entry.error_count == 1
+    press(Key.Key_F8)
+    explain(window, qtbot)
+    assert not session.entry.error_count
+
+
 def test_over_the_table_stands_why_a_row_may_be_missing(window: MainWindow, session: Session, qtbot: QtBot) -> None:
     press(Key.Key_F8)
     explain(window, qtbot)
