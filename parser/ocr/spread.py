@@ -84,18 +84,22 @@ def _thin_ink(small: Grey) -> Grey:
 
 
 def _gap(thin: Grey) -> float | None:
-    """Return the middle of the widest gap near the middle, as a share of the width."""
+    """Return the middle of the widest gap near the middle that nothing crosses, as a share of the width.
+
+    A sheet's own edge crosses the margin at its side, but not the desk beside it.
+    """
     wide = thin.shape[1]
     inked = thin.mean(axis=0)
     first, last = (round(share * wide) for share in _MIDDLE)
     clear = np.concatenate([[False], inked[first:last] <= _DIRT, [False]])
-    edges = np.flatnonzero(np.diff(clear.astype(np.int8))) + first
-    start, end = max(zip(edges[::2], edges[1::2], strict=True), key=lambda run: run[1] - run[0], default=(0, 0))
-    if end - start < _GAP * wide or _is_crossed(thin[:, start:end]):
-        return None
-    middle = int(start + end) // 2
-    sides = inked[:middle], inked[middle:]
-    return middle / wide if all((side > _DIRT).sum() > _PRINTED * wide for side in sides) else None
+    edges = (np.flatnonzero(np.diff(clear.astype(np.int8))) + first).tolist()
+    for start, end in sorted(zip(edges[::2], edges[1::2], strict=True), key=lambda run: run[0] - run[1]):
+        middle = (start + end) // 2
+        sides = inked[:middle], inked[middle:]
+        is_gap = end - start >= _GAP * wide and not _is_crossed(thin[:, start:end])
+        if is_gap and all((side > _DIRT).sum() > _PRINTED * wide for side in sides):
+            return float(middle / wide)
+    return None
 
 
 def _between_sheets(small: Grey) -> float | None:

@@ -116,3 +116,12 @@ def test_a_high_picture_of_prose_is_cut_between_its_lines() -> None:
 def test_the_parts_of_a_high_picture_are_no_higher_than_sheets() -> None:
     parts = parts_of(scrolled(range(200, 4400, 70)))
     assert all(1 <= (bottom - top) * 5 <= 2.3 for _, top, _, bottom in parts)
+
+
+def test_the_edge_of_a_sheet_crosses_its_margin_not_the_desk_between_two() -> None:
+    picture = sheet((100, 850), (1300, 2100))
+    cv2.rectangle(picture, (30, 60), (1050, 1540), (60, 60, 60), 3)
+    cv2.rectangle(picture, (1120, 60), (2170, 1540), (60, 60, 60), 3)
+    parts = parts_of(picture)
+    assert len(parts) == 2
+    assert 1050 < parts[0][2] * 2200 < 1120
