@@ -14,6 +14,7 @@ _FEWEST = 3  # separators in a row of a table; the narrowest table of the forms 
 _LONGEST = 50  # lines in one quoted cell
 _ROWS = 5  # so many rows with a label and figures show that a text is written in this way
 _SENTENCE = "。"
+_OTHERS = frozenset("\t|｜")  # part cells, too: then commas stand in figures
 _FIGURE = re.compile(r"\s*(?:[\d.,]+|[-—–/无])?\s*")
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 
@@ -25,7 +26,7 @@ def separator_of(text: str) -> str | None:
 
 
 def _is_between_figures(lines: Sequence[str], separator: str) -> bool:
-    rows = (line.split(separator) for line in lines if line.count(separator) >= _FEWEST)
+    rows = (line.split(separator) for line in lines if line.count(separator) >= _FEWEST and not _OTHERS & set(line))
     return sum(_WORDS.search(row[0]) is not None and _holds_figures(row) for row in rows) >= _ROWS
 
 

@@ -90,6 +90,13 @@ def test_prose_full_of_commas_has_no_separator() -> None:
     assert separator_of("\n".join([_PROSE] * 20)) is None
 
 
+@pytest.mark.parametrize("border", ["\t", " | "])
+def test_commas_in_the_figures_of_other_tables_part_nothing(border: str) -> None:
+    text = _as_csv(_consistent(), "\x1f").replace("1200", "11,348,200").replace("\x1f", border)
+    assert separator_of(text) is None
+    assert row(read(text), "applications.new_received")[0] == "11348200"
+
+
 def test_prose_beside_such_tables_stays_as_it_is() -> None:
     assert _PROSE in read(_as_csv(_consistent(), ",", padded=True)).sections.values()
 
