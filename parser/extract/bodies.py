@@ -147,8 +147,10 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
             known = heads[block]
             under = under_heads(alignment, own, known)
             has_foreign = known is not None and known.has_foreign
-            is_one = bool(digits) and under is None
-            own = digits if is_one else own
+            if digits and under is None:
+                own = digits
+                parts[0] = [part for e in parts[0] for part in (digits if e.kind is Kind.VALUE else [e])]
+            is_one = own is digits and digits[0].value.isdecimal()  # marks are one character each
             yield Body(match, row, block, label[-1].line, is_line and is_whole, parts, own, under, has_foreign, is_one)
 
 

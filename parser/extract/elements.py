@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from parser.extract.values import is_stroke, leaked_value, looks_like_value, read_value, strip_artefacts
+from parser.extract.values import (
+    is_run_of_marks,
+    is_stroke,
+    leaked_value,
+    looks_like_value,
+    read_value,
+    strip_artefacts,
+)
 from parser.model.document import Piece
 from parser.model.place import TextSpan
 from parser.model.report import State
@@ -69,13 +76,17 @@ def _is_speck(piece: Piece) -> bool:
 
 
 def split_digits(own: Sequence[Element], columns: int) -> list[Element]:
-    """Return the digits of a row's only figure, one for each column; nothing where it has not as many as these."""
+    """Return the digits of a row's only figure, one for each column; nothing where it has not as many as these.
+
+    Or the marks, where it is nothing but one mark again and again.
+    """
     figures = [e for e in own if e.kind is not Kind.BLANK]
     if columns < _FEW_COLUMNS or len(figures) != 1 or len(own) > columns:
         return []
     piece, value = figures[0].piece, figures[0].value
     begin = piece.text.rfind(value)
-    if len(value) != columns or not value.isdecimal() or not isinstance(piece.place, TextSpan):
+    is_run = value.isdecimal() or is_run_of_marks(value)
+    if len(value) != columns or not is_run or not isinstance(piece.place, TextSpan):
         return []
     at = piece.place.start + begin
     digits = ((digit, TextSpan(at + n, at + n + 1)) for n, digit in enumerate(value))

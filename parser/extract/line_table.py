@@ -9,7 +9,16 @@ from itertools import chain, groupby, pairwise
 from parser.extract.align import Alignment, Match
 from parser.extract.bodies import label_end, rows_of, until_next
 from parser.extract.columns import RowShape, has_joined
-from parser.extract.elements import Element, Kind, chunks, elements, is_number, own_elements, without_specks
+from parser.extract.elements import (
+    Element,
+    Kind,
+    chunks,
+    elements,
+    is_number,
+    own_elements,
+    split_digits,
+    without_specks,
+)
 from parser.extract.losses import PLACES_NOTE, Losses, lacks_figures
 from parser.extract.rows import EMPTY_NOTE, doubted, lost, place_values
 from parser.extract.unused import WRAPPED_NOTE, wrapped_figure
@@ -205,6 +214,9 @@ def _line_elements(
         body = _data_line(body, label, width)
     parts = [own_elements(part, [label], width) for part in chunks(body, width)]
     own = max(parts, key=lambda part: (sum(e.kind is not Kind.BLANK for e in part), len(part)))
+    marks = split_digits(own, width)
+    if marks and not marks[0].value.isdecimal():
+        return marks
     return own if any(is_number(e) for e in own) else without_specks(own)
 
 

@@ -31,6 +31,7 @@ _LOOSE = re.compile(
     rf"(?:{_SIGNS})?[\d.,{re.escape(_LOOK_ALIKES)}]*\d[\d.,{re.escape(_LOOK_ALIKES)}]*(?:{'|'.join(_C.units)})?"
     rf"|[{re.escape(_LOOK_ALIKES)}]{{1,3}}|\d+/\d+|{_MARKS}|[增减]"
 )
+_MARKS_RUN = re.compile(r"([/\-—–无])\1+")  # of cells that ran together
 _ORDINAL = re.compile(r"\d{1,2}[.,]")  # "8." before a label
 _STROKES = frozenset("Il|!]")
 _INTERPRETED = 0.6
@@ -53,7 +54,13 @@ def strip_artefacts(text: str) -> str:
 def looks_like_value(text: str) -> bool:
     """Whether loose text could be the content of a value cell; a lone stroke (I, l, |) could as well be a rule line."""
     plain = strip_artefacts(text)
-    return _LOOSE.fullmatch(plain) is not None and _ORDINAL.fullmatch(plain) is None
+    is_loose = _LOOSE.fullmatch(plain) is not None and _ORDINAL.fullmatch(plain) is None
+    return is_loose or is_run_of_marks(plain)
+
+
+def is_run_of_marks(text: str) -> bool:
+    """Whether the text is one mark ("/", "-", "无") several times: those of cells that ran together."""
+    return _MARKS_RUN.fullmatch(text) is not None
 
 
 def is_stroke(text: str) -> bool:

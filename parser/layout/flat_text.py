@@ -31,7 +31,9 @@ _SPACED_ROW = re.compile(r"[^\t]*\S[ \u3000]+\d[^\t]*\t+\s*")  # tabs only at it
 _BEGUN_ROW = re.compile(r"\s*[|｜][^|｜]*[^|｜\s][^|｜]*")  # a pipe, and the row's first cell to the end of the line
 _MARKUP = frozenset("#*>")  # Markdown signs that stand alone
 _DIGITS = re.compile(r"[\d.,]+")
-_GLUED_VALUE = re.compile(r"(?<=[\u4e00-\u9fff）)”\"])(?<![增减減加少])(?=\d(?:[\d.,，]*\d)?\s*$)")  # 增3 is one value
+_GLUED_VALUE = re.compile(  # 增3 is one value; marks are those of a row that ran together
+    r"(?<=[\u4e00-\u9fff）)”\"])(?:(?<![增减減加少])(?=\d(?:[\d.,，]*\d)?\s*$)|(?=(?:[/／]+|[-—–]+)\s*$)|(?<![有无])(?=无+\s*$))"
+)
 
 
 def split_text(text: str) -> tuple[Piece, ...]:
