@@ -191,13 +191,25 @@ def until_next(alignment: Alignment, match: Match) -> list[Piece]:
         elif i in alignment.known:
             if alignment.is_foreign_row(piece):
                 break
-            if alignment.is_before_value(i):
-                inside.append(piece)  # no header here, but what is left of a row's label
+            if alignment.is_before_value(i) or _is_cell_of(alignment, match, i):
+                inside.append(piece)  # no header here, but what is left of a row's label, or words like one in a cell
         elif i > match.pieces[-1] and _is_prose(piece):
             break
         else:
             inside.append(piece)
     return inside
+
+
+def _is_cell_of(alignment: Alignment, match: Match, i: int) -> bool:
+    """Whether the piece stands in a cell on the label's line, or not quite a label in the first cell below it.
+
+    The label itself may stand in several cells, torn or merged.
+    """
+    piece, label = alignment.pieces[i], alignment.pieces[match.pieces[-1]]
+    is_own = normalise(piece.text) in normalise(match.slot.label.text)
+    is_beside = piece.line == label.line and piece.column > label.column and not is_own
+    is_next = i == match.pieces[-1] + 1 and alignment.unused.get(i) != normalise(piece.text)
+    return piece.bounded and (is_beside or is_next)
 
 
 def label_end(alignment: Alignment, match: Match) -> Place:
