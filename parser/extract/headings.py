@@ -50,6 +50,7 @@ _OPENS_A_REPORT = r"\s*年\s*(?:度|[,，(（]|[我本全共])"
 _ON_TOPIC = rf"\s*年(?:度)?{TOPIC}(?!.{{0,6}}(?:{REPORT}|要点|计划|方案))"
 _UNTIL = re.compile(r"截[止至][^。\d]{0,8}(20\d\d)\s*年\s*12\s*月\s*31\s*日")
 _DAY = re.compile(r"(20\d\d)\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
+_SIGNED = re.compile(rf"(?<![至到止自从]){FULL_DATE}(?=\s|$|[)）。]|印发|发布)")
 _BEGINNING = 3000
 _FIRST_SECTION = 2000
 _SENTENCE = re.compile(r"[。；]|现将|如下")
@@ -240,7 +241,8 @@ def _period(text: str) -> tuple[date, date] | None:
 
 
 def _last_date(text: str) -> date | None:
-    for match in reversed(list(re.finditer(FULL_DATE, text))):
+    """Return the day on which the report was signed or published: no day up to which something is counted."""
+    for match in reversed(list(_SIGNED.finditer(text))):
         try:
             return date(*map(int, match.groups()))
         except ValueError:

@@ -10,7 +10,7 @@ from parser.templates.labels import PINYIN
 
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _OF_A_DAY = r"\s*[年./-]\s*\d{1,2}\s*[月./-]"
-YEAR = rf"(?P<year>(?:20\d\d|二[〇○零0]\s*[一二三]\s*[〇○零一二三四五六七八九]))(?!{_OF_A_DAY})\s*年?\s*(?:度)?"
+YEAR = rf"(?P<year>(?:20\d\d|二[〇○零0]\s*[一二三]\s*[〇○零一二三四五六七八九]))(?!{_OF_A_DAY})\s*年?\s*(?:度)?+"
 TOPIC = r"(?:政府)?(?:信息|政务)(?:与政务)?公开"
 REPORT = r"(?:报告|年报|告年度报|年度报|年报告)"
 FULL_DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
@@ -28,6 +28,7 @@ _AROUND_NAME = re.compile(
 _BEFORE_NAME = re.compile(
     r".*(?:[《【】“”>★☆]|关于(?:印发|转发|公布))(?=.)"
 )  # a notice that hands on the report, the way to the page
+_TOWN = re.compile(r"(?![本我全各该城乡市辖园景灾山新老社地郊县街])[\u4e00-\u9fff][县镇乡市区旗]")  # 和县, 王镇
 _OWN_DESK = re.compile(r"(?<=[镇乡道府处])(?:党政|综合|政务|党建)[\u4e00-\u9fff]{0,6}办(?:公室)?$")  # of an office
 _OFFICE = r"(?P<office>[\u4e00-\u9fff（）()]{3,36}?)"
 _SAYS = "(?:公布|编制|发布|公开|报送|形成|制定|现将)"
@@ -60,8 +61,8 @@ _WORKS = re.compile(
     rf"|{_LED}{_OFFICE.replace('office', 'other')}{_DOES})",
     re.MULTILINE,
 )
-_BEFORE_PLACE = r"(?:[由与]|联系|包括|公开|公布|发布|编制|报送|现将|[，。；：,;:（(\s])"
-_PLACE = r"(?:(?!由|与|请|现|包括|公开|公布|发布|编制|报送|关于|联系)[\u4e00-\u9fff]){1,8}?"
+_BEFORE_PLACE = r"(?:[由与的]|联系|包括|公开|公布|发布|编制|报送|现将|[，。；：,;:（(\s])"
+_PLACE = r"(?:(?!由|与|请|现|包括|公开|公布|发布|编制|报送|关于|联系|的)[\u4e00-\u9fff]){1,8}?"
 _ABOVE = re.compile(
     r"^(?:全|上级|国务院|国家[\u4e00-\u9fff]{1,4}总局$|中共|[省市县区镇乡州旗](?:委|人民政府|政府)(?!办))"
 )  # other offices
@@ -72,7 +73,8 @@ def office_in(text: str) -> str | None:
     name = re.sub(r"\s+", "", text).strip("-—_,，:：.。《》<>/“”★☆")
     name = _BEFORE_NAME.sub("", name)
     name = _AROUND_NAME.sub("", name)
-    if not 3 <= len(name) <= 40 or _NOBODY.search(name) or re.search(r"[\d。，；]", name):
+    is_short = len(name) < 3 and _TOWN.fullmatch(name) is None
+    if is_short or len(name) > 40 or _NOBODY.search(name) or re.search(r"[\d。，；]", name):
         return None
     return f"{name}政府" if name.endswith("人民") else name
 

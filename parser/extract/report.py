@@ -114,12 +114,16 @@ def _page_notes(document: Document) -> list[Note]:
 
 
 def _votes(alignment: Alignment) -> Iterator[Vote]:
-    """Yield what speaks for this form: labels no other form has, and rows where other forms have a group."""
+    """Yield what speaks for this form: labels no other form has, and rows where other forms have a group.
+
+    What is left of a label at the document's end may be of any form's.
+    """
     telling = decisive(alignment.template, alignment.forms)
     kinds = wording_kinds(alignment.forms)
     for match in alignment.matches:
         label = match.slot.label.text
-        if match.slot.position in telling and match.similarity >= 0.75:
+        is_cut = match.similarity < 1 and match.pieces[-1] == len(alignment.pieces) - 1
+        if match.slot.position in telling and match.similarity >= 0.75 and not is_cut:
             yield Vote(match.slot.part, alignment.template.id, match.similarity * len(label))
         elif match.slot.row and SlotKind.GROUP in kinds[normalise(label)] and alignment.has_values(match):
             yield Vote(match.slot.part, alignment.template.id, len(label))

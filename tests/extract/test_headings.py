@@ -253,3 +253,28 @@ def test_a_period_with_which_something_is_compared_is_another_one() -> None:
     period = read_heading(text, 0).period
     assert period is not None
     assert period[0].year == 2023
+
+
+def test_an_office_may_have_a_name_of_two_characters() -> None:
+    assert read_heading("2022年度蒲县政府信息公开工作年度报告\n", 100).issuer == "蒲县"
+    assert read_heading("2022年度本县政府信息公开工作年度报告\n", 100).issuer is None
+
+
+def test_the_year_is_no_part_of_an_office() -> None:
+    text = "按照有关要求，现将2023年度政府信息公开工作情况报告如下：\n一、总体情况\n"
+    found = read_heading(text, len(text))
+    assert (found.issuer, found.year) == (None, 2023)
+
+
+def test_the_place_of_an_office_is_not_sought_beyond_a_possessive() -> None:
+    text = "2022年，县审计局在县委领导下开展工作。\n成立了由局长任组长的清河县审计局政府信息公开领导小组。\n"
+    assert read_heading(text, len(text)).issuer == "清河县审计局"
+
+
+@pytest.mark.parametrize(
+    "last", ["2022年1月1日至2022年12月31日，本局未收取信息处理费。", "截至2022年12月31日 本局没有收费"]
+)
+def test_the_end_of_the_period_is_no_day_of_publication(last: str) -> None:
+    title = "清河市水务局2022年政府信息公开工作年度报告\n"
+    assert read_heading(title + last, len(title)).published is None
+    assert read_heading(f"{title}{last}\n清河市水务局\n2023年1月12日\n", len(title)).published == date(2023, 1, 12)

@@ -157,3 +157,12 @@ def test_a_mangled_report_is_read_or_refused_but_never_a_crash(seed: int) -> Non
                 lines[place:other] = reversed(lines[place:other])
     with contextlib.suppress(ReportError):
         assert len(read("\n".join(lines)).cells) in (198, 200)
+
+
+def test_what_is_left_of_a_header_at_the_documents_end_is_of_no_other_form() -> None:
+    text = written("2021", {}, "pipes_plain")
+    cut = text[: text.index("行政许可")].rstrip()
+    for end in ("本年", "本年处"):
+        report = read(cut[: cut.rindex("本年")] + end)
+        assert report.form == "2021"
+        assert "X-MIXED" not in [note.rule for note in report.notes]
