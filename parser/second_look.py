@@ -35,6 +35,7 @@ _MISLAID = 0.3  # share of a table's cells whose figures may belong elsewhere: t
 _ILLEGIBLE = 0.3  # share of what was recognised that is doubtful: a table that is not found may be there all the same
 
 _UNIT = re.compile(rf"(?:{'|'.join(characters().units)})$")
+_YUAN = "元"
 _LEADING_ZERO = re.compile(r"[-—]?0\d")  # nobody prints one
 
 FAINT_NOTE = "字迹不清"
@@ -50,6 +51,7 @@ MISLAID_NOTE = "这张表多处对不上格，此格未必是空白"
 LOST_NOTE = "没有认出这一行，请看原图"
 HARDLY_NOTE = "这份扫描件多处看不清，两次识别相同也不一定可靠"
 ALIKE_NOTE = "这份扫描件有形近的数字分不清，本格与同一勾稽关系中的另一格可能一同误读"
+UNIT_NOTE = "单位读作“元”，与表头的万元不同，可能没有认出“万”字"
 ZERO_NOTE = "数字前面多出一个 0，像是误读"
 
 
@@ -87,7 +89,7 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
         elif cell.state is State.MARK and marks[cell.raw] <= _FEW_MARKS:  # whoever writes marks writes many
             doubt = Doubt(Reason.LOW_CONFIDENCE, LONE_NOTE.format(cell.raw))
         else:
-            doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key))
+            doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key)) or _unit_doubt(cell)
         if doubt:
             cells[key] = replace(cell, doubts=(*cell.doubts, doubt))
     for key, note in _doubted_with_others(report, cells, found, second).items():
@@ -173,6 +175,11 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
     if read.is_crossed:
         return Doubt(Reason.LOW_CONFIDENCE, CROSSED_NOTE)
     return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut else None
+
+
+def _unit_doubt(cell: Cell) -> Doubt | None:
+    """Doubt an amount in yuan: a form counts in units of 10,000, and of the two characters one is easily lost."""
+    return Doubt(Reason.LOW_CONFIDENCE, UNIT_NOTE) if cell.unit == _YUAN else None
 
 
 def _blank_doubt(look: _Look, share: float) -> Doubt | None:

@@ -378,3 +378,15 @@ def test_a_part_and_its_total_are_doubted_where_a_digit_that_both_have_is_confus
     looked = look_again(found, seen, Told([second, "10", "2", "12"])).cells
     _, part, other, total = (bool(looked[key].doubts) for key in figures)
     assert (part, other, total) == (doubted, False, doubted)
+
+
+@pytest.mark.parametrize(("unit", "doubted"), [("元", True), ("万元", False), (None, False)])
+def test_an_amount_in_yuan_is_doubted_on_a_scan(unit: str | None, doubted: bool) -> None:
+    key = CellKey.parse("proactive.administrative_fees.amount_10k_yuan")
+    found = report()
+    text = f"5.25{unit or ''}"
+    place = found.cells[key].place
+    assert isinstance(place, PageBox)
+    paid = replace(found.cells[key], value=Decimal("5.25"), unit=unit, raw=text)
+    looked = look_again(replace(found, cells={**found.cells, key: paid}), {place: read_cell(text)}, Echo(text))
+    assert bool(looked.cells[key].doubts) is doubted
