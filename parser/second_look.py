@@ -27,7 +27,7 @@ _SURE = 0.97  # a reading surer than this, vouched for by two equations, is not 
 _ALONE = 0.9  # confidence that a reading needs that cannot be repeated
 _STAMPED = 0.02  # share of a cell that a stamp may cover
 _DIRTY = 0.02  # squares of a digit's height of ink taken for dirt
-_FEW_MARKS = 2  # of a kind in a report: they may be dirt
+_FEW_MARKS, _RARE_MARKS = 2, 0.25  # of a kind in a report, and as a share of its blanks: they may be dirt
 _HARDLY = 0.2  # share of a scan's figures, zeros left out, that are doubted or unreadable: none vouches for itself then
 _FEWEST = 10  # figures tell how legible a scan is
 _BLANKS_RARE = 0.15  # share of a table's cells that are blank, up to which a blank one is odd if it is not spotless
@@ -44,6 +44,7 @@ STAMP_NOTE = "印章压在此格上"
 CROSSED_NOTE = "折痕或扫描条纹穿过字迹"
 CUT_NOTE = "字迹与表格线相连，可能没有切全"
 EDGE_NOTE = "表格被图片的边缘截断，此格可能不完整"
+UNEVEN_NOTE = "有的数字大小或高低与别的不同，可能是注码、残缺的符号或手写添改"
 TICK_NOTE = "格里只有一个手写的勾，像是空白"
 BLANK_NOTE = "此格看上去是空白，但可能有过淡或不完整的字迹"
 LONE_NOTE = "别处很少有“{}”，此格也可能是污点"
@@ -74,6 +75,7 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
     """Return the report with doubts on the cells of scanned tables that may be misread; ``seen`` is keyed by place."""
     vouched, blanks, mislaid = vouching(report), _blank_shares(report), _mislaid(report)
     marks = Counter(cell.raw for cell in report.cells.values() if cell.state is State.MARK)
+    few = max(_FEW_MARKS, _RARE_MARKS * sum(cell.state is State.BLANK for cell in report.cells.values()))
     found = {
         key: _Look(seen[cell.place], min(vouched[key], 2))
         for key, cell in report.cells.items()
@@ -86,7 +88,7 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
         if cell.state is State.BLANK:
             is_mislaid = key.table in mislaid and not cell.doubts
             doubt = Doubt(Reason.LOW_CONFIDENCE, MISLAID_NOTE) if is_mislaid else _blank_doubt(look, blanks[key.table])
-        elif cell.state is State.MARK and marks[cell.raw] <= _FEW_MARKS:  # whoever writes marks writes many
+        elif cell.state is State.MARK and marks[cell.raw] <= few:  # whoever writes marks writes many
             doubt = Doubt(Reason.LOW_CONFIDENCE, LONE_NOTE.format(cell.raw))
         else:
             doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key)) or _unit_doubt(cell)
@@ -159,8 +161,8 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
     read = look.read
     if read.mark is None and second is not None and second.figure != read.text:
         return Doubt(Reason.READINGS_DIFFER, DIFFER_NOTE.format(read.text, second.figure))
-    if read.is_off_page and look.vouched < len(_ENOUGH) - 1:
-        return Doubt(Reason.LOW_CONFIDENCE, EDGE_NOTE)
+    if look.vouched < len(_ENOUGH) - 1 and (read.is_off_page or read.is_uneven):
+        return Doubt(Reason.LOW_CONFIDENCE, EDGE_NOTE if read.is_off_page else UNEVEN_NOTE)
     sure = read.confidence if second is None or read.mark else (read.confidence + second.figure_confidence) / 2
     if _LEADING_ZERO.match(read.text):
         return Doubt(Reason.LOW_CONFIDENCE, ZERO_NOTE)

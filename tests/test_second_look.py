@@ -201,11 +201,21 @@ def test_a_blank_among_blanks_is_doubted_only_where_it_may_hide_something(
     assert [doubt.reason for doubt in looked.cells[KEY].doubts] == expected
 
 
-@pytest.mark.parametrize(("marks", "expected"), [(2, [Reason.LOW_CONFIDENCE]), (3, [])])
-def test_a_mark_of_which_there_are_few_in_the_report_may_be_a_speck(marks: int, expected: list[Reason]) -> None:
+@pytest.mark.parametrize(
+    ("marks", "blanks", "expected"),
+    [(2, 0, [Reason.LOW_CONFIDENCE]), (3, 0, []), (3, 11, []), (3, 13, [Reason.LOW_CONFIDENCE])],
+)
+def test_a_mark_of_which_there_are_few_in_the_report_may_be_a_speck(
+    marks: int, blanks: int, expected: list[Reason]
+) -> None:
     found = report()
     keys = [KEY, *(CellKey.parse(f"proactive.rules.{name}") for name in ("repealed", "effective"))][:marks]
-    cells = {k: replace(c, state=State.MARK, value=None, raw="-") if k in keys else c for k, c in found.cells.items()}
+    empty = [key for key in found.cells if key.table == "remedies"][:blanks]
+    states = dict.fromkeys(keys, (State.MARK, "-")) | dict.fromkeys(empty, (State.BLANK, ""))
+    cells = {
+        key: replace(cell, state=states[key][0], value=None, raw=states[key][1]) if key in states else cell
+        for key, cell in found.cells.items()
+    }
     place = cells[KEY].place
     assert isinstance(place, PageBox)
     looked = look_again(replace(found, cells=cells), {place: read_cell("-", 0.95)}, Echo("-"))
@@ -390,3 +400,8 @@ def test_an_amount_in_yuan_is_doubted_on_a_scan(unit: str | None, doubted: bool)
     paid = replace(found.cells[key], value=Decimal("5.25"), unit=unit, raw=text)
     looked = look_again(replace(found, cells={**found.cells, key: paid}), {place: read_cell(text)}, Echo(text))
     assert bool(looked.cells[key].doubts) is doubted
+
+
+@pytest.mark.parametrize(("key", "doubted"), [(KEY, True), (VOUCHED, False)])
+def test_a_figure_with_an_odd_digit_is_doubted_unless_equations_vouch(key: CellKey, doubted: bool) -> None:
+    assert bool(doubts(replace(read_cell("11"), is_uneven=True), Echo("11"), key)) is doubted

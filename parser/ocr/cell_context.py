@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from parser.ocr.read_cell import ReadCell, is_label
 
 _COLUMN = 2  # figures make a column of figures
 _MOSTLY = 0.6  # … if so many of its cells are
 _SLASHES = 6  # cells in which a slash was told by its shape: the table is filled with them
+_FIGURE = re.compile(r"\d[\d.,]*")
+_SIZED = 8  # figures show how large the digits of a table are
+_OTHER = 0.3  # of a digit's height, by which one that was printed with the others does not differ
+_HIGHER = 0.25  # … and by which its ends do not stand apart from its neighbours'
+_COMMON = 0.4  # share of the figures: digits of different sizes are the way of the print
 _LABELS, _NEARLY_ALL = 3, 0.75  # so many labels, and this share of a column left of the figures, make it one of labels
 
 
 def in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
     """Return the cells, marked where they stand in a column of figures, below the first, or among labels left of it.
 
-    Where several cells hold a slash, so does one in which a blurred 1 leans.
+    Where several cells hold a slash, so does one in which a blurred 1 leans. A digit that is not like the others of the
+    table, by its size or place, is the mark of a note, what is left of a sign, or dirt.
     """
     first = _first_figures(cells)
     left: dict[int, list[ReadCell]] = defaultdict(list)
@@ -33,12 +41,31 @@ def in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
         else cell
         for cell in cells
     ]
+    told = _with_uneven_marked(told)
     if sum(cell.mark == "/" for cell in told) < _SLASHES:
         return tuple(told)
     return tuple(
         replace(cell, is_slash_like=True) if cell.is_figure and cell.text == "1" and cell.is_leaning else cell
         for cell in told
     )
+
+
+def _with_uneven_marked(cells: list[ReadCell]) -> list[ReadCell]:
+    """Return the cells, those marked in which a digit is of another size or stands higher than the others."""
+    figures = [c for c in cells if len(c.ink.lines) == 1 and c.ink.lines[0].reaches and _FIGURE.fullmatch(c.text)]
+    if len(figures) < _SIZED:
+        return cells
+    usual = median(bottom - top for cell in figures for top, bottom in cell.ink.lines[0].reaches)
+    uneven = {id(cell) for cell in figures if _is_uneven(cell.ink.lines[0].reaches, usual)}
+    if len(uneven) > _COMMON * len(figures):
+        return cells
+    return [replace(cell, is_uneven=True) if id(cell) in uneven else cell for cell in cells]
+
+
+def _is_uneven(reaches: Sequence[tuple[int, int]], usual: float) -> bool:
+    tops, bottoms = zip(*reaches, strict=True)
+    apart = max(max(tops) - min(tops), max(bottoms) - min(bottoms))
+    return apart > _HIGHER * usual or any(abs(bottom - top - usual) > _OTHER * usual for top, bottom in reaches)
 
 
 def _says_words(cell: ReadCell) -> bool:

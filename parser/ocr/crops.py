@@ -23,6 +23,7 @@ _SQUARE = 1.4  # times as wide as high is the most a character measures
 _FIGURE = 10  # pieces of ink at most has a figure
 _FAR = 2.0  # times as far as other small ink may stand from a figure what stood out from the dirt by its size
 _TRACE = 235  # of 255: paper on which nothing is printed is nowhere darker
+_HALF = 0.42  # of a digit's height is the least that raised digits measure, and what is left of a sign
 _PAD = 0.32  # of a digit's height is left around a line
 
 
@@ -34,6 +35,7 @@ class Line:
     box: tuple[int, int, int, int]
     is_cut: bool  # ink runs into the cell's border
     pieces: int = 1  # of ink that hang together
+    reaches: tuple[tuple[int, int], ...] = ()  # top and bottom of those that may be digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,8 @@ def line_of(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int
     above, below = round(middle - height / 2 - pad), round(middle + height / 2 + pad)
     crop = _window(inner, round(x0 - pad), above, round(x1 + pad), below)
     is_cut = y0 <= 0 or y1 >= inner.shape[0] or x0 <= 0 or x1 >= inner.shape[1]
-    return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band))
+    reaches = tuple((b.y + top, b.bottom + top) for b in band if _HALF * digit <= b.height <= TALL * digit)
+    return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band), reaches)
 
 
 def _square(inner: Grey, band: Sequence[Blob], side: int) -> Grey:

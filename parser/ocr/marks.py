@@ -29,6 +29,7 @@ _FLAT = 0.72  # times as high as wide is the most a dash measures, by its moment
 _THIN = 0.35  # of a digit's height is the most a dash measures
 _SHORT = 0.24  # … and the least, along it
 _LONG = 0.9  # of a digit's height from which a dash is a long one
+_LONGEST = 4.0  # … and up to which it is a dash: what is longer is left of a line
 _BESIDE = 0.5  # of a digit's height from which other ink is a figure, beside which somebody drew the stroke
 _DUST = 0.35  # … up to which it is not a stroke of a figure either
 
@@ -57,6 +58,8 @@ def mark_of(crop: Grey, digit: float, figure: str) -> str | None:
         return None
     is_flat = stroke.width > max(stroke.height, _SHORT * digit) and stroke.breadth <= _FLAT
     if stroke.height <= _THIN * digit and is_flat:
+        if stroke.width > _LONGEST * digit:
+            return None
         return "—" if stroke.width >= _LONG * digit else "-"
     is_sharp = stroke.slant >= _SLANT and stroke.breadth <= _STRAIGHT
     is_blurred = _STEEP <= stroke.slant < _TICK and stroke.breadth <= _BLURRED

@@ -42,6 +42,12 @@ def test_a_flat_stroke_is_a_dash(length: int, mark: str) -> None:
     assert mark_of(drawn(((10, 20), (10 + length, 20))), DIGIT, "") == mark
 
 
+def test_what_is_far_longer_than_a_dash_is_left_of_a_line() -> None:
+    crop = np.full((40, 300), 255, np.uint8)
+    cv2.line(crop, (10, 20), (10 + round(4.5 * DIGIT), 20), (0,), 2)
+    assert mark_of(crop, DIGIT, "") is None
+
+
 def test_a_figure_read_as_such_is_no_mark_however_thin_its_strokes() -> None:
     assert mark_of(drawn(((10, 10), (30, 10))), DIGIT, "77") is None
 

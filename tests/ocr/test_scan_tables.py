@@ -140,3 +140,31 @@ def test_a_one_that_leans_among_slashes_is_one_of_them_and_not_sure(slashes: int
     assert table.cells[20].text == "1"
     assert table.cells[25].text == read
     assert (table.cells[25].confidence < 0.8) == (read == "/")
+
+
+def _figures(odd: Sequence[int]) -> Grey:
+    """Return a table of 36 figures of two digits, in the cells ``odd`` with a small raised one for the second."""
+    ink = _ruled(660)
+    for n in range(36):
+        x, y = 290 + 200 * (n % 6), 340 + 60 * (n // 6)
+        cv2.putText(ink, "4", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+        raised = n in odd
+        place = (x + 20, y - 9 if raised else y)
+        cv2.putText(ink, "2", place, cv2.FONT_HERSHEY_SIMPLEX, 0.55 if raised else 0.9, (0,), 2)
+    return ink
+
+
+class Figures(Zeros):
+    """An engine that reads 42 everywhere."""
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        return [Recognised("42", 1.0, "42", 1.0)] * len(crops)
+
+
+@pytest.mark.parametrize(("odd", "marked"), [([], []), ([3, 17], [3, 17]), (range(18), [])])
+def test_a_digit_that_is_not_like_the_others_is_told_unless_many_are(odd: Sequence[int], marked: list[int]) -> None:
+    ink = _figures(odd)
+    warp = Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8))
+    page = FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))))
+    (table,) = read_tables(cut_tables(page), Figures()).tables
+    assert [n for n, cell in enumerate(table.cells) if cell.is_uneven] == marked
