@@ -20,6 +20,7 @@ _PHRASE = 5  # characters
 _SHORT = 15  # characters; shorter lines end their paragraph
 _ROOM = 1.6  # characters that a line may stop before the right margin and still run on
 _INDENT = 1.0  # characters by which a line may be set in and still go on with the paragraph
+_LARGER, _SIZED = 1.25, 6  # times as large are the characters of a title, and so many show their size
 _GAP = 1.5  # characters between words that are no prose
 _FIGURE = re.compile(r"[-+\d.,/]+")
 _BEGINS = re.compile(
@@ -170,10 +171,17 @@ def _runs_on(
         return False
     left = margins.get(next_page, margins[page])[0]
     right = margins[page][1]
+    if len(below.text) >= _SIZED and _size(above) > _LARGER * _size(below):  # a title
+        return False
     wide = (above.box[2] - above.box[0]) / len(above.text)
     if right - above.box[2] > _ROOM * wide or below.box[0] - left > _INDENT * wide:
         return False
     return _BEGINS.match(below.text) is None or (above.text[-1] in "，、（(“")
+
+
+def _size(line: PageLine) -> float:
+    """Return how wide a Chinese character of the line is; digits and Latin letters measure half."""
+    return (line.box[2] - line.box[0]) / sum(0.5 if character.isascii() else 1.0 for character in line.text)
 
 
 def _is_row(line: PageLine) -> bool:

@@ -128,6 +128,17 @@ def test_the_lines_of_a_paragraph_are_joined() -> None:
     assert joined([first, indented]) == [text, "另起一段。"]
 
 
+def test_a_title_as_wide_as_the_page_does_not_run_on_into_the_text_below() -> None:
+    title = line("清河市水务局2023年政府信息公开工作年度报告", 0.1, 0.1, 0.9)
+    text = [
+        line("本报告的统计期限为自2023年1月1日起至2023年12月31日止，由本局", 0.15, 0.1, 0.9),
+        line("编制。", 0.18, 0.1, 0.16),
+    ]
+    assert joined([title, *text]) == [title.text, text[0].text + text[1].text]
+    second = line("以及行政机关政府信息公开工作情况的年度报告", 0.12, 0.1, 0.9)
+    assert joined([title, second, *text])[0] == title.text + second.text
+
+
 def test_rows_without_borders_are_no_paragraph() -> None:
     row = line("行政规范性文件与其他对外管理服务事项 12 13 14", 0.3, right=0.9)
     assert joined([row, line("规章", 0.32)]) == [row.text, "规章"]
