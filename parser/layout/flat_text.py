@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from parser.layout.blank_lines import CELL, empty_cells
 from parser.layout.drawn_text import DrawnCell, drawn_rows, is_boxed, is_rule, is_ruled
+from parser.layout.opened_rows import row_openers
 from parser.layout.text_margins import FEW, PIPES, are_tab_led, is_tab_led, led_by_one, without_margins
 from parser.model.document import Piece
 from parser.model.place import TextSpan
@@ -50,6 +51,8 @@ class _Splitter:
     tab_led: bool = False  # a tab leads each, on a line of its own
     leading: bool = False  # every row begins with a pipe, which is then no cell's end
     begun: bool = False  # … and the others stand on lines of their own
+    openers: frozenset[int] = frozenset()  # where the lines begin that hold the pipe which opens a row
+    opened: bool = False  # such a row goes on
     pending: bool = False  # a cell was begun whose closing pipe has not come yet
     empty: Mapping[int, int] = field(default_factory=dict)  # cells, by where the line begins after which they stand
     begin: int = 0  # where the last piece begins
@@ -67,6 +70,7 @@ class _Splitter:
             begun >= _FEW_ROWS and sum(body.strip() in PIPES for body in bodies if body.strip()) > begun
         )
         self.leading = not self.begun and _begins_with_pipe(bodies)
+        self.openers = row_openers([line for line in lines if line[1].strip() and not _is_between_rows(line[1])])
         return lines
 
     def pieces(self) -> list[Piece]:
@@ -90,7 +94,7 @@ class _Splitter:
                 self._tabbed(start, body)
             elif not body.strip():
                 self._next_line(keep_pending=bool(self.out) and self.out[-1].bounded)
-            elif piped and not self.leading and _closes_cell(lines, index):
+            elif piped and not self.leading and _closes_cell(lines, index, self.openers):
                 self._add(start, body, bounded=True)
                 self.pending = True
             else:
@@ -107,7 +111,11 @@ class _Splitter:
         self._next_line()
 
     def _piped(self, start: int, body: str) -> None:
-        """Each pipe ends a cell; one that only closes a cell begun on an earlier line adds none."""
+        """Each pipe ends a cell; one that closes a cell begun on a line above adds none, nor one that opens a row."""
+        if start in self.openers:
+            self._end_row()
+            self.opened = True
+            return
         position = 0
         if body.lstrip()[0] in PIPES and (self.leading or (self.begun and _BEGUN_ROW.fullmatch(body))):
             position = len(body) - len(body.lstrip()) + 1
@@ -144,6 +152,8 @@ class _Splitter:
 
     def _loose(self, start: int, body: str) -> None:
         """Split a line without borders at its spaces, unless it is a paragraph of prose, or a cell by itself."""
+        if self.opened and self.column:  # else it is the first line of the row's label
+            self._end_row()
         if self.empty and len(body.strip()) <= CELL:
             self._cell_and_empty_ones(start, body)
             return
@@ -181,9 +191,14 @@ class _Splitter:
         self.out.append(Piece(stripped, place, self.line, self.column, bounded))
         self.column += 1
 
+    def _end_row(self) -> None:
+        self.opened = False
+        self._next_line()
+
     def _next_line(self, *, keep_pending: bool = False) -> None:
-        self.line += 1
-        self.column = 0
+        if not self.opened:
+            self.line += 1
+            self.column = 0
         self.pending = self.pending and keep_pending
 
 
@@ -205,7 +220,7 @@ def _begins_with_pipe(bodies: list[str]) -> bool:
     return len(rows) >= _FEW_ROWS and sum(row[0] in PIPES for row in rows) >= 0.9 * len(rows)
 
 
-def _closes_cell(lines: list[tuple[int, str]], index: int) -> bool:
+def _closes_cell(lines: list[tuple[int, str]], index: int, openers: frozenset[int]) -> bool:
     """Whether the next line that holds anything begins with a pipe, which closes the cell on this line."""
-    following = (body.strip() for _, body in lines[index + 1 : index + 5] if not _PAGE_LINE.fullmatch(body))
-    return next((body[0] in PIPES for body in following if body), False)
+    written = (line for line in lines[index + 1 : index + 5] if line[1].strip() and not _PAGE_LINE.fullmatch(line[1]))
+    return next((body.strip()[0] in PIPES and start not in openers for start, body in written), False)

@@ -97,6 +97,15 @@ def _a_cell_a_line_between_pipes(sheet: Sheet, _: random.Random) -> Lines:
     return [["| ", *(f" {inline(slot.text)}  | " for slot in row.slots)] for row in sheet.rows]
 
 
+def _opened_by_a_pipe(sheet: Sheet, _: random.Random) -> Lines:
+    return [opened_row(row.slots) for row in sheet.rows]
+
+
+def opened_row(slots: Sequence[Slot]) -> list[str]:
+    """Return the lines of a row that a pipe of its own opens; another stands for every column that a cell spans."""
+    return ["|", *(f"{inline(slot.text)} | {'|' * (slot.span - 1)}".strip() for slot in slots)]
+
+
 def _begun_by_a_pipe(sheet: Sheet, _: random.Random) -> Lines:
     """A pipe stands before the first cell, and one on a line of its own behind every cell."""
     return [_begun([inline(slot.text) for slot in row.slots], sheet.width) for row in sheet.rows]
@@ -143,6 +152,7 @@ COPIES: dict[str, Callable[[Sheet, random.Random], Lines]] = {
     "blanks last, cells": _blanks_last_a_cell_a_line,
     "blanks last, rows": _blanks_last_a_row_a_line,
     "between pipes": _a_cell_a_line_between_pipes,
+    "opened by a pipe": _opened_by_a_pipe,
     "begun by a pipe": _begun_by_a_pipe,
     "begun, blanks last": _begun_blanks_last,
     "in tabs": _in_tabs,
