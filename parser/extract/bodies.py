@@ -68,12 +68,20 @@ class Body:
 
     @property
     def words(self) -> str | None:
-        """A word that stands where each value is due, in a row without a single value ("不涉及" seven times)."""
-        texts = [e.piece.text for e in self.parts[0] if e.kind in (Kind.TEXT, Kind.SPECK)]
-        strange = [text for text in texts if normalise(text) and normalise(text) not in _wording(self.row)]
-        if any(e.kind is Kind.VALUE for e in self.parts[0]) or len(strange) < len(self.block.columns):
+        """A word that stands where a value is due ("不涉及"), in a row without any, or an empty cell a column."""
+        cells = [e for e in self.parts[0] if e.kind is not Kind.TEXT]
+        strange = [e for e in self.parts[0] if e.kind in (Kind.TEXT, Kind.SPECK) and self._is_strange(e)]
+        width = len(self.block.columns)
+        if any(e.kind is Kind.VALUE for e in cells):
             return None
-        return strange[0]
+        if len(strange) < width:  # on a line of cells the row's own words are specks, the others below it
+            strange = [e for e in strange if e.kind is Kind.TEXT and len(cells) < width and not self.is_line]
+        return strange[0].piece.text if strange else None
+
+    def _is_strange(self, element: Element) -> bool:
+        """Whether the element holds words, and they are not of the row's label."""
+        words = normalise(element.piece.text)
+        return bool(words) and words not in _wording(self.row)
 
     @property
     def stranger(self) -> str | None:

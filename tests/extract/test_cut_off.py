@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.snippets import numbered, read, shown, written
+from tests.extract.snippets import numbered, read, row, shown, written
 
 _LOOSE = ("paragraphs", "single_lines", "spaces")
 
@@ -51,3 +51,24 @@ def test_a_row_cut_in_two_is_doubted_and_what_follows_absent() -> None:
     found = shown(read(text[: text.rindex("142")]))
     assert all(value.startswith("?") for key, value in found.items() if "denied_state_secret" in key)
     assert {value for key, value in found.items() if "unable" in key} == {"absent"}
+
+
+_PIPED = ("cell_closed_by_pipe", "cell_and_pipe_alternate")
+
+
+@pytest.mark.parametrize("layout", [*_PIPED, *_LOOSE, "tabs", "lines_led_by_tab"])
+@pytest.mark.parametrize("cell", [0, 1, 2])
+def test_a_row_that_ends_within_words_is_not_blank(cell: int, layout: str) -> None:
+    words = {key: "年内没有制定" for key in numbered("2021") if key.startswith(("proactive.rules", "proactive.norm"))}
+    parts = written("2021", words, layout).split("年内没有制定")
+    report = read("年内没有制定".join(parts[: 4 + cell]) + "年内")
+    assert all(text.startswith(("?", "!")) for text in row(report, "proactive.normative_documents"))
+
+
+@pytest.mark.parametrize("figures", ["0", ""])
+@pytest.mark.parametrize("layout", _PIPED)
+def test_a_row_of_words_and_blanks_is_not_blank(layout: str, figures: str) -> None:
+    values = dict.fromkeys(numbered("2021"), figures)
+    names = [key for key in values if key.startswith("proactive.rules")]
+    report = read(written("2021", values | dict(zip(names, ("未制定", "", ""), strict=True)), layout))
+    assert all(text.startswith(("?", "!")) for text in row(report, "proactive.rules"))
