@@ -68,13 +68,19 @@ class Body:
 
     @property
     def words(self) -> str | None:
-        """A word that stands where a value is due ("不涉及"), in a row without any, or an empty cell a column."""
+        """A word that stands where a value is due ("不涉及"), in a row without any, or an empty cell a column.
+
+        Or a sign that stands for each of them.
+        """
         cells = [e for e in self.parts[0] if e.kind is not Kind.TEXT]
         strange = [e for e in self.parts[0] if e.kind in (Kind.TEXT, Kind.SPECK) and self._is_strange(e)]
+        signs = [e for e in self.parts[0] if e.kind is Kind.TEXT and not normalise(e.piece.text)]
         width = len(self.block.columns)
         if any(e.kind is Kind.VALUE for e in cells):
             return None
-        if len(strange) < width:  # on a line of cells the row's own words are specks, the others below it
+        if len(strange) + len(signs) >= width:
+            strange += signs
+        else:  # on a line of cells the row's own words are specks, the others below it
             strange = [e for e in strange if e.kind is Kind.TEXT and len(cells) < width and not self.is_line]
         return strange[0].piece.text if strange else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -26,6 +26,7 @@ _PAGE_NOISE = re.compile(
 )
 _GARBLED = re.compile(r"(?!\d{1,2}[.、．])(?=.*\d).{1,15}")  # so short and with a digit: a value that was garbled
 _FEW_COLUMNS = 3  # so many digits in one are hardly those of as many cells
+_SPECKS = frozenset(".,:;'`|·•…、。，：；‘’′¦ \u3000")  # what is left of lines, and dust
 _SPECK = 3  # a text of so few characters inside a row is a misread value, not a label
 
 
@@ -181,10 +182,15 @@ def without_specks(own: Sequence[Element]) -> list[Element]:
     return [replace(e, kind=Kind.BLANK) if _is_trace(e) else e for e in own]
 
 
+def has_few_specks(own: Iterable[Element], columns: int) -> bool:
+    """Whether strokes and dots stand in less than half of so many cells; in more they were put there for nothing."""
+    return 2 * sum(map(_is_trace, own)) < columns
+
+
 def _is_trace(element: Element) -> bool:
     if element.kind is Kind.VALUE:
         return is_stroke(element.value)
-    return element.kind is Kind.SPECK and not normalise(element.value)
+    return element.kind is Kind.SPECK and _SPECKS.issuperset(element.value)
 
 
 def is_number(element: Element) -> bool:

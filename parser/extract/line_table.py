@@ -14,6 +14,7 @@ from parser.extract.elements import (
     Kind,
     chunks,
     elements,
+    has_few_specks,
     is_number,
     own_elements,
     split_digits,
@@ -217,7 +218,7 @@ def _line_elements(
     marks = split_digits(own, width)
     if marks and not marks[0].value.isdecimal():
         return marks
-    return own if any(is_number(e) for e in own) else without_specks(own)
+    return own if any(map(is_number, own)) or not has_few_specks(own, width) else without_specks(own)
 
 
 def _without_counting(body: list[Element], width: int) -> list[Element]:

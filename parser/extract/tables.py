@@ -10,7 +10,7 @@ from parser.extract.align import Alignment
 from parser.extract.blanks import odd_blanks
 from parser.extract.bodies import Body, bodies_of, label_end, rows_of, words_of
 from parser.extract.columns import RowShape, shape, stand_elsewhere
-from parser.extract.elements import Element, Kind, is_number, without_specks
+from parser.extract.elements import Element, Kind, has_few_specks, is_number, without_specks
 from parser.extract.gaps import Gap, fill, gaps_of, in_their_places
 from parser.extract.heads import reordered_blocks
 from parser.extract.line_table import ORDER_NOTE, read_line
@@ -99,8 +99,10 @@ def _stacked_table(
     cells: dict[CellKey, Cell] = {}
     bodies = in_their_places(alignment, table, bodies)
     reordered = [] if empty else reordered_blocks(alignment, table)
+    width = sum(len(body.block.columns) for body in bodies)
+    specked = empty and has_few_specks((e for body in bodies for e in body.own), width)
     for body in bodies:
-        if empty:
+        if specked:
             body.own = without_specks(body.own)
         own = (CellKey(table.key, body.row.key, column.key) for column in body.block.columns)
         torn = len(body.own) > table.column_count + _EXTRA_CELLS

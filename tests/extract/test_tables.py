@@ -79,10 +79,17 @@ def test_where_blanks_leave_no_trace_the_row_is_doubted_not_guessed(layout: str)
 
 
 @pytest.mark.parametrize("layout", WHOLE)
-@pytest.mark.parametrize("mark", ["/", "—", "无"])
+@pytest.mark.parametrize("mark", ["/", "\\", "—", "无"])
 def test_marks_hold_their_place(mark: str, layout: str) -> None:
     marks = {key: mark for key in numbered("2021") if "rules" in key or "compulsion" in key}
     assert shown(read(written(values=marks, layout=layout))) == numbered("2021") | marks
+
+
+@pytest.mark.parametrize("layout", ["tabs", "pipes_plain", "cell_closed_by_pipe", "paragraphs"])
+@pytest.mark.parametrize("sign", ["\\", "＼", "※", "×", "·"])
+def test_a_table_with_a_sign_in_every_cell_is_not_blank(sign: str, layout: str) -> None:
+    report = read(written(values=dict.fromkeys(numbered("2021"), sign), layout=layout))
+    assert "" not in shown(report, "proactive", "applications").values()
 
 
 @pytest.mark.parametrize("lost", ["行政规范性文件\t2\t1\t9\n", "规章\t0\t0\t0\n", "行政处罚\t37\n", "行政许可\t186\n"])
