@@ -83,9 +83,37 @@ def usual_positions(
         if set(similar[0].columns) <= set(places):
             return tuple(places[column] for column in similar[0].columns)
     if all(s.positions == tuple(range(width)) for s in similar) and (similar or _begin_at_label(shapes)):
-        is_certain = len(own) == width or (len(own) > width and _ends_in_total(own[:width]))  # else further on
+        if _are_labels_own(own, width, depth, shapes):
+            return tuple(range(len(own) - width, len(own)))
+        is_certain = _is_right_behind(own, width, depth, shapes)
         return tuple(range(width)) if is_certain else _covered(width, depth, shapes)
     return None if similar else _covered(width, depth, shapes)
+
+
+def _are_labels_own(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowShape]) -> bool:
+    """Whether the cells that rows have more than columns are blanks of their labels, the wide ones.
+
+    So it is where all rows end at one edge, the deepest have no cell more, and figures stand too far from a label for
+    the columns to be right behind it.
+    """
+    alike = [s for s in shapes if s.width == width and s.filled]
+    is_even = {s.cells + s.depth for s in alike} == {len(own) + depth} and min(s.cells for s in alike) == width
+    is_blank = all(s.filled[0] >= s.cells - width for s in alike)
+    return is_even and is_blank and any(s.filled[-1] >= width for s in alike)
+
+
+def _is_right_behind(own: Sequence[Element], width: int, depth: int, shapes: Sequence[RowShape]) -> bool:
+    """Whether the row's columns begin with its first cell, though others may stand behind them.
+
+    A first one that is blank in all rows of the depth may be the label's, where these have more cells than others, and
+    a total of nothing but zeros says nothing.
+    """
+    alike = [s for s in shapes if s.width == width]
+    has_first = any(s.filled[:1] == (0,) for s in alike if s.depth == depth)
+    is_even = len({s.depth for s in alike}) > 1 and {s.cells for s in alike} == {len(own)}
+    figures = [read_value(e.value).value for e in own[:width] if e.kind is not Kind.BLANK]
+    is_told = has_first or is_even or len(figures) == 1 or any(figures)
+    return is_told and (len(own) == width or (len(own) > width and _ends_in_total(own[:width])))
 
 
 def _begin_at_label(shapes: Sequence[RowShape]) -> bool:
