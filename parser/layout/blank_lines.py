@@ -1,7 +1,8 @@
 """Cells that are paragraphs of their own, where an empty one shows only by the line ends that it left.
 
 Between two cells stand as many line ends as between any others; where there are more, each further one is an empty cell
-(seven columns of which the first and the last hold a figure: ``12`` and ``12`` with five line ends too many).
+(seven columns of which the first and the last hold a figure: ``12`` and ``12`` with five line ends too many). Or an
+empty one is a paragraph like any other, and leaves as many line ends as these: the rows tell, which all are as long.
 """
 
 from __future__ import annotations
@@ -35,11 +36,42 @@ def empty_cells(lines: Lines) -> Mapping[int, int]:
     if len(gaps) < _FEWEST:
         return {}
     usual, times = Counter(gaps.values()).most_common(1)[0]
-    found = {index: gap - usual for index, gap in gaps.items() if usual < gap <= usual + _MOST}
+    unit = _line_ends_of_a_cell(lines, gaps, usual)
+    extra = {index: (gap - usual) // unit for index, gap in gaps.items() if gap >= usual + unit}
+    found = {index: count for index, count in extra.items() if count <= _MOST}
     is_sure = usual > 1 and times >= _USUAL * len(gaps) and len(found) >= _EMPTY
     if not is_sure or _row_end(lines, gaps) != usual:
         return {}
     return {lines[index][0]: count for index, count in found.items()}
+
+
+def _line_ends_of_a_cell(lines: Lines, gaps: Mapping[int, int], usual: int) -> int:
+    """Return how many line ends an empty cell leaves: one, or as many as others if more rows are then as long as those.
+
+    A row without empty cells tells how long others are.
+    """
+    rows = list(_rows(lines, gaps, usual))
+    whole = {figures for figures, extra in rows if not extra}
+    one, all_of_them = (
+        sum(extra % unit == 0 and figures + extra // unit in whole for figures, extra in rows if extra)
+        for unit in (1, usual)
+    )
+    return usual if all_of_them > one else 1
+
+
+def _rows(lines: Lines, gaps: Mapping[int, int], usual: int) -> Iterator[tuple[int, int]]:
+    """Yield the number of figures behind each cell of words, and of line ends too many behind it and these."""
+    figures = extra = 0
+    for index, gap in gaps.items():
+        if _is_figure(lines[index][1]):
+            figures += 1
+        else:
+            if figures or extra:
+                yield figures, extra
+            figures = extra = 0
+        extra += max(gap - usual, 0)
+    if figures or extra:
+        yield figures, extra
 
 
 def _row_end(lines: Lines, gaps: Mapping[int, int]) -> int | None:

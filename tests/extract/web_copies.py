@@ -38,7 +38,8 @@ def web_copy(seed: int, way: str) -> Damaged:
         else:
             lines.append("全局上下做了大量工作，取得了一定成效。")
     ends = "\n" * _LINE_ENDS.get(way, 1)
-    return Damaged("".join(line + ends if line else "\n" for line in lines), due, way)
+    of_empty = ends if way in _EMPTY_PARAGRAPHS else "\n"
+    return Damaged("".join(line + (ends if line else of_empty) for line in lines), due, way)
 
 
 def _with_totals(row: SheetRow) -> list[list[Slot]]:
@@ -163,5 +164,7 @@ COPIES: dict[str, Callable[[Sheet, random.Random], Lines]] = {
     "pipes and extras": _in_layout("pipes_with_extras"),
     "two line ends": _a_cell_a_line,
     "three line ends": _a_cell_a_line,
+    "empty paragraphs": _a_cell_a_line,
 }
-_LINE_ENDS = {"two line ends": 2, "three line ends": 3}  # part the cells, otherwise one
+_LINE_ENDS = {"two line ends": 2, "three line ends": 3, "empty paragraphs": 2}  # part the cells, otherwise one
+_EMPTY_PARAGRAPHS = ("empty paragraphs",)  # where as many stand behind an empty cell as behind others
