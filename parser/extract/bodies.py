@@ -199,7 +199,7 @@ def until_next(alignment: Alignment, match: Match) -> list[Piece]:
     inside: list[Piece] = []
     for i in range(match.start, end):
         piece = alignment.pieces[i]
-        if i in alignment.label_pieces:
+        if i in alignment.label_pieces or i in match.pieces:
             if i in match.pieces and leaked_value(piece.text):
                 inside.append(piece)
         elif i in alignment.known:

@@ -230,11 +230,12 @@ def _may_be(gap: Gap, n: int) -> bool:
     return (
         n < sum(max(_NEXT, _rows_in(part, block)) for part in gap.strangers)
         or not all(words)
-        or any(_resembles(text, row) for text in words)
+        or any(resembles(text, row) for text in words)
     )
 
 
-def _resembles(words: str, row: Row) -> bool:
+def resembles(words: str, row: Row) -> bool:
+    """Whether the words are like the row's label."""
     return _resemblance(words, row) >= _RESEMBLING
 
 
@@ -252,7 +253,7 @@ def _adopt(gap: Gap, n: int, shapes: Sequence[RowShape]) -> list[Cell]:
     read = place_values(own, block.columns, len(row.path), shapes, part[0].piece.place)
     words = words_of(part)
     around = [other for other, _ in (*gap.rows, *filter(None, (gap.above, gap.below)))]
-    if _resembles(words, row) and max(around, key=lambda other: _resemblance(words, other)) is row:
+    if resembles(words, row) and max(around, key=lambda other: _resemblance(words, other)) is row:
         return read
     return [with_doubt(cell, Reason.AMBIGUOUS_POSITION, UNNAMED_NOTE) for cell in read]
 

@@ -15,6 +15,7 @@ from parser.extract.gaps import Gap, fill, gaps_of, in_their_places
 from parser.extract.heads import reordered_blocks
 from parser.extract.line_table import ORDER_NOTE, read_line
 from parser.extract.losses import PLACES_NOTE, Losses, figure_at_label, lacks_figures, losses_of
+from parser.extract.nameless import may_stand_elsewhere
 from parser.extract.rows import EMPTY_NOTE, as_cells, doubted, lost, place_values, with_total_last
 from parser.extract.unused import (
     HEAD_NOTE,
@@ -118,6 +119,7 @@ def _stacked_table(
         for neighbour, note in _mixed(gap):
             keys = [CellKey(table.key, neighbour[0].key, column.key) for column in neighbour[1].columns]
             cells |= zip(keys, doubted([cells[key] for key in keys], note), strict=True)
+    cells |= may_stand_elsewhere(alignment, table, bodies, gaps, cells)
     slipped = _slipped(table, gaps, bodies)
     cells = {key: doubted([cell], SLIPPED_NOTE)[0] if key.row in slipped else cell for key, cell in cells.items()}
     if losses.figures:

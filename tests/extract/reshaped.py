@@ -110,6 +110,20 @@ def _row_gone(sheet: Sheet, rng: random.Random, due: Due) -> None:
         sheet.rows.remove(row)
 
 
+def _rows_moved(sheet: Sheet, rng: random.Random, due: Due) -> None:
+    """Put a row in the place of another, mostly this one in its own, and leave out the label of one."""
+    plain = [row for row in _filled(sheet) if row.label and all(slot.role != "group" for slot in row.slots)]
+    if len(plain) > 1:
+        one, other = (sheet.rows.index(row) for row in rng.sample(plain, 2))
+        moved = sheet.rows.pop(one)
+        sheet.rows.insert(other, moved)
+        if rng.random() < 0.6:
+            sheet.rows.insert(one, sheet.rows.pop(other + (1 if one > other else -1)))
+        label = rng.choice((moved, sheet.rows[one])).label
+        if label:
+            label.text = ""
+
+
 def _labels_gone(sheet: Sheet, rng: random.Random, due: Due) -> None:
     labels = list(sheet.slots("label"))
     for slot in rng.sample(labels, min(len(labels), rng.randint(1, 2))):
@@ -131,5 +145,6 @@ SHAPES: dict[str, Callable[[Sheet, random.Random, Due], None]] = {
     "column more": _column_more,
     "row gone": _row_gone,
     "labels gone": _labels_gone,
+    "rows moved": _rows_moved,
     "heads garbled": _heads_garbled,
 }

@@ -9,6 +9,7 @@ import pytest
 from parser.model.report import State
 from tests.extract.snippets import numbered, read, shown, silent, written
 
+_LABELS = {"carried_over": "二、上年结转", "partially_granted": "（二）部分公开"}
 _ROW = re.compile(r"^(.*[^\d ])((?: \d+){7})$", re.MULTILINE)
 
 
@@ -55,3 +56,28 @@ def test_figures_of_rows_that_all_lost_their_labels_are_shared_out_with_doubt() 
         text = text.replace(f"{label}\n", "")
     rows = {key: text for key, text in shown(read(text)).items() if ".unable_" in key}
     assert rows == {key: f"?{numbered('2021')[key]}" for key in rows}
+
+
+@pytest.mark.parametrize("layout", ["pipes_with_extras", "spaces", "tabs"])
+@pytest.mark.parametrize("place", ["carried_over", "partially_granted"])
+def test_a_row_is_not_called_absent_where_figures_without_a_label_stand_in_another_s_place(
+    layout: str, place: str
+) -> None:
+    lines = written(layout=layout).split("\n")
+    moved, other = (next(line for line in lines if label in line) for label in ("3.补正后", _LABELS[place]))
+    nameless = re.sub(r"^.*?申请内容仍不明确", "", moved).lstrip(" |\t")
+    lines[lines.index(moved)], lines[lines.index(other)] = other, nameless
+    report = read("\n".join(lines))
+    assert silent(report, numbered("2021")) == {}
+    assert all(cell.doubts for key, cell in report.cells.items() if key.row == "unable_still_unclear")
+
+
+def test_a_row_without_a_label_below_one_out_of_order_casts_doubt_on_missing_ones() -> None:
+    lines = written(layout="pipes_plain").split("\n")
+    moved = next(line for line in lines if "四、结转下年度" in line)
+    lines.remove(moved)
+    above = next(n for n, line in enumerate(lines) if "6.属于四类" in line)
+    lines[above] = lines[above].removeprefix("6.属于四类过程性信息 | ")
+    lines.insert(above, moved)
+    doubtful = {key.row for key, cell in read("\n".join(lines)).cells.items() if cell.doubts}
+    assert doubtful == {"denied_process_information", "carried_forward"}
