@@ -22,6 +22,7 @@ from parser.extract.elements import (
 )
 from parser.extract.losses import PLACES_NOTE, Losses, lacks_figures
 from parser.extract.rows import EMPTY_NOTE, doubted, lost, place_values
+from parser.extract.small_tables import read_small_tables
 from parser.extract.unused import WRAPPED_NOTE, wrapped_figure
 from parser.model.document import Piece
 from parser.model.report import ABSENT, Cell, CellKey, State
@@ -42,8 +43,11 @@ def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], lo
     """Return the cells of a table whose rows share one line: all its values in order after the last header label."""
     heads = [m for m in alignment.matches if m.slot.table is table]
     fields = [(row, column) for row, block in rows_of(table) for column in block.columns]
+    keys = [CellKey(table.key, row.key, column.key) for row, column in fields]
+    small = read_small_tables(alignment, table, _section(alignment, table), losses)
+    if small:
+        return dict(zip(keys, _doubted_open_groups(fields, [small[key] for key in keys]), strict=True))
     if not heads:
-        keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
         read = _without_head(alignment, table, [column for _, column in fields])
         return dict(zip(keys, read, strict=False))
     body = _without_counting(elements(until_next(alignment, heads[-1])), len(fields))
@@ -62,7 +66,6 @@ def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], lo
         read = doubted(read, WRAPPED_NOTE.format(wrapped))
     if losses.lines and sum(cell.state is State.NUMBER for cell in read) < len(fields):
         read = [lost(cell) for cell in read]
-    keys = (CellKey(table.key, row.key, column.key) for row, column in fields)
     return dict(zip(keys, read, strict=True))
 
 

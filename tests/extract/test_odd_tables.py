@@ -200,6 +200,51 @@ def test_three_lines_of_five_are_the_three_groups_of_table_four() -> None:
     assert list(shown(read(f"{PROACTIVE_2021}{REMEDIES_HEAD}{lines}\n"), "remedies").values()) == values
 
 
+def _small_tables(names: Sequence[str], rows: Sequence[str]) -> str:
+    head = REMEDIES_HEAD.split("\n")[2].split("\t")[:5]
+    lines = [f"{PROACTIVE_2021}\n{REMEDIES_HEAD.split()[0]}\n"]
+    for name, figures in zip(names, rows, strict=True):
+        cells = [head, ["---"] * 5, figures.split(" ")]
+        lines += [f"\n### {name}" if name else "", *(f"| {' | '.join(line)} |" for line in cells)]
+    return "\n".join([*lines, "\n五、存在的主要问题及改进情况\n无\n"])
+
+
+_GROUPS = {
+    "review": ("行政复议", "4 1 0 3 8"),
+    "litigation_direct": ("行政诉讼（未经复议直接起诉）", "0 6 2 0 8"),
+    "litigation_after_review": ("行政诉讼（复议后起诉）", "5 0 0 9 14"),
+}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_three_small_tables_are_the_groups_of_table_four_that_their_names_say(order: tuple[int, ...]) -> None:
+    tables = [list(_GROUPS.values())[n] for n in order]
+    report = read(_small_tables(*zip(*tables, strict=True)))
+    assert {group: row(report, f"remedies.{group}") for group in _GROUPS} == {
+        group: figures.split() for group, (_, figures) in _GROUPS.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "rows"),
+    [
+        (["行政复议", "", ""], ["4 1 0 3 8", "0 6 2 0 8", "5 0 0 9 14"]),
+        (["行政复议", "行政诉讼", "复议后起诉"], ["4 1 0 3 8", "0 6 2 0 8", "5 0 0 9 14"]),
+        (["行政复议", "未经复议直接起诉", "复议后起诉"], ["4 1 0 3 8", "0 6 2 0 8 1", "5 0 0 9 14"]),
+        (["行政复议", "未经复议直接起诉", "复议后起诉"] * 2, ["4 1 0 3 8", "0 6 2 0 8", "5 0 0 9 14"] * 2),
+    ],
+    ids=["no names", "half a name", "a cell more", "two years"],
+)
+def test_small_tables_of_which_one_cannot_be_told_are_doubted(names: list[str], rows: list[str]) -> None:
+    assert all(text.startswith("?") for text in shown(read(_small_tables(names, rows)), "remedies").values())
+
+
+def test_a_blank_in_a_small_table_stands_where_it_is() -> None:
+    names, rows = zip(*_GROUPS.values(), strict=True)
+    report = read(_small_tables(names, (rows[0], "0  2 6 8", rows[2])))
+    assert row(report, "remedies.litigation_direct") == ["0", "", "2", "6", "8"]
+
+
 def test_table_four_turned_on_its_side_is_doubted() -> None:
     rows = "行政复议\t1\t0\t0\t1\t2\n未经复议直接起诉\t0\t0\t1\t0\t1\n复议后起诉\t3\t0\t0\t2\t5\n"
     title = REMEDIES_HEAD.split("\n")[0]
