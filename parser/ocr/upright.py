@@ -18,6 +18,9 @@ _SHARE = 0.15  # … and this share of all words in the tables
 _PAIRS = 8  # pairs of neighbouring characters that a form's labels have, too, say that this is a form
 _FORWARD = 4  # … the right way up if so many times as many are read forwards as backwards: on its side a label may run
 _CLEARLY = 0.4  # … backwards; and if this share of all pairs is: upside down a few are read by chance
+_BEYOND_DOUBT = (
+    0.6  # … of which no other way is looked at: of a table on its side the heads that ran downwards can be read
+)
 _SAMPLE = 24  # lines of a part
 _OTHER_WAYS = (0, 3, 1, 2)  # quarter turns, the likelier first
 
@@ -35,7 +38,7 @@ def turned_upright(
     labels of all forms.
     """
     read = [read_tables(part, engine) for part in parts]
-    if is_upright(read, pairs) or not any(page.tables for page in read):
+    if _is_clearly_upright(read, pairs) or not any(page.tables for page in read):
         return read
     best, most = parts, _evidence(_sampled(parts, engine), pairs)
     for turn in _OTHER_WAYS:
@@ -43,17 +46,23 @@ def turned_upright(
         if others is None:
             continue
         sample = _sampled(others, engine)
-        if is_upright(sample, pairs):
-            best = others
-            break
         if _evidence(sample, pairs) > most:
             best, most = others, _evidence(sample, pairs)
+        if _is_clearly_upright(sample, pairs):
+            break
     return read if best is parts else [read_tables(part, engine) for part in best]
 
 
 def _sampled(parts: Sequence[CutPage], engine: Recogniser) -> list[ReadPage]:
     """Return the parts with nothing but the longest lines of their tables read."""
     return [read_tables(longest_lines(part, _SAMPLE), engine) for part in parts]
+
+
+def _is_clearly_upright(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> bool:
+    """Whether the page is the right way up, and so many labels were read that none of the other ways can be."""
+    neighbours = _neighbours(pages)
+    known = _known(neighbours, pairs)
+    return is_upright(pages, pairs) and (max(known) < _PAIRS or known[0] >= _BEYOND_DOUBT * len(neighbours))
 
 
 def is_upright(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> bool:

@@ -83,6 +83,17 @@ def test_a_few_pairs_among_dirt_do_not_make_a_page_upright() -> None:
     assert turn_found({0: dirt, 2: words([*NARROW[:5], "行政复议"], 0.7), 3: dirt, 1: dirt}) == 2
 
 
+def test_heads_that_ran_downwards_can_be_read_on_their_side_but_fewer_labels_than_upright() -> None:
+    aside = words(
+        ["尚未审结", "其他结果", "结果纠正", "影丙丁", "乙花强", "明沿卉双", "嘉師甜", "項总", "浦王囲", "限模"], 0.95
+    )
+    upright = words(["行政复议", "结果纠正", "其他结果", "尚未审结", *NARROW[4:10]], 0.95)
+    dirt = words(["影"] * 10, 0.4)
+    assert turn_found({0: dirt, 3: aside, 1: dirt, 2: upright}) == 2
+    assert turn_found({0: aside, 3: upright, 1: dirt, 2: dirt}) == 3
+    assert turn_found({0: aside, 3: dirt, 1: dirt, 2: dirt}) == 0
+
+
 def test_pairs_of_labels() -> None:
     assert {"结果", "纠正", "行政", "规章"} <= PAIRS
     assert not {"果结", "正纠", "章规", "20"} & PAIRS
