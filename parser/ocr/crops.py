@@ -24,6 +24,7 @@ _FIGURE = 10  # pieces of ink at most has a figure
 _FAR = 2.0  # times as far as other small ink may stand from a figure what stood out from the dirt by its size
 _TRACE = 235  # of 255: paper on which nothing is printed is nowhere darker
 _HALF = 0.42  # of a digit's height is the least that raised digits measure, and what is left of a sign
+_FLAT, _TOUCH, _SHORT = 0.25, 0.1, 0.2  # of a digit's height a line under a figure measures, reaches up and falls short
 _PAD = 0.32  # of a digit's height is left around a line
 
 
@@ -90,7 +91,7 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         strange = {*solid} - {*inside, *_near(solid, inside, digit * _APART)}
         solid, is_cut = [b for b in solid if b not in strange], True
         blobs = [b for b in blobs if b not in strange]
-    kept = _with_signs(inner, blobs, solid, digit)
+    kept = _without_underline(_with_signs(inner, blobs, solid, digit), digit)
     dropped = {*everything} - {*kept}
     kept = _without_far_specks(inner, kept, digit)
     bands = _bands(kept, digit)
@@ -119,6 +120,17 @@ def _with_signs(inner: Grey, blobs: Sequence[Blob], solid: Sequence[Blob], digit
         beside += [b for b in blobs_of(inner, FAINT) if b.height <= TALL * digit and any(map(b.covers, solid))]
     kept = {*solid, *_near(small, beside, digit)}
     return [b for b in blobs if b in kept]
+
+
+def _without_underline(kept: list[Blob], digit: float) -> list[Blob]:
+    """Return the ink of a figure without the line drawn under it, which makes a 7 look like a 2."""
+    high = [b for b in kept if b.height >= LOW * digit]
+    if not high or len(kept) > _FIGURE:
+        return kept
+    foot = max(b.bottom for b in high) - _TOUCH * digit
+    left, right = min(b.x for b in high) + _SHORT * digit, max(b.right for b in high) - _SHORT * digit
+    under = [b for b in kept if b.y >= foot and b.height <= _FLAT * digit and b.x <= left and b.right >= right]
+    return [b for b in kept if b not in under]
 
 
 def _is_central(blobs: Sequence[Blob], inner: Grey, digit: float) -> bool:

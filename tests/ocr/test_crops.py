@@ -143,3 +143,25 @@ def test_a_digit_fainter_than_the_one_beside_it_is_part_of_the_figure() -> None:
     assert line.box[0] <= 163
     assert line.box[2] >= 200
     assert ink.is_uneven
+
+
+def _underlined(foot: int, left: int, right: int) -> Grey:
+    """Return a cell with a 7 from 20 to 40, and a line from ``left`` to ``right`` that begins at ``foot``."""
+    cell = np.full((60, 400), 255, np.uint8)
+    cv2.line(cell, (190, 21), (203, 21), (0,), 3)
+    cv2.line(cell, (203, 21), (195, 39), (0,), 3)
+    cell[foot : foot + 2, left:right] = 0
+    return cell
+
+
+def test_a_line_under_a_figure_is_no_part_of_it() -> None:
+    for left, right in ((186, 208), (100, 300)):
+        (line,) = ink_of(_underlined(45, left, right), _BOX, 2.0, _DIGIT).lines
+        assert line.box[3] <= 43
+        assert line.crop[-6:].min() == 255
+
+
+def test_a_stroke_that_is_no_line_under_the_figure_stays() -> None:
+    for foot, left, right in ((30, 210, 222), (45, 210, 222)):
+        (line,) = ink_of(_underlined(foot, left, right), _BOX, 2.0, _DIGIT).lines
+        assert line.box[2] >= 222
