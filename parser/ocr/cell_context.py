@@ -15,8 +15,8 @@ _MOSTLY = 0.6  # … if so many of its cells are
 _SLASHES = 6  # cells in which a slash was told by its shape: the table is filled with them
 _FIGURE = re.compile(r"\d[\d.,]*")
 _SIZED = 8  # figures show how large the digits of a table are
-_OTHER = 0.3  # of a digit's height, by which one that was printed with the others does not differ
-_HIGHER = 0.25  # … and by which its ends do not stand apart from its neighbours'
+_LITTLE, _RAISED = 0.8, 0.15  # of a digit's height: what is smaller and ends so far above the others is no digit
+_SMALL = 0.7  # … and less than it figures never are
 _COMMON = 0.4  # share of the figures: digits of different sizes are the way of the print
 _LABELS, _NEARLY_ALL = 3, 0.75  # so many labels, and this share of a column left of the figures, make it one of labels
 
@@ -51,7 +51,7 @@ def in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
 
 
 def _with_uneven_marked(cells: list[ReadCell]) -> list[ReadCell]:
-    """Return the cells, those marked in which a digit is of another size or stands higher than the others."""
+    """Return the cells, those marked in which a digit is raised above the others, or smaller than the table's."""
     figures = [c for c in cells if len(c.ink.lines) == 1 and c.ink.lines[0].reaches and _FIGURE.fullmatch(c.text)]
     if len(figures) < _SIZED:
         return cells
@@ -63,9 +63,10 @@ def _with_uneven_marked(cells: list[ReadCell]) -> list[ReadCell]:
 
 
 def _is_uneven(reaches: Sequence[tuple[int, int]], usual: float) -> bool:
-    tops, bottoms = zip(*reaches, strict=True)
-    apart = max(max(tops) - min(tops), max(bottoms) - min(bottoms))
-    return apart > _HIGHER * usual or any(abs(bottom - top - usual) > _OTHER * usual for top, bottom in reaches)
+    """Whether a small piece is raised above the others, or all are small: ticks are large, a broken 5 stands low."""
+    top, foot = min(top for top, _ in reaches), max(bottom for _, bottom in reaches)
+    small = [bottom for top, bottom in reaches if bottom - top < _LITTLE * usual]
+    return foot - top < _SMALL * usual or any(foot - bottom > _RAISED * usual for bottom in small)
 
 
 def _says_words(cell: ReadCell) -> bool:

@@ -32,8 +32,8 @@ class ReadCell:
     fold or streak runs through its ink, is its ink, or runs through the blank cell. ``is_figure``: it stands among
     figures, so that a single character is a figure badly printed. ``is_word``: it stands among labels, so that a figure
     is what is left of a label. ``is_slash_like``: what leans in it is a slash, if only because others of its table are.
-    ``is_off_page``: the edge of the picture may have cut a part off. ``is_uneven``: one of its digits is larger or
-    smaller than those of the table, or stands higher or lower than its neighbours.
+    ``is_off_page``: the edge of the picture may have cut a part off. ``is_uneven``: one of its digits is raised
+    above its neighbours, or they are smaller than those of the table.
     """
 
     grid: GridCell
