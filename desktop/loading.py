@@ -6,7 +6,6 @@ answers an event, PySide reads its table of classes while it is being written, a
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from time import monotonic
@@ -35,6 +34,8 @@ def load_in_turns(parent: QObject, done: Callable[[], None]) -> None:
 
 
 def _modules() -> Iterator[str]:
+    import pkgutil  # the window is painted before
+
     for package in map(import_module, _PACKAGES):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             yield module.name
