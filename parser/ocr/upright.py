@@ -18,9 +18,7 @@ _SHARE = 0.15  # … and this share of all words in the tables
 _PAIRS = 8  # pairs of neighbouring characters that a form's labels have, too, say that this is a form
 _FORWARD = 4  # … the right way up if so many times as many are read forwards as backwards: on its side a label may run
 _CLEARLY = 0.4  # … backwards; and if this share of all pairs is: upside down a few are read by chance
-_BEYOND_DOUBT = (
-    0.6  # … of which no other way is looked at: of a table on its side the heads that ran downwards can be read
-)
+_BEYOND_DOUBT = 0.6  # … or of which no other way is looked at: of a table on its side a few heads can be read, too
 _SAMPLE = 24  # lines of a part
 _OTHER_WAYS = (0, 3, 1, 2)  # quarter turns, the likelier first
 

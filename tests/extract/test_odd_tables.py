@@ -91,15 +91,32 @@ ODD = [
     "未统计",
     "#REF!",
     "见附件",
+    "本年未制发",
+    "现行有效",
+    "其他结果不详",
+]
+ODD_KEYS = [
+    "applications.denied_enforcement_file.commercial_enterprise",
+    "proactive.administrative_licensing.decisions",
+    "remedies.review.upheld",
 ]
 
 
+@pytest.mark.parametrize("key", ODD_KEYS)
 @pytest.mark.parametrize("odd", ODD)
-@pytest.mark.parametrize("layout", ["tabs", "pipes_plain", "lines_led_by_tab", "markdown"])
-def test_an_odd_cell_between_borders_never_moves_its_neighbours(odd: str, layout: str) -> None:
-    key = "applications.denied_enforcement_file.commercial_enterprise"
+@pytest.mark.parametrize("layout", ["tabs", "pipes_plain", "pipes_grid", "lines_led_by_tab", "markdown"])
+def test_an_odd_cell_between_borders_moves_no_neighbour_and_is_not_taken_for_nothing(
+    odd: str, layout: str, key: str
+) -> None:
     due = numbered("2021") | {key: odd}
     assert silent(read(written(values={key: odd}, layout=layout)), due) == {}
+
+
+@pytest.mark.parametrize("layout", ["tabs", "markdown", "pipes_grid"])
+def test_a_label_of_another_row_beside_the_rows_own_is_not_taken_for_nothing(layout: str) -> None:
+    key = "proactive.administrative_licensing.decisions"
+    report = read(written(values={key: "不予公开"}, layout=layout))
+    assert silent(report, numbered("2021") | {key: "不予公开"}) == {}
 
 
 @pytest.mark.parametrize("odd", ["—0", "——0", "-0-", "---"])
