@@ -95,19 +95,23 @@ def find_warp(ink: Grey) -> Warp:
     return Warp(size, angle, bend_x, bend_y)
 
 
-def flatten(image: Grey, warp: Warp, scale: float = 1.0, fill: int = 255) -> Grey:
-    """Return the image laid flat, ``scale`` times the page's pixels."""
-    height, width = image.shape[:2]
-    wide, high = round(width * scale), round(height * scale)
-    columns, rows = -(-wide // _GRID) + 2, -(-high // _GRID) + 2
-    middles = (np.arange(max(columns, rows)) - 0.5) * _GRID - 0.5  # where resizing takes a sample to stand
-    u, v = np.meshgrid(middles[:columns] / scale, middles[:rows] / scale)
-    source = warp.page(np.stack([u, v], axis=-1)).astype(np.float32)
-    dense = cv2.resize(source, (columns * _GRID, rows * _GRID), interpolation=cv2.INTER_LINEAR)
-    dense = dense[_GRID : _GRID + high, _GRID : _GRID + wide]
-    edge = cv2.BORDER_CONSTANT
-    result = cv2.remap(image, dense, np.zeros(0), cv2.INTER_LINEAR, borderMode=edge, borderValue=(fill,))
-    return np.asarray(result, dtype=np.uint8)
+class Flattening:
+    """Lays images of one page flat; the way back of each pixel is found only once."""
+
+    def __init__(self, warp: Warp) -> None:
+        width, height = warp.size
+        columns, rows = -(-width // _GRID) + 2, -(-height // _GRID) + 2
+        middles = (np.arange(max(columns, rows)) - 0.5) * _GRID - 0.5  # where resizing takes a sample to stand
+        u, v = np.meshgrid(middles[:columns], middles[:rows])
+        source = warp.page(np.stack([u, v], axis=-1)).astype(np.float32)
+        dense = cv2.resize(source, (columns * _GRID, rows * _GRID), interpolation=cv2.INTER_LINEAR)
+        self._sources = dense[_GRID : _GRID + height, _GRID : _GRID + width]
+
+    def __call__(self, image: Grey, fill: int = 255) -> Grey:
+        """Return the image, of the page's size, laid flat; what lies beyond its edges is ``fill``."""
+        edge = cv2.BORDER_CONSTANT
+        flat = cv2.remap(image, self._sources, np.zeros(0), cv2.INTER_LINEAR, borderMode=edge, borderValue=(fill,))
+        return np.asarray(flat, dtype=np.uint8)
 
 
 _TERMS = 8

@@ -121,7 +121,7 @@ def _look(lines: Lines, height: float, begins: Counts, ends: Counts, reach: int)
     places = np.full(len(begins), height)
     if lines.doubt is not None and lines.doubt[low:high].any():
         unsure, *_ = _shares(np.asarray(cv2.max(wide, lines.doubt[low:high]), dtype=np.uint8), begins, ends)
-    inked = _means(trace, begins, ends)
+    inked = _means(_sums(trace), begins, ends)
     half = _WAVER // 2 + 1
     for j in np.flatnonzero(shares):
         first, last = max(0, rows[j] - half), rows[j] + half + 1
@@ -142,11 +142,12 @@ def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, F
     The share is halved for each end at which the ink stops short; stretches hardly longer than their ends have none.
     Last comes the share that is not halved.
     """
-    shares = _means(mask, begins, ends)
+    sums = _sums(mask)
+    shares = _means(sums, begins, ends)
     whole = np.where(ends - begins >= 2 * _END, shares.max(axis=0), 0.0)
     held = np.zeros(shares.shape)
     for first, last in ((begins, begins + _END), (ends - _END, ends)):
-        inked = _means(mask, first, last)
+        inked = _means(sums, first, last)
         shares *= np.where(inked >= 1 / 2, 1.0, 0.5)
         held += inked >= _HELD
     best = np.where(ends - begins >= 2 * _END, shares.max(axis=0), 0.0)
@@ -156,12 +157,18 @@ def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, F
     return best, rows, np.where(is_best, held, 0).max(axis=0), whole
 
 
-def _means(mask: Grey, begins: Counts, ends: Counts) -> Floats:
+def _sums(mask: Grey) -> Counts:
+    """Return how much ink stands left of each column in each row."""
+    sums = np.zeros((mask.shape[0], mask.shape[1] + 1), dtype=np.int32)
+    np.cumsum(mask > 0, axis=1, out=sums[:, 1:])
+    return sums
+
+
+def _means(sums: Counts, begins: Counts, ends: Counts) -> Floats:
     """Return how much of each row is under ink between ``begins`` and ``ends``: rows × stretches."""
-    total = np.zeros((mask.shape[0], mask.shape[1] + 1))
-    np.cumsum(mask > 0, axis=1, out=total[:, 1:])
-    low, high = begins.clip(0, mask.shape[1]), ends.clip(0, mask.shape[1])
-    return np.asarray((total[:, high] - total[:, low]) / np.maximum(high - low, 1), dtype=np.float64)
+    width = sums.shape[1] - 1
+    low, high = begins.clip(0, width), ends.clip(0, width)
+    return np.asarray((sums[:, high] - sums[:, low]) / np.maximum(high - low, 1), dtype=np.float64)
 
 
 def _drawn(shares: Floats, clutter: Floats, held: Floats) -> Bools:

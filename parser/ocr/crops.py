@@ -26,6 +26,7 @@ _TRACE = 235  # of 255: paper on which nothing is printed is nowhere darker
 _HALF = 0.42  # of a digit's height is the least that raised digits measure, and what is left of a sign
 _FLAT, _TOUCH, _SHORT = 0.25, 0.1, 0.2  # of a digit's height a line under a figure measures, reaches up and falls short
 _PAD = 0.32  # of a digit's height is left around a line
+_CHARACTER = 1.1, 0.6  # of a digit's height: a piece of ink so high and so wide is part of a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Line:
     is_cut: bool  # ink runs into the cell's border
     pieces: int = 1  # of ink that hang together
     reaches: tuple[tuple[int, int], ...] = ()  # top and bottom of those that may be digits
+    is_word: bool = False  # some of it is larger than a digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +243,9 @@ def line_of(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int
     crop = _window(inner, round(x0 - pad), above, round(x1 + pad), below)
     is_cut = y0 <= 0 or y1 >= inner.shape[0] or x0 <= 0 or x1 >= inner.shape[1]
     reaches = tuple((b.y + top, b.bottom + top) for b in band if _HALF * digit <= b.height <= TALL * digit)
-    return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band), reaches)
+    high, wide = (share * digit for share in _CHARACTER)
+    is_word = any(b.height >= high and b.width >= wide for b in band)
+    return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band), reaches, is_word)
 
 
 def _square(inner: Grey, band: Sequence[Blob], side: int) -> Grey:

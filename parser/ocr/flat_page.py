@@ -13,7 +13,7 @@ from parser.layout.cell_grid import GridTable, find_tables
 from parser.layout.creases import find_creases
 from parser.layout.line_masks import find_lines
 from parser.layout.page import Box
-from parser.layout.straighten import Points, Warp, find_warp, flatten, ruled_length
+from parser.layout.straighten import Flattening, Points, Warp, find_warp, ruled_length
 from parser.ocr.engine import Grey
 from parser.ocr.ink import Pixels, clean
 from parser.ocr.spread import WHOLE, part_of
@@ -83,14 +83,15 @@ def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bo
     unstreaked, streaks = without_streaks(sheet.ink)
     whole = creases.without_shadows(unstreaked)
     warp = find_warp(whole)
-    ink = flatten(whole, warp)
+    flatten = Flattening(warp)
+    ink = flatten(whole)
     bare = creases.without_folds(unstreaked, whole)
-    unfolded = ink if bare is whole else flatten(bare, warp)
-    red = None if sheet.red is None else flatten(sheet.red, warp, fill=0)
+    unfolded = ink if bare is whole else flatten(bare)
+    red = None if sheet.red is None else flatten(sheet.red, fill=0)
     across, down = creases.masks(*sheet.ink.shape)
     if streaks is not None:
         down = np.ascontiguousarray(streaks) if down is None else np.asarray(cv2.max(down, streaks), dtype=np.uint8)
-    across, down = (None if mask is None else flatten(mask, warp, fill=0) for mask in (across, down))
+    across, down = (None if mask is None else flatten(mask, fill=0) for mask in (across, down))
     tables = tuple(find_tables(*find_lines(ink, across, down))) if has_tables else ()
     crossed = across if down is None else down if across is None else np.asarray(cv2.max(across, down), dtype=np.uint8)
     return FlatPage(turn % 4, part, warp, unfolded, red, tables, crossed)

@@ -28,7 +28,7 @@ _SCREEN = 0.5  # of a picture of a screen, and more, is one shade; paper has man
 def with_hairlines_drawn(pixels: Pixels) -> Pixels:
     """Return the picture with its pale, even, thin lines drawn dark; itself where it has none, or is no screen's."""
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    shades = np.bincount(grey.ravel(), minlength=257)
+    shades = np.append(cv2.calcHist([grey], [0], None, [256], (0, 256)).ravel(), 0)
     paper = int(shades.argmax())
     if shades[paper] < _SCREEN * grey.size:
         return pixels

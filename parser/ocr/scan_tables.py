@@ -11,13 +11,14 @@ from parser.layout.cell_grid import GridCell, GridTable
 from parser.layout.page import Box, PageCell, PageRow, PageTable
 from parser.ocr.blobs import inside
 from parser.ocr.cell_context import in_context
-from parser.ocr.crops import CellInk
+from parser.ocr.crops import CellInk, Line
 from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Grey, Recogniser
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.read_cell import ReadCell
 
-_FIGURE = 2.5  # times as wide as high is a crop of six digits
+_FIGURE = 2.5  # times as wide as high is a crop of six digits; what is no wider and may be a figure stays as it is
+_WORD = 1.0  # times as wide as high is the least that words are pushed to
 _NARROWED = 0.4
 _BORDER = 12  # pixels wide, lines and the blank beside them, is what a fold may lie on without hiding anything
 
@@ -42,7 +43,7 @@ class ReadTable:
 def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
     """Return the page with everything in its tables recognised."""
     lines = [line for inks in page.inks for ink in inks for line in ink.lines]
-    readings = iter(recogniser.read([_narrowed(line.crop) for line in lines]))
+    readings = iter(recogniser.read([_narrowed(line) for line in lines]))
     tables = []
     for table, inks in zip(page.flat.tables, page.inks, strict=True):
         boxes = [cell.box for cell in table.cells]
@@ -63,14 +64,14 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
     return ReadPage(page.flat, tuple(tables))
 
 
-def _narrowed(crop: Grey) -> Grey:
-    """Return the crop of a line with long words pushed together: labels are recognised as well, in much less time."""
-    height, width = crop.shape
-    figure = round(_FIGURE * height)
-    if width <= figure:
-        return crop
-    wanted = max(figure, round(width * _NARROWED))
-    return np.asarray(cv2.resize(crop, (wanted, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+def _narrowed(line: Line) -> Grey:
+    """Return the crop of a line with words pushed together: labels are recognised as well, in much less time."""
+    height, width = line.crop.shape
+    least = round((_WORD if line.is_word else _FIGURE) * height)
+    if width <= least:
+        return line.crop
+    wanted = max(least, round(width * _NARROWED))
+    return np.asarray(cv2.resize(line.crop, (wanted, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _stamped(page: FlatPage, cell: GridCell) -> float:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from parser.layout.straighten import find_warp, flatten
+from parser.layout.straighten import Flattening, find_warp
 
 _HEIGHT, _WIDTH = 1400, 1000
 
@@ -32,7 +32,7 @@ def sharpness(flat: np.ndarray) -> float:
 @pytest.mark.parametrize(("degrees", "curl"), [(0.0, 0.0), (1.2, 0.0), (-4.0, 0.0), (0.5, 9.0), (2.0, -12.0)])
 def test_lines_come_out_level(degrees: float, curl: float) -> None:
     page = ruled(degrees, curl)
-    flat = flatten(page, find_warp(page))
+    flat = Flattening(find_warp(page))(page)
     assert sharpness(flat) > 0.85
     assert sharpness(np.ascontiguousarray(flat[250:1150].T)) > 0.5
 
@@ -54,7 +54,7 @@ def test_a_page_without_lines_stays_as_it_is() -> None:
 def test_a_lone_slanted_edge_bends_nothing() -> None:
     page = ruled(0.0)
     cv2.line(page, (40, 20), (110, 1380), (0,), 3)  # such as the edge of a sheet
-    assert sharpness(flatten(page, find_warp(page))) > 0.95
+    assert sharpness(Flattening(find_warp(page))(page)) > 0.95
     points = np.array([[150.0, 300.0], [150.0, 1100.0]])
     flat = find_warp(page).flat(points)
     assert abs(flat[1, 0] - flat[0, 0]) < 2
@@ -80,5 +80,5 @@ def test_lines_across_a_wide_column_are_no_edges_of_a_sheet() -> None:
     x, y = np.meshgrid(np.arange(_WIDTH, dtype=np.float32), np.arange(_HEIGHT, dtype=np.float32))
     bend = (16 * x / _WIDTH * np.maximum(0, 1 - y / 450)).astype(np.float32)  # at the top only
     bent = np.asarray(cv2.remap(page, x, y + bend, cv2.INTER_LINEAR, borderValue=255), dtype=np.uint8)
-    flat = flatten(bent, find_warp(bent))
+    flat = Flattening(find_warp(bent))(bent)
     assert sharpness(flat[90:180]) > 0.85
