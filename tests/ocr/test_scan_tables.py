@@ -168,3 +168,35 @@ def test_a_digit_that_is_not_like_the_others_is_told_unless_many_are(odd: Sequen
     page = FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))))
     (table,) = read_tables(cut_tables(page), Figures()).tables
     assert [n for n, cell in enumerate(table.cells) if cell.is_uneven] == marked
+
+
+class Measuring(Zeros):
+    """An engine that notes how wide, for their height, the crops are that it gets."""
+
+    def __init__(self) -> None:
+        self.shapes: list[float] = []
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        self.shapes += [crop.shape[1] / crop.shape[0] for crop in crops]
+        return super().read(crops)
+
+
+def _with_blocks(*blocks: tuple[int, int, int]) -> FlatPage:
+    """Return a page with a table whose cells hold so many blocks of ink, each so wide and high in pixels."""
+    ink = _ruled(540)
+    for n, (count, width, height) in enumerate(blocks):
+        for i in range(count):
+            left = 225 + 200 * n + i * (width + 4)
+            ink[320 : 320 + height, left : left + width] = 0
+    warp = Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8))
+    return FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))))
+
+
+def test_words_are_pushed_together_and_figures_are_not() -> None:
+    engine = Measuring()
+    figure, word, small_word = (4, 11, 20), (4, 28, 26), (1, 28, 26)
+    read_tables(cut_tables(_with_blocks(figure, word, small_word)), engine)
+    as_figure, as_word, as_small_word = engine.shapes
+    assert as_figure == pytest.approx(2.1, abs=0.1)
+    assert as_word == pytest.approx(1.4, abs=0.1)
+    assert as_small_word == pytest.approx(1.0, abs=0.1)
