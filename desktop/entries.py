@@ -239,12 +239,17 @@ class Entry:
         return 2 if self.open or self.error_count else 1
 
     def suggestions_for(self, key: CellKey) -> list[Suggestion]:
-        """Return what is proposed to change in the cell, best first; nothing once a person called it as printed."""
+        """Return what is proposed to change in the cell, best first; nothing once a person called it as printed.
+
+        Nor is anything proposed that would change another cell which a person has decided, out of sight.
+        """
         is_settled = key in self.decided and key not in self.open and is_as_printed(self.decided[key][1])
         if self.report is None or is_settled:
             return []
-        now = self.report.cells[key].value
-        return [s for s in self.assessment.suggestions if s.values.get(key, now) != now][:3]
+        cells, decided = self.report.cells, self.decided.keys() - {key}
+        now = cells[key].value
+        offered = (s for s in self.assessment.suggestions if s.values.get(key, now) != now)
+        return [s for s in offered if all(cells[k].value == s.values[k] for k in decided & s.values.keys())][:3]
 
     def first_suspect(self, finding: Finding) -> CellKey | None:
         """Return the cell to look at first because of a finding."""

@@ -52,10 +52,14 @@ class Review(QObject):
             words = self.tr("这一格只有 {0} 条建议") if suggestions else self.tr("这一格没有建议")
             session.said.emit("info", words.format(len(suggestions)))
             return
-        is_row = is_missing_row(session.entry, suggestions[number - 1])
+        entry, chosen = session.entry, suggestions[number - 1]
+        is_row, names = is_missing_row(entry, chosen), [entry.form.fields[key].name for key in chosen.values]
         with session.step:
-            if self._changes.adopt(session.entry, suggestions[number - 1]):
-                self._go_on_to_row() if is_row and offered_rows(session.entry) else self.go_to_doubt(1)
+            if self._changes.adopt(entry, chosen):
+                self._go_on_to_row() if is_row and offered_rows(entry) else self.go_to_doubt(1)
+        if not is_row and len(names) > 1:
+            words = self.tr("已按建议改了 {0} 格：{1}；按 Ctrl+Z 撤销")
+            session.said.emit("info", words.format(len(names), "、".join(names)))
 
     def _go_on_to_row(self) -> None:
         """Go to the next missing row of which the equations say what must stand in it."""

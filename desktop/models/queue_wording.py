@@ -41,6 +41,8 @@ def queue_words(entry: Entry) -> str:
     words = _stage_words(entry)
     if entry.exported_to is not None and entry.open:
         words = _tr("待核 {0} 处 · {1}").format(len(entry.open), words)
+    elif entry.exported_to is not None and entry.error_count:
+        words = _tr("{0} 处不符 · {1}").format(entry.error_count, words)
     if entry.is_unread and entry.report is not None:
         words = _tr("正文未读 · {0}").format(words)
     if entry.twin:

@@ -106,6 +106,17 @@ def about_suggestion(entry: Entry, key: CellKey, suggestion: Suggestion) -> str:
     return _tr("改为 {0}（另改 {1} 格）").format(value, more) if more else _tr("改为 {0}").format(value)
 
 
+def all_of_suggestion(entry: Entry, suggestion: Suggestion) -> str:
+    """Return what the suggestion makes of each of its cells, a line each, and what proves it."""
+    assert entry.report is not None
+    cells, fields = entry.report.cells, entry.form.fields
+    changes = (
+        _tr("{0}：{1} 改为 {2}").format(fields[key].name, what_stands(cells[key]), f"{value:f}")
+        for key, value in suggestion.values.items()
+    )
+    return "\n".join((*changes, suggestion.proof))
+
+
 def about_rows(entry: Entry | None, finding: Finding) -> str:
     """Return how many of the missing rows that a finding names the equations determine; ``''`` for none."""
     rows = offered_rows(entry, finding)
@@ -134,13 +145,19 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
         finding.message
         for finding in entry.assessment.findings
         if finding.keys == (key,)
-        or (finding.severity is Severity.ERROR and finding.equation and key in suspects_of(finding, entry.assessment))
+        or (finding.severity is Severity.ERROR and finding.equation and _is_suspect(entry, key, finding))
     ]
     is_unread = cell.state is State.UNREADABLE and not cell.raw.strip()  # or not typed in yet: nothing to quote
     is_said = bool(cell.doubts) and (is_unread or cell.state is State.ABSENT)
     if not is_said and (state := _state(cell, entry.as_read[key])):
         sentences.append(state)
     return list(dict.fromkeys(_with_decision(entry, key, sentences)))
+
+
+def _is_suspect(entry: Entry, key: CellKey, finding: Finding) -> bool:
+    """Whether the cell can explain the finding, alone or together with others of its row or column."""
+    assessment = entry.assessment
+    return key in suspects_of(finding, assessment) or finding.equation in assessment.suspects.get(key, ())
 
 
 def _with_decision(entry: Entry, key: CellKey, sentences: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from desktop.entries import Entry
 from desktop.icons import pixmap
-from desktop.models.wording import about_suggestion, explain
+from desktop.models.wording import about_suggestion, all_of_suggestion, explain
 from desktop.page_images import PageImages
 from desktop.palette import theme_of
 from desktop.session import Session
@@ -126,10 +126,14 @@ class CellBar(QWidget):
             button.setVisible(number <= len(suggestions))
             if number <= len(suggestions):
                 button.setText(self._words(number, suggestions[number - 1]))
-                button.setToolTip(suggestions[number - 1].proof)
+                button.setToolTip(self._all_of(suggestions[number - 1]))
                 font = QFont(self.font())
                 font.setWeight(QFont.Weight.DemiBold if number == 1 else QFont.Weight.Normal)
                 button.setFont(font)
+
+    def _all_of(self, suggestion: Suggestion) -> str:
+        entry = self._session.entry
+        return all_of_suggestion(entry, suggestion) if entry is not None else ""
 
     def _words(self, number: int, suggestion: Suggestion) -> str:
         entry, key = self._session.entry, self._session.key

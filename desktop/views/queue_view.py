@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.models.queue_model import QueueModel
 from desktop.session import Session
+from desktop.text_values import starts_a_value
 from desktop.unlocking import is_waiting
 
 Index = QModelIndex | QPersistentModelIndex
@@ -76,6 +77,8 @@ class QueueView(QListView):
         if row >= 0 and beside >= 0:
             self._session.select(self.queue.position_of(beside))
         self._session.inbox.remove(entry)
+        words = self.tr("已从列表中移除“{0}”，文件和核校结果都还在；可用“文件 › 恢复移除的报告”找回")
+        self._session.said.emit("info", words.format(entry.path.name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.NoModifier:
@@ -87,6 +90,8 @@ class QueueView(QListView):
         if text and text.isprintable() and entry is not None and entry.report is None and is_waiting(entry):
             self.typed_password.emit(text)
             return
+        if text and starts_a_value(text) and self._session.report is not None:
+            self._session.said.emit("info", self.tr("现在是在报告列表里；先按 Enter 到表格，再输入"))
         super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 Pixels = npt.NDArray[np.uint8]
+Grey = npt.NDArray[np.uint8]
 
 _DOT = 4  # pixels of ink at most
 _SCATTERED = 0.01  # dots to the pixel, and more, are grey; dirt is far less
@@ -15,17 +16,53 @@ _INK = 128  # of 255: darker pixels are ink
 _SPREAD = 1.5  # pixels over which dots become even grey again, and strokes stay strokes
 _GREY = 2.0  # times as much ink as lies about everywhere is still the grey
 _STROKE = 0.55  # of the pixels about a stroke's middle are ink
+_BLACK, _WHITE = 64, 192  # of 255: black and white
+_BETWEEN = 1.4  # times as many pixels as are black lie between, and no more, where nothing but black and white was sent
+_SPECK = 9  # pixels of ink at most has a dot of a shade; a decimal point has more
+_FIELD = 16  # pixels: into fields so large the page is cut to see where it is shaded
+_AROUND = (7, 3)  # fields, across and down, are looked at about each
+_SHADED, _CLOSER, _NEARLY_ALL = 0.0055, 2.5, 0.75  # dots to the pixel at least, times as many as lie about everywhere,
+# and in so many of the fields are some
 
 
 def without_dots(pixels: Pixels) -> Pixels:
-    """Return the page with the grey that was drawn as dots taken away; itself where there is none, or only dirt."""
+    """Return the page with the grey that was drawn as dots taken away; itself where there is none, or only dirt.
+
+    Where the whole page is grey it is smoothed; in cells that were shaded, such as headers, each dot is taken out.
+    """
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     first, last = (round(share * len(grey)) for share in _BAND)
     ink = np.asarray(grey[first:last] < _INK, dtype=np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if (stats[:, cv2.CC_STAT_AREA] <= _DOT).sum() < _SCATTERED * ink.size:
-        return pixels
+        return _without_shades(pixels, grey) if _is_black_and_white(grey) else pixels
     share = cv2.GaussianBlur(1 - grey.astype(np.float32) / 255, (0, 0), _SPREAD)
     paper = _GREY * float(np.median(share))
     strokes = np.clip((share - paper) / max(_STROKE - paper, 0.1), 0, 1)
     return np.asarray(cv2.cvtColor((255 * (1 - strokes)).astype(np.uint8), cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+
+
+def _is_black_and_white(grey: Grey) -> bool:
+    """Whether the page was sent in black and white, though its edges may have been smoothed since."""
+    shades = cv2.calcHist([grey], [0], None, [256], (0, 256)).ravel()
+    return bool(shades[_BLACK:_WHITE].sum() <= _BETWEEN * shades[:_BLACK].sum())
+
+
+def _without_shades(pixels: Pixels, grey: Grey) -> Pixels:
+    """Return the page without the dots of shaded cells: they lie as close everywhere, fragments of print do not."""
+    ink = np.asarray(grey < _INK, dtype=np.uint8)
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    is_dot = stats[:, cv2.CC_STAT_AREA] <= _SPECK
+    rows, columns = (centres[:, axis].astype(int) // _FIELD for axis in (1, 0))
+    dots = np.zeros(tuple(side // _FIELD + 1 for side in grey.shape), np.float32)
+    np.add.at(dots, (rows[is_dot], columns[is_dot]), 1)
+    share = cv2.blur(dots, _AROUND) / _FIELD**2
+    is_close = share >= max(_SHADED, _CLOSER * float(np.median(share)))
+    is_even = cv2.blur((dots > 0).astype(np.float32), _AROUND) >= _NEARLY_ALL
+    shaded = np.asarray(cv2.dilate((is_close & is_even).astype(np.uint8), np.ones(_AROUND[::-1], np.uint8)))
+    if not shaded.any():
+        return pixels
+    is_dot &= shaded[rows, columns] > 0
+    cleaned = pixels.copy()
+    cleaned[is_dot[labels]] = 255
+    return cleaned

@@ -61,9 +61,26 @@ def mark_of(crop: Grey, digit: float, figure: str) -> str | None:
         if stroke.width > _LONGEST * digit:
             return None
         return "—" if stroke.width >= _LONG * digit else "-"
+    return "/" if _is_slash(stroke, digit) else None
+
+
+def has_ticked_slash(crop: Grey, digit: float) -> bool:
+    """Whether in the line stand a slash and the tick that somebody put beside it, and nothing else."""
+    pieces = _pieces(crop)
+    if pieces is None or len(pieces.order) < 2 or any(pieces.size(n) >= _DUST * digit for n in pieces.order[2:]):
+        return False
+    first, second = (_stroke(crop, pieces, n) for n in pieces.order[:2])
+    return any(_is_slash(one, digit) and _is_hooked(other, digit) for one, other in ((first, second), (second, first)))
+
+
+def _is_slash(stroke: _Stroke, digit: float) -> bool:
     is_sharp = stroke.slant >= _SLANT and stroke.breadth <= _STRAIGHT
     is_blurred = _STEEP <= stroke.slant < _TICK and stroke.breadth <= _BLURRED
-    return "/" if stroke.height >= digit / 2 and (is_sharp or is_blurred) else None
+    return stroke.height >= digit / 2 and (is_sharp or is_blurred)
+
+
+def _is_hooked(stroke: _Stroke, digit: float) -> bool:
+    return stroke.height >= digit / 2 and stroke.slant >= _TICK and stroke.breadth > _STRAIGHT
 
 
 def is_leaning(crop: Grey, figure: str) -> bool:
@@ -95,29 +112,46 @@ def is_tick(crop: Grey, digit: float, figure: str) -> bool:
     stroke = _largest(crop) if is_taken_for_mark(figure) else None
     if stroke is None or stroke.beside >= _BESIDE * digit:
         return False
-    return stroke.height >= digit / 2 and stroke.slant >= _TICK and stroke.breadth > _STRAIGHT
+    return _is_hooked(stroke, digit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Pieces of ink by their numbers in ``labels``, the largest first, without specks."""
+
+    labels: Counts
+    stats: Counts
+    order: tuple[int, ...]
+
+    def size(self, number: int) -> int:
+        """Return the longer side of a piece, in pixels."""
+        return int(max(self.stats[number, cv2.CC_STAT_WIDTH], self.stats[number, cv2.CC_STAT_HEIGHT]))
+
+
+def _pieces(crop: Grey) -> _Pieces | None:
+    """Return the ink of a line; None if there are but specks."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((crop < _INK).astype(np.uint8), connectivity=8)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    order = tuple(1 + int(n) for n in np.argsort(-areas, kind="stable") if areas[n] >= _SPECK)
+    return _Pieces(np.asarray(labels), np.asarray(stats), order) if order else None
 
 
 def _largest(crop: Grey) -> _Stroke | None:
     """Return the largest piece of ink; None for a mere speck."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((crop < _INK).astype(np.uint8), connectivity=8)
-    if count < 2:
-        return None
-    largest = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
-    if stats[largest, cv2.CC_STAT_AREA] < _SPECK:
-        return None
-    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
-    sizes[stats[:, cv2.CC_STAT_AREA] < _SPECK] = 0
-    sizes[[0, largest]] = 0
-    rows, columns = np.nonzero(labels == largest)
+    pieces = _pieces(crop)
+    return None if pieces is None else _stroke(crop, pieces, pieces.order[0])
+
+
+def _stroke(crop: Grey, pieces: _Pieces, number: int) -> _Stroke:
+    rows, columns = np.nonzero(pieces.labels == number)
     across, down, both = _moments(columns, rows, 255 - crop[rows, columns].astype(np.float64))
     middle, half = (across + down) / 2, hypot((across - down) / 2, both)  # variances along the stroke and across it
     return _Stroke(
-        height=int(stats[largest, cv2.CC_STAT_HEIGHT]),
-        width=int(stats[largest, cv2.CC_STAT_WIDTH]),
+        height=int(pieces.stats[number, cv2.CC_STAT_HEIGHT]),
+        width=int(pieces.stats[number, cv2.CC_STAT_WIDTH]),
         slant=-both / down if down else 0.0,
         breadth=sqrt(max(middle - half, 0.0) / (middle + half)) if middle + half else 1.0,
-        beside=int(sizes.max()),
+        beside=max((pieces.size(n) for n in pieces.order if n != number), default=0),
     )
 
 

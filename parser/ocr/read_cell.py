@@ -9,10 +9,11 @@ from functools import cached_property
 from parser.layout.cell_grid import GridCell
 from parser.ocr.crops import CellInk
 from parser.ocr.engine import Grey, Recognised
-from parser.ocr.marks import ends_leaning, is_leaning, is_taken_for_mark, is_tick, mark_of
+from parser.ocr.marks import ends_leaning, has_ticked_slash, is_leaning, is_taken_for_mark, is_tick, mark_of
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
+_TICK_READ = re.compile(r"[√✓✔Vv人八川]")  # what recognition makes of a tick, or of a tick and a slash
 _SPECKED = re.compile(r"(?=[.,]|.*[.,]$)[.,]?(\d+)[.,]?")  # a figure with a speck before or behind it
 _ACCOMPANIED = re.compile(r"[:;·•'`~^*]+\d[\d.,]*|\d[\d.,]*[:;·•'`~^*]+")  # … with what is no digit: a sign, or dirt
 _BESIDES = 0.7  # confidence of such figures at best
@@ -53,7 +54,9 @@ class ReadCell:
         """The mark that stands in the cell alone, told by its shape."""
         if len(self.ink.lines) != 1 or self.is_word:
             return None
-        return self._drawn_mark or ("-" if self._is_small_hyphen else "/" if self.is_slash_like else None)
+        if self._drawn_mark or self._is_small_hyphen:
+            return self._drawn_mark or "-"
+        return "/" if self.is_slash_like or self._is_ticked_slash else None
 
     @cached_property
     def _drawn_mark(self) -> str | None:
@@ -63,6 +66,12 @@ class ReadCell:
     def _is_small_hyphen(self) -> bool:
         """Whether what stands in the cell is a hyphen only because others on the page are like it."""
         return self.ink.is_hyphen_like and self._drawn_mark is None
+
+    @cached_property
+    def _is_ticked_slash(self) -> bool:
+        """Whether a tick stands beside a slash, which then looks like another figure."""
+        is_tick_read = _TICK_READ.search(self.readings[0].text) is not None
+        return is_tick_read and has_ticked_slash(self.ink.lines[0].crop, self.digit)
 
     @cached_property
     def is_ticked_blank(self) -> bool:

@@ -53,3 +53,33 @@ def test_a_page_without_grey_is_left_as_it_is(dirt: float) -> None:
     page = dithered(0)
     page[np.random.default_rng(3).random(page.shape[:2]) < dirt] = 0
     assert without_dots(page) is page
+
+
+def shaded(top: int, bottom: int) -> Pixels:
+    """Return the page in black and white, with a row of cells shaded by scattered dots and a figure with a point."""
+    page = printed()
+    cv2.putText(page, "2", (150, 100), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (1.0,), 2)
+    page[97:101, 168:172] = 1
+    cv2.putText(page, "5", (174, 100), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (1.0,), 2)
+    dots = np.random.default_rng(5).random(page.shape) < 0.01
+    dots[:top], dots[bottom:] = False, False
+    dots[:, :20], dots[:, 480:] = False, False
+    return np.asarray(cv2.cvtColor(np.where((page > 0.5) | dots, 0, 255).astype(np.uint8), cv2.COLOR_GRAY2RGB))
+
+
+def test_the_dots_of_a_shaded_row_go_and_a_decimal_point_stays() -> None:
+    before = shaded(42, 98)
+    after = without_dots(before)[..., 0]
+    print_alone = printed() > 0
+    row, below = np.s_[46:96, 24:140], np.s_[110:, :]
+    assert (before[..., 0][row][~print_alone[row]] < 128).mean() > 0.008
+    assert (after[row][~print_alone[row]] < 128).mean() < 0.001
+    assert (after[row][print_alone[row]] == before[..., 0][row][print_alone[row]]).all()
+    assert (after[97:101, 168:172] < 128).all()
+    assert (after[below] == before[..., 0][below]).all()
+
+
+def test_dirt_in_one_place_is_left_to_those_who_look_at_the_cell() -> None:
+    page = shaded(0, 0)
+    page[300:316, 30:60][np.random.default_rng(2).random((16, 30)) < 0.05] = 0
+    assert without_dots(page) is page

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parser.ocr.engine import Grey
-from parser.ocr.marks import ends_leaning, is_leaning, is_tick, mark_of
+from parser.ocr.marks import ends_leaning, has_ticked_slash, is_leaning, is_tick, mark_of
 
 DIGIT = 24.0
 
@@ -136,3 +136,27 @@ def test_a_tick_that_joins_a_figure_leans_and_a_one_does_not() -> None:
     assert ends_leaning(drawn(*six, *tick), DIGIT, "61")
     assert not ends_leaning(drawn(*six, ((30, 8), (30, 32)), ((25, 13), (30, 8))), DIGIT, "61")
     assert not ends_leaning(drawn(*six, *tick), DIGIT, "67")
+
+
+def _beside(*strokes: tuple[tuple[int, int], tuple[int, int]]) -> Grey:
+    crop = np.full((40, 100), 255, np.uint8)
+    for start, end in strokes:
+        cv2.line(crop, start, end, (0,), 2, cv2.LINE_AA)
+    return crop
+
+
+SLASH, ONE = ((24, 8), (16, 32)), ((20, 8), (20, 32))
+TICK_BESIDE = tuple(((x + 35, y), (u + 35, v)) for (x, y), (u, v) in TICK)
+
+
+def test_a_slash_that_somebody_has_ticked_off_is_seen() -> None:
+    assert has_ticked_slash(_beside(SLASH, *TICK_BESIDE), DIGIT)
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [[ONE, *TICK_BESIDE], [SLASH], [SLASH, ((50, 8), (42, 32))], [SLASH, *TICK_BESIDE, ((4, 8), (4, 32))]],
+    ids=["a ticked one", "a slash alone", "two slashes", "more beside it"],
+)
+def test_nothing_else_is_a_ticked_slash(strokes: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    assert not has_ticked_slash(_beside(*strokes), DIGIT)

@@ -71,6 +71,10 @@ COMMON = {
         {"remedies.review.upheld": 3, "remedies.review.pending": 1, "remedies.review.total": 4},
     ),
     "T4-INT": Example({"remedies.review.upheld": -1, "remedies.review.total": -1}),
+    "T4-BLANKROWTOTAL": Example(
+        {"remedies.review.upheld": 1, "remedies.review.total": BLANK},
+        {f"remedies.review.{column}": BLANK for column in ("upheld", "corrected", "other_result", "pending", "total")},
+    ),
     "X-YEAR": Example(
         fields={"period": (date(2022, 1, 1), date(2022, 12, 31)), "year": 2023},
         satisfied_fields={
