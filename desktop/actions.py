@@ -199,12 +199,19 @@ class Actions(QObject):
             self._signs.append((action, sign))
         if key:
             action.setShortcut(QKeySequence(key))
-            action.setToolTip(f"{text.rstrip('…')}（{key}）")
+            if shown_key(key) != key:  # the menu would show Qt's own name, which may be another or translated
+                action.setText(f"{text}\t{shown_key(key)}")
+            action.setToolTip(f"{text.rstrip('…')}（{shown_key(key)}）")
         action.triggered.connect(lambda _checked: _act(slot))
         if needs_report:
             self._needing_report.append(action)
         menu.addAction(action)
         return action
+
+
+def shown_key(key: str) -> str:
+    """Return the name of a key as it is written everywhere in the program and its manual."""
+    return key.replace("Return", "Enter").replace("PgDown", "PgDn")
 
 
 def _act(slot: Slot) -> None:

@@ -17,7 +17,16 @@ from desktop.foresight import Case, Foresight
 from desktop.keeper import Keeper
 from desktop.settings import login_name
 from desktop.tasks import TaskRunner
-from parser.model.decision import CHECK_MARK, CHECKED, CONFIRMED, PICKED, PRINTED, REWRITTEN, SUGGESTED
+from parser.model.decision import (
+    CHECK_MARK,
+    CHECKED,
+    CONFIRMED,
+    PICKED,
+    PRINTED,
+    REWRITTEN,
+    SUGGESTED,
+    is_as_printed,
+)
 from parser.model.finding import Assessment, Suggestion
 from parser.model.report import Cell, CellKey, Edit, Report, State, head_cell, section_cell
 
@@ -64,7 +73,10 @@ class Changes(QObject):
         self._foresight.expect(make, takes_time=_takes_time(entry))
 
     def confirm(self, entry: Entry | None, key: CellKey | None) -> bool:
-        """Confirm a cell as it stands; False when that cannot be: there must be something to confirm."""
+        """Confirm a cell as it stands; False when that cannot be: there must be something to confirm.
+
+        What was said to be as printed, and is asked again because another figure has changed, is so still.
+        """
         if entry is None or entry.report is None or key is None or not self.may_change(entry):
             return False
         cell = entry.report.cells[key]
@@ -72,7 +84,9 @@ class Changes(QObject):
             self.said.emit("info", self.tr("这一格读不出数：请输入数值，或按 Delete 记为空白"))
             return False
         if key in entry.open:
-            self._make(entry, confirmed_change(entry, key), CONFIRMED)
+            _, before = entry.decided.get(key, (0, None))
+            reason = before.reason if before is not None and is_as_printed(before) else CONFIRMED
+            self._make(entry, confirmed_change(entry, key), reason)
         return True
 
     def confirm_all(self, entry: Entry | None, keys: Iterable[CellKey]) -> tuple[int, int]:

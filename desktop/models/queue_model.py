@@ -88,7 +88,8 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return str(entry.path)
         if role == SIGN_ROLE:  # exported or not, what is open is to be looked at
-            return str(Stage.DOUBTFUL) if seen.stage in ("exported", "changed") and entry.open else seen.stage
+            is_exported, left = seen.stage in ("exported", "changed"), Stage.DOUBTFUL if entry.open else Stage.BROKEN
+            return str(left) if is_exported and (entry.open or entry.error_count) else seen.stage
         if role == WORDS_ROLE:
             return seen.words
         if role == Qt.ItemDataRole.AccessibleTextRole:

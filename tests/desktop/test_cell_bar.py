@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.models.wording import explain
 from desktop.views.pane import ElidedLabel
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, key
 from tests.desktop.keys import Key, press, write
@@ -129,3 +130,15 @@ def test_pointed_at_it_gives_all_reasons_in_full(window: MainWindow) -> None:
     entry, why = window.session.entry, window.tables.cell_bar.why
     assert entry is not None
     assert entry.assessment.findings[0].message in why.toolTip().splitlines()
+
+
+def test_a_cell_that_may_be_wrong_because_of_sums_elsewhere_says_which(window: MainWindow) -> None:
+    entry, here = window.session.entry, key(GRANTED)
+    assert entry is not None
+    broken = next(finding for finding in entry.assessment.findings if finding.equation)
+    assert here not in broken.keys
+    window.session.go_to(here)
+    window.session.review.accept()
+    suspects = {**entry.assessment.suspects, here: (broken.equation,)}
+    entry.assessment = entry.assessment._replace(suspects=suspects)
+    assert broken.message in explain(entry, here)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
-from desktop.models.queue_model import SIGN_ROLE, QueueModel
+from desktop.models.queue_model import SIGN_ROLE, WORDS_ROLE, QueueModel
 from desktop.stages import Stage
 from desktop.views.queue_delegate import whole_numbers
-from tests.desktop.conftest import FakeBackend, OpenWindow
+from tests.desktop.conftest import FakeBackend, OpenWindow, key
 from tests.desktop.seen import queued
 from tests.forms import make_report
 
@@ -160,3 +160,35 @@ def test_an_exported_report_with_open_doubts_is_signed_as_such(
     assert entry.open
     assert queue.index(row).data(SIGN_ROLE) == Stage.DOUBTFUL
     assert entry.stage == Stage.EXPORTED
+
+
+def test_taking_a_file_off_the_list_says_where_it_is(window: MainWindow) -> None:
+    window.queue.view.setFocus()
+    QTest.keyClick(window.queue.view, Qt.Key.Key_Delete)
+    told = window.statusBar().currentMessage()
+    assert "已从列表中移除“甲.txt”" in told
+    assert "恢复移除的报告" in told
+
+
+def test_a_figure_typed_in_the_list_says_where_to_type_it(window: MainWindow) -> None:
+    window.queue.view.setFocus()
+    QTest.keyClicks(window.queue.view, "5")
+    assert window.statusBar().currentMessage() == "现在是在报告列表里；先按 Enter 到表格，再输入"
+    assert window.session.report is not None
+    assert not window.session.report.edits
+
+
+def test_an_exported_report_that_is_broken_since_says_so(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    session, queue = window.session, window.queue.view.queue
+    session.select(1)
+    with qtbot.waitSignal(session.exporter.exported):
+        session.export(tmp_path / "出.xlsx")
+    session.set_text(key("remedies.review.total"), "9")
+    assert session.entry is not None
+    while session.entry.open:
+        session.go_to(session.entry.open[0])
+        session.review.accept()
+    row = queue.row_of(1)
+    assert session.entry.stage is Stage.CHANGED
+    assert queue.index(row).data(WORDS_ROLE) == "1 处不符 · 导出后有修改"
+    assert queue.index(row).data(SIGN_ROLE) == Stage.BROKEN

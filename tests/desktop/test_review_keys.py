@@ -154,6 +154,54 @@ def test_alt_and_a_number_say_so_where_there_is_no_such_suggestion(window: MainW
     assert reasons(session) == []
 
 
+def test_a_suggestion_never_changes_what_a_person_has_decided_elsewhere(window: MainWindow, session: Session) -> None:
+    from decimal import Decimal
+
+    entry, here, other = session.entry, key(REVIEW_TOTAL), key(GRANTED)
+    assert entry is not None
+    both = Suggestion({here: Decimal(7), other: Decimal(5)}, (), "likely", "得 7")
+    session.go_to(other)
+    entry.assessment = entry.assessment._replace(suggestions=(both,))
+    assert entry.suggestions_for(here) == [both]
+    session.review.accept()
+    entry.assessment = entry.assessment._replace(suggestions=(both,))
+    assert other in entry.decided
+    assert entry.suggestions_for(here) == []
+    assert entry.suggestions_for(other) == [both]  # whoever looks at the cell itself may think better of it
+
+
+def test_a_suggestion_for_several_cells_names_them_before_and_after(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    from decimal import Decimal
+
+    entry, here, other = session.entry, key(REVIEW_TOTAL), key("remedies.review.corrected")
+    assert entry is not None
+    entry.assessment = entry.assessment._replace(
+        suggestions=(Suggestion({here: Decimal(7), other: Decimal(5)}, (), "likely", "2+5 = 7"),)
+    )
+    session.go_to(key(COMPULSION))
+    session.go_to(here)
+    names = [entry.form.fields[one].name for one in (here, other)]
+    tip = window.tables.cell_bar._buttons[0].toolTip()
+    assert tip.splitlines() == [f"{names[0]}：3 改为 7", f"{names[1]}：0 改为 5", "2+5 = 7"]
+    press(Key.Key_1, ALT)
+    assert message(window) == f"已按建议改了 2 格：{names[0]}、{names[1]}；按 Ctrl+Z 撤销"
+
+
+def test_enter_on_what_is_as_printed_keeps_the_reason(window: MainWindow, session: Session) -> None:
+    here = key(REVIEW_TOTAL)
+    session.go_to(here)
+    session.review.call_printed([here], "原件如此")
+    session.set_text(key("remedies.review.corrected"), "4")
+    assert REVIEW_TOTAL in still_open(session)
+    session.go_to(here)
+    session.review.accept()
+    assert session.entry is not None
+    assert session.entry.decided[here][1].reason == "原文如此：原件如此"
+    assert REVIEW_TOTAL not in still_open(session)
+
+
 # ── many at once ─────────────────────────────────────────────────────────────────────
 def test_ctrl_shift_enter_confirms_the_selection_in_one_step(window: MainWindow, session: Session) -> None:
     before = still_open(session)
