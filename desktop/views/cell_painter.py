@@ -123,9 +123,17 @@ def _paint_text(painter: QPainter, rect: QRect, look: CellLook, theme: Theme, fi
         space = _paint_beside(painter, space, look, bold, theme, figures)
     if look.state is State.NUMBER:  # half a number would be another one
         bold, small = figures.shape(text, space.width(), bold)
+    if look.changed or look.confirmed or look.printed:
+        space = _clear_of_signs(space, rect, figures.width(text, bold, small))
     painter.setFont(figures.font(bold, small))
     painter.setPen(colour(ink))
     painter.drawText(space, Qt.AlignmentFlag.AlignCenter, figures.fitting(text, space.width(), bold, small))
+
+
+def _clear_of_signs(space: QRect, rect: QRect, width: int) -> QRect:
+    """Return where a text so wide is centred in its cell, or moved away from the signs at the left as far as can be."""
+    lack = rect.left() + _SIGNS - (space.center().x() - width // 2)
+    return space.adjusted(max(0, min(2 * lack, space.width() - width)), 0, 0, 0)
 
 
 def _paint_beside(painter: QPainter, space: QRect, look: CellLook, bold: bool, theme: Theme, figures: Figures) -> QRect:

@@ -49,7 +49,7 @@ class QueueDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(theme.lit))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))  # nothing of it is left behind where the screen is scaled
         stage = str(index.data(SIGN_ROLE))
         sign, colour = _SIGNS[stage]
         line = (rect.height() - 8) // 2
