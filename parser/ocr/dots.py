@@ -52,8 +52,8 @@ def _without_shades(pixels: Pixels, grey: Grey) -> Pixels:
     """Return the page without the dots of shaded cells: they lie as close everywhere, fragments of print do not."""
     ink = np.asarray(grey < _INK, dtype=np.uint8)
     _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    is_dot = stats[:, cv2.CC_STAT_AREA] <= _SPECK
-    rows, columns = (centres[:, axis].astype(int) // _FIELD for axis in (1, 0))
+    is_dot = stats[1:, cv2.CC_STAT_AREA] <= _SPECK  # the first is the paper, which has no middle if all is ink
+    rows, columns = (centres[1:, axis].astype(int) // _FIELD for axis in (1, 0))
     dots = np.zeros(tuple(side // _FIELD + 1 for side in grey.shape), np.float32)
     np.add.at(dots, (rows[is_dot], columns[is_dot]), 1)
     share = cv2.blur(dots, _AROUND) / _FIELD**2
@@ -64,5 +64,5 @@ def _without_shades(pixels: Pixels, grey: Grey) -> Pixels:
         return pixels
     is_dot &= shaded[rows, columns] > 0
     cleaned = pixels.copy()
-    cleaned[is_dot[labels]] = 255
+    cleaned[np.append(False, is_dot)[labels]] = 255
     return cleaned

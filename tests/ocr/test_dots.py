@@ -83,3 +83,9 @@ def test_dirt_in_one_place_is_left_to_those_who_look_at_the_cell() -> None:
     page = shaded(0, 0)
     page[300:316, 30:60][np.random.default_rng(2).random((16, 30)) < 0.05] = 0
     assert without_dots(page) is page
+
+
+@pytest.mark.parametrize("shade", [0, 255])
+def test_a_page_of_one_shade_is_left_as_it_is(shade: int) -> None:
+    page = np.full((300, 200, 3), shade, np.uint8)
+    assert without_dots(page) is page
