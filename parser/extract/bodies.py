@@ -21,7 +21,8 @@ from parser.extract.elements import (
     unlabelled_lines,
     words_as_specks,
 )
-from parser.extract.heads import heads_of, under_heads
+from parser.extract.foreign_heads import ToldByHeads, foreign_heads, told_by_heads
+from parser.extract.heads import heads_of
 from parser.extract.values import leaked_value
 from parser.model.document import Piece
 from parser.model.place import Place, TextSpan
@@ -46,8 +47,7 @@ class Body:
     ``line`` is that on which the label ends. ``is_line``: the label's cells follow on it, a row of a table with
     borders; the label is on one, and no figures stand behind them.
     ``own`` are the row's values and blanks; ``parts`` the whole body cut where another, unknown row begins;
-    ``under_heads`` are the cells under the header's, where only these tell which value is whose; ``has_foreign``: the
-    header has columns that the form does not have; ``is_one_figure``: the row's figures stood together as one.
+    ``heads`` is what the headers tell of it; ``is_one_figure``: the row's figures stood together as one.
     """
 
     match: Match
@@ -57,8 +57,7 @@ class Body:
     is_line: bool
     parts: list[list[Element]]
     own: list[Element]
-    under_heads: list[Element] | None = None
-    has_foreign: bool = False
+    heads: ToldByHeads
     is_one_figure: bool = False
 
     @property
@@ -142,6 +141,7 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
     """Yield the body of every row of the table whose label was found."""
     rows = {row.key: (row, block) for row, block in rows_of(table)}
     heads = {block: heads_of(alignment, table, block) for block in table.blocks}
+    foreign = {block: foreign_heads(alignment, block) for block in table.blocks}
     for match in alignment.matches:
         if match.slot.table is table and match.slot.row:
             row, block = rows[match.slot.row]
@@ -158,14 +158,12 @@ def bodies_of(alignment: Alignment, table: Table) -> Iterator[Body]:
             own = own_elements(parts[0], label, len(block.columns))
             digits = split_digits(own, len(block.columns))
             is_whole = label[0].line == label[-1].line and not _runs_on(parts[0], label[-1], len(block.columns))
-            known = heads[block]
-            under = under_heads(alignment, own, known)
-            has_foreign = known is not None and known.has_foreign
-            if digits and under is None:
+            told = told_by_heads(alignment, own, len(block.columns), heads[block], foreign[block])
+            if digits and told.cells is None:
                 own = digits
                 parts[0] = [part for e in parts[0] for part in (digits if e.kind is Kind.VALUE else [e])]
             is_one = own is digits and digits[0].value.isdecimal()  # marks are one character each
-            yield Body(match, row, block, label[-1].line, is_line and is_whole, parts, own, under, has_foreign, is_one)
+            yield Body(match, row, block, label[-1].line, is_line and is_whole, parts, own, told, is_one)
 
 
 def _begins_line(alignment: Alignment, match: Match) -> bool:

@@ -175,7 +175,7 @@ def _in_rows(
 
 def _sharing(alignment: Alignment, body: Body | None, nearest: Sequence[tuple[Row, Block]]) -> frozenset[str]:
     """Return which of the missing rows, the nearest first, may stand in this one by its figures or by its label."""
-    if body is None or body.under_heads is not None:
+    if body is None or body.heads.cells is not None:
         return frozenset()
     pieces = [alignment.pieces[i] for i in body.match.pieces]
     label = normalise("".join(piece.text for piece in pieces))

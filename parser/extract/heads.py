@@ -23,10 +23,9 @@ class Heads:
     named: frozenset[int]
     width: int
 
-    @property
-    def has_foreign(self) -> bool:
-        """Whether a column has a header that the form does not have, behind the first of the form's."""
-        return any(column > self.columns[0] and column not in self.columns for column in self.named)
+    def has_foreign(self, own: Sequence[Element]) -> bool:
+        """Whether a cell of the row, whose label is before them, stands under a header that the form does not have."""
+        return any(e.piece.column in self.named and e.piece.column not in self.columns for e in own)
 
 
 def heads_of(alignment: Alignment, table: Table, block: Block) -> Heads | None:
@@ -70,7 +69,7 @@ def under_heads(alignment: Alignment, own: Sequence[Element], heads: Heads | Non
         not in_grid
         or not filled <= heads.named
         or not set(heads.columns) <= set(cells)
-        or (_is_plain(own, len(heads.columns)) and not heads.has_foreign)
+        or (_is_plain(own, len(heads.columns)) and not heads.has_foreign(own))
     ):
         return None
     return [cells[column] for column in heads.columns]

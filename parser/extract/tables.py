@@ -11,6 +11,7 @@ from parser.extract.blanks import odd_blanks
 from parser.extract.bodies import Body, bodies_of, label_end, rows_of, words_of
 from parser.extract.columns import RowShape, shape, stand_elsewhere
 from parser.extract.elements import Element, Kind, has_few_specks, is_number, without_specks
+from parser.extract.foreign_heads import FOREIGN_NOTE
 from parser.extract.gaps import Gap, fill, gaps_of, in_their_places
 from parser.extract.heads import reordered_blocks
 from parser.extract.line_table import ORDER_NOTE, read_line
@@ -79,7 +80,7 @@ def read_tables(alignment: Alignment, kind: str) -> dict[str, Reading]:
 
 def _shape(alignment: Alignment, body: Body) -> RowShape | None:
     """Return where the row's values stand if that is certain, and whether it is under the header."""
-    if body.under_heads is not None and body.has_foreign:
+    if body.heads.cells is not None and body.heads.has_foreign:
         return None
     columns = body.block.columns
     table = body.match.slot.table
@@ -192,8 +193,8 @@ def _doubted_neighbours(table: Table, gap: Gap, cells: Mapping[CellKey, Cell]) -
 
 def _row(alignment: Alignment, body: Body, shapes: Sequence[RowShape], losses: Losses, empty: bool) -> list[Cell]:
     """Return the cells of a row whose label was found; ``empty`` says that the whole table holds no number."""
-    under = body.under_heads
-    if under is not None and (body.has_foreign or not stand_elsewhere(under, body.depth, shapes)):
+    under = body.heads.cells
+    if under is not None and (body.heads.has_foreign or not stand_elsewhere(under, body.depth, shapes)):
         read = as_cells(under, body.block.columns)
     else:
         read = place_values(body.own, body.block.columns, body.depth, shapes, label_end(alignment, body.match))
@@ -234,6 +235,8 @@ def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell], losses:
         return WORDS_NOTE.format(body.words)
     if body.stranger:
         return STRANGER_NOTE.format(body.stranger)
+    if body.heads.shifted_by:
+        return FOREIGN_NOTE.format(body.heads.shifted_by)
     if _is_above_label(alignment, body):
         return ABOVE_NOTE
     if _is_overprinted(alignment, body):
@@ -250,7 +253,7 @@ def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell], losses:
 def _why_figures_are_left(alignment: Alignment, body: Body, read: Sequence[Cell]) -> str | None:
     """Return a reason to doubt the row if figures stand about it that no cell took."""
     part, columns = body.parts[0], body.block.columns
-    unused = unused_figure(alignment, part, read) if body.under_heads is None else None
+    unused = unused_figure(alignment, part, read) if body.heads.cells is None else None
     wrapped, split = (find(alignment, part, read, columns) for find in (wrapped_figure, split_figure))
     page = page_number_for_figure(alignment, body.parts, read, columns)
     notes = ((UNUSED_NOTE, unused), (WRAPPED_NOTE, wrapped), (SPLIT_NOTE, split), (HEAD_NOTE, page))

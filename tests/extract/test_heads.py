@@ -59,3 +59,45 @@ def test_a_figure_under_the_rest_of_a_torn_header_is_not_left_out_in_silence(row
     torn = PROACTIVE_2021.replace("（单位：万元）", "（单位：万\t元）\t\t").replace("12.6500", row)
     (cell,) = [cell for key, cell in read(torn).cells.items() if key.row == "administrative_fees"]
     assert cell.doubts or cell.shown == "13955.9056"
+
+
+# ── columns that the form does not have ──────────────────────────────────────────────
+@pytest.mark.parametrize("cells", ["7\t26\t23\t", "7\t26\t\t23", "7\t\t26\t23", "\t26\t23\t8"])
+def test_before_the_columns_of_the_form_another_one_takes_no_value_of_theirs(cells: str) -> None:
+    head = "信息内容\t上年数\t本年制发件数\t本年废止件数\t现行有效件数"
+    report = read(f"第二十条第（一）项\n{head}\n规章\t{cells}\n行政规范性文件\t1\t2\t3\t4\n")
+    assert row(report, "proactive.rules") == cells.split("\t")[1:]
+
+
+def _with_column(head: str, values: dict[str, str], *, has_wide_labels: bool = False) -> str:
+    """Return the form of 2021 with a column behind the totals of table three, 5 in all its cells."""
+    lines = written(values=values).splitlines()
+    first = next(n for n, line in enumerate(lines) if line.startswith("一、本年新收"))
+    last = next(n for n, line in enumerate(lines) if line.startswith("四、结转下年度"))
+    lines[first - 3] += f"\t{head}"
+    for n in range(first, last + 1):
+        cells = lines[n].split("\t")
+        label = cells[:3] if has_wide_labels else [cell for cell in cells[:3] if cell]
+        lines[n] = "\t".join([*label, *cells[3:], "5"])
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("column", ["natural_person", "commercial_enterprise", "other_org"])
+@pytest.mark.parametrize("head", ["上年总计", "备注", "同比（%）"])
+def test_a_column_behind_the_totals_fills_no_blank_of_the_row(head: str, column: str) -> None:
+    blank = {f"applications.{name}.{column}": "" for name in ("granted", "unable_not_held", "carried_forward")}
+    report = read(_with_column(head, blank))
+    assert silent(report, numbered("2021") | blank) == {}
+    due = numbered("2021") | blank
+    read_as = [text.removeprefix("?") for text in row(report, "applications.granted")]  # the sums do not hold
+    assert read_as == [value for key, value in due.items() if key.startswith("applications.granted.")]
+    beside_labels = read(_with_column(head, blank, has_wide_labels=True))  # where cells of the labels may be blank, too
+    assert silent(beside_labels, numbered("2021") | blank) == {}
+
+
+def test_among_columns_of_which_one_is_strange_a_row_with_a_blank_is_doubted() -> None:
+    text = _with_column("备注", {"applications.granted.natural_person": ""})
+    two = text.replace("\t备注", "\t备注\t核对", 1)
+    report = read(two)
+    assert silent(report, numbered("2021") | {"applications.granted.natural_person": ""}) == {}
+    assert all(text.startswith("?") for text in row(report, "applications.granted"))
