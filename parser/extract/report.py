@@ -66,6 +66,8 @@ def extract(document: Document, wanted: str | None = None) -> Report:
     if document.seen:
         cells = {key: _on_page(cell, document) for key, cell in cells.items()}
         cells = with_off_level_doubted(alignment, document, cells)
+    if document.doubts:
+        cells = {key: _as_shown(cell, document) for key, cell in cells.items()}
     sections, section_notes = read_sections(alignment, text)
     return Report(
         source=document.name,
@@ -159,6 +161,15 @@ def _on_page(cell: Cell, document: Document) -> Cell:
         return cell if cell.place is None else replace(cell, place=None)
     confidence = min(cell.confidence, seen.confidence)
     return replace(cell, place=seen.box, confidence=confidence, doubts=(*cell.doubts, *seen.doubts))
+
+
+def _as_shown(cell: Cell, document: Document) -> Cell:
+    """Return the cell with what the source shows in it besides its text; where that is all it shows, it is unread."""
+    doubts = document.doubts_at(cell.place) if isinstance(cell.place, TextSpan) else ()
+    if not doubts:
+        return cell
+    state = State.UNREADABLE if cell.state is State.BLANK else cell.state
+    return replace(cell, state=state, confidence=0.0, doubts=(*cell.doubts, *doubts))
 
 
 def _structure_notes(readings: dict[str, Reading], choice: Choice) -> list[Note]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from parser.layout.flat_text import split_text
 from parser.model.document import Piece, Seen
 from parser.model.place import PageBox, TextSpan
+from parser.model.report import Doubt
 
 SeenPart = tuple[int, int, Seen]  # begin and end of a part of a line, and how it was seen
 
@@ -17,10 +18,12 @@ SeenPart = tuple[int, int, Seen]  # begin and end of a part of a line, and how i
 class TextBuilder:
     """Writes lines of loose text and rows of cells; every piece knows its place in the text.
 
-    ``seen`` says where on a page each piece stands, by its span, as far as that was told.
+    ``seen`` says where on a page each piece stands, by its span, as far as that was told, and ``doubts`` what is odd
+    about a cell.
     """
 
     seen: dict[TextSpan, Seen] = field(default_factory=dict)
+    doubts: dict[TextSpan, tuple[Doubt, ...]] = field(default_factory=dict)
     _parts: list[str] = field(default_factory=list)
     _pieces: list[Piece] = field(default_factory=list)
     _loose: list[str] = field(default_factory=list)
@@ -36,11 +39,17 @@ class TextBuilder:
         self._loose_seen += [(begin + first, begin + last, how) for first, last, how in seen]
         self._loose_length += len(text) + 1
 
-    def add_row(self, cells: Sequence[str], seen: Sequence[Seen] = (), columns: Sequence[int] = ()) -> None:
+    def add_row(
+        self,
+        cells: Sequence[str],
+        seen: Sequence[Seen] = (),
+        columns: Sequence[int] = (),
+        doubts: Sequence[tuple[Doubt, ...]] = (),
+    ) -> None:
         """Add a table row: its cells side by side, ``''`` for an empty one; a merged cell stands once.
 
         ``seen`` says for each cell how it was seen, and ``columns`` in which column of its table's grid it begins;
-        both are empty for a source without pages.
+        both are empty for a source without pages. ``doubts`` are those of each cell, where a source knows of any.
         """
         self._split_loose()
         for number, text in enumerate(cells):
@@ -51,6 +60,8 @@ class TextBuilder:
             self._pieces.append(Piece(text, place, self._line, column, bounded=True))
             if seen:
                 self.seen[place] = seen[number]
+            if doubts and doubts[number]:
+                self.doubts[place] = doubts[number]
             self._emit(text)
         self._emit("\n")
         self._line += 1

@@ -47,6 +47,7 @@ class Document:
 
     ``text`` has LF line ends and is what the text view shows; every ``TextSpan`` points into it. Documents made of
     pages have the text that was read off them, and say in ``seen`` where on the pages its pieces stand, by their span.
+    ``doubts`` say by their span of pieces of other documents what the source shows there and the text does not.
     """
 
     name: str
@@ -57,6 +58,16 @@ class Document:
     pages: int | None = None
     notes: tuple[str, ...] = field(default=())
     seen: Mapping[TextSpan, Seen] = field(default_factory=dict)
+    doubts: Mapping[TextSpan, tuple[Doubt, ...]] = field(default_factory=dict)
+
+    def doubts_at(self, span: TextSpan) -> tuple[Doubt, ...]:
+        """Return what the text does not show of the pieces that the span is, or that it has a part of."""
+        found = (
+            doubts
+            for other, doubts in self.doubts.items()
+            if other == span or (other.start < span.end and span.start < other.end)
+        )
+        return tuple(dict.fromkeys(doubt for doubts in found for doubt in doubts))
 
     def seen_at(self, span: TextSpan) -> Seen | None:
         """Return how the piece was seen in which the span begins, None for text that stands on no page."""

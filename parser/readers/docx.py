@@ -9,7 +9,9 @@ from lxml import etree
 from parser.errors import EmptyFile, UnreadableFile
 from parser.layout.text_builder import TextBuilder
 from parser.model.document import Document
-from parser.readers.docx_blocks import Block, BlockReader, Cell, Table
+from parser.model.report import Doubt, Reason
+from parser.readers.docx_blocks import Block, BlockReader, Cell, Line, Table
+from parser.readers.docx_drawings import FLOATING_NOTE
 from parser.readers.docx_numbers import Numbers
 from parser.readers.docx_styles import Styles
 from parser.readers.package import Package, child, damage_said
@@ -35,7 +37,7 @@ def read_docx(data: bytes, name: str, sha256: str) -> Document:
     text, pieces = builder.finish()
     if not text.strip():
         raise EmptyFile(_nothing(package))
-    return Document(name, "docx", sha256, text, pieces)
+    return Document(name, "docx", sha256, text, pieces, doubts=builder.doubts)
 
 
 def _body(package: Package, main: str) -> etree._Element:
@@ -53,8 +55,8 @@ def _nothing(package: Package) -> str:
 
 def _write(blocks: list[Block], builder: TextBuilder) -> None:
     for block in blocks:
-        if isinstance(block, str):
-            for line in block.split("\n"):
+        if isinstance(block, Line):
+            for line in block.text.split("\n"):
                 if line.strip():
                     builder.add_line(line.strip(" \t"))
         else:
@@ -68,32 +70,37 @@ def _write_table(table: Table, builder: TextBuilder) -> None:
                 _write(cell, builder)
         else:
             for cells in _with_inner_rows(row):
-                builder.add_row(cells)
+                doubts = [tuple(Doubt(Reason.LOW_CONFIDENCE, note) for note in line.notes) for line in cells]
+                builder.add_row([line.text for line in cells], doubts=doubts)
 
 
 def _is_frame(row: list[Cell]) -> bool:
     """Return whether the row lays out the page: prose alone in it, or tables that are more than one cell's inside."""
-    filled = [cell for cell in row if cell]
+    filled = [cell for cell in row if any(isinstance(block, Table) or block.text for block in cell)]
     tables = [cell for cell in filled if any(isinstance(block, Table) for block in cell)]
     if tables:
         return len(tables) > 1 or len(tables[0]) > 1 or len(filled) == 1
-    return len(filled) == 1 and len(_text(filled[0])) > _LONGEST_CELL
+    return len(filled) == 1 and len(_words(filled[0]).text) > _LONGEST_CELL
 
 
-def _with_inner_rows(row: list[Cell]) -> list[list[str]]:
-    """Return the row as texts; the rows of a table inside a cell stand in the place of that cell."""
-    rows: list[list[str]] = [[]]
+def _with_inner_rows(row: list[Cell]) -> list[list[Line]]:
+    """Return the row as what its cells say; the rows of a table inside a cell stand in the place of that cell."""
+    rows: list[list[Line]] = [[]]
     for cell in row:
         tables = [block for block in cell if isinstance(block, Table)]
-        text = _text(cell)
-        if text or not tables:
-            rows[-1].append(text)
+        line = _words(cell)
+        if line.text or not tables:
+            rows[-1].append(line)
         for table in tables:
-            inner = [texts for inside in table.rows for texts in _with_inner_rows(inside)]
+            inner = [lines for inside in table.rows for lines in _with_inner_rows(inside)]
             rows[-1].extend(inner[0] if inner else [])
             rows.extend(inner[1:])
     return rows
 
 
-def _text(cell: Cell) -> str:
-    return _SPACES.sub(" ", " ".join(block for block in cell if isinstance(block, str))).strip()
+def _words(cell: Cell) -> Line:
+    """Return all words of the cell as one line; a picture that floats above words is a seal, or belongs elsewhere."""
+    lines = [block for block in cell if isinstance(block, Line)]
+    text = _SPACES.sub(" ", " ".join(line.text for line in lines if line.text)).strip()
+    notes = dict.fromkeys(note for line in lines for note in line.notes if note != FLOATING_NOTE or not text)
+    return Line(text, tuple(notes))

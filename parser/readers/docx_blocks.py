@@ -7,13 +7,22 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parser.readers.docx_drawings import chosen
 from parser.readers.docx_numbers import Numbers, joined
 from parser.readers.docx_styles import Styles
-from parser.readers.docx_words import chosen, control_content, runs_on, words
+from parser.readers.docx_words import control_content, runs_on, words
 from parser.readers.package import attribute, child, is_on, local, number
 
 _DROPPED = frozenset({"del", "moveFrom", "sectPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "altChunk"})
 _MOST_COLUMNS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, or all words of a cell; ``notes`` say what is seen there besides its text."""
+
+    text: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -23,7 +32,7 @@ class Table:
     rows: list[list[Cell]] = field(default_factory=list)
 
 
-Block = str | Table
+Block = Line | Table
 Cell = list[Block]
 
 
@@ -35,12 +44,12 @@ class BlockReader:
     numbers: Numbers
 
     def read(self, container: etree._Element) -> list[Block]:
-        """Return the blocks of the container; a paragraph is a line, empty ones are left out."""
+        """Return the blocks of the container; a paragraph is a line, left out where nothing is seen."""
         blocks: list[Block] = []
         self._read_into(container, blocks, [])
         return blocks
 
-    def _read_into(self, container: etree._Element, blocks: list[Block], begun: list[str]) -> None:
+    def _read_into(self, container: etree._Element, blocks: list[Block], begun: list[Line]) -> None:
         """Add the container's blocks; ``begun`` holds what runs on into the next paragraph."""
         for item in self._items(container):
             if local(item) == "p":
@@ -63,18 +72,17 @@ class BlockReader:
             elif name not in _DROPPED:
                 yield from self._items(item)
 
-    def _paragraph(self, paragraph: etree._Element, blocks: list[Block], begun: list[str]) -> None:
+    def _paragraph(self, paragraph: etree._Element, blocks: list[Block], begun: list[Line]) -> None:
         properties = child(paragraph, "pPr")
         if self.styles.is_contents(attribute(child(properties, "pStyle"))):
             return
         found = words(paragraph, self.styles)
-        text = "".join(begun) + found.text
-        begun.clear()
-        if runs_on(properties):
-            begun.append(text)
-        else:
-            line = joined(self.numbers.next(properties), text.strip())
-            if line.strip():
+        begun.append(Line(found.text, found.notes))
+        if not runs_on(properties):
+            line = _run_together(begun)
+            begun.clear()
+            line = Line(joined(self.numbers.next(properties), line.text), line.notes)
+            if line.text.strip() or line.notes:
                 blocks.append(line)
         for box in found.boxes:
             self._read_into(box, blocks, [])
@@ -114,9 +122,14 @@ def _continues(merge: etree._Element | None) -> bool:
     return merge is not None and attribute(merge) != "restart"
 
 
-def _end(blocks: list[Block], begun: list[str]) -> None:
+def _run_together(begun: list[Line]) -> Line:
+    notes = dict.fromkeys(note for line in begun for note in line.notes)
+    return Line("".join(line.text for line in begun).strip(), tuple(notes))
+
+
+def _end(blocks: list[Block], begun: list[Line]) -> None:
     """End a paragraph that had nothing to run on into."""
-    text = "".join(begun).strip()
+    line = _run_together(begun)
     begun.clear()
-    if text:
-        blocks.append(text)
+    if line.text or line.notes:
+        blocks.append(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from parser.readers.package import attribute, child, is_on, local
+from parser.readers.package import attribute, child, local
 
 _DEEPEST = 20  # a chain of styles longer than this runs in a circle
 
@@ -23,13 +23,10 @@ class Styles:
                 if attribute(item, "type") == "paragraph" and attribute(item, "default") in ("1", "true", "on"):
                     self._default = key
 
-    def hides(self, key: str | None) -> bool:
-        """Return whether words of the style are hidden."""
-        for style in self._chain(key):
-            switch = child(style, "rPr", "vanish")
-            if switch is not None:
-                return is_on(switch)
-        return False
+    def look(self, key: str | None, name: str) -> etree._Element | None:
+        """Return the property of that name (``vanish``, ``vertAlign``) that the style gives its words."""
+        given = (child(style, "rPr", name) for style in self._chain(key))
+        return next((item for item in given if item is not None), None)
 
     def is_contents(self, key: str | None) -> bool:
         """Return whether paragraphs of the style are lines of a table of contents."""

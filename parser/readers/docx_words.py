@@ -7,33 +7,44 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parser.readers.docx_drawings import DRAWINGS, chosen, read_drawing
+from parser.readers.docx_fields import NO_RESULT_NOTE, Fields
 from parser.readers.docx_styles import Styles
-from parser.readers.package import attribute, child, is_on, local
+from parser.readers.package import attribute, child, is_on, local, number
 
 _SKIPPED = frozenset({
-    "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "del", "moveFrom", "delText", "instrText",
+    "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "del", "moveFrom", "delText",
     "delInstrText", "fldData", "ffData", "footnoteReference", "endnoteReference", "commentReference", "annotationRef",
     "footnoteRef", "endnoteRef", "rt", "softHyphen", "lastRenderedPageBreak", "pgNum",
 })  # fmt: skip
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_PICTURES = frozenset({"drawing", "pict", "object"})
+_NOTES = ("footnoteReference", "endnoteReference")
+PROMPT_NOTE = "格中只有尚未填写的提示文字，没有数"
+RAISED_NOTE = "格中有上标或下标，可能是注码，请看原文"
+STRUCK_NOTE = "格中有划去的字，请看原文"
 _WHITE = re.compile(r"[ \t\r\n]+")
 _DIGIT = re.compile(r"\d")
 
 
 @dataclass
 class Words:
-    """What stands in one paragraph; ``boxes`` are the contents of text boxes anchored in it."""
+    """What stands in one paragraph; ``boxes`` are the contents of text boxes anchored in it.
+
+    ``notes`` say what a reader of the page sees there, and the text does not tell.
+    """
 
     text: str = ""
     boxes: list[etree._Element] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
 
 def words(paragraph: etree._Element, styles: Styles) -> Words:
     """Return what the paragraph shows: without deletions, hidden words, field codes, notes and comments."""
     reader = _Reader(styles, attribute(child(paragraph, "pPr", "pStyle")))
+    reader.is_prompt = any(local(above) == "sdt" and _is_unfilled(above) for above in paragraph.iterancestors())
     reader.walk(paragraph)
-    return Words("".join(reader.parts), reader.boxes)
+    reader.finish()
+    return Words("".join(reader.parts), reader.boxes, tuple(reader.notes))
 
 
 def runs_on(properties: etree._Element | None) -> bool:
@@ -43,23 +54,19 @@ def runs_on(properties: etree._Element | None) -> bool:
     return deleted or is_on(child(mark, "vanish")) or is_on(child(mark, "specVanish"))
 
 
-def chosen(alternatives: etree._Element) -> etree._Element | None:
-    """Return the one of several forms of the same content (mc:AlternateContent) that is shown."""
-    forms = [form for form in alternatives if local(form) in ("Choice", "Fallback")]
-    with_text = (form for form in forms if any(local(item) == "txbxContent" for item in form.iter()))
-    return next(with_text, forms[0] if forms else None)
-
-
 def control_content(control: etree._Element) -> etree._Element | None:
-    """Return the content of a content control (w:sdt), None for a table of contents or a prompt not yet filled in."""
-    properties = child(control, "sdtPr")
-    content = child(control, "sdtContent")
-    if attribute(child(properties, "docPartObj", "docPartGallery")) == "Table of Contents":
+    """Return the content of a content control (w:sdt), None for a table of contents."""
+    if attribute(child(control, "sdtPr", "docPartObj", "docPartGallery")) == "Table of Contents":
         return None
-    if content is not None and is_on(child(properties, "showingPlcHdr")):
-        prompt = "".join(item.text or "" for item in content.iter() if local(item) == "t")
-        return content if _DIGIT.search(prompt) else None
-    return content
+    return child(control, "sdtContent")
+
+
+def _is_unfilled(control: etree._Element) -> bool:
+    """Whether a content control shows the prompt that asks to fill it in; one with digits may be a figure."""
+    content = child(control, "sdtContent")
+    if content is None or not is_on(child(control, "sdtPr", "showingPlcHdr")):
+        return False
+    return not _DIGIT.search("".join(item.text or "" for item in content.iter() if local(item) == "t"))
 
 
 @dataclass
@@ -68,8 +75,10 @@ class _Reader:
     style: str | None
     parts: list[str] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
-    fields: list[bool] = field(default_factory=list)  # of each open field whether its result has begun
+    fields: Fields = field(default_factory=Fields)
+    notes: dict[str, None] = field(default_factory=dict)
     look: tuple[bool, bool] = (False, False)  # raised or lowered, struck out
+    is_prompt: bool = False  # within a content control not yet filled in
 
     def walk(self, element: etree._Element) -> None:
         for item in element:
@@ -78,18 +87,29 @@ class _Reader:
                 continue
             if name == "r" and self._is_hidden(item):
                 self._keep_fields(item)
-            elif name in _PICTURES:
-                self._picture(item)
-            elif name in ("AlternateContent", "sdt"):
-                content = chosen(item) if name == "AlternateContent" else control_content(item)
-                if content is not None:
-                    self.walk(content)
+            elif name in DRAWINGS:
+                self._drawing(item)
             elif name == "txbxContent":
                 self.boxes.append(item)
-            elif name == "fldChar":
-                self._field(attribute(item, "fldCharType"))
-            elif not self._sign(item, name):
+            elif not (self._wrapper(item, name) or self._field(item, name) or self._sign(item, name)):
                 self.walk(item)
+
+    def finish(self) -> None:
+        """Note a field that has shown nothing to the paragraph's end."""
+        if not self.fields.are_shown:
+            self._note(NO_RESULT_NOTE)
+
+    def _wrapper(self, item: etree._Element, name: str) -> bool:
+        """Read what an element wraps of which not all is shown; return whether it was one."""
+        if name not in ("AlternateContent", "sdt"):
+            return False
+        content = chosen(item) if name == "AlternateContent" else control_content(item)
+        if content is not None:
+            before = self.is_prompt
+            self.is_prompt = before or (name == "sdt" and _is_unfilled(item))
+            self.walk(content)
+            self.is_prompt = before
+        return True
 
     def _sign(self, item: etree._Element, name: str) -> bool:
         """Write what stands for characters; return whether the element was that."""
@@ -104,57 +124,92 @@ class _Reader:
         return True
 
     def _write(self, text: str, item: etree._Element) -> None:
-        if not all(self.fields) or not text:
+        if not self.fields.are_shown or not text:
             return
-        look = _look(item.getparent())
+        if text.strip():
+            self.fields.show()
+        if self.is_prompt:
+            if text.strip():
+                self._note(PROMPT_NOTE)
+            return
+        look = self._look(item, is_word=bool(text.strip()))
         if look != self.look:  # 3 and a raised 1 are not 31
             self.parts.append(" ")
             self.look = look
         self.parts.append(text)
 
-    def _field(self, kind: str | None) -> None:
-        if kind == "begin":
-            self.fields.append(False)
-        elif self.fields and kind == "separate":
-            self.fields[-1] = True
-        elif self.fields and kind == "end":
-            self.fields.pop()
+    def _note(self, note: str) -> None:
+        self.notes[note] = None
+
+    def _field(self, item: etree._Element, name: str) -> bool:
+        """Follow where fields begin and end; return whether the element is part of one."""
+        if name == "fldSimple":
+            self.fields.begin(code=attribute(item, "instr") or "")
+            self.walk(item)
+            self._end_field(item)
+        elif name == "instrText":
+            self.fields.tell(item.text or "")
+        elif name == "fldChar":
+            kind = attribute(item, "fldCharType")
+            if kind == "begin":
+                self.fields.begin(item)
+            elif kind == "separate":
+                self.fields.separate()
+            elif kind == "end":
+                self._end_field(item)
+        else:
+            return False
+        return True
+
+    def _end_field(self, item: etree._Element) -> None:
+        choice, is_unknown = self.fields.end()
+        self._write(choice, item)
+        if is_unknown and self.fields.are_shown:
+            self._note(NO_RESULT_NOTE)
 
     def _keep_fields(self, run: etree._Element) -> None:
+        """Follow the fields through a hidden run."""
+        notes = dict(self.notes)
         for item in run:
-            if local(item) == "fldChar":
-                self._field(attribute(item, "fldCharType"))
+            if local(item) in ("fldChar", "instrText"):
+                self._field(item, local(item))
+        self.notes = notes
 
     def _is_hidden(self, run: etree._Element) -> bool:
+        return is_on(self._given(run, "vanish"))
+
+    def _given(self, run: etree._Element | None, name: str) -> etree._Element | None:
+        """Return the property of the run: its own, or that of its style, or else of its paragraph's."""
         properties = child(run, "rPr")
-        switch = child(properties, "vanish")
-        if switch is not None:
-            return is_on(switch)
-        own = attribute(child(properties, "rStyle"))
-        return self.styles.hides(own) or self.styles.hides(self.style)
+        own = child(properties, name)
+        if own is None:
+            own = self.styles.look(attribute(child(properties, "rStyle")), name)
+        return own if own is not None else self.styles.look(self.style, name)
 
-    def _picture(self, picture: etree._Element) -> None:
+    def _look(self, item: etree._Element, *, is_word: bool) -> tuple[bool, bool]:
+        """Return how the words are set; note what may be no part of the figure: a whole cell may stand a bit higher."""
+        run = item.getparent()
+        is_mark = attribute(self._given(run, "vertAlign")) in ("superscript", "subscript") or _has_own_mark(run)
+        is_struck = is_on(self._given(run, "strike")) or is_on(self._given(run, "dstrike"))
+        if is_mark and is_word:
+            self._note(RAISED_NOTE)
+        if is_struck and is_word:
+            self._note(STRUCK_NOTE)
+        return is_mark or number(attribute(self._given(run, "position"))) > 0, is_struck
+
+    def _drawing(self, element: etree._Element) -> None:
         """Keep the text boxes of a drawing, and the words of lettering drawn as a shape."""
-        if any(local(item) == "docPr" and attribute(item, "hidden") in ("1", "true") for item in picture.iter()):
-            return
-        skipped: set[etree._Element] = set()
-        for item in picture.iter():
-            if item in skipped or any(parent in skipped for parent in item.iterancestors()):
-                continue
-            if local(item) == "txbxContent":
-                self.boxes.append(item)
-                skipped.add(item)
-            elif local(item) == "AlternateContent":
-                kept = chosen(item)
-                skipped.update(form for form in item if form is not kept)
-            elif local(item) == "textpath":
-                self.parts.append(attribute(item, "string") or "")
+        drawing = read_drawing(element)
+        self.boxes += drawing.boxes
+        self.parts.append(drawing.lettering)
+        if drawing.note:
+            self._note(drawing.note)
 
 
-def _look(run: etree._Element | None) -> tuple[bool, bool]:
-    properties = child(run, "rPr")
-    raised = attribute(child(properties, "vertAlign")) in ("superscript", "subscript")
-    return raised, is_on(child(properties, "strike")) or is_on(child(properties, "dstrike"))
+def _has_own_mark(run: etree._Element | None) -> bool:
+    """Whether the run is the mark of a note that the writer chose, which stands for the automatic one."""
+    notes = (item for item in (() if run is None else run) if local(item) in _NOTES)
+    return any(attribute(item, "customMarkFollows") in ("1", "true", "on") for item in notes)
 
 
 def _symbol(item: etree._Element) -> str:
