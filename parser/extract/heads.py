@@ -17,15 +17,19 @@ _FEWEST = 3  # headers beside a part of one tell whether it stands in order
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The source column of each of the form's, all that have a header, and the number of cells on its lines."""
+    """The source columns of each of the form's, all that have a header, and the number of cells on its lines.
 
-    columns: tuple[int, ...]
+    One has several where a header that was merged stands again in each of its cells.
+    """
+
+    columns: tuple[tuple[int, ...], ...]
     named: frozenset[int]
     width: int
 
     def has_foreign(self, own: Sequence[Element]) -> bool:
         """Whether a cell of the row, whose label is before them, stands under a header that the form does not have."""
-        return any(e.piece.column in self.named and e.piece.column not in self.columns for e in own)
+        known = {column for columns in self.columns for column in columns}
+        return any(e.piece.column in self.named and e.piece.column not in known for e in own)
 
 
 def heads_of(alignment: Alignment, table: Table, block: Block) -> Heads | None:
@@ -38,13 +42,25 @@ def heads_of(alignment: Alignment, table: Table, block: Block) -> Heads | None:
     pieces = [found.get(column.label.text) for column in block.columns]
     known = [piece for piece in pieces if piece is not None and piece.bounded]
     sizes = {alignment.line_sizes[piece.line] for piece in known}
-    columns = tuple(piece.column for piece in known)
-    if len(known) < len(pieces) or len(sizes) > 1 or any(a >= b for a, b in pairwise(columns)):
+    columns = tuple(_repeats(alignment, piece) for piece in known)
+    if len(known) < len(pieces) or len(sizes) > 1 or any(a[-1] >= b[0] for a, b in pairwise(columns)):
         return None
     lines = {piece.line for piece in known}
     labels = [normalise(column.label.text) for column in block.columns]
     named = {piece.column for piece in alignment.pieces if piece.line in lines and not _is_part(piece.text, labels)}
-    return Heads(columns, frozenset(named.union(columns)), sizes.pop())
+    return Heads(columns, frozenset(named.union(*columns)), sizes.pop())
+
+
+def _repeats(alignment: Alignment, head: Piece) -> tuple[int, ...]:
+    """Return the columns side by side in which the header stands."""
+    words = normalise(head.text)
+    alike = {p.column for p in alignment.pieces if p.line == head.line and p.bounded and normalise(p.text) == words}
+    first = last = head.column
+    while first - 1 in alike:
+        first -= 1
+    while last + 1 in alike:
+        last += 1
+    return tuple(range(first, last + 1))
 
 
 def _is_part(text: str, labels: Sequence[str]) -> bool:
@@ -56,8 +72,8 @@ def _is_part(text: str, labels: Sequence[str]) -> bool:
 def under_heads(alignment: Alignment, own: Sequence[Element], heads: Heads | None) -> list[Element] | None:
     """Return the cells of a row under the header's, None where the row is not of the header's grid.
 
-    There every figure has a header, of the form or not. A row without blanks between its values, as many as the form
-    has columns, needs none.
+    There every figure has a header, of the form or not, and no header two figures. A row without blanks between its
+    values, as many as the form has columns, needs none.
     """
     if heads is None or not own or not all(e.piece.bounded for e in own):
         return None
@@ -68,11 +84,15 @@ def under_heads(alignment: Alignment, own: Sequence[Element], heads: Heads | Non
     if (
         not in_grid
         or not filled <= heads.named
-        or not set(heads.columns) <= set(cells)
+        or not all(set(columns) <= set(cells) for columns in heads.columns)
         or (_is_plain(own, len(heads.columns)) and not heads.has_foreign(own))
     ):
         return None
-    return [cells[column] for column in heads.columns]
+    under = [[cells[column] for column in columns] for columns in heads.columns]
+    figures = [[e for e in some if e.kind is not Kind.BLANK] for some in under]
+    if any(len({e.value for e in some}) > 1 for some in figures):
+        return None
+    return [some[0] if some else blank[0] for some, blank in zip(figures, under, strict=True)]
 
 
 def reordered_blocks(alignment: Alignment, table: Table) -> list[Block]:

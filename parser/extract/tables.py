@@ -10,6 +10,7 @@ from parser.extract.align import Alignment
 from parser.extract.blanks import odd_blanks
 from parser.extract.bodies import Body, bodies_of, label_end, rows_of, words_of
 from parser.extract.columns import RowShape, shape, stand_elsewhere
+from parser.extract.doubled import beside_doubled_rows
 from parser.extract.elements import Element, Kind, has_few_specks, is_number, without_specks
 from parser.extract.foreign_heads import FOREIGN_NOTE
 from parser.extract.gaps import Gap, fill, gaps_of, in_their_places
@@ -20,8 +21,11 @@ from parser.extract.nameless import may_stand_elsewhere
 from parser.extract.rows import EMPTY_NOTE, as_cells, doubted, lost, place_values, with_total_last
 from parser.extract.unused import (
     HEAD_NOTE,
+    LABEL_NOTE,
     SPLIT_NOTE,
     WRAPPED_NOTE,
+    figure_in_label,
+    lone_figure_in_label,
     page_number_for_figure,
     split_figure,
     unused_figure,
@@ -29,13 +33,9 @@ from parser.extract.unused import (
 )
 from parser.model.report import ABSENT, Cell, CellKey, State
 from parser.model.template import Block, Row, Table
-from parser.templates.characters import characters
 from parser.templates.labels import normalise, slots, wordings
 
 _MARKS = frozenset("123456789")  # of a note; nobody counts to more
-_ENDS_IN_FIGURE = re.compile(
-    rf"\d\s*(?:{'|'.join(characters().units)})?[)）。；;]?\s*$"
-)  # which no label of a form does
 _ORDINAL_DIGITS = 2  # an office may number the rows
 _EXTRA_CELLS = 2  # a row with more cells than the form's grid and these was torn by the scan
 TWICE_NOTE = "原文中这一行出现不止一次"
@@ -125,6 +125,7 @@ def _stacked_table(
     cells = {key: doubted([cell], SLIPPED_NOTE)[0] if key.row in slipped else cell for key, cell in cells.items()}
     if losses.figures:
         cells |= odd_blanks(table, cells)
+    cells |= beside_doubled_rows(table, cells)
     return Reading(_settle(table, cells), tuple(row for gap in gaps for row in gap.extra_rows))
 
 
@@ -164,9 +165,9 @@ def _has_figures_beside(alignment: Alignment, body: Body) -> bool:
     Those are figures that no cell was told from.
     """
     printed = "".join(group.text for group in body.row.path) + body.row.label.text
-    seen = "".join(alignment.pieces[i].text for i in body.match.pieces)
+    seen = _label_text(alignment, body)
     has_more = sum(map(str.isdecimal, seen)) > sum(map(str.isdecimal, printed)) + _ORDINAL_DIGITS
-    return has_more or _ENDS_IN_FIGURE.search(seen) is not None
+    return has_more or figure_in_label(seen) is not None
 
 
 def _is_headless(alignment: Alignment, table: Table) -> bool:
@@ -256,8 +257,19 @@ def _why_figures_are_left(alignment: Alignment, body: Body, read: Sequence[Cell]
     unused = unused_figure(alignment, part, read) if body.heads.cells is None else None
     wrapped, split = (find(alignment, part, read, columns) for find in (wrapped_figure, split_figure))
     page = page_number_for_figure(alignment, body.parts, read, columns)
-    notes = ((UNUSED_NOTE, unused), (WRAPPED_NOTE, wrapped), (SPLIT_NOTE, split), (HEAD_NOTE, page))
+    label = lone_figure_in_label(_label_text(alignment, body), read)
+    notes = (
+        (UNUSED_NOTE, unused),
+        (WRAPPED_NOTE, wrapped),
+        (SPLIT_NOTE, split),
+        (HEAD_NOTE, page),
+        (LABEL_NOTE, label),
+    )
     return next((note.format(figure) for note, figure in notes if figure), None)
+
+
+def _label_text(alignment: Alignment, body: Body) -> str:
+    return "".join(alignment.pieces[i].text for i in body.match.pieces)
 
 
 def _is_above_label(alignment: Alignment, body: Body) -> bool:

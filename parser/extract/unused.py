@@ -1,4 +1,4 @@
-"""Figures behind a row's label that no cell of the row took: the rest of a wrapped figure, or a page number."""
+"""Figures about a row's label that no cell of the row took: the rest of a wrapped figure, or a page number."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from parser.extract.align import Alignment
 from parser.extract.elements import Element, Kind
 from parser.extract.values import is_stroke
 from parser.model.place import Place
-from parser.model.report import Cell
+from parser.model.report import Cell, State
 from parser.model.template import Column
+from parser.templates.characters import characters
 
+LABEL_NOTE = "标签的末尾是“{}”，可能是本行的数"
 WRAPPED_NOTE = "紧接着的下一行只有“{}”，可能是本行最后一个数折行的后半截，也可能是页码"
 SPLIT_NOTE = "本行的数前面另有一行只有“{}”，可能是其后那个数的前半截，也可能是页码"
 HEAD_NOTE = "“{}”后面紧接着像是页眉的文字，又另有数字，此数可能是页码"
+_ENDS_IN_FIGURE = re.compile(
+    rf"(?<![第\d])(\d[\d.,，]*)\s*(?:{'|'.join(characters().units)})?[)）。；;]?\s*$"
+)  # which no label of a form does
 _LONGEST = 3  # digits of a page number
 # What is printed at the top of a page: the report's name, an address, a date, or more words than a label has.
 _RUNNING_HEAD = re.compile(r"年度|年报|报告|https?:|www\.|\d{4}\s*[-/.年]\s*\d|.{14}")
@@ -30,6 +35,17 @@ def unused_figure(alignment: Alignment, part: Sequence[Element], cells: Sequence
         if is_unused and not _is_alone(alignment, element):
             return element.piece.text
     return None
+
+
+def figure_in_label(label: str) -> str | None:
+    """Return the figure in which the text of a row's label ends, None if there is none."""
+    found = _ENDS_IN_FIGURE.search(label)
+    return found[1] if found else None
+
+
+def lone_figure_in_label(label: str, cells: Sequence[Cell]) -> str | None:
+    """Return the figure at the end of the label of a row without any, None if there is none."""
+    return figure_in_label(label) if all(cell.state is State.BLANK for cell in cells) else None
 
 
 def wrapped_figure(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.snippets import PROACTIVE_2021, numbered, read, row, shown, silent, written
+from tests.extract.snippets import PROACTIVE_2019, PROACTIVE_2021, numbered, read, row, shown, silent, written
 
 HEAD = "信息内容\t上一年项目数量\t本年增/减\t处理决定数量"
 TOTAL_FIRST = """\
@@ -39,6 +39,28 @@ def test_a_figure_repeated_in_the_cells_that_were_merged_is_one() -> None:
         "61",
         "5",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "due"),
+    [
+        ("3\t1\t\t7", ["3", "1", "7"]),
+        ("3\t\t1\t7", ["3", "1", "7"]),
+        ("3\t1\t1\t7", ["3", "1", "7"]),
+        ("3\t\t\t7", ["3", "", "7"]),
+        ("3\t1\t2\t7", ["?3", "?1", "?2"]),
+    ],
+)
+def test_a_figure_stands_in_any_of_the_cells_over_which_its_header_is_repeated(cells: str, due: list[str]) -> None:
+    head = HEAD.replace("本年增/减", "本年增/减\t本年增/减")
+    report = read(f"第二十条第（六）项\n{head}\n行政处罚\t{cells}\n行政强制\t{cells}\n")
+    assert row(report, "proactive.administrative_penalty") == due
+
+
+def test_of_a_header_that_is_repeated_at_the_row_s_end_the_figure_is_found() -> None:
+    head = "第二十条第（八）项\n信息内容\t上一年项目数量\t本年增/减\t本年增/减"
+    report = read(f"{PROACTIVE_2019.split('第二十条第（八）项')[0]}{head}\n行政事业性收费\t52\t减3\t\n")
+    assert row(report, "proactive.administrative_fees") == ["52", "-3"]
 
 
 def test_a_total_before_the_other_columns_leaves_the_table_in_doubt() -> None:
