@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parser.layout.ruled_grid import Grid
 from parser.readers.pdf_chars import Glyph
 from parser.readers.pdf_lines import lines_of
 from parser.readers.pdf_objects import Rect
@@ -16,6 +17,8 @@ _MOST_STEPS = 4000  # points of the page's width looked at; a damaged file may c
 _ROW = 6.0  # points; lines are at least as far apart
 _FEW_LINES = 8  # fewer lines on a side are no text of their own
 _FEW_WORDS, _WORDS = 30, 0.3  # Chinese characters on a side at least, and their share of its characters
+_TWIN = 0.1  # of its width by which a table may differ from the same one beside it
+_TWIN_ROWS = 4  # … and so many rows it has at least: a table of fewer may be written in parts side by side
 _FILLED = 0.6  # share of a column's width that most of its lines fill: prose, not labels and values
 
 
@@ -38,11 +41,41 @@ def gutter(tables: Sequence[Rect], glyphs: Sequence[Glyph], loose: Sequence[Glyp
     return between
 
 
+def twin_gutter(grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> float | None:
+    """Return where the right one of two forms begins, wherever on the page and however near; None if there are no two.
+
+    Each side has the same table: two years of one office are compared, or two offices.
+    """
+    pairs = [(one.box, other.box) for one in grids for other in grids if _are_twins(one, other)]
+    if not pairs:
+        return None
+    lefts, rights = max(left[2] for left, _ in pairs), min(right[0] for _, right in pairs)
+    between = (lefts + rights) / 2
+    if lefts >= rights or any(grid.box[0] < between < grid.box[2] for grid in grids):
+        return None
+    sides = [[g for g in glyphs if (g.x >= between) == right] for right in (False, True)]
+    return between if all(_has_words(side) for side in sides) else None
+
+
 def is_free(tables: Sequence[Rect], loose: Sequence[Glyph], between: float) -> bool:
     """Whether hardly anything crosses the line on which other pages of the file are parted."""
     rows = {int(g.y / _ROW) for g in loose}
     crossed = {int(g.y / _ROW) for g in loose if g.x0 < between < g.x1}
     return not any(t[0] < between < t[2] for t in tables) and len(crossed) <= _CROSSING * len(rows)
+
+
+def _are_twins(one: Grid, other: Grid) -> bool:
+    """Whether the other table stands right of the one, as wide as it and with as many columns."""
+    left, right = one.box, other.box
+    wide, also_wide = left[2] - left[0], right[2] - right[0]
+    return (
+        left[2] <= right[0]
+        and left[1] < right[3]
+        and right[1] < left[3]
+        and len(one.xs) == len(other.xs)
+        and abs(wide - also_wide) <= _TWIN * wide
+        and min(len(one.ys), len(other.ys)) > _TWIN_ROWS
+    )
 
 
 def _free(tables: Sequence[Rect], loose: Sequence[Glyph], width: float) -> tuple[float, float]:

@@ -18,7 +18,7 @@ from parser.model.watch import Watch
 from parser.ocr.flat_page import is_ruled
 from parser.readers.garbled import is_garbled
 from parser.readers.pages import Pixels
-from parser.readers.pdf_beside import gutter, is_free
+from parser.readers.pdf_beside import gutter, is_free, twin_gutter
 from parser.readers.pdf_borderless import Borderless, borderless_tables
 from parser.readers.pdf_chars import Glyph, PageMarks, read_marks, unseen_glyphs
 from parser.readers.pdf_lines import Line, cell_text, lines_of
@@ -117,7 +117,8 @@ class _Page:
         self._loose: list[Glyph] = []
         self._part()
         self._tables = [grid.box for grid in self._grids]
-        self.gutter = gutter(self._tables, marks.glyphs, self._loose, marks.width)
+        twin = twin_gutter(self._grids, marks.glyphs)
+        self.gutter = twin or gutter(self._tables, marks.glyphs, self._loose, marks.width)
         self.pictures = self._large_pictures()  # of those, the ruled ones are told
         self._borderless: list[Borderless] = []
         if not self._inside and self.gutter is None:
