@@ -24,10 +24,11 @@ OVERPRINT_NOTE = "此处有不同的字叠印在一起（{}）"
 
 @dataclass
 class Word:
-    """Glyphs without a gap between them."""
+    """Glyphs without a gap between them, and what is doubtful about what they say."""
 
     glyphs: list[Glyph]
     text: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def box(self) -> Rect:

@@ -23,6 +23,7 @@ from parser.readers.pdf_borderless import Borderless, borderless_tables
 from parser.readers.pdf_chars import Glyph, PageMarks, read_marks, unseen_glyphs
 from parser.readers.pdf_lines import Line, cell_text, lines_of
 from parser.readers.pdf_objects import Rect
+from parser.readers.pdf_wrapped import with_wrapped_joined
 from parser.readers.raster import PdfPages
 
 _LARGE = 0.06  # share of the page from which a picture may hold a table
@@ -138,7 +139,7 @@ class _Page:
         found = [block for n in range(len(self._grids)) for block in self._blocks_of(n)]
         for table in self._borderless:
             found += self._table(table.grid, rows := table.rows(self._filled), 0, len(rows))
-        found += [(line.box, self._page_line(line)) for line in self._lines(between)]
+        found += [(line.box, self._page_line(line)) for line in with_wrapped_joined(self._lines(between))]
         found.sort(key=lambda item: (item[0][1], item[0][0]))
         beside = [block for box, block in found if between is not None and box[0] >= between]
         return TextPage(
@@ -250,7 +251,7 @@ class _Page:
         return over
 
     def _page_line(self, line: Line) -> PageLine:
-        words = tuple(PageCell(word.text, self._marks.fractions(word.box)) for word in line.words)
+        words = tuple(PageCell(w.text, self._marks.fractions(w.box), doubts=w.doubts) for w in line.words)
         return PageLine(line.text, self._marks.fractions(line.box), words)
 
     def _large_pictures(self) -> list[Rect]:
