@@ -15,14 +15,12 @@ import pypdfium2 as pdfium
 from parser.errors import EmptyFile, PasswordNeeded, UnreadableFile
 from parser.readers.docx_pictures import pasted_pages
 from parser.readers.pages import LARGEST_SIDE, Closing, Pages, Pixels
+from parser.readers.pdf_notes import unite_notes
 from parser.readers.pdf_streams import is_damaged
 from parser.readers.picture_pages import PastedPages, PicturePages
 
 _POINTS = 72  # a PDF's units an inch
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
-_GLANCE = 1 / 100  # of a page's points, a few pixels
-_WRITTEN = (pdfium.raw.FPDF_ANNOT_FREETEXT, pdfium.raw.FPDF_ANNOT_WIDGET, pdfium.raw.FPDF_ANNOT_STAMP)
-_DRAWN = (*_WRITTEN, pdfium.raw.FPDF_ANNOT_INK)
 _PDFIUM = Lock()  # the library must not be entered twice
 _LOCKED = "文件设有密码；请用 PDF 阅读器输入密码打开，另存为不带密码的文件后重试"
 _WRONG = "密码不对，文件打不开；请核对密码后重试"
@@ -104,7 +102,7 @@ class PdfPages(Closing):
             try:
                 opened = self._document[page - 1]
                 try:
-                    if _unite_notes(opened):
+                    if unite_notes(opened):
                         opened.close()
                         opened = self._document[page - 1]
                     yield opened
@@ -123,21 +121,6 @@ class PdfPages(Closing):
         if self._document.get_formtype() == pdfium.raw.FORMTYPE_ACRO_FORM:
             with suppress(pdfium.PdfiumError):
                 self._document.init_forms()
-
-
-def _unite_notes(page: pdfium.PdfPage) -> bool:
-    """Draw what was written over the page as part of it, if anything was; icons and marks are then left out."""
-    notes = [pdfium.raw.FPDFPage_GetAnnot(page, n) for n in range(pdfium.raw.FPDFPage_GetAnnotCount(page))]
-    kinds = [pdfium.raw.FPDFAnnot_GetSubtype(note) for note in notes]
-    is_written = any(kind in _WRITTEN for kind in kinds)
-    for note, kind in zip(notes, kinds, strict=True):
-        if is_written and kind not in _DRAWN:
-            pdfium.raw.FPDFAnnot_SetFlags(note, pdfium.raw.FPDF_ANNOT_FLAG_HIDDEN)
-        pdfium.raw.FPDFPage_CloseAnnot(note)
-    if is_written:
-        page.render(scale=_GLANCE).close()  # lets pdfium draw the notes that no program has drawn
-        pdfium.raw.FPDFPage_Flatten(page, pdfium.raw.FLAT_NORMALDISPLAY)
-    return is_written
 
 
 def _grey(bitmap: Any) -> Pixels:
