@@ -5,24 +5,23 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdf
 
 from parser.layout.ruled_grid import Segment
-from parser.readers.pages import Pixels
 from parser.readers.pdf_objects import Frame, PageObjects, Rect, address_of, page_frame, read_objects
 
 UNKNOWN = "\ufffd"  # a glyph that the file does not say how to read
 _SMALLEST = 2.0  # points; smaller print nobody can read
 _SLANT = 0.1  # radians from upright, upside down or sideways: a watermark is further
 _MOST_CHARS = 100_000
-_CONTRAST = 16  # of 255: what differs less from what is around it is not seen
 _HYPHENS = ("\x02", "\ufffe", "\xad")  # what pdfium makes of a hyphen at a line's end
 _MOSTLY = 0.8
+_TOUCHING = 0.15  # em between characters of one word
 # Radicals that look like whole characters and are written for them by programs that look glyphs up the wrong way.
 _RADICALS = str.maketrans(
     "⺁⺇⺋⺌⺎⺏⺐⺒⺓⺟⺠⺩⺫⺬⺯⺲⺼⻁⻂⻃⻄⻅⻆⻉⻋⻌⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻯⻰⻱⻲⻳",
@@ -125,19 +124,16 @@ def read_marks(page: Any) -> PageMarks:
     )
 
 
-def unseen_glyphs(marks: PageMarks, pixels: Pixels) -> set[int]:
-    """Return the ``order`` of the glyphs where the rendered page shows nothing: painted over, cut off, switched off.
-
-    None of them if it shows nothing for most: then it is the font that the renderer lacks.
-    """
-    high, wide = pixels.shape[:2]
-    unseen: set[int] = set()
-    for glyph in marks.glyphs:
-        x0, y0, x1, y1 = marks.fractions((glyph.x0, glyph.y0, glyph.x1, glyph.y1))
-        part = pixels[int(y0 * high) : ceil(y1 * high), int(x0 * wide) : ceil(x1 * wide)]
-        if part.size and int(part.max()) - int(part.min()) < _CONTRAST:
-            unseen.add(glyph.order)
-    return unseen if 2 * len(unseen) < len(marks.glyphs) else set()
+def figure_ranges(glyphs: Sequence[Glyph]) -> list[tuple[int, int]]:
+    """Return the ranges of characters that are one figure, drawn in one go: it may be wider than its cell."""
+    ranges: list[tuple[int, int]] = []
+    begin = 0
+    for n, (left, right) in enumerate(pairwise(glyphs), 1):
+        if not (_is_digit(left) and _is_digit(right) and _touch(left, right)):
+            ranges.append((begin, n))
+            begin = n
+    ranges.append((begin, len(glyphs)))
+    return [(first, last) for first, last in ranges if last - first > 1]
 
 
 def _glyphs(page: Any, frame: Frame, objects: PageObjects) -> tuple[list[Glyph], int, bool]:
@@ -234,3 +230,12 @@ def _is_covered(objects: PageObjects, area: float) -> bool:
             last = drawn
             break
     return bool(objects.texts) and sum(drawn < last for drawn in objects.texts) >= _MOSTLY * len(objects.texts)
+
+
+def _is_digit(glyph: Glyph) -> bool:
+    return glyph.text.isdigit() or glyph.text in ".,"
+
+
+def _touch(left: Glyph, right: Glyph) -> bool:
+    gap = abs(right.x0 - left.x1)
+    return left.source == right.source and gap < _TOUCHING * left.em and abs(left.y - right.y) < _TOUCHING * left.em

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 from statistics import median
-
-import numpy as np
 
 from parser.errors import UnreadableFile
 from parser.layout.cell_grid import GridCell as WordCell
@@ -17,12 +14,13 @@ from parser.model.report import Doubt, Reason
 from parser.model.watch import Watch
 from parser.ocr.flat_page import is_ruled
 from parser.readers.garbled import is_garbled
-from parser.readers.pages import Pixels
 from parser.readers.pdf_beside import gutter, is_free, twin_gutter
 from parser.readers.pdf_borderless import Borderless, borderless_tables
-from parser.readers.pdf_chars import Glyph, PageMarks, read_marks, unseen_glyphs
+from parser.readers.pdf_chars import Glyph, PageMarks, figure_ranges, read_marks
 from parser.readers.pdf_lines import Line, cell_text, lines_of
 from parser.readers.pdf_objects import Rect
+from parser.readers.pdf_shown import alone, pictures_seen, unseen_glyphs
+from parser.readers.pdf_struck import struck_out
 from parser.readers.pdf_wrapped import with_wrapped_joined
 from parser.readers.raster import PdfPages
 
@@ -36,7 +34,8 @@ _LONGEST_CELL = 120  # longer text in a cell as wide as its table is prose in a 
 _FRAME_LINES = 4  # … and so are so many lines
 _WHOLE = 0.9  # of its table's width: such a cell is all of its row
 _SLIVER = 7.0  # points; a thinner empty cell holds no text
-_TOUCHING = 0.15  # em between characters of one word
+PICTURE_NOTE = "此处是一幅图片，没有读取"
+STRUCK_NOTE = "“{}”上画有横线，可能已划去"
 UNSEEN_NOTE = "文件里此处有“{}”，但页面上看不见"
 
 
@@ -65,7 +64,8 @@ def _parted(pages: PdfPages, number: int) -> _Page | None:
     if page.has_tables:
         shown = pages.pixels(number, _SHOWN)
         page.unseen = unseen_glyphs(marks, shown)
-        page.pictures = [box for box in page.pictures if is_ruled(_alone(shown, marks.fractions(box)))]
+        page.pasted = pictures_seen(marks, shown)
+        page.pictures = [box for box in page.pictures if is_ruled(alone(shown, marks.fractions(box)))]
         return page
     if not page.pictures:
         return page
@@ -74,15 +74,6 @@ def _parted(pages: PdfPages, number: int) -> _Page | None:
         return None
     page.pictures = []
     return page
-
-
-def _alone(page: Pixels, box: Rect) -> Pixels:
-    """Return the page, white but for the box (fractions)."""
-    high, wide = page.shape[:2]
-    left, top, right, bottom = (round(v * side) for v, side in zip(box, (wide, high, wide, high), strict=True))
-    white = np.full_like(page, 255)
-    white[top:bottom, left:right] = page[top:bottom, left:right]
-    return white
 
 
 def _read(usable: Sequence[_Page], parted: Sequence[_Page | None]) -> list[TextPage | None]:
@@ -113,7 +104,9 @@ class _Page:
 
     def __init__(self, marks: PageMarks, number: int) -> None:
         self._marks, self._number = marks, number
-        self._grids = [grid for grid in find_grids(marks.segments) if len(grid.ys) > 2 or len(grid.xs) > 2]
+        self._struck = struck_out(marks.glyphs, marks.segments)
+        borders = [segment for segment in marks.segments if segment not in self._struck.strokes]
+        self._grids = [grid for grid in find_grids(borders) if len(grid.ys) > 2 or len(grid.xs) > 2]
         self._inside: dict[tuple[int, int], list[Glyph]] = {}  # by grid and cell
         self._loose: list[Glyph] = []
         self._part()
@@ -125,6 +118,7 @@ class _Page:
         if not self._inside and self.gutter is None:
             self._borderless, self._loose = borderless_tables(self._loose)
         self.unseen: set[int] = set()  # ``order`` of glyphs that the rendered page does not show
+        self.pasted: list[Rect] = []  # pictures that it shows
 
     @property
     def has_tables(self) -> bool:
@@ -164,7 +158,7 @@ class _Page:
                     home = (n, cell)
                     break
             homes.append(home)
-        for begin, end in _figures(self._marks.glyphs):
+        for begin, end in figure_ranges(self._marks.glyphs):
             cells = [home for home in homes[begin:end] if home is not None]
             if cells:
                 homes[begin:end] = [max(cells, key=cells.count)] * (end - begin)
@@ -224,19 +218,26 @@ class _Page:
         return self._filled(self._grids[n].cells[number], self._inside.get((n, number), []))
 
     def _filled(self, cell: GridCell | WordCell, glyphs: Sequence[Glyph]) -> PageCell:
-        """Return a cell with the glyphs in it, and a doubt about those that cannot be seen."""
+        """Return a cell with the glyphs in it, and a doubt about those that cannot be seen or are struck out."""
         said = cell_text(glyphs, cell.box)
-        unseen = "".join(glyph.text for glyph in glyphs if glyph.order in self.unseen)
-        doubt = (Doubt(Reason.READINGS_DIFFER, UNSEEN_NOTE.format(unseen)),) if unseen else ()
         return PageCell(
             said.text,
             self._marks.fractions(cell.box),
-            doubts=said.doubts + doubt,
+            doubts=(*said.doubts, *(self._doubts(glyphs) if glyphs else self._doubts_of_blank(cell.box))),
             column=cell.column,
             columns=cell.columns,
             rows=cell.rows,
             runs_on=said.runs_on,
         )
+
+    def _doubts(self, glyphs: Sequence[Glyph]) -> Iterator[Doubt]:
+        for orders, note in ((self.unseen, UNSEEN_NOTE), (self._struck.orders, STRUCK_NOTE)):
+            if found := "".join(glyph.text for glyph in glyphs if glyph.order in orders):
+                yield Doubt(Reason.READINGS_DIFFER, note.format(found))
+
+    def _doubts_of_blank(self, box: Rect) -> Iterator[Doubt]:
+        if any(_lies_in(picture, box) for picture in self.pasted):
+            yield Doubt(Reason.READINGS_DIFFER, PICTURE_NOTE)
 
     def _lines(self, between: float | None) -> list[Line]:
         """Return the lines of loose text, those of two columns apart but for titles over both."""
@@ -251,7 +252,10 @@ class _Page:
         return over
 
     def _page_line(self, line: Line) -> PageLine:
-        words = tuple(PageCell(w.text, self._marks.fractions(w.box), doubts=w.doubts) for w in line.words)
+        words = tuple(
+            PageCell(word.text, self._marks.fractions(word.box), doubts=(*word.doubts, *self._doubts(word.glyphs)))
+            for word in line.words
+        )
         return PageLine(line.text, self._marks.fractions(line.box), words)
 
     def _large_pictures(self) -> list[Rect]:
@@ -260,33 +264,18 @@ class _Page:
         return [box for box in large if sum(_holds(box, glyph) for glyph in self._marks.glyphs) < _FEW_GLYPHS]
 
 
-def _figures(glyphs: Sequence[Glyph]) -> list[tuple[int, int]]:
-    """Return the ranges of characters that are one figure, drawn in one go: it may be wider than its cell."""
-    ranges: list[tuple[int, int]] = []
-    begin = 0
-    for n, (left, right) in enumerate(pairwise(glyphs), 1):
-        if not (_is_digit(left) and _is_digit(right) and _touch(left, right)):
-            ranges.append((begin, n))
-            begin = n
-    ranges.append((begin, len(glyphs)))
-    return [(first, last) for first, last in ranges if last - first > 1]
-
-
-def _is_digit(glyph: Glyph) -> bool:
-    return glyph.text.isdigit() or glyph.text in ".,"
-
-
-def _touch(left: Glyph, right: Glyph) -> bool:
-    gap = abs(right.x0 - left.x1)
-    return left.source == right.source and gap < _TOUCHING * left.em and abs(left.y - right.y) < _TOUCHING * left.em
-
-
 def _area(box: Rect) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _inside(inner: Rect, outer: Rect) -> bool:
     return inner[0] >= outer[0] and inner[1] >= outer[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def _lies_in(picture: Rect, cell: Rect) -> bool:
+    """Whether most of the picture is in the cell."""
+    wide, high = (min(picture[n + 2], cell[n + 2]) - max(picture[n], cell[n]) for n in (0, 1))
+    return min(wide, high) > 0 and 2 * wide * high > _area(picture)
 
 
 def _holds(box: Rect, glyph: Glyph) -> bool:

@@ -13,6 +13,7 @@ from parser.layout.page import PageLine, PageTable, TextPage
 from parser.model.watch import UNWATCHED, Watch
 from parser.readers import pdf_chars, pdf_objects
 from parser.readers.garbled import is_garbled
+from parser.readers.pdf_shown import unseen_glyphs
 from parser.readers.pdf_text import UNSEEN_NOTE, read_text_pages
 from parser.readers.raster import PdfPages
 from tests.bench.pdf_files import judge
@@ -228,7 +229,7 @@ def test_letters_that_the_renderer_lacks_are_not_doubted() -> None:
     with PdfPages(pdf(b"")) as pages, PdfPages(pdf(_GRID + words(110, 405, "1"))) as printed:
         with printed.opened(1) as opened:
             marks = pdf_chars.read_marks(opened)
-        assert pdf_chars.unseen_glyphs(marks, pages.pixels(1, 100)) == set()
+        assert unseen_glyphs(marks, pages.pixels(1, 100)) == set()
 
 
 def test_white_on_a_dark_ground_is_seen() -> None:
