@@ -10,23 +10,18 @@ from lxml import etree, html
 
 from parser.errors import EmptyFile
 from parser.layout.text_builder import TextBuilder
-from parser.model.document import Document, Piece
+from parser.model.document import Document
 from parser.readers.decode import decode, tidy
+from parser.readers.html_cells import SKIPPED, Shown, cell_text, is_hidden_itself, read_cell
+from parser.readers.html_styles import Styles
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CHINESE = (b"gb2312", b"gbk", b"gb18030")
-_SKIPPED = frozenset({
-    "script", "style", "noscript", "template", "head", "nav", "footer", "aside", "select", "button", "textarea",
-    "svg", "iframe", "object",
-})  # fmt: skip
 _BLOCKS = frozenset({
     "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "form", "h1",
     "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tbody", "td",
     "tfoot", "th", "thead", "tr", "ul",
 })  # fmt: skip
-_APART = frozenset({"br", "p", "div", "li", "sup", "sub", "del", "s", "strike"})  # 3<sup>1</sup> is not 31
-_RAISED = re.compile(r"text-decoration[^;]*:[^;]*line-through|vertical-align\s*:\s*(?:super|sub)", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TITLE = re.compile(r"信息公[开開]\S{0,8}?(?:[报報]告|年[报報])")
 _NAME_PARTS = re.compile(r"[_|]|\s[-—–]+\s")
 _PATH = re.compile(r"[>＞»]|位置")  # where the reader is on the site
@@ -42,28 +37,29 @@ def read_html(data: bytes, name: str, sha256: str) -> Document:
     Raises EmptyFile when the page holds no text.
     """
     root = _parse(data)
-    article = _article(root)
-    text, pieces = _written(article)
+    article, styles = _article(root), Styles.read(root)
+    builder = _written(article, styles)
+    text, _ = builder.finish()
     if not text.strip():
         raise EmptyFile("网页中没有文字；请在浏览器中打开后另存为完整网页，或复制正文存为文本")
     title = _title_outside(root)
     if title and not any(map(_is_title, text.split("\n", _HEAD_LINES)[:_HEAD_LINES])):
-        text, pieces = _written(article, title)
-    return Document(name, "html", sha256, text, pieces)
+        builder = _written(article, styles, title)
+    return Document(name, "html", sha256, *builder.finish(), doubts=builder.doubts)
 
 
 def write_markup(source: str, builder: TextBuilder) -> None:
     """Write what a browser shows of a piece of a page: paragraphs as lines, tables as rows."""
     root = _parsed(source)
-    _Writer(builder).write(root.body if root.body is not None else root)
+    _Writer(Styles.read(root), builder).write(root.body if root.body is not None else root)
 
 
-def _written(article: html.HtmlElement, title: str | None = None) -> tuple[str, tuple[Piece, ...]]:
-    writer = _Writer()
+def _written(article: html.HtmlElement, styles: Styles, title: str | None = None) -> TextBuilder:
+    writer = _Writer(styles)
     if title:
         writer.write_line(title)
     writer.write(article)
-    return writer.builder.finish()
+    return writer.builder
 
 
 def _parse(data: bytes) -> html.HtmlElement:
@@ -105,8 +101,8 @@ def _article(root: html.HtmlElement) -> html.HtmlElement:
 
 def _title_outside(root: html.HtmlElement) -> str | None:
     """Return the report's title where it stands beside the article, in a heading of the page or as the page's name."""
-    headings = [_cell_text(element) for element in root.iter("h1", "h2", "h3", "h4")]
-    names = [part.strip() for element in root.iter("title") for part in _NAME_PARTS.split(_cell_text(element))]
+    headings = [cell_text(element) for element in root.iter("h1", "h2", "h3", "h4")]
+    names = [part.strip() for element in root.iter("title") for part in _NAME_PARTS.split(cell_text(element))]
     titles = [*filter(_is_title, headings), *filter(_is_title, names)]
     return next((title for title in titles if "20" in title), titles[0] if titles else None)
 
@@ -123,6 +119,7 @@ def _landmarks(element: html.HtmlElement) -> int:
 class _Writer:
     """Walks through elements and writes their paragraphs and tables."""
 
+    styles: Styles
     builder: TextBuilder = field(default_factory=TextBuilder)
     loose: list[str] = field(default_factory=list)
 
@@ -137,7 +134,7 @@ class _Writer:
         self._end_paragraph()
 
     def _walk(self, element: html.HtmlElement) -> None:
-        if not isinstance(element.tag, str) or element.tag in _SKIPPED or _is_hidden(element):
+        if not isinstance(element.tag, str) or element.tag in SKIPPED or is_hidden_itself(element):
             return
         block = element.tag in _BLOCKS
         if block:
@@ -168,44 +165,28 @@ class _Writer:
     def _table(self, table: html.HtmlElement) -> None:
         """Write a table row by row; a cell spanning columns or rows stands once, where it begins."""
         for caption in table.iter("caption"):
-            self.write_line(_cell_text(caption))
+            self.write_line(cell_text(caption))
         for row in _rows(table):
-            self.builder.add_row([_cell_text(cell) for cell in row])
+            self._row([read_cell(cell, self.styles) for cell in row])
 
-
-def _is_hidden(element: html.HtmlElement) -> bool:
-    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
+    def _row(self, cells: list[Shown]) -> None:
+        """Write a row; pictures in it are named where words beside them show that it is one of figures."""
+        has_words = any(cell.text for cell in cells)
+        texts = [cell.text or (cell.lacks if has_words else "") for cell in cells]
+        self.builder.add_row(texts, doubts=[cell.doubts for cell in cells])
 
 
 def _is_data_table(table: html.HtmlElement) -> bool:
     """Whether the table holds figures, not the layout of a page: no cell holds paragraphs or another table of them."""
     if table.find(".//table") is not None:
         return False
-    return all(len(_cell_text(cell)) <= 120 for row in _rows(table) for cell in row)
+    return all(len(cell_text(cell)) <= 120 for row in _rows(table) for cell in row)
 
 
 def _rows(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
     for row in table.iter("tr"):
-        if any(map(_is_hidden, (row, *row.iterancestors("tbody", "thead", "tfoot")))):
+        if any(map(is_hidden_itself, (row, *row.iterancestors("tbody", "thead", "tfoot")))):
             continue
-        cells = [cell for cell in row if cell.tag in ("td", "th") and not _is_hidden(cell)]
+        cells = [cell for cell in row if cell.tag in ("td", "th") and not is_hidden_itself(cell)]
         if cells:
             yield cells
-
-
-def _cell_text(cell: html.HtmlElement) -> str:
-    return _SPACES.sub(" ", "".join(_shown(cell))).strip()
-
-
-def _shown(element: html.HtmlElement) -> Iterator[str]:
-    """Yield what a browser shows inside the element, with spaces around what stands apart from the words beside it."""
-    yield element.text or ""
-    for child in element:
-        if child.tag == "input" and child.get("type", "text").lower() in ("text", "number"):
-            yield child.get("value", "")
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and not _is_hidden(child):
-            space = " " if child.tag in _APART or _RAISED.search(child.get("style") or "") else ""
-            yield space
-            yield from _shown(child)
-            yield space
-        yield child.tail or ""

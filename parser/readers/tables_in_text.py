@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from parser.layout.text_builder import TextBuilder
-from parser.model.document import Piece
 from parser.readers.html import write_markup
 
 _TABLE = re.compile(r"<(/?)table\b[^>]*>", re.IGNORECASE)
@@ -20,8 +19,8 @@ def has_tables(text: str) -> bool:
     return _TABLE.search(text) is not None and _CELL.search(text) is not None
 
 
-def read_tables(text: str) -> tuple[str, tuple[Piece, ...]]:
-    """Return the text with its tables as tab-separated lines, every cell of them a bounded piece, and all pieces."""
+def read_tables(text: str) -> TextBuilder:
+    """Return, written, the text with its tables as tab-separated lines, every cell of them a bounded piece."""
     builder = TextBuilder()
     for is_table, part in _parts(text):
         if is_table:
@@ -29,7 +28,7 @@ def read_tables(text: str) -> tuple[str, tuple[Piece, ...]]:
         else:
             for line in part.split("\n"):
                 builder.add_line(html.unescape(_TAG.sub(" ", line)) if "<" in line or "&" in line else line)
-    return builder.finish()
+    return builder
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:

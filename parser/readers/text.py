@@ -6,7 +6,7 @@ import re
 
 from parser.errors import EmptyFile
 from parser.layout.flat_text import split_text
-from parser.model.document import Document, Piece
+from parser.model.document import Document
 from parser.readers.decode import decode
 from parser.readers.html import read_html
 from parser.readers.separated import read_separated, separator_of
@@ -22,12 +22,9 @@ def read_text(data: bytes, name: str, sha256: str) -> Document:
         raise EmptyFile("文件里没有文字；请重新取得这份报告")
     if _PAGE.match(text):
         return read_html(data, name, sha256)
-    return Document(name, "text", sha256, *_split(text))
-
-
-def _split(text: str) -> tuple[str, tuple[Piece, ...]]:
-    """Return the text as it is shown, and its pieces."""
     if has_tables(text):
-        return read_tables(text)
+        builder = read_tables(text)
+        return Document(name, "text", sha256, *builder.finish(), doubts=builder.doubts)
     separator = separator_of(text)
-    return read_separated(text, separator) if separator else (text, split_text(text))
+    shown, pieces = read_separated(text, separator) if separator else (text, split_text(text))
+    return Document(name, "text", sha256, shown, pieces)
