@@ -63,6 +63,19 @@ def test_of_a_header_that_is_repeated_at_the_row_s_end_the_figure_is_found() -> 
     assert row(report, "proactive.administrative_fees") == ["52", "-3"]
 
 
+REPEATED = "第二十条第（八）项\n信息内容\t上一年项目数量\t本年增/减\t本年增/减\n行政事业性收费\t{}\n"
+
+
+@pytest.mark.parametrize("cells", ["36\t-5\t", "36\t\t-5", "36\t-5\t-5", "36\t-5\t－5"])
+def test_a_figure_under_a_header_repeated_in_the_cells_it_was_merged_from_is_read(cells: str) -> None:
+    assert row(read(REPEATED.format(cells)), "proactive.administrative_fees") == ["36", "-5"]
+
+
+def test_two_figures_under_one_header_repeated_are_doubted() -> None:
+    cells = row(read(REPEATED.format("36\t-5\t7")), "proactive.administrative_fees")
+    assert all(cell.startswith("?") for cell in cells)
+
+
 def test_a_total_before_the_other_columns_leaves_the_table_in_doubt() -> None:
     report = read(TOTAL_FIRST)
     assert all(text.startswith("?") for text in row(report, "applications.new_received"))
