@@ -9,8 +9,10 @@ from itertools import pairwise
 from parser.errors import EmptyFile, FileTooLarge, UnreadableFile
 from parser.layout.text_builder import TextBuilder
 from parser.model.document import Document
+from parser.model.report import Doubt, Reason
 from parser.readers.package import Package, attribute, child, damage_said, local
-from parser.readers.xlsx_sheet import Book, Sheet, read_sheet
+from parser.readers.xlsx_pictures import pictures
+from parser.readers.xlsx_sheet import Address, Book, Sheet, read_sheet
 
 _MAIN = "xl/workbook.xml"
 _LONGEST_CELL = 120  # longer text alone in its row is prose, no figure
@@ -38,7 +40,7 @@ def read_xlsx(data: bytes, name: str, sha256: str) -> Document:
     text, pieces = builder.finish()
     if not text.strip():
         raise EmptyFile("工作簿里没有可见的内容；请确认没有隐藏工作表，或重新取得这份报告")
-    return Document(name, "xlsx", sha256, text, pieces)
+    return Document(name, "xlsx", sha256, text, pieces, doubts=builder.doubts)
 
 
 def _sheets(package: Package) -> Iterator[tuple[str, Sheet]]:
@@ -58,7 +60,7 @@ def _sheets(package: Package) -> Iterator[tuple[str, Sheet]]:
             root = package.xml(target)
             if root is None:
                 raise UnreadableFile("工作簿缺少一张工作表，可能已损坏；请用 Excel 或 WPS 打开，另存为 xlsx 后重试")
-            yield attribute(item, "name") or "", read_sheet(root, book)
+            yield attribute(item, "name") or "", read_sheet(root, book, pictures(package, target))
 
 
 def _has_title(sheet: Sheet) -> bool:
@@ -77,21 +79,24 @@ def _write(sheet: Sheet, builder: TextBuilder) -> None:
             framed = any((row, column) in sheet.framed for column in columns)
             own = sheet.last.get(row, 0)
             last = own if framed else max(own, width)
-            texts = [sheet.texts.get((row, c), "") for c in columns if c <= last and (row, c) not in sheet.covered]
-            filled = [text for text in texts if text]
-            if len(filled) > 1:
+            cells = [(row, column) for column in columns if column <= last and (row, column) not in sheet.covered]
+            if sum(cell in sheet.texts for cell in cells) > 1:
                 width = own
-            _write_row(texts, filled, framed=framed, builder=builder)
+            _write_row(sheet, cells, framed=framed, builder=builder)
 
 
-def _write_row(texts: list[str], filled: list[str], *, framed: bool, builder: TextBuilder) -> None:
+def _write_row(sheet: Sheet, cells: list[Address], *, framed: bool, builder: TextBuilder) -> None:
     """Write a row of cells; one text with no cell beside it is a line of its own."""
+    texts = [sheet.texts.get(cell, "") for cell in cells]
+    filled = [text for text in texts if text]
     alone = len(filled) == 1 and ((len(texts) == 1 and not framed) or len(filled[0]) > _LONGEST_CELL)
     if alone:
         for line in filled[0].split("\n"):
             builder.add_line(line.strip(" \t"))
     elif texts:
-        builder.add_row([_SPACES.sub(" ", text).strip() for text in texts])
+        notes = [sheet.notes.get(cell) for cell in cells]
+        doubts = [(Doubt(Reason.LOW_CONFIDENCE, note),) if note else () for note in notes]
+        builder.add_row([_SPACES.sub(" ", text).strip() for text in texts], doubts=doubts)
 
 
 def _columns(sheet: Sheet) -> list[int]:
@@ -102,8 +107,8 @@ def _columns(sheet: Sheet) -> list[int]:
 
 
 def _blocks(sheet: Sheet) -> list[list[int]]:
-    """Return the rows that hold anything or are framed, in runs without a gap between them."""
-    rows = sorted({row for row, _ in sheet.texts} | {row for row, _ in sheet.framed})
+    """Return the rows that hold anything, are framed or end the sheet, in runs without a gap between them."""
+    rows = sorted({row for row, _ in (*sheet.texts, *sheet.notes, *sheet.framed)} | {sheet.below} - {0})
     if not rows:
         return []
     blocks = [rows[:1]]
