@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from parser.extract.align import Alignment
 from parser.extract.elements import Element, Kind
+from parser.extract.values import read_value
 from parser.model.document import Piece
 from parser.model.template import Block, Column, Table
 from parser.templates.labels import SlotKind, normalise, slots, wordings
 
+_OPENING, _CLOSING = re.compile(r"[(（]"), re.compile(r"[)）]")
 _FEWEST = 3  # headers beside a part of one tell whether it stands in order
 
 
@@ -66,7 +69,8 @@ def _repeats(alignment: Alignment, head: Piece) -> tuple[int, ...]:
 def _is_part(text: str, labels: Sequence[str]) -> bool:
     """Whether a cell of the header is empty, or says but a part of a label: the rest of one that was torn in two."""
     words = normalise(text)
-    return any(words in label and words != label for label in labels)
+    is_torn = len(_OPENING.findall(text)) != len(_CLOSING.findall(text))
+    return is_torn or any(words in label and words != label for label in labels)
 
 
 def under_heads(alignment: Alignment, own: Sequence[Element], heads: Heads | None) -> list[Element] | None:
@@ -90,7 +94,7 @@ def under_heads(alignment: Alignment, own: Sequence[Element], heads: Heads | Non
         return None
     under = [[cells[column] for column in columns] for columns in heads.columns]
     figures = [[e for e in some if e.kind is not Kind.BLANK] for some in under]
-    if any(len({e.value for e in some}) > 1 for some in figures):
+    if any(len({read_value(e.value).value or e.value for e in some}) > 1 for some in figures):
         return None
     return [some[0] if some else blank[0] for some, blank in zip(figures, under, strict=True)]
 

@@ -63,6 +63,12 @@ def test_of_a_header_that_is_repeated_at_the_row_s_end_the_figure_is_found() -> 
     assert row(report, "proactive.administrative_fees") == ["52", "-3"]
 
 
+def test_a_figure_under_the_rest_of_a_torn_header_is_not_lost_beside_a_blank() -> None:
+    head = "信息内容\t上一年项目数量（指201\t8年事项数）\t本年增/减\t处理决定数量"
+    cells = row(read(f"第二十条第（六）项\n{head}\n行政处罚\t\t11\t7\t0\n"), "proactive.administrative_penalty")
+    assert cells == ["11", "7", "0"] or all(cell.startswith("?") for cell in cells)
+
+
 REPEATED = "第二十条第（八）项\n信息内容\t上一年项目数量\t本年增/减\t本年增/减\n行政事业性收费\t{}\n"
 
 
