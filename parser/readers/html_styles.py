@@ -10,13 +10,12 @@ from lxml import html
 
 Declarations = Mapping[str, str]
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_GROUP = re.compile(r"@media\s+(?:screen|all)\s*\{|@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[\w-]+[^{};]*;")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+_BRACE = re.compile(r"[{};]")
+_SCREEN = re.compile(r"@media\s+(?:screen|all)")  # rules in any other group hold under some condition
 _STEP = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAMES = re.compile(r"([.#])([\w-]+)")
-_DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
-_NOTHING = re.compile(r"[+-]?0*\.?0*(?:[a-z]+|%)?")
+_NOTHING = re.compile(r"[+-]?0*\.?0+(?:[a-z]+|%)?")
 _FAR = re.compile(r"-\d{3,}")  # pixels to the left of where it would be seen
 _WHITE = re.compile(
     r"white|transparent|window|#f{3}|#f{6}|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)|rgba\(.*,\s*0?\.?0+\s*\)"
@@ -126,19 +125,42 @@ def own_style(element: html.HtmlElement) -> dict[str, str]:
 
 
 def _declared(text: str) -> dict[str, str]:
-    found = _DECLARATION.findall(text)
-    return {name.lower(): value.lower().replace("!important", "").strip() for name, value in found}
+    found = (part.partition(":") for part in text.lower().split(";") if ":" in part)
+    return {name.strip(): value.replace("!important", "").strip() for name, _, value in found}
 
 
 def _rules(sheet: str, known: int) -> Iterator[_Rule]:
     """Yield the rules of a style sheet whose selectors ask for tags, classes and ids alone."""
-    for number, (selectors, body) in enumerate(_RULE.findall(_GROUP.sub(" ", _COMMENT.sub(" ", sheet)))):
+    for number, (selectors, body) in enumerate(_parts(_COMMENT.sub(" ", sheet))):
+        declared = _declared(body)
         for selector in selectors.split(","):
             parts = [part for part in selector.replace(">", " ").split() if part != "tbody"]  # a page may leave it out
             steps = tuple(filter(None, map(_step, parts)))
             if steps and len(steps) == len(parts):
                 ids = sum(step.id != "" for step in steps)
-                yield _Rule((ids, sum(len(s.classes) for s in steps), known + number), steps, _declared(body))
+                yield _Rule((ids, sum(len(s.classes) for s in steps), known + number), steps, declared)
+
+
+def _parts(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and declarations, of those in groups only what holds on every screen."""
+    open_ones: list[tuple[str, bool]] = []  # what stands before each brace, and whether what it opens holds
+    begin = 0
+    for sign in _BRACE.finditer(sheet):
+        text = sheet[begin : sign.start()].strip()
+        head, holds = open_ones[-1] if open_ones else ("@", True)
+        if sign[0] == ";" and not head.startswith("@"):
+            continue
+        begin = sign.end()
+        if sign[0] == "{":
+            open_ones.append((text, holds and head.startswith("@") and _may_hold(text)))
+        elif sign[0] == "}" and open_ones:
+            open_ones.pop()
+            if holds and not head.startswith("@"):
+                yield head, text
+
+
+def _may_hold(head: str) -> bool:
+    return not head.startswith("@") or _SCREEN.fullmatch(head) is not None
 
 
 def _step(text: str) -> _Step | None:
