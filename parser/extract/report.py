@@ -164,11 +164,15 @@ def _on_page(cell: Cell, document: Document) -> Cell:
 
 
 def _as_shown(cell: Cell, document: Document) -> Cell:
-    """Return the cell with what the source shows in it besides its text; where that is all it shows, it is unread."""
+    """Return the cell with what the source shows in it besides its text; where nothing but that is seen, it is unread.
+
+    A blank of which the source only holds more than it shows stays one.
+    """
     doubts = document.doubts_at(cell.place) if isinstance(cell.place, TextSpan) else ()
     if not doubts:
         return cell
-    state = State.UNREADABLE if cell.state is State.BLANK else cell.state
+    is_seen = any(doubt.reason is Reason.LOW_CONFIDENCE for doubt in doubts)
+    state = State.UNREADABLE if cell.state is State.BLANK and is_seen else cell.state
     return replace(cell, state=state, confidence=0.0, doubts=(*cell.doubts, *doubts))
 
 

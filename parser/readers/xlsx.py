@@ -95,7 +95,7 @@ def _write_row(sheet: Sheet, cells: list[Address], *, framed: bool, builder: Tex
             builder.add_line(line.strip(" \t"))
     elif texts:
         notes = [sheet.notes.get(cell) for cell in cells]
-        doubts = [(Doubt(Reason.LOW_CONFIDENCE, note),) if note else () for note in notes]
+        doubts = [(Doubt(Reason.READINGS_DIFFER, note),) if note else () for note in notes]
         builder.add_row([_SPACES.sub(" ", text).strip() for text in texts], doubts=doubts)
 
 
