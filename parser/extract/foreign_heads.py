@@ -86,3 +86,11 @@ def _before(own: Sequence[Element], width: int, foreign: ForeignHeads) -> list[E
         return None
     in_cells = all(e.piece.bounded for e in own) and len({e.piece.line for e in own}) == 1
     return list(own[:width]) if in_cells else None
+
+
+def cells_before_foreign(
+    alignment: Alignment, block: Block, own: Sequence[Element], width: int
+) -> list[Element] | None:
+    """Return the cells of a table on one line where those of other columns follow, one for each; None elsewhere."""
+    foreign = foreign_heads(alignment, block)
+    return None if foreign is None else _before(own, width, foreign)

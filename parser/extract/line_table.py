@@ -20,6 +20,7 @@ from parser.extract.elements import (
     split_digits,
     without_specks,
 )
+from parser.extract.foreign_heads import cells_before_foreign
 from parser.extract.losses import PLACES_NOTE, Losses, lacks_figures
 from parser.extract.rows import EMPTY_NOTE, doubted, lost, place_values
 from parser.extract.small_tables import read_small_tables
@@ -53,6 +54,7 @@ def read_line(alignment: Alignment, table: Table, shapes: Sequence[RowShape], lo
     body = _without_counting(elements(until_next(alignment, heads[-1])), len(fields))
     body = _without_padding(body, len(fields))
     own = _line_elements(alignment, heads[-1].pieces[-1], body, shapes, len(fields))
+    own = cells_before_foreign(alignment, table.blocks[0], own, len(fields)) or own
     if not own and heads[-1].pieces[-1] == len(alignment.pieces) - 1:
         return {}
     read = place_values(own, [column for _, column in fields], 0, [], label_end(alignment, heads[-1]))

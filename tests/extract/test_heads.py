@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.snippets import PROACTIVE_2019, PROACTIVE_2021, numbered, read, row, shown, silent, written
+from tests.extract.snippets import (
+    PROACTIVE_2019,
+    PROACTIVE_2021,
+    REMEDIES_HEAD,
+    numbered,
+    read,
+    row,
+    shown,
+    silent,
+    written,
+)
 
+ROWS = ("review", "litigation_direct", "litigation_after_review")
 HEAD = "信息内容\t上一年项目数量\t本年增/减\t处理决定数量"
 TOTAL_FIRST = """\
 三、收到和处理政府信息公开申请情况
@@ -142,3 +153,15 @@ def test_among_columns_of_which_one_is_strange_a_row_with_a_blank_is_doubted() -
     report = read(two)
     assert silent(report, numbered("2021") | {"applications.granted.natural_person": ""}) == {}
     assert all(text.startswith("?") for text in row(report, "applications.granted"))
+
+
+@pytest.mark.parametrize(
+    "values", ["1\t\t0\t1\t2\t0\t0\t\t0\t1\t3\t0\t0\t2\t5", "\t" * 14, "1\t0\t0\t0\t1" + "\t0" * 10]
+)
+@pytest.mark.parametrize("remark", ["4", "", "见附件"])
+def test_a_column_behind_table_four_takes_no_value_of_it(values: str, remark: str) -> None:
+    head, *rest = REMEDIES_HEAD.splitlines()[1:]
+    lines = [f"{head}\t备注", *(f"{line}\t" for line in rest), f"{values}\t{remark}"]
+    report = read("\n".join([REMEDIES_HEAD.splitlines()[0], *lines, "五、存在的主要问题及改进情况", "无", ""]))
+    shown_as = [text.removeprefix("?") for key in ROWS for text in row(report, f"remedies.{key}")]
+    assert shown_as == values.split("\t")
