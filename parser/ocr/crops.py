@@ -27,6 +27,7 @@ _HALF = 0.42  # of a digit's height is the least that raised digits measure, and
 _FLAT, _TOUCH, _SHORT = 0.25, 0.1, 0.2  # of a digit's height a line under a figure measures, reaches up and falls short
 _PAD = 0.32  # of a digit's height is left around a line
 _CHARACTER = 1.1, 0.6  # of a digit's height: a piece of ink so high and so wide is part of a word
+_BROKEN_DIGIT = 15  # pixels at 200 dots an inch; where digits seem smaller, parts of broken ones were measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ def line_of(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int
     is_cut = y0 <= 0 or y1 >= inner.shape[0] or x0 <= 0 or x1 >= inner.shape[1]
     reaches = tuple((b.y + top, b.bottom + top) for b in band if _HALF * digit <= b.height <= TALL * digit)
     high, wide = (share * digit for share in _CHARACTER)
-    is_word = any(b.height >= high and b.width >= wide for b in band)
+    is_word = digit >= _BROKEN_DIGIT and any(b.height >= high and b.width >= wide for b in band)
     return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band), reaches, is_word)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from parser.ocr.crops import ink_of
 from parser.ocr.engine import Grey
@@ -165,3 +166,11 @@ def test_a_stroke_that_is_no_line_under_the_figure_stays() -> None:
     for foot, left, right in ((30, 210, 222), (45, 210, 222)):
         (line,) = ink_of(_underlined(foot, left, right), _BOX, 2.0, _DIGIT).lines
         assert line.box[2] >= 222
+
+
+@pytest.mark.parametrize(("digit", "is_word"), [(20.0, True), (12.0, False)])
+def test_where_digits_were_measured_too_small_no_figure_passes_for_a_word(digit: float, is_word: bool) -> None:
+    cell = np.full((60, 200), 255, np.uint8)
+    cell[15:41, 80:104] = 0
+    (line,) = ink_of(cell, (0.0, 0.0, 200.0, 60.0), 2.0, digit).lines
+    assert line.is_word is is_word
