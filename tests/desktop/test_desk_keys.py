@@ -83,7 +83,7 @@ def test_ctrl_slash_shows_every_key_there_is(window: MainWindow, qtbot: QtBot) -
     words = " ".join(label.text() for label in sheet.findChildren(QLabel))
     shown = words.replace("PgDn", "PgDown").replace("+Enter", "+Return")
     others = {"Ctrl+=", "Ctrl+Shift+Z", "Ctrl+Enter", "Shift+Enter", "Ctrl+Shift+Enter", "Alt+2"}  # second names
-    missing = {name for name in shortcuts(window) - others if name not in shown}
+    missing = {name for name in shortcuts(window) - others if name.replace("PgDn", "PgDown") not in shown}
     assert missing == set()
     assert sheet.sizeHint().width() <= 1366
     assert sheet.sizeHint().height() <= 700  # a screen of 768 pixels with its task bar and a title
