@@ -30,13 +30,14 @@ _POINTS = 240  # along a fold at which it is looked for
 _REACH = 1 / 380  # of the page's longer side is half a fold's breadth
 _DARKER, _MORE = 1.25, 15  # a printed line in a fold is darker than the fold, by factor and summand
 _DARKEST = 250
+_BLACK_FOLD = 128  # of 255: as dark is a fold without its shadow if no light came from it, 25 to 65 are others
 _SHADOW = 1 / 22  # of the page's longer side is how far a shadow reaches
 _STEPS = 12  # pieces of a fold, each of which has a shadow of its own
 _PAPER = 60  # percentile of brightness along a fold that is paper
 _CORE = 5  # pixels to either side of a fold where the shadow may be as narrow as the fold
 _SMOOTH = 15  # pixels across a fold over which its shadow changes little elsewhere: lines are narrower
 _BLACK = 50  # of 255: a darker shadow is taken to be no darker
-_HIDDEN = 170  # … and one darker than this hides what is under it
+_HIDDEN = 85  # … and one darker than this hides what is under it: print in a lighter one is still darker than it
 _BESIDE = 2  # pixels beside what a fold hides, from which strokes across it are drawn on
 
 
@@ -56,13 +57,14 @@ class Creases:
     level: tuple[_Crease, ...]
     upright: tuple[_Crease, ...]
 
-    def masks(self, height: int, width: int) -> tuple[Grey | None, Grey | None]:
-        """Return where level and upright folds run, None without any.
+    def masks(self, bright: Grey) -> tuple[Grey | None, Grey | None]:
+        """Return where level and upright folds run on a page whose shadows were divided out, None without any.
 
-        The value is by how much ink must be darker than its surroundings to be more than the fold.
+        The value is by how much ink must be darker than its surroundings to be more than the fold; 255 where the fold
+        is as black as print.
         """
-        down = _mask(self.upright, width, height)
-        return _mask(self.level, height, width), None if down is None else _turned(down)
+        across = _mask(self.level, bright) if self.level else None
+        return across, _turned(_mask(self.upright, _turned(bright))) if self.upright else None
 
     def without_shadows(self, ink: Grey) -> Grey:
         """Return the page with the shadows along its folds divided out."""
@@ -176,14 +178,14 @@ def _is_desk(margin: Grey) -> bool:
     return float((strokes > _SEEN).mean()) > _GRAIN
 
 
-def _mask(creases: Sequence[_Crease], height: int, width: int) -> Grey | None:
-    if not creases:
-        return None
+def _mask(creases: Sequence[_Crease], bright: Grey) -> Grey:
+    height, width = bright.shape
     mask = np.zeros((height, width), np.uint8)
     breadth = 2 * round(max(height, width) * _REACH) + 1
     for crease in creases:
         left, right = round(crease.left / _SMALL), round(crease.right / _SMALL)
-        limit = min(_DARKEST, round(crease.depth * _DARKER + _MORE))
+        is_black = _along(255 - bright, left, right)[1] >= _BLACK_FOLD
+        limit = 255 if is_black else min(_DARKEST, round(crease.depth * _DARKER + _MORE))
         cv2.line(mask, (0, left), (width, right), (limit,), breadth)
     return mask
 

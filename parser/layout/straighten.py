@@ -20,6 +20,7 @@ _THICKEST = 11  # … and broader ink is shadow
 _GLANCE_SIDE, _GLANCE_THICKEST, _GLANCE_LEAST = 550, 7, 20  # the same for a glance at a page
 _LONG = 80  # … but ruled lines have
 _ENOUGH = 8  # segments in a direction to bend anything by
+_ONE_ROW, _LEAST_UPRIGHT = 2, 12  # long borders has a row alone, and so many pixels its upright lines at least
 _FEW, _LENGTH = 4, 3.0  # … or so few that are so many halves of the page's longer side long together
 _EDGE = 0.2  # of the page's longer side: a longer line that meets few others is the edge of a sheet
 _MEETS = 1 / 90  # … so near ends another line that meets it
@@ -72,27 +73,31 @@ class Warp:
 
 
 def find_warp(ink: Grey) -> Warp:
-    """Return the warp that makes the long lines on the page level and upright; where there are none, the text level."""
+    """Return the warp that makes the long lines on the page level and upright; where there are none, the text level.
+
+    A row of a table alone on the page tells its angle, and no more.
+    """
     height, width = ink.shape
     size = (width, height)
     zero = np.zeros(_TERMS)
     segments, lengths = _segments(ink)
     if (lengths > _LONG).sum() < _ENOUGH:
-        return Warp(size, text_angle(ink), zero, zero)
+        return Warp(size, _angle_of_row(ink), zero, zero)
     angle = _main_direction(segments, lengths)
     warp = Warp(size, angle, zero, zero)
     ends = warp.flat(segments.reshape(-1, 2)).reshape(-1, 2, 2)
-    along = np.abs(ends[:, 1] - ends[:, 0])
-    level, upright = along[:, 0] > 6 * along[:, 1], along[:, 1] > 6 * along[:, 0]
-    across, down, side = ends[level], ends[upright], max(size)
-    level[level], upright[upright] = (
-        ~_is_edge(across, down, side),
-        ~_is_edge(down[..., ::-1], across[..., ::-1], side),
-    )
+    level, upright = _ways(ends, max(size))
     x, y = warp.unit(ends)
     bend_y = _bend(x[level], y[level])
     bend_x = _bend(y[upright], x[upright])
     return Warp(size, angle, bend_x, bend_y)
+
+
+def _angle_of_row(ink: Grey) -> float:
+    """Return the angle, in radians, of a row alone on a page, whose upright lines are short; without one, the text's."""
+    segments, lengths = _segments(ink, least=_LEAST_UPRIGHT)
+    ruled = np.any(_ways(segments, max(ink.shape)), axis=0) & (lengths > _LONG)
+    return _main_direction(segments[ruled], lengths[ruled]) if ruled.sum() >= _ONE_ROW else text_angle(ink)
 
 
 class Flattening:
@@ -162,6 +167,16 @@ def _main_direction(segments: npt.NDArray[np.float64], lengths: npt.NDArray[np.f
     best = steps[int(histogram.argmax())]
     near = np.abs(_fold(folded - best)) < np.radians(2.5)
     return float(best + np.average(_fold(folded[near] - best), weights=weights[near]))
+
+
+def _ways(ends: npt.NDArray[np.float64], side: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Tell which segments are level lines and which upright ones; edges of a sheet are neither."""
+    along = np.abs(ends[:, 1] - ends[:, 0])
+    level, upright = along[:, 0] > 6 * along[:, 1], along[:, 1] > 6 * along[:, 0]
+    across, down = ends[level], ends[upright]
+    level[level] = ~_is_edge(across, down, side)
+    upright[upright] = ~_is_edge(down[..., ::-1], across[..., ::-1], side)
+    return level, upright
 
 
 def _is_edge(lines: npt.NDArray[np.float64], others: npt.NDArray[np.float64], side: int) -> npt.NDArray[np.bool_]:

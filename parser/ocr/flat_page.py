@@ -17,7 +17,7 @@ from parser.layout.straighten import Flattening, Points, Warp, find_warp, ruled_
 from parser.ocr.engine import Grey
 from parser.ocr.ink import Pixels, clean
 from parser.ocr.spread import WHOLE, part_of
-from parser.ocr.streaks import without_streaks
+from parser.ocr.streaks import hiding, without_streaks
 
 _RULED = 1.2  # longer sides of straight lines, counted on both borders; one row alone has 1.7, a rule under a title 1.1
 _HARDLY = 0.7  # … and two small tables of which the lines are faint 1.17
@@ -88,9 +88,10 @@ def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bo
     bare = creases.without_folds(unstreaked, whole)
     unfolded = ink if bare is whole else flatten(bare)
     red = None if sheet.red is None else flatten(sheet.red, fill=0)
-    across, down = creases.masks(*sheet.ink.shape)
+    across, down = creases.masks(whole)
     if streaks is not None:
-        down = np.ascontiguousarray(streaks) if down is None else np.asarray(cv2.max(down, streaks), dtype=np.uint8)
+        over = hiding(streaks, unstreaked)
+        down = over if down is None else np.asarray(cv2.max(down, over), dtype=np.uint8)
     across, down = (None if mask is None else flatten(mask, fill=0) for mask in (across, down))
     tables = tuple(find_tables(*find_lines(ink, across, down))) if has_tables else ()
     crossed = across if down is None else down if across is None else np.asarray(cv2.max(across, down), dtype=np.uint8)

@@ -27,6 +27,7 @@ _FREE, _SOME, _MOST = 10, 0.1, 0.6  # in a band with so many rows in which nothi
 # these rows hold a piece of it; so it is in most bands
 _MEETS = 8  # pixels from its end a line of a table meets a level one
 _SPREAD = 3  # pixels to either side in which the pieces of one streak may lie
+_RULED, _FRAYED = 1 / 58, 5  # of the page's height runs a line under a streak at least, and pixels that it may lack
 
 
 def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
@@ -66,6 +67,14 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     cleaned = ink.copy()
     cleaned[(np.asarray(lost) > 0) & (np.asarray(broad) == 0)] = 255
     return cleaned, np.broadcast_to(own * np.uint8(255), ink.shape)
+
+
+def hiding(columns: Grey, cleaned: Grey) -> Grey:
+    """Return the mask of streaks without the lines of tables, broader than they, that were left standing under them."""
+    dark = np.asarray(cv2.threshold(cleaned, 128, 255, cv2.THRESH_BINARY_INV)[1], dtype=np.uint8)
+    whole = np.asarray(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((_FRAYED, 1), np.uint8)), dtype=np.uint8)
+    lines = cv2.dilate(_upright(whole, len(columns) * _RULED), np.ones((1, 2 * _SPREAD + 1), np.uint8))
+    return np.asarray(cv2.subtract(columns, lines), dtype=np.uint8)
 
 
 def _alone(dark: Grey) -> Grey:

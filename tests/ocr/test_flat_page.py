@@ -50,10 +50,10 @@ def test_a_fold_is_seen_and_a_table_is_not_taken_for_one() -> None:
     cv2.rectangle(page, (160, 300), (1500, 900), (0,), 3)
     cv2.line(page, (160, 600), (1500, 600), (0,), 3)
     none = find_creases(page)
-    assert none.masks(*page.shape) == (None, None)
+    assert none.masks(page) == (None, None)
     assert none.without_shadows(page) is page
     cv2.line(page, (0, 700), (1654, 712), (130,), 4)
-    across, down = find_creases(page).masks(*page.shape)
+    across, down = find_creases(page).masks(page)
     assert across is not None
     assert down is None
     assert across[706, 800] > 0
@@ -68,8 +68,8 @@ def test_a_fold_is_seen_among_dots_but_not_on_a_desk() -> None:
     dotted[chance.random(page.shape) < 0.015] = 0
     for y in range(0, 2340, 40):  # grain of wood runs on for a while
         cv2.line(desk, (0, y), (66, y + 2), (90,), 5)
-    assert find_creases(dotted).masks(*page.shape)[0] is not None
-    assert find_creases(desk).masks(*page.shape)[0] is None
+    assert find_creases(dotted).masks(page)[0] is not None
+    assert find_creases(desk).masks(page)[0] is None
 
 
 def test_the_shadow_of_a_fold_is_lifted_and_what_is_printed_in_it_stays() -> None:
@@ -81,7 +81,7 @@ def test_the_shadow_of_a_fold_is_lifted_and_what_is_printed_in_it_stays() -> Non
     cv2.line(page, (900, 250), (900, 2050), (0,), 3)
     dark = (page * shadow).astype(np.uint8)
     found = find_creases(dark)
-    assert found.masks(*page.shape)[1] is not None
+    assert found.masks(page)[1] is not None
     bright, paper = found.without_shadows(dark), page == 255
     assert (bright[paper] > 225).mean() > 0.995
     assert (dark[paper] > 225).mean() < 0.97
@@ -171,6 +171,42 @@ def test_a_line_of_a_table_close_beside_a_streak_stays() -> None:
     assert (cleaned[:, 600:602] == 255).all()
 
 
+def _columns(page: np.ndarray) -> list[int]:
+    """Return how many columns each table has."""
+    return [len(table.xs) - 1 for table in lay_flat(np.repeat(page[:, :, None], 3, axis=2)).tables]
+
+
+def _of_five_columns() -> np.ndarray:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for y in range(500, 1900, 70):
+        cv2.line(page, (300, y), (1400, y), (0,), 4)
+    for x in range(300, 1401, 220):
+        cv2.line(page, (x, 500), (x, 1900 - 10), (0,), 4)
+    return page
+
+
+def test_a_line_of_a_table_under_a_streak_is_a_line() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for y in range(500, 1900, 70):
+        cv2.line(page, (300, y), (1400, y), (0,), 4)
+    for x, bottom in ((300, 1900), (620, 1900), (850, 780), (1110, 780), (1400, 1900)):
+        cv2.line(page, (x, 500), (x, bottom - 10), (0,), 4)
+    soiled = streaked(page, 849, 851)
+    assert without_streaks(soiled)[1] is not None
+    assert len(lay_flat(np.repeat(soiled[:, :, None], 3, axis=2)).tables[0].cells) == 4 * 4 + 15 * 2
+
+
+def test_a_fold_as_black_as_print_parts_no_column() -> None:
+    page = _of_five_columns()
+    for y in range(0, 2340, 20):  # paper folded by hand: no straight line
+        bend = round(2 * np.sin(y / 90))
+        cv2.line(page, (848 + bend, y), (848 + bend, y + 20), (0,), 5)
+    shade = np.where(np.arange(1654) > 848, 1 - 0.4 * np.exp(-(np.arange(1654) - 848) / 50), 1)
+    dark = (page * shade[None, :]).astype(np.uint8)
+    assert find_creases(dark).masks(dark)[1] is not None
+    assert _columns(dark) == [5]
+
+
 def test_a_single_row_at_the_top_of_a_page_is_a_table() -> None:
     page = np.full((2340, 1654), 255, np.uint8)
     cv2.rectangle(page, (150, 216), (1503, 266), (0,), 5)
@@ -236,7 +272,8 @@ def test_a_column_line_that_leans_over_a_high_page_is_ruled() -> None:
 
 
 def test_a_strip_too_narrow_for_margins_has_no_folds() -> None:
-    assert find_creases(np.full((2000, 20), 255, np.uint8)).masks(2000, 20) == (None, None)
+    strip = np.full((2000, 20), 255, np.uint8)
+    assert find_creases(strip).masks(strip) == (None, None)
 
 
 def off_page(picture: np.ndarray) -> list[Box]:
