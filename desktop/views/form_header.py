@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.models.form_layout import FormLayout, balanced, stacked
 from desktop.palette import Theme, theme_of
+from desktop.views.cell_painter import colour
+from desktop.views.cell_picture import CellPicture
 from parser.model.template import GridCell
 
 LINE = 28
 PAD, TIGHT = 6, 4  # beside a label, and beside one in the middle of its column
+_MIDDLE = Qt.AlignmentFlag.AlignCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
@@ -114,7 +117,9 @@ class SideHeader(QHeaderView):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._layout: FormLayout | None = None
         self._widths: list[int] = []
-        self._marked = -1  # the current row
+        self._marked, self._picture = -1, CellPicture()  # the current row, and the labels as they were drawn last
+        self._rects: list[QRect] = []  # where the labels stand, see _rect
+        self._stand_for: tuple[object, ...] = ()  # … in what layout, with which sizes
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(16)
         self.setHighlightSections(False)
@@ -131,53 +136,70 @@ class SideHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._layout is None:
             return
-        theme = theme_of(self.palette())
+        theme, at, layout = theme_of(self.palette()), QPoint(0, -self.offset()), self._layout
+        heights = [self.sectionSize(row) for row in range(layout.rows)]
+        sight, bounds = (rect.translated(-at) for rect in (self.viewport().rect(), event.region().boundingRect()))
+        labels = ((number, self._rect(cell), cell) for number, cell in enumerate(layout.side))
+        wanted = [
+            (number, rect, self._how(cell, rect, sight)) for number, rect, cell in labels if rect.intersects(bounds)
+        ]
+
+        def draw(onto: QPainter, number: int, rect: QRect, how: bool | QRect) -> None:
+            onto.setFont(self.font())
+            self._paint(onto, rect, layout.side[number], theme, how)
+
         with QPainter(self.viewport()) as painter:
-            painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Base))
-            for cell in self._layout.side:
-                rect = self._rect(cell)
-                if event.region().intersects(rect):
-                    self._paint(painter, rect, cell, theme, self._is_beside(cell, self._marked))
+            painter.fillRect(event.rect(), colour(theme.base))
+            size, ground = QSize(sum(self._widths), sum(heights)), (layout, heights, self._widths, theme, self.font())
+            self._picture.lay_out(size, self.devicePixelRatio(), colour(theme.base), ground)
+            self._picture.renew(wanted, draw)
+            self._picture.copy(painter, at)
 
     def mark(self, row: int) -> None:
         """Let the label of the current row stand out."""
         before, self._marked = self._marked, row
         for cell in self._layout.side if self._layout and before != row else ():
             if not cell.is_group and (self._is_beside(cell, before) or self._is_beside(cell, row)):
-                self.viewport().update(self._rect(cell))
+                self.viewport().update(self._rect(cell).translated(0, -self.offset()))
 
     def _is_beside(self, cell: GridCell, row: int) -> bool:
         assert self._layout is not None
         first = cell.row - self._layout.top
         return first <= row < first + cell.row_span
 
-    def _paint(self, painter: QPainter, rect: QRect, cell: GridCell, theme: Theme, is_current: bool) -> None:
-        text = cell.label.text if cell.label else ""
+    def _how(self, cell: GridCell, rect: QRect, sight: QRect) -> bool | QRect:
+        """Return whether a label is that of the current row, for that of a group where its text is to stand."""
         if not cell.is_group:
-            paint_label(painter, rect, text, theme, False, is_current)
-            return
+            return self._is_beside(cell, self._marked)
+        seen = rect.intersected(sight)
+        needed = self.fontMetrics().boundingRect(rect, _MIDDLE, self._stacked(cell, rect)).height()
+        if seen.height() >= needed:
+            return seen
+        top = rect.y() if seen.bottom() < rect.bottom() else rect.bottom() - needed
+        return QRect(rect.x(), top, rect.width(), needed)  # nearly out of sight: it keeps to the end that is left
+
+    def _stacked(self, cell: GridCell, rect: QRect) -> str:
         breadth = max(1, (rect.width() - 4) // self.fontMetrics().horizontalAdvance("国"))
-        narrow = stacked(text, 1 if breadth < 3 else 2)
+        return stacked(cell.label.text if cell.label else "", 1 if breadth < 3 else 2)
+
+    def _paint(self, painter: QPainter, rect: QRect, cell: GridCell, theme: Theme, how: bool | QRect) -> None:
+        if isinstance(how, bool):
+            paint_label(painter, rect, cell.label.text if cell.label else "", theme, False, how)
+            return
         paint_label(painter, rect, "", theme, True)
-        seen = rect.intersected(self.viewport().rect())
-        needed = self.fontMetrics().boundingRect(rect, Qt.AlignmentFlag.AlignCenter, narrow).height()
-        if seen.height() < needed:  # scrolled nearly out of sight: keep to the end that is left
-            seen = QRect(
-                rect.x(), rect.y() if seen.bottom() < rect.bottom() else rect.bottom() - needed, rect.width(), needed
-            )
         painter.setPen(QColor(theme.text))
-        painter.save()
         painter.setClipRect(rect.adjusted(0, 0, -1, -1))
-        painter.drawText(seen, Qt.AlignmentFlag.AlignCenter, narrow)
-        painter.restore()
+        painter.drawText(how, _MIDDLE, self._stacked(cell, rect))
+        painter.setClipping(False)
 
     def _rect(self, cell: GridCell) -> QRect:
+        """Return where a label stands while nothing is scrolled."""
         assert self._layout is not None
         first = cell.row - self._layout.top
         height = sum(self.sectionSize(r) for r in range(first, first + cell.row_span))
         lefts = list(accumulate(self._widths, initial=0))
         x = lefts[cell.column]
-        return QRect(x, self.sectionViewportPosition(first), lefts[cell.column + cell.column_span] - x, height)
+        return QRect(x, self.sectionPosition(first), lefts[cell.column + cell.column_span] - x, height)
 
 
 class Corner(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -20,7 +20,7 @@ from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.text_values import starts_a_value
 from desktop.views.block_edits import BlockEdits
-from desktop.views.body_painter import body_rects, paint_body
+from desktop.views.body_painter import BodyPainter
 from desktop.views.cell_delegate import CellDelegate, CellEditor
 from desktop.views.cell_painter import Figures, paint_current
 from desktop.views.form_header import Corner, SideHeader, TopHeader
@@ -55,7 +55,7 @@ class FormTable(QTableView):
         self._model = FormModel(session, name, self)
         self._top, self._side, self._corner = TopHeader(self), SideHeader(self), Corner(self)
         self._delegate, self.blocks = CellDelegate(self, session.step), BlockEdits(self, self._model, session)
-        self._chosen: set[tuple[int, int]] = set()
+        self._body, self._chosen = BodyPainter(self._model), set[tuple[int, int]]()
         self._keys = own_keys(session, self.blocks, self.edit_in_place)
         self._figures = Figures(self.font())
         self._set_up()
@@ -280,12 +280,11 @@ class FormTable(QTableView):
             self.viewport().update()  # doubts look otherwise in a block
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        widths = [self.columnWidth(column) for column in range(self._model.form_layout.columns)]
-        heights = [self.rowHeight(row) for row in range(self._model.form_layout.rows)]
-        left, top = self.columnViewportPosition(0), self.rowViewportPosition(0)
-        rects, theme = body_rects(self._model, widths, heights, left, top), theme_of(self.palette())
+        columns, rows = self._model.form_layout.columns, self._model.form_layout.rows
+        sizes = tuple(map(self.columnWidth, range(columns))), tuple(map(self.rowHeight, range(rows)))
+        at, theme = QPoint(self.columnViewportPosition(0), self.rowViewportPosition(0)), theme_of(self.palette())
         with QPainter(self.viewport()) as painter:
-            paint_body(painter, event.region(), rects, self._model, self._chosen, theme, self._figures)
+            self._body.paint(painter, event.region(), at, sizes, self._chosen, theme, self._figures)
             index = self.currentIndex()
             if index.isValid() and self._model.key_at(index) is not None:
                 paint_current(painter, self.visualRect(index), theme, self.hasFocus() or self.is_editing)
