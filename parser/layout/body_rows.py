@@ -20,6 +20,7 @@ _FEW, _OFTEN, _TRACE = 3, 0.6, 0.1  # fewer lines say so if so many do, and such
 _ON = 2  # pixels from a line is what is left of it
 _ENOUGH = 0.4  # of these columns must show the line
 _NEAR, _FAR = 4, 9  # pixels from a line between which there is nothing if no character stands on it
+_LONG, _SEEN = 80, 0.85  # pixels, and the share of a row of them that is inked, which words so long never reach
 _STROKES = 3  # columns of pixels inked on both sides are strokes of one
 _UNDER = 5  # pixels from a line within which a fold makes it doubtful
 _COVERED = 0.5  # … if it runs along so much of it
@@ -152,7 +153,11 @@ def _is_gone(ink: Grey, y: float, left: float, right: float) -> bool:
 
 
 def _is_written_on(ink: Grey, y: float, left: float, right: float) -> bool:
+    """Whether there is writing close above and below, and no line to be seen between them."""
     columns = slice(round(left) + _CORNER, max(0, round(right) - _CORNER))
+    along = ink[max(0, round(y) - _ON) : round(y) + _ON + 1, columns]
+    if right - left >= _LONG and along.size and (along > 0).mean(axis=1).max() >= _SEEN:
+        return False
     above = ink[max(0, round(y) - _FAR) : max(0, round(y) - _NEAR), columns].any(axis=0)
     below = ink[round(y) + _NEAR + 1 : round(y) + _FAR + 1, columns].any(axis=0)
     return bool(min(np.count_nonzero(above), np.count_nonzero(below)) >= _STROKES)

@@ -94,7 +94,7 @@ def find_warp(ink: Grey) -> Warp:
 
 
 def _angle_of_row(ink: Grey) -> float:
-    """Return the angle, in radians, of a row alone on a page, whose upright lines are short; without one, the text's."""
+    """Return the angle, in radians, of a row alone on a page, whose upright lines are short; else that of the text."""
     segments, lengths = _segments(ink, least=_LEAST_UPRIGHT)
     ruled = np.any(_ways(segments, max(ink.shape)), axis=0) & (lengths > _LONG)
     return _main_direction(segments[ruled], lengths[ruled]) if ruled.sum() >= _ONE_ROW else text_angle(ink)

@@ -27,6 +27,7 @@ _HALF = 0.42  # of a digit's height is the least that raised digits measure, and
 _FLAT, _TOUCH, _SHORT = 0.25, 0.1, 0.2  # of a digit's height a line under a figure measures, reaches up and falls short
 _PAD = 0.32  # of a digit's height is left around a line
 _CHARACTER = 1.1, 0.6  # of a digit's height: a piece of ink so high and so wide is part of a word
+_WORD = 2  # pieces as large as that
 _BROKEN_DIGIT = 15  # pixels at 200 dots an inch; where digits seem smaller, parts of broken ones were measured
 
 
@@ -91,7 +92,7 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         return CellInk((), dirt, is_cut, _is_central(blobs, inner, digit), is_bare=is_bare), broken
     inside = [b for b in solid if not touches(b, inner)]
     if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
-        strange = {*solid} - {*inside, *_near(solid, inside, digit * _APART)}
+        strange = {*solid} - _belonging(solid, inside, digit)
         solid, is_cut = [b for b in solid if b not in strange], True
         blobs = [b for b in blobs if b not in strange]
     kept = _without_underline(_with_signs(inner, blobs, solid, digit), digit)
@@ -113,6 +114,18 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     lines = tuple(line_of(cleaned, band, digit, left, top) for band in bands)
     is_uneven = not all(is_dash(b, digit) for b in faint)
     return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines), is_uneven=is_uneven), broken
+
+
+def _belonging(solid: Sequence[Blob], inside: Sequence[Blob], digit: float) -> set[Blob]:
+    """Return the ink inside a cell and what lies close to it; words, which touch the lines of a low row, as a whole."""
+    kept = {*inside, *_near(solid, inside, digit * _APART)}
+    high, wide = (share * digit for share in _CHARACTER)
+    while sum(b.height >= high and b.width >= wide for b in solid) >= _WORD:
+        more = {*_near(solid, [*kept], _FAR * digit)} - kept
+        if not more:
+            break
+        kept |= more
+    return kept
 
 
 def _with_signs(inner: Grey, blobs: Sequence[Blob], solid: Sequence[Blob], digit: float) -> list[Blob]:

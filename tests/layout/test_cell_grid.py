@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from parser.layout.body_rows import with_lost_lines
 from parser.layout.cell_grid import GridTable, find_tables
 from parser.layout.line_masks import Lines, find_lines
 from parser.layout.stretches import find_stretches
@@ -343,3 +344,17 @@ def test_a_table_without_lines_at_its_sides_keeps_the_columns_there(sides: str) 
     if sides != "left":
         image[:, _XS[-1] - 7 :] = 255
     assert shape(image) == _WHOLE
+
+
+@pytest.mark.parametrize(("is_seen", "is_drawn"), [(True, True), (False, False)])
+def test_a_line_that_is_seen_between_words_close_above_and_below_it_is_one(is_seen: bool, is_drawn: bool) -> None:
+    xs, ys = np.array([200.0, 560, 700, 840, 980]), np.arange(300.0, 560, 32)
+    across, down = np.ones((len(ys), len(xs) - 1), np.bool_), np.ones((len(ys) - 1, len(xs)), np.bool_)
+    across[4, 0] = False
+    ink = np.zeros((700, 1200), np.uint8)
+    for x in range(215, 540, 22):
+        for top, bottom in ((405, 423), (433, 455)):
+            cv2.rectangle(ink, (x, top), (x + 16, bottom), (255,), 2)
+    if is_seen:
+        cv2.line(ink, (200, 428), (560, 428), (255,), 2)
+    assert with_lost_lines(across, down, ys, xs, ink)[4, 0] == is_drawn

@@ -174,3 +174,17 @@ def test_where_digits_were_measured_too_small_no_figure_passes_for_a_word(digit:
     cell[15:41, 80:104] = 0
     (line,) = ink_of(cell, (0.0, 0.0, 200.0, 60.0), 2.0, digit).lines
     assert line.is_word is is_word
+
+
+def test_words_that_touch_the_lines_of_a_low_row_are_read_whole_and_a_stroke_from_beside_a_figure_is_not() -> None:
+    words = np.full((34, 400), 255, np.uint8)
+    cv2.putText(words, "3", (8, 26), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (0,), 2)
+    for n in range(9):  # all but one of the characters run into the lower line
+        cv2.rectangle(words, (44 + 30 * n, 6), (66 + 30 * n, 34 if n != 5 else 26), (0,), 2)
+    (line,) = ink_of(words, (0.0, 0.0, 400.0, 34.0), 2.0, _DIGIT).lines
+    assert line.box[2] >= 66 + 30 * 8
+    figure = np.full((34, 400), 255, np.uint8)
+    cv2.putText(figure, "3", (188, 26), cv2.FONT_HERSHEY_SIMPLEX, 0.7, (0,), 2)
+    cv2.line(figure, (240, 8), (300, 34), (0,), 2)
+    (line,) = ink_of(figure, (0.0, 0.0, 400.0, 34.0), 2.0, _DIGIT).lines
+    assert line.box[2] < 220
