@@ -25,6 +25,7 @@ _CLEAR = 0.05  # of a margin may be ink; a photo shows the desk there, and its g
 _GRAIN, _DOT = 0.01, 7  # … if so much of the margin are strokes along it of so many pixels and more; dots are dirt
 _STEEPEST = 0.045  # by so much of its length a fold may rise
 _LINE, _NEAR = 1 / 30, 7  # of the page's longer side, and pixels: a line that a table's line meets
+_SOLID = 0.6  # of such a line is inked; grain in the shadow of a fold is sparser
 _MOST_FOLDS = 4  # of a sheet one way; more are lines of a table
 _POINTS = 240  # along a fold at which it is looked for
 _REACH = 1 / 380  # of the page's longer side is half a fold's breadth
@@ -202,9 +203,11 @@ def _meeting(margin: Grey, thick: int) -> npt.NDArray[np.bool_]:
     """Return the rows of a margin in which a long upright line stands, begins or ends."""
     length = max(3, round(max(margin.shape) * _LINE))
     thin = np.asarray(cv2.morphologyEx(margin, cv2.MORPH_BLACKHAT, np.ones((1, thick), np.uint8)), dtype=np.uint8)
-    whole = cv2.morphologyEx((thin > _SEEN).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((thick, 1), np.uint8))
+    seen = (thin > _SEEN).astype(np.uint8)
+    whole = cv2.morphologyEx(seen, cv2.MORPH_CLOSE, np.ones((thick, 1), np.uint8))
     lines = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))  # also past those that it crosses
-    return np.asarray(np.any(cv2.dilate(lines, np.ones((_NEAR, 1), np.uint8)), axis=1), dtype=np.bool_)
+    share = cv2.blur(seen * np.float32(lines > 0), (1, length))
+    return np.asarray(np.any(cv2.dilate(share, np.ones((length // 5 + _NEAR, 1))) >= _SOLID, axis=1), dtype=np.bool_)
 
 
 def _along(thin: Grey, left: float, right: float) -> tuple[float, float]:
