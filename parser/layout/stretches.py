@@ -69,8 +69,8 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
         drawn[:, 1:-1] |= (shares[:, 1:-1] >= _BARE) & drawn[:, :-2] & drawn[:, 2:]
     perhaps = (unsure >= _DRAWN) & (clutter < _CLUTTER)
     if is_level:
-        comes_out = ((held > 0) & (whole >= _BLURRED))[:, [0, -1]].all(axis=1)  # of a fold, at both sides of the table
-        drawn |= (perhaps.all(axis=1) & comes_out)[:, None]
+        is_out = (held > 0) & (whole >= _BLURRED)  # of a fold: at both sides of the table a line comes out of it
+        drawn |= (perhaps.all(axis=1) & is_out[:, 0] & is_out[:, -1])[:, None]
         for _ in range(len(begins) if perhaps.any() else 0):
             drawn |= perhaps & _beside(drawn)
     elif perhaps.any():
