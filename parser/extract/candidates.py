@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ _RUN_PIECES = 8
 _RUN_LENGTH = 46
 _LABEL_COLUMNS = 4  # labels stand in the first columns of a table
 _ROW_STEP = 3  # lines between a table row and the next, blank lines counted
-_NEAR = 40  # how far before the first and after the last certain label a garbled one is looked for, in pieces
+_NEAR = 40  # how far before the first and after the last clear label a garbled one is looked for, in pieces
+_CLEAR = 0.7  # similarity of a garbled label that is clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,22 @@ def find_candidates(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tup
         if wording:
             found[i] = [Candidate((i,), wording, 1.0)]
     exact = frozenset(found)
-    near = _tables(found, forms)
+    first, last = _tables(found, forms, len(pieces))
     order = [i for i in texts if texts[i][0]]
     choices = list(index)
     below = _pieces_below(pieces)
-    for place, i in enumerate(order):
-        if i not in near or (i in exact and len(texts[i][0]) > _PREFIX_LEAST):
+    begin = bisect_left(order, first)
+    for place in (*range(begin, len(order)), *range(begin - 1, -1, -1)):  # away from the certain ones, either way
+        i = order[place]
+        if not first - _NEAR <= i < last + _NEAR or (i in exact and len(texts[i][0]) > _PREFIX_LEAST):
             continue
         fuzzy = found.get(i) or _garbled(i, texts[i], choices)
         if leaked_value(pieces[i].text) is None and _BEGINNING.search(pieces[i].text):
             for run in (iter(order[place : place + _RUN_PIECES]), _descending(i, below)):
                 fuzzy += _torn(run, pieces, exact, choices, index)
         found[i] = _best(fuzzy) or _fragments(i, texts[i][0], choices)
+        if any(candidate.similarity >= _CLEAR for candidate in found[i]):
+            first, last = min(first, i), max(last, i)
     return tuple(candidate for i in sorted(found) for candidate in found[i])
 
 
@@ -74,11 +80,11 @@ def _as_label(piece: Piece) -> tuple[str, ...]:
     return tuple(wording for wording in wordings(piece.text) if len(wording) <= _LONGEST_BARE)
 
 
-def _tables(found: Mapping[int, list[Candidate]], forms: tuple[Template, ...]) -> range:
-    """Return the stretch of the document in which garbled labels are looked for: around all certain table labels."""
+def _tables(found: Mapping[int, list[Candidate]], forms: tuple[Template, ...], size: int) -> tuple[int, int]:
+    """Return the first and last of the certain table labels in a document of so many pieces; the whole without any."""
     kinds = wording_kinds(forms)
     sure = [i for i, (candidate, *_) in found.items() if kinds[candidate.wording] != frozenset({SlotKind.SECTION})]
-    return range(min(sure) - _NEAR, max(sure) + _NEAR) if sure else range(10**9)
+    return (min(sure), max(sure)) if sure else (0, size)
 
 
 def _says_none(text: str) -> bool:
