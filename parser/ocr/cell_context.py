@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from parser.ocr.marks import slants
 from parser.ocr.read_cell import ReadCell, is_label
 
 _COLUMN = 2  # figures make a column of figures
 _MOSTLY = 0.6  # … if so many of its cells are
 _SLASHES = 6  # cells in which a slash was told by its shape: the table is filled with them
+_TELLING, _UPRIGHT = 4, 0.08  # digits tell how print leans, and so little is upright
+_OTHER_DIGITS = re.compile(r"[02-9]+")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _SIZED = 8  # figures show how large the digits of a table are
 _LITTLE, _RAISED = 0.8, 0.15  # of a digit's height: what is smaller and ends so far above the others is no digit
@@ -48,6 +51,21 @@ def in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
         replace(cell, is_slash_like=True) if cell.is_figure and cell.text == "1" and cell.is_leaning else cell
         for cell in told
     )
+
+
+def with_bare_strokes(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
+    """Return the cells of a page, those marked whose strokes are slashes, if less sloping ones than elsewhere.
+
+    They are where many of them lean in upright print: a 1 would be upright, too.
+    """
+    ones = {id(c) for c in cells if not c.is_word and c.text == "1" and c.is_bare_stroke}
+    if len(ones) < _SLASHES:
+        return tuple(cells)
+    others = [c for c in cells if c.is_figure and len(c.ink.lines) == 1 and _OTHER_DIGITS.fullmatch(c.text)]
+    leaning = [slant for cell in others for slant in slants(cell.ink.lines[0].crop, cell.digit)]
+    if len(leaning) < _TELLING or median(leaning) >= _UPRIGHT:
+        return tuple(cells)
+    return tuple(replace(cell, is_bare_slash=True) if id(cell) in ones else cell for cell in cells)
 
 
 def _with_uneven_marked(cells: list[ReadCell]) -> list[ReadCell]:

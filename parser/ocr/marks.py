@@ -24,6 +24,7 @@ _BLURRED = 0.21  # … unless it is blurred; then it must slant more than a 1 in
 _SLANT, _STEEP = 0.2, 0.27  # pixels to the side for each pixel down from which a stroke slants, and a blurred one does
 _LEANING = 0.12  # … and from which it may be no upright 1
 _NARROW, _LEANING_LAST = 0.6, 0.2  # of a digit's height is as wide as its last stroke; so it leans if it is no 1
+_HIGH = 0.7  # of a digit's height is the least a digit measures
 _TICK = 0.4  # … and from which it is a tick if it is not straight
 _FLAT = 0.72  # times as high as wide is the most a dash measures, by its moments; blurred hyphens have 0.6, points 0.8
 _THIN = 0.35  # of a digit's height is the most a dash measures
@@ -81,6 +82,21 @@ def _is_slash(stroke: _Stroke, digit: float) -> bool:
 
 def _is_hooked(stroke: _Stroke, digit: float) -> bool:
     return stroke.height >= digit / 2 and stroke.slant >= _TICK and stroke.breadth > _STRAIGHT
+
+
+def is_bare_stroke(crop: Grey, digit: float) -> bool:
+    """Whether a straight stroke alone leans to the right, if less than a slash told by its shape; a 1 has a flag."""
+    stroke = _largest(crop)
+    if stroke is None or stroke.beside >= _DUST * digit or stroke.height < digit / 2:
+        return False
+    return stroke.slant >= _LEANING and stroke.breadth <= _BLURRED
+
+
+def slants(crop: Grey, digit: float) -> list[float]:
+    """Return by how many pixels to the right for each pixel up the digits of a line lean."""
+    pieces = _pieces(crop)
+    high = [n for n in pieces.order if pieces.stats[n, cv2.CC_STAT_HEIGHT] >= _HIGH * digit] if pieces else []
+    return [_stroke(crop, pieces, n).slant for n in high] if pieces else []
 
 
 def is_leaning(crop: Grey, figure: str) -> bool:

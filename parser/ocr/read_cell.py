@@ -9,7 +9,15 @@ from functools import cached_property
 from parser.layout.cell_grid import GridCell
 from parser.ocr.crops import CellInk
 from parser.ocr.engine import Grey, Recognised
-from parser.ocr.marks import ends_leaning, has_ticked_slash, is_leaning, is_taken_for_mark, is_tick, mark_of
+from parser.ocr.marks import (
+    ends_leaning,
+    has_ticked_slash,
+    is_bare_stroke,
+    is_leaning,
+    is_taken_for_mark,
+    is_tick,
+    mark_of,
+)
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
@@ -32,7 +40,8 @@ class ReadCell:
     ``stamped`` is the share a stamp covers, ``digit`` the height of digits on the page, in pixels. ``is_crossed``: a
     fold or streak runs through its ink, is its ink, or runs through the blank cell. ``is_figure``: it stands among
     figures, so that a single character is a figure badly printed. ``is_word``: it stands among labels, so that a figure
-    is what is left of a label. ``is_slash_like``: what leans in it is a slash, if only because others of its table are.
+    is what is left of a label. ``is_slash_like``: what leans in it is a slash, if only because others of its table are;
+    ``is_bare_slash``: it is, because many strokes as bare lean alike in upright print.
     ``is_off_page``: the edge of the picture may have cut a part off. ``is_uneven``: one of its digits is raised
     above its neighbours, or they are smaller than those of the table.
     """
@@ -46,6 +55,7 @@ class ReadCell:
     is_figure: bool = False
     is_word: bool = False
     is_slash_like: bool = False
+    is_bare_slash: bool = False
     is_off_page: bool = False
     is_uneven: bool = False
 
@@ -56,7 +66,7 @@ class ReadCell:
             return None
         if self._drawn_mark or self._is_small_hyphen:
             return self._drawn_mark or "-"
-        return "/" if self.is_slash_like or self._is_ticked_slash else None
+        return "/" if self.is_slash_like or self.is_bare_slash or self._is_ticked_slash else None
 
     @cached_property
     def _drawn_mark(self) -> str | None:
@@ -66,6 +76,11 @@ class ReadCell:
     def _is_small_hyphen(self) -> bool:
         """Whether what stands in the cell is a hyphen only because others on the page are like it."""
         return self.ink.is_hyphen_like and self._drawn_mark is None
+
+    @cached_property
+    def is_bare_stroke(self) -> bool:
+        """Whether a straight leaning stroke stands in the cell alone."""
+        return len(self.ink.lines) == 1 and is_bare_stroke(self.ink.lines[0].crop, self.digit)
 
     @cached_property
     def _is_ticked_slash(self) -> bool:
@@ -115,7 +130,8 @@ class ReadCell:
     def confidence(self) -> float:
         """The confidence of the least sure line."""
         if self.mark:
-            is_sure = self._drawn_mark and is_taken_for_mark(self.readings[0].figure) and not self._is_small_hyphen
+            is_drawn = self._drawn_mark is not None or self.is_bare_slash
+            is_sure = is_drawn and is_taken_for_mark(self.readings[0].figure) and not self._is_small_hyphen
             return _BY_SHAPE if is_sure else _BESIDES
         return min((_confidence(reading, self.is_figure) for reading in self.readings), default=1.0)
 

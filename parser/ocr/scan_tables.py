@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import cv2
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from parser.layout.cell_grid import GridCell, GridTable
 from parser.layout.page import Box, PageCell, PageRow, PageTable
 from parser.ocr.blobs import inside
-from parser.ocr.cell_context import in_context
+from parser.ocr.cell_context import in_context, with_bare_strokes
 from parser.ocr.crops import CellInk, Line
 from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Grey, Recogniser
@@ -61,7 +62,8 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
         ]
         places = page.flat.on_page(boxes)
         tables.append(ReadTable(table, in_context(cells), tuple(places)))
-    return ReadPage(page.flat, tuple(tables))
+    told = iter(with_bare_strokes([cell for table in tables for cell in table.cells]))
+    return ReadPage(page.flat, tuple(replace(t, cells=tuple(islice(told, len(t.cells)))) for t in tables))
 
 
 def _narrowed(line: Line) -> Grey:

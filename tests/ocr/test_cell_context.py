@@ -1,0 +1,66 @@
+"""What the cells of a page say about each other: strokes that lean a little are slashes where many do so."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from parser.layout.cell_grid import GridCell
+from parser.ocr.cell_context import with_bare_strokes
+from parser.ocr.crops import CellInk, Line
+from parser.ocr.engine import Grey, Recognised
+from parser.ocr.read_cell import ReadCell
+
+_DIGIT = 24.0
+
+
+def _cell(crop: Grey, text: str) -> ReadCell:
+    box = (0, 0, 60, 40)
+    ink = CellInk((Line(crop, box, False),), 0.0, False)
+    readings = (Recognised(text, 0.99, text, 0.99),)
+    return ReadCell(GridCell(1, 1, 1, 1, box), ink, readings, 0.0, _DIGIT, is_figure=True)
+
+
+def _stroke(to_the_right: int, *, flag: bool = False) -> ReadCell:
+    crop = np.full((40, 60), 255, np.uint8)
+    cv2.line(crop, (30 + to_the_right, 8), (30, 32), (0,), 3, cv2.LINE_AA)
+    if flag:
+        cv2.line(crop, (24 + to_the_right, 14), (30 + to_the_right, 8), (0,), 3, cv2.LINE_AA)
+    return _cell(crop, "1")
+
+
+def _zero(leaning: float) -> ReadCell:
+    upright = np.full((40, 60), 255, np.uint8)
+    cv2.ellipse(upright, (30, 20), (8, 12), 0, 0, 360, (0,), 3, cv2.LINE_AA)
+    shear = np.array([[1.0, -leaning, 20 * leaning], [0.0, 1.0, 0.0]])
+    return _cell(np.asarray(cv2.warpAffine(upright, shear, (60, 40), borderValue=255), np.uint8), "0")
+
+
+@pytest.mark.parametrize(
+    ("strokes", "zeros", "mark"),
+    [
+        pytest.param(
+            [_stroke(4) for _ in range(6)],
+            [_zero(0.0) for _ in range(4)],
+            "/",
+            id="many that lean among upright digits",
+        ),
+        pytest.param([_stroke(4) for _ in range(5)], [_zero(0.0) for _ in range(4)], None, id="a few"),
+        pytest.param([_stroke(4) for _ in range(6)], [_zero(0.2) for _ in range(4)], None, id="italics"),
+        pytest.param(
+            [_stroke(4) for _ in range(6)], [_zero(0.0) for _ in range(3)], None, id="hardly a digit to compare with"
+        ),
+        pytest.param([_stroke(0) for _ in range(6)], [_zero(0.0) for _ in range(4)], None, id="upright ones"),
+        pytest.param(
+            [_stroke(4, flag=True) for _ in range(6)], [_zero(0.0) for _ in range(4)], None, id="ones with a flag"
+        ),
+    ],
+)
+def test_strokes_that_lean_less_than_a_slash(strokes: list[ReadCell], zeros: list[ReadCell], mark: str | None) -> None:
+    assert strokes[0].mark is None
+    told = with_bare_strokes([*strokes, *zeros])
+    assert {cell.mark for cell in told[: len(strokes)]} == {mark}
+    assert [cell.text for cell in told[len(strokes) :]] == ["0"] * len(zeros)
+    if mark:
+        assert told[0].confidence > 0.9
