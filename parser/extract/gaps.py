@@ -14,6 +14,7 @@ from parser.extract.bodies import Body, rows_of, until_next, words_of
 from parser.extract.columns import RowShape
 from parser.extract.elements import Element, Kind, chunks, elements, own_elements
 from parser.extract.rows import lost, place_values
+from parser.extract.unread_labels import lines_of, placed_rows
 from parser.extract.values import with_doubt
 from parser.model.report import ABSENT, Cell, CellKey, Reason
 from parser.model.template import Block, Row, Table
@@ -34,13 +35,17 @@ GAP_NOTE = "原文此处有无法辨认的内容，可能就是本行"
 class Gap:
     """Consecutive rows of the form without a label, and the parts with values that stand between their neighbours.
 
-    ``above`` and ``below`` are the neighbours, the known rows before and after, None at the table's ends, ``sharing``
-    the keys of the gap's rows that seem to have run together with each. ``hidden``: the figures of the one above may be
-    those of the first rows of the gap. ``named``: the keys of rows whose label stands there but for its number.
+    ``slots`` are the numbers of the rows in whose place the unknown ones stand, none where that cannot be told;
+    ``others`` are unknown, too, and not placed. ``above`` and ``below`` are the neighbours, the known rows before and
+    after, None at the table's ends, ``sharing`` the keys of the gap's rows that seem to have run together with each.
+    ``hidden``: the figures of the one above may be those of the first rows of the gap. ``named``: the keys of rows
+    whose label stands there but for its number.
     """
 
     rows: tuple[tuple[Row, Block], ...]
     strangers: tuple[Sequence[Element], ...]
+    slots: tuple[int, ...] = ()
+    others: tuple[Sequence[Element], ...] = ()
     above: tuple[Row, Block] | None = None
     below: tuple[Row, Block] | None = None
     sharing: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
@@ -50,7 +55,7 @@ class Gap:
     @property
     def orphans(self) -> tuple[Sequence[Element], ...]:
         """Unknown rows that no row of the form accounts for."""
-        return () if len(self.rows) == len(self.strangers) else self.strangers
+        return self.others if self.slots else self.strangers
 
     @property
     def extra_rows(self) -> tuple[str, ...]:
@@ -69,9 +74,19 @@ def in_their_places(alignment: Alignment, table: Table, bodies: Sequence[Body]) 
         if body.match.similarity < SURE:
             around = [g for g in gaps_of(alignment, table, kept) if (body.row, body.block) in (g.above, g.below)]
             missing, unknown = sum(len(gap.rows) for gap in around), sum(len(gap.strangers) for gap in around)
-            if missing == unknown and any(gap.orphans or len(gap.rows) > len(gap.strangers) for gap in around):
+            is_even = missing == unknown and any(gap.orphans or len(gap.rows) > len(gap.strangers) for gap in around)
+            if is_even or _is_out_of_place(around, body):
                 kept.remove(body)
     return kept
+
+
+def _is_out_of_place(around: Sequence[Gap], body: Body) -> bool:
+    """Whether more lines of the table stand on one side of a row than the form has rows there, and not on both."""
+    if not body.is_line:
+        return False
+    sides = [(len(lines_of(gap.strangers, len(body.block.columns))), len(gap.rows)) for gap in around]
+    lines, rows = (sum(counts) for counts in zip(*sides, strict=True)) if sides else (0, 0)
+    return lines <= rows and any(own > room for own, room in sides)
 
 
 def gaps_of(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> Iterator[Gap]:
@@ -104,9 +119,12 @@ def _gap(
     may_hold = last is not None and last.may_hold_next and not _begins_apart(alignment, missing, start, end)
     may_hold = may_hold and last is not None and not _is_cut_off(alignment, last)
     unknown = may_hold or any(map(_holds_figures, parts))
+    placed = placed_rows(strangers, missing)
     return Gap(
         rows=tuple(missing),
-        strangers=strangers,
+        strangers=placed.rows,
+        slots=placed.slots,
+        others=placed.others,
         above=(last.row, last.block) if last else None,
         below=(body.row, body.block) if body else None,
         sharing=(_sharing(alignment, last, missing), _sharing(alignment, body, missing[::-1])),
@@ -202,8 +220,8 @@ def fill(
     cells: dict[CellKey, Cell] = {}
     for n, (row, block) in enumerate(gap.rows):
         width = len(block.columns)
-        if len(gap.rows) == len(gap.strangers):
-            read = _adopt(gap, n, shapes)
+        if n in gap.slots:
+            read = _adopt(gap, gap.slots.index(n), n, shapes)
         elif (
             row.key in gap.sharing[0] | gap.sharing[1] | gap.named
             or (gap.hidden and n < _NEXT)
@@ -243,12 +261,12 @@ def _resemblance(words: str, row: Row) -> float:
     return fuzz.ratio(normalise(words), normalise(row.label.text))
 
 
-def _adopt(gap: Gap, n: int, shapes: Sequence[RowShape]) -> list[Cell]:
-    """Read an unknown row as the row in whose place it stands.
+def _adopt(gap: Gap, stranger: int, n: int, shapes: Sequence[RowShape]) -> list[Cell]:
+    """Read an unknown row as the n-th of the gap, in whose place it stands.
 
     Doubtful unless its words resemble the label, and no other around it more.
     """
-    part, (row, block) = gap.strangers[n], gap.rows[n]
+    part, (row, block) = gap.strangers[stranger], gap.rows[n]
     own = own_elements(part, [part[0].piece], len(block.columns))
     read = place_values(own, block.columns, len(row.path), shapes, part[0].piece.place)
     words = words_of(part)

@@ -44,8 +44,8 @@ def _strangers(gaps: Sequence[Gap]) -> Iterator[Sequence[Element]]:
     """Yield the unknown rows, but for those whose words are those of the row in whose place they stand."""
     for gap in gaps:
         yield from gap.orphans
-        for part, (row, _) in zip(gap.strangers, gap.rows, strict=False):
-            if not gap.orphans and not resembles(words_of(part), row):
+        for part, n in zip(gap.strangers, gap.slots, strict=False):
+            if not resembles(words_of(part), gap.rows[n][0]):
                 yield part
 
 
