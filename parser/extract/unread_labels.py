@@ -80,7 +80,7 @@ def _places_of(lines: Sequence[Sequence[Element]], rows: Sequence[Row]) -> tuple
         best = accumulate(ways, max)
         ways = [way.with_next(_likeness(line, rows[n + k]), n + k) for k, way in enumerate(best)]
     likeness, places = max(ways)
-    return tuple(-place for place in places) if likeness >= _LIKELY * len(lines) else ()
+    return tuple(-place for place in places) if not spare or likeness >= _LIKELY * len(lines) else ()
 
 
 class _Way(NamedTuple):
@@ -96,8 +96,8 @@ class _Way(NamedTuple):
 
 def _likeness(line: Sequence[Element], row: Row) -> float:
     """Return how much the words before the figures are like the row's label, its number above all."""
-    words = [element.piece.text for element in line if element.kind is Kind.TEXT]
-    own, label = words[-1] if words else "", row.label.text
+    words = [element.piece.text for element in line if element.kind is Kind.TEXT and element.piece.text]
+    own, label = words[-1] if words else "", row.label.text  # before it those of groups
     same = _number(own) is not None and _number(own) == _number(label)
     return fuzz.ratio(normalise(own), normalise(label)) / 100 + (_NUMBERED if same else 0.0)
 
