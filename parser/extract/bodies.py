@@ -83,6 +83,12 @@ class Body:
             strange = [e for e in strange if e.kind is Kind.TEXT and len(cells) < width and not self.is_line]
         return strange[0].piece.text if strange else None
 
+    @property
+    def on_line(self) -> list[Element]:
+        """The row's part of the body and all that stands on the line of its label, if that is one of a ruled table."""
+        others = [e for part in self.parts[1:] for e in part if e.piece.bounded and e.piece.line == self.line]
+        return [*self.parts[0], *others]
+
     def _is_strange(self, element: Element) -> bool:
         """Whether the element holds words, and they are not of the row's label."""
         words = normalise(element.piece.text)

@@ -254,7 +254,7 @@ def _why_doubted(alignment: Alignment, body: Body, read: Sequence[Cell], losses:
 def _why_figures_are_left(alignment: Alignment, body: Body, read: Sequence[Cell]) -> str | None:
     """Return a reason to doubt the row if figures stand about it that no cell took."""
     part, columns = body.parts[0], body.block.columns
-    unused = unused_figure(alignment, part, read) if body.heads.cells is None else None
+    unused = unused_figure(alignment, body.on_line, read) if body.heads.cells is None else None
     wrapped, split = (find(alignment, part, read, columns) for find in (wrapped_figure, split_figure))
     page = page_number_for_figure(alignment, body.parts, read, columns)
     label = lone_figure_in_label(_label_text(alignment, body), read)
