@@ -16,7 +16,7 @@ from parser.model.document import RECOGNISED
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.engine import Recognised, Recogniser
-from parser.ocr.read_cell import ReadCell, figure_alone, second_crops
+from parser.ocr.read_cell import ReadCell, as_zero, figure_alone, second_crops
 from parser.rules.check import closed_equations, vouching
 from parser.templates.characters import characters
 from parser.templates.load import template
@@ -141,7 +141,9 @@ def _second_readings(found: Mapping[CellKey, _Look], engine: Recogniser) -> dict
     """Read again, from another crop, what is not both sure and vouched for."""
     weak = [key for key, look in found.items() if look.is_weak and len(look.read.ink.lines) == 1]
     crops = [crop for key in weak for crop in second_crops(found[key].read)]
-    readings = map(figure_alone, engine.read(crops))
+    dotted = [found[key].read.is_dotted for key in weak]
+    seconds = zip(engine.read(crops), dotted, strict=True)
+    readings = (figure_alone(as_zero(reading) if is_dotted else reading) for reading, is_dotted in seconds)
     return {key: _with_unit(reading, found[key].read.text) for key, reading in zip(weak, readings, strict=True)}
 
 

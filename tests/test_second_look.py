@@ -96,6 +96,15 @@ class Apart:
         return [self.reading for _ in crops]
 
 
+def test_a_zero_with_a_dot_is_one_the_second_time_too() -> None:
+    engine, dotted = Echo(), replace(read_cell(), is_dotted=True)
+    engine.reading = Recognised("日", 0.99, "0", 0.02)
+    assert doubts(dotted, engine) == []
+    assert doubts(read_cell(), engine) == [Reason.LOW_CONFIDENCE]
+    engine.reading = Recognised("日", 0.99, "8", 0.02)
+    assert doubts(dotted, engine) == [Reason.READINGS_DIFFER]
+
+
 @pytest.mark.parametrize(
     ("first", "text", "figure", "agree"),
     [

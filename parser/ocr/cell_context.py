@@ -9,10 +9,11 @@ from dataclasses import replace
 from statistics import median
 
 from parser.ocr.marks import slants
-from parser.ocr.read_cell import ReadCell, is_label
+from parser.ocr.read_cell import ReadCell, as_zero, is_dotted_zero, is_label
 
 _COLUMN = 2  # figures make a column of figures
 _MOSTLY = 0.6  # … if so many of its cells are
+_DOTTED = 4  # cells that may be dotted zeros are such
 _SLASHES = 6  # cells in which a slash was told by its shape: the table is filled with them
 _TELLING, _UPRIGHT = 4, 0.08  # digits tell how print leans, and so little is upright
 _OTHER_DIGITS = re.compile(r"[02-9]+")
@@ -50,6 +51,18 @@ def in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
     return tuple(
         replace(cell, is_slash_like=True) if cell.is_figure and cell.text == "1" and cell.is_leaning else cell
         for cell in told
+    )
+
+
+def with_dotted_zeros(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
+    """Return the cells of a page, zeros where many are taken for 日 and hardly any is read as a zero."""
+    alone = [cell for cell in cells if len(cell.readings) == 1]
+    dotted = {id(cell) for cell in alone if is_dotted_zero(cell.readings[0])}
+    if len(dotted) < max(_DOTTED, _MOSTLY * sum(cell.readings[0].text == "0" for cell in alone)):
+        return tuple(cells)
+    return tuple(
+        replace(cell, readings=(as_zero(cell.readings[0]),), is_dotted=True) if id(cell) in dotted else cell
+        for cell in cells
     )
 
 

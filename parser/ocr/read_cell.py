@@ -20,6 +20,7 @@ from parser.ocr.marks import (
 )
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_DOTTED_ZERO = frozenset("日曰")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
 _TICK_READ = re.compile(r"[√✓✔Vv人八川]")  # what recognition makes of a tick, or of a tick and a slash
 _SPECKED = re.compile(r"(?=[.,]|.*[.,]$)[.,]?(\d+)[.,]?")  # a figure with a speck before or behind it
@@ -41,7 +42,8 @@ class ReadCell:
     fold or streak runs through its ink, is its ink, or runs through the blank cell. ``is_figure``: it stands among
     figures, so that a single character is a figure badly printed. ``is_word``: it stands among labels, so that a figure
     is what is left of a label. ``is_slash_like``: what leans in it is a slash, if only because others of its table are;
-    ``is_bare_slash``: it is, because many strokes as bare lean alike in upright print.
+    ``is_bare_slash``: it is, because many strokes as bare lean alike in upright print. ``is_dotted``: a zero of the
+    page has a dot in its middle, so that it is taken for a character.
     ``is_off_page``: the edge of the picture may have cut a part off. ``is_uneven``: one of its digits is raised
     above its neighbours, or they are smaller than those of the table.
     """
@@ -56,6 +58,7 @@ class ReadCell:
     is_word: bool = False
     is_slash_like: bool = False
     is_bare_slash: bool = False
+    is_dotted: bool = False
     is_off_page: bool = False
     is_uneven: bool = False
 
@@ -143,6 +146,16 @@ def second_crops(cell: ReadCell) -> list[Grey]:
         line.crop[less:-less, less:-less] if less and min(line.crop.shape) > 3 * less else line.crop
         for line in cell.ink.lines
     ]
+
+
+def is_dotted_zero(reading: Recognised) -> bool:
+    """Whether a line may be a zero with a dot in its middle, as fonts for programs have it."""
+    return reading.text in _DOTTED_ZERO and reading.figure == "0"
+
+
+def as_zero(reading: Recognised) -> Recognised:
+    """Return the reading of a dotted zero as that of a zero, as sure as it was of the character."""
+    return replace(reading, text="0", figure_confidence=reading.confidence) if is_dotted_zero(reading) else reading
 
 
 def figure_alone(reading: Recognised) -> Recognised:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 import cv2
@@ -11,7 +11,7 @@ import numpy as np
 from parser.layout.cell_grid import GridCell, GridTable
 from parser.layout.page import Box, PageCell, PageRow, PageTable
 from parser.ocr.blobs import inside
-from parser.ocr.cell_context import in_context, with_bare_strokes
+from parser.ocr.cell_context import in_context, with_bare_strokes, with_dotted_zeros
 from parser.ocr.crops import CellInk, Line
 from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Grey, Recogniser
@@ -45,10 +45,10 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
     """Return the page with everything in its tables recognised."""
     lines = [line for inks in page.inks for ink in inks for line in ink.lines]
     readings = iter(recogniser.read([_narrowed(line) for line in lines]))
-    tables = []
+    read, places = [], []
     for table, inks in zip(page.flat.tables, page.inks, strict=True):
         boxes = [cell.box for cell in table.cells]
-        cells = [
+        read += [
             ReadCell(
                 cell,
                 ink,
@@ -60,10 +60,12 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
             )
             for cell, ink, is_off_page in zip(table.cells, inks, page.flat.cut_off(boxes), strict=True)
         ]
-        places = page.flat.on_page(boxes)
-        tables.append(ReadTable(table, in_context(cells), tuple(places)))
-    told = iter(with_bare_strokes([cell for table in tables for cell in table.cells]))
-    return ReadPage(page.flat, tuple(replace(t, cells=tuple(islice(told, len(t.cells)))) for t in tables))
+        places.append(tuple(page.flat.on_page(boxes)))
+    told = iter(with_dotted_zeros(read))
+    in_tables = [in_context(list(islice(told, len(table.cells)))) for table in page.flat.tables]
+    told = iter(with_bare_strokes([cell for cells in in_tables for cell in cells]))
+    tables = zip(page.flat.tables, places, strict=True)
+    return ReadPage(page.flat, tuple(ReadTable(t, tuple(islice(told, len(t.cells))), at) for t, at in tables))
 
 
 def _narrowed(line: Line) -> Grey:

@@ -1,13 +1,16 @@
-"""What the cells of a page say about each other: strokes that lean a little are slashes where many do so."""
+"""What the cells of a page say about each other: strokes that lean a little are slashes where many do so, and 日 is a
+zero with a dot where many cells hold one."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
 from parser.layout.cell_grid import GridCell
-from parser.ocr.cell_context import with_bare_strokes
+from parser.ocr.cell_context import with_bare_strokes, with_dotted_zeros
 from parser.ocr.crops import CellInk, Line
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.read_cell import ReadCell
@@ -64,3 +67,27 @@ def test_strokes_that_lean_less_than_a_slash(strokes: list[ReadCell], zeros: lis
     assert [cell.text for cell in told[len(strokes) :]] == ["0"] * len(zeros)
     if mark:
         assert told[0].confidence > 0.9
+
+
+def _read(text: str, figure: str, figure_confidence: float) -> ReadCell:
+    cell = _zero(0.0)
+    return replace(cell, readings=(Recognised(text, 0.98, figure, figure_confidence),))
+
+
+@pytest.mark.parametrize(
+    ("dotted", "plain", "text"),
+    [
+        pytest.param(4, 0, "0", id="many"),
+        pytest.param(3, 0, "日", id="a few"),
+        pytest.param(8, 20, "日", id="among plain zeros, where they may be an 8"),
+        pytest.param(20, 3, "0", id="some of which are read as they are"),
+    ],
+)
+def test_zeros_with_a_dot(dotted: int, plain: int, text: str) -> None:
+    cells = [_read("日", "0", 0.02) for _ in range(dotted)] + [_read("0", "0", 0.9) for _ in range(plain)]
+    told = with_dotted_zeros([*cells, _read("38", "38", 0.99), _read("日", "8", 0.3)])
+    assert {cell.readings[0].text for cell in told[:dotted]} == {text}
+    assert all(
+        (cell.is_dotted, cell.readings[0].figure_confidence > 0.9) == ((text == "0"),) * 2 for cell in told[:dotted]
+    )
+    assert [cell.readings[0].text for cell in told[dotted:]] == ["0"] * plain + ["38", "日"]
