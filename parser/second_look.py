@@ -178,7 +178,8 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
         return Doubt(Reason.STAMP, STAMP_NOTE)
     if read.is_crossed:
         return Doubt(Reason.LOW_CONFIDENCE, CROSSED_NOTE)
-    return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut else None
+    is_printed_so = read.is_flush and (look.vouched > 0 or read.mark is not None)
+    return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut and not is_printed_so else None
 
 
 def _unit_doubt(cell: Cell) -> Doubt | None:

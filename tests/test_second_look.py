@@ -21,6 +21,7 @@ from parser.second_look import look_again
 from parser.templates.load import template
 
 KEY = CellKey.parse("proactive.rules.issued")  # no equation speaks of it
+VOUCHED_ONCE = CellKey.parse("remedies.review.upheld")
 VOUCHED = CellKey.parse("applications.granted.natural_person")
 
 
@@ -76,6 +77,13 @@ def test_two_sure_readings_that_agree_are_enough() -> None:
 def test_a_second_reading_that_differs_is_a_doubt_even_where_equations_vouch() -> None:
     assert doubts(read_cell(), Echo("6")) == [Reason.READINGS_DIFFER]
     assert doubts(read_cell(confidence=0.9), Echo("6"), VOUCHED) == [Reason.READINGS_DIFFER]
+
+
+def test_a_figure_that_ends_at_a_line_as_most_do_needs_an_equation_or_a_mark_s_shape() -> None:
+    flush = replace(read_cell(cut=True), is_flush=True)
+    assert doubts(read_cell(cut=True), Echo(), VOUCHED_ONCE) == [Reason.LOW_CONFIDENCE]
+    assert doubts(flush, Echo(), VOUCHED_ONCE) == []
+    assert doubts(flush, Echo()) == [Reason.LOW_CONFIDENCE]
 
 
 def test_what_the_second_reading_says_is_kept() -> None:

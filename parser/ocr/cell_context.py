@@ -21,6 +21,7 @@ _FIGURE = re.compile(r"\d[\d.,]*")
 _SIZED = 8  # figures show how large the digits of a table are
 _LITTLE, _RAISED = 0.8, 0.15  # of a digit's height: what is smaller and ends so far above the others is no digit
 _SMALL = 0.7  # … and less than it figures never are
+_USUAL = 0.25  # share of the figures that end at a line: so they are printed
 _COMMON = 0.4  # share of the figures: digits of different sizes are the way of the print
 _LABELS, _NEARLY_ALL = 3, 0.75  # so many labels, and this share of a column left of the figures, make it one of labels
 
@@ -45,7 +46,7 @@ def in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
         else cell
         for cell in cells
     ]
-    told = _with_uneven_marked(told)
+    told = _with_flush_marked(_with_uneven_marked(told))
     if sum(cell.mark == "/" for cell in told) < _SLASHES:
         return tuple(told)
     return tuple(
@@ -91,6 +92,15 @@ def _with_uneven_marked(cells: list[ReadCell]) -> list[ReadCell]:
     if len(uneven) > _COMMON * len(figures):
         return cells
     return [replace(cell, is_uneven=True) if id(cell) in uneven else cell for cell in cells]
+
+
+def _with_flush_marked(cells: list[ReadCell]) -> list[ReadCell]:
+    """Return the cells, those marked in which a figure ends at the line of its column where that is usual."""
+    figures = [cell for cell in cells if len(cell.ink.lines) == 1 and not _says_words(cell)]
+    flush = {id(cell) for cell in figures if cell.ink.is_flush}
+    if len(flush) < max(_SIZED, _USUAL * len(figures)):
+        return cells
+    return [replace(cell, is_flush=True) if id(cell) in flush else cell for cell in cells]
 
 
 def _is_uneven(reaches: Sequence[tuple[int, int]], usual: float) -> bool:

@@ -41,6 +41,7 @@ class Line:
     pieces: int = 1  # of ink that hang together
     reaches: tuple[tuple[int, int], ...] = ()  # top and bottom of those that may be digits
     is_word: bool = False  # some of it is larger than a digit
+    is_flush: bool = False  # … and no ink into its upper or lower border: the figures of a column may end at its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class CellInk:
     """What stands in a cell: its lines, how much ink was taken for dirt, in squares of a digit's height, whether ink as
     large as a digit was taken for a piece of the border, whether in a blank cell dirt lies in the very middle, whether
     a digit is so much fainter than the others that it may be none, whether the only ink is like the hyphens in the
-    other cells of the page, and whether there is no trace of ink at all."""
+    other cells of the page, whether there is no trace of ink at all, and whether it is only cut in that it ends at the
+    line of its column."""
 
     lines: tuple[Line, ...]
     dirt: float
@@ -57,6 +59,7 @@ class CellInk:
     is_uneven: bool = False
     is_hyphen_like: bool = False
     is_bare: bool = False
+    is_flush: bool = False
 
 
 def ink_of(flat: Grey, box: Box, thickness: float, digit: float) -> CellInk:
@@ -90,10 +93,10 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
         dirt = sum(b.area for b in blobs) / (digit * digit)
         is_bare = not bool((inner < _TRACE).any())
         return CellInk((), dirt, is_cut, _is_central(blobs, inner, digit), is_bare=is_bare), broken
-    inside = [b for b in solid if not touches(b, inner)]
+    inside, is_lost = [b for b in solid if not touches(b, inner)], is_cut
     if inside and len(inside) < len(solid):  # what a pen drew across the border belongs to the cell beside it
         strange = {*solid} - _belonging(solid, inside, digit)
-        solid, is_cut = [b for b in solid if b not in strange], True
+        solid, is_cut, is_lost = [b for b in solid if b not in strange], True, is_lost or bool(strange)
         blobs = [b for b in blobs if b not in strange]
     kept = _without_underline(_with_signs(inner, blobs, solid, digit), digit)
     dropped = {*everything} - {*kept}
@@ -113,7 +116,9 @@ def _written(inner: Grey, left: int, top: int, digit: float) -> tuple[CellInk, b
     dirt = sum(b.area for b in dropped) / (digit * digit)
     lines = tuple(line_of(cleaned, band, digit, left, top) for band in bands)
     is_uneven = not all(is_dash(b, digit) for b in faint)
-    return CellInk(lines, dirt, is_cut or any(line.is_cut for line in lines), is_uneven=is_uneven), broken
+    is_flush = len(lines) == 1 and lines[0].is_flush and not is_lost
+    is_cut = is_cut or any(line.is_cut for line in lines)
+    return CellInk(lines, dirt, is_cut, is_uneven=is_uneven, is_flush=is_flush), broken
 
 
 def _belonging(solid: Sequence[Blob], inside: Sequence[Blob], digit: float) -> set[Blob]:
@@ -256,10 +261,11 @@ def line_of(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int
     above, below = round(middle - height / 2 - pad), round(middle + height / 2 + pad)
     crop = _window(inner, round(x0 - pad), above, round(x1 + pad), below)
     is_cut = y0 <= 0 or y1 >= inner.shape[0] or x0 <= 0 or x1 >= inner.shape[1]
+    is_flush = is_cut and y0 > 0 and y1 < inner.shape[0]
     reaches = tuple((b.y + top, b.bottom + top) for b in band if _HALF * digit <= b.height <= TALL * digit)
     high, wide = (share * digit for share in _CHARACTER)
     is_word = digit >= _BROKEN_DIGIT and any(b.height >= high and b.width >= wide for b in band)
-    return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band), reaches, is_word)
+    return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band), reaches, is_word, is_flush)
 
 
 def _square(inner: Grey, band: Sequence[Blob], side: int) -> Grey:

@@ -43,7 +43,8 @@ class ReadCell:
     figures, so that a single character is a figure badly printed. ``is_word``: it stands among labels, so that a figure
     is what is left of a label. ``is_slash_like``: what leans in it is a slash, if only because others of its table are;
     ``is_bare_slash``: it is, because many strokes as bare lean alike in upright print. ``is_dotted``: a zero of the
-    page has a dot in its middle, so that it is taken for a character.
+    page has a dot in its middle, so that it is taken for a character. ``is_flush``: like most figures of its table it
+    ends at the line of its column, to which no room is left in that print.
     ``is_off_page``: the edge of the picture may have cut a part off. ``is_uneven``: one of its digits is raised
     above its neighbours, or they are smaller than those of the table.
     """
@@ -59,6 +60,7 @@ class ReadCell:
     is_slash_like: bool = False
     is_bare_slash: bool = False
     is_dotted: bool = False
+    is_flush: bool = False
     is_off_page: bool = False
     is_uneven: bool = False
 

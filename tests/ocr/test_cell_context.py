@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from parser.layout.cell_grid import GridCell
-from parser.ocr.cell_context import with_bare_strokes, with_dotted_zeros
+from parser.ocr.cell_context import in_context, with_bare_strokes, with_dotted_zeros
 from parser.ocr.crops import CellInk, Line
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.read_cell import ReadCell
@@ -91,3 +91,10 @@ def test_zeros_with_a_dot(dotted: int, plain: int, text: str) -> None:
         (cell.is_dotted, cell.readings[0].figure_confidence > 0.9) == ((text == "0"),) * 2 for cell in told[:dotted]
     )
     assert [cell.readings[0].text for cell in told[dotted:]] == ["0"] * plain + ["38", "日"]
+
+
+@pytest.mark.parametrize(("flush", "others", "is_usual"), [(8, 20, True), (7, 0, False), (8, 30, False)])
+def test_figures_that_end_at_the_line_of_their_column(flush: int, others: int, is_usual: bool) -> None:
+    cut = replace(_zero(0.0), ink=replace(_zero(0.0).ink, is_cut=True, is_flush=True))
+    told = in_context([replace(cut) for _ in range(flush)] + [_zero(0.0) for _ in range(others)])
+    assert [cell.is_flush for cell in told] == [is_usual] * flush + [False] * others

@@ -188,3 +188,14 @@ def test_words_that_touch_the_lines_of_a_low_row_are_read_whole_and_a_stroke_fro
     cv2.line(figure, (240, 8), (300, 34), (0,), 2)
     (line,) = ink_of(figure, (0.0, 0.0, 400.0, 34.0), 2.0, _DIGIT).lines
     assert line.box[2] < 220
+
+
+@pytest.mark.parametrize(("at", "is_flush"), [((368, 40), True), ((188, 40), False), ((188, 60), False)])
+def test_a_figure_that_ends_at_the_line_of_its_column_is_told_from_one_on_the_line_below(
+    at: tuple[int, int], is_flush: bool
+) -> None:
+    cell = np.full((60, 400), 255, np.uint8)
+    cv2.putText(cell, "38", at, cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+    ink = ink_of(cell, _BOX, 2.0, _DIGIT)
+    assert ink.is_flush == is_flush
+    assert ink.is_cut == (at != (188, 40))
