@@ -24,6 +24,7 @@ from parser.templates.load import template
 # The confidence that two equal readings need on average, by how many closed equations vouch for them: none, one, more.
 _ENOUGH = (0.75, 0.6, 0.4)
 _SURE = 0.97  # a reading surer than this, vouched for by two equations, is not repeated
+_CLEAR = 0.9  # a reading as sure as this, vouched for by an equation, is not cut
 _ALONE = 0.9  # confidence that a reading needs that cannot be repeated
 _STAMPED = 0.02  # share of a cell that a stamp may cover
 _DIRTY = 0.02  # squares of a digit's height of ink taken for dirt
@@ -125,10 +126,15 @@ def _differs(cell: Cell) -> bool:
 
 
 def _is_hardly_legible(cells: Sequence[Cell]) -> bool:
-    """Whether so many of a scan's figures are in doubt that others may be misread alike, however sure they seem."""
+    """Whether so many of a scan's figures are hard to read that others may be misread alike, however sure they seem."""
     figures = [cell for cell in cells if cell.value or cell.state is State.UNREADABLE]
-    doubted = sum(bool(cell.doubts) or cell.state is State.UNREADABLE for cell in figures)
-    return len(figures) >= _FEWEST and doubted > _HARDLY * len(figures)
+    illegible = sum(cell.state is State.UNREADABLE or any(map(_is_of_print, cell.doubts)) for cell in figures)
+    return len(figures) >= _FEWEST and illegible > _HARDLY * len(figures)
+
+
+def _is_of_print(doubt: Doubt) -> bool:
+    """Whether the doubt is about what the print says, not about where it stands or what lies on it."""
+    return doubt.reason is Reason.READINGS_DIFFER or doubt.note in (FAINT_NOTE, ZERO_NOTE, UNEVEN_NOTE)
 
 
 def _is_unsure_word(cell: Cell) -> bool:
@@ -178,8 +184,9 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
         return Doubt(Reason.STAMP, STAMP_NOTE)
     if read.is_crossed:
         return Doubt(Reason.LOW_CONFIDENCE, CROSSED_NOTE)
-    is_printed_so = read.is_flush and (look.vouched > 0 or read.mark is not None)
-    return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut and not is_printed_so else None
+    is_whole = bool(look.vouched) and sure >= _CLEAR
+    is_printed_so = read.is_flush and (bool(look.vouched) or read.mark is not None)
+    return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut and not (is_whole or is_printed_so) else None
 
 
 def _unit_doubt(cell: Cell) -> Doubt | None:

@@ -79,10 +79,12 @@ def test_a_second_reading_that_differs_is_a_doubt_even_where_equations_vouch() -
     assert doubts(read_cell(confidence=0.9), Echo("6"), VOUCHED) == [Reason.READINGS_DIFFER]
 
 
-def test_a_figure_that_ends_at_a_line_as_most_do_needs_an_equation_or_a_mark_s_shape() -> None:
+def test_an_equation_vouches_for_a_clear_figure_on_a_line_or_one_that_ends_there_as_most_do() -> None:
     flush = replace(read_cell(cut=True), is_flush=True)
-    assert doubts(read_cell(cut=True), Echo(), VOUCHED_ONCE) == [Reason.LOW_CONFIDENCE]
-    assert doubts(flush, Echo(), VOUCHED_ONCE) == []
+    assert doubts(read_cell(cut=True), Echo(), VOUCHED_ONCE) == []
+    unsure = replace(flush, readings=read_cell(confidence=0.8).readings)
+    assert doubts(unsure, Echo(confidence=0.8), VOUCHED_ONCE) == []
+    assert doubts(replace(unsure, is_flush=False), Echo(confidence=0.8), VOUCHED_ONCE) == [Reason.LOW_CONFIDENCE]
     assert doubts(flush, Echo()) == [Reason.LOW_CONFIDENCE]
 
 
