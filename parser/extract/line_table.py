@@ -87,7 +87,7 @@ def _why_doubted(
     if own and _is_longer(alignment, alignment.pieces[heads[-1].pieces[-1]], own, width):
         yield EXTRA_NOTE
     if (
-        max(len(_full_lines(body, width)), _rows_of_cells(body, width)) > 1
+        max(len(_full_lines(body, width)), len(_rows_of_cells(body, width))) > 1
         or _is_uneven(own)
         or _stands_again(alignment, table, heads)
     ):
@@ -194,11 +194,11 @@ def _adds_up(parts: Sequence[Cell], total: Cell) -> bool:
 def _without_head(alignment: Alignment, table: Table, columns: Sequence[Column]) -> list[Cell]:
     """Read the only line of as many cells as the table has under its heading, with doubt; none where nothing stands.
 
-    Figures that are not such a line leave the absence of all cells in doubt.
+    Blanks among them keep their places: the cells have borders. Figures that are not such a line leave the absence of
+    all cells in doubt.
     """
     body = elements(_under_title(alignment, table))
-    lines = _full_lines([e for e in body if e.piece.bounded], len(columns))
-    whole = [members for members in lines.values() if len(members) == len(columns)]
+    whole = _rows_of_cells(body, len(columns))
     if len(whole) == 1:
         own = whole[0]
         return doubted(place_values(own, columns, 0, [], own[0].piece.place), GARBLED_HEAD_NOTE)
@@ -260,13 +260,13 @@ def _full_lines(body: Sequence[Element], width: int) -> dict[int, list[Element]]
     return {line: members for line, members in lines.items() if len(members) == width}
 
 
-def _rows_of_cells(body: Sequence[Element], width: int) -> int:
-    """Return how many lines have a cell, filled or not, for each field, and a number in one of them."""
+def _rows_of_cells(body: Sequence[Element], width: int) -> list[list[Element]]:
+    """Return the lines that have a cell, filled or not, for each field, and a number in one of them."""
     lines: dict[int, list[Element]] = {}
     for element in body:
         if element.piece.bounded and element.kind is not Kind.TEXT:
             lines.setdefault(element.piece.line, []).append(element)
-    return sum(len(members) == width and any(map(is_number, members)) for members in lines.values())
+    return [members for members in lines.values() if len(members) == width and any(map(is_number, members))]
 
 
 def _data_line(body: list[Element], head: Piece, width: int) -> list[Element]:

@@ -478,3 +478,13 @@ def test_of_a_column_that_the_header_names_and_the_form_has_not_no_figure_is_tak
 def test_figures_that_could_not_be_told_from_the_labels_are_not_called_blank(sign: str) -> None:
     text = written(layout="tabs").replace("\t", sign)
     assert set(silent(read(text), numbered("2021")).values()) <= {"absent"}  # which is a finding
+
+
+@pytest.mark.parametrize("blank", [None, 7, 14])
+def test_without_its_header_table_four_is_read_in_order_with_its_blanks_and_doubted(blank: int | None) -> None:
+    values = ["" if n == blank else text for n, text in enumerate(REMEDIES_ROW.split("\t"))]
+    heading = REMEDIES_HEAD.splitlines()[0]
+    report = read(
+        f"{PROACTIVE_2021}{heading}\n行政复议行政诉讼006\n" + "\t".join(values) + "\n五、存在的主要问题及改进情况\n无\n"
+    )
+    assert list(shown(report, "remedies").values()) == [f"?{text}" for text in values]
