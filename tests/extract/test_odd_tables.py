@@ -485,6 +485,6 @@ def test_without_its_header_table_four_is_read_in_order_with_its_blanks_and_doub
     values = ["" if n == blank else text for n, text in enumerate(REMEDIES_ROW.split("\t"))]
     heading = REMEDIES_HEAD.splitlines()[0]
     report = read(
-        f"{PROACTIVE_2021}{heading}\n行政复议行政诉讼006\n" + "\t".join(values) + "\n五、存在的主要问题及改进情况\n无\n"
+        f"{PROACTIVE_2021}{heading}\n口 口\n" + "\t".join(values) + "\n五、存在的主要问题及改进情况\n无\n"
     )
     assert list(shown(report, "remedies").values()) == [f"?{text}" for text in values]
