@@ -20,7 +20,7 @@ _FEW, _OFTEN, _TRACE = 3, 0.6, 0.1  # fewer lines say so if so many do, and such
 _ON = 2  # pixels from a line is what is left of it
 _ENOUGH = 0.4  # of these columns must show the line
 _NEAR, _FAR = 4, 9  # pixels from a line between which there is nothing if no character stands on it
-_LONG, _SEEN = 80, 0.85  # pixels, and the share of a row of them that is inked, which words so long never reach
+_LONG, _SEEN = 80, 0.85  # pixels, and the share of them that is inked along a line, which words so long never reach
 _STROKES = 3  # columns of pixels inked on both sides are strokes of one
 _UNDER = 5  # pixels from a line within which a fold makes it doubtful
 _COVERED = 0.5  # … if it runs along so much of it
@@ -78,15 +78,19 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
     """Return which stretches of the upright lines (lines × rows) are drawn, with those lost between two figures.
 
     A seal that is lifted off takes pieces of lines along. Such a piece is one if its line is drawn in most rows of the
-    body, and a figure stands on both of its sides and nothing on it: cells may be joined by hand. ``across`` (level
-    lines × columns) says where level lines are drawn, ``ink`` is what is written on the table.
+    body, and a figure stands on both of its sides and nothing on it: cells may be joined by hand. And any that is seen
+    all down the row, though a figure on one side of it touches it, is one. ``across`` (level lines × columns) says
+    where level lines are drawn, ``ink`` is what is written on the table.
     """
     whole, inner = down.copy(), down[1:-1]
     body = inner.mean(axis=0) >= _OFTEN if len(inner) >= _FEW else np.zeros(down.shape[1], np.bool_)
     for line in range(1, len(down) - 1):
+        for row in np.flatnonzero(body & ~down[line]):
+            stretch = ink.T, xs[line], ys[row], ys[row + 1]
+            whole[line, row] = _is_seen(*stretch) and not _is_written_on(*stretch)
         if not body.any() or down[line, body].mean() < _MOSTLY:
             continue
-        for row in np.flatnonzero(body & ~down[line]):
+        for row in np.flatnonzero(body & ~whole[line]):
             top, bottom = round(ys[row]) + _CORNER, round(ys[row + 1]) - _CORNER
             cells = [ink[top:bottom, round(xs[n]) + _FAR : round(xs[n + 1]) - _FAR] for n in (line - 1, line)]
             is_closed = across[row : row + 2, line - 1 : line + 1].all()
@@ -152,12 +156,17 @@ def _is_gone(ink: Grey, y: float, left: float, right: float) -> bool:
     return along.size == 0 or bool(along.any(axis=0).mean() < _TRACE)
 
 
+def _is_seen(ink: Grey, y: float, left: float, right: float) -> bool:
+    """Whether ink runs along a level line all the way from one upright line to the next."""
+    along = ink[max(0, round(y) - _ON) : round(y) + _ON + 1, round(left) + _CORNER : max(0, round(right) - _CORNER)]
+    return bool(along.size and (along > 0).mean(axis=1).max() >= _SEEN)
+
+
 def _is_written_on(ink: Grey, y: float, left: float, right: float) -> bool:
     """Whether there is writing close above and below, and no line to be seen between them."""
-    columns = slice(round(left) + _CORNER, max(0, round(right) - _CORNER))
-    along = ink[max(0, round(y) - _ON) : round(y) + _ON + 1, columns]
-    if right - left >= _LONG and along.size and (along > 0).mean(axis=1).max() >= _SEEN:
+    if right - left >= _LONG and _is_seen(ink, y, left, right):
         return False
+    columns = slice(round(left) + _CORNER, max(0, round(right) - _CORNER))
     above = ink[max(0, round(y) - _FAR) : max(0, round(y) - _NEAR), columns].any(axis=0)
     below = ink[round(y) + _NEAR + 1 : round(y) + _FAR + 1, columns].any(axis=0)
     return bool(min(np.count_nonzero(above), np.count_nonzero(below)) >= _STROKES)

@@ -484,7 +484,5 @@ def test_figures_that_could_not_be_told_from_the_labels_are_not_called_blank(sig
 def test_without_its_header_table_four_is_read_in_order_with_its_blanks_and_doubted(blank: int | None) -> None:
     values = ["" if n == blank else text for n, text in enumerate(REMEDIES_ROW.split("\t"))]
     heading = REMEDIES_HEAD.splitlines()[0]
-    report = read(
-        f"{PROACTIVE_2021}{heading}\n口 口\n" + "\t".join(values) + "\n五、存在的主要问题及改进情况\n无\n"
-    )
+    report = read(f"{PROACTIVE_2021}{heading}\n口 口\n" + "\t".join(values) + "\n五、存在的主要问题及改进情况\n无\n")
     assert list(shown(report, "remedies").values()) == [f"?{text}" for text in values]

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from parser.layout.body_rows import with_lost_lines
+from parser.layout.body_rows import with_lost_columns, with_lost_lines
 from parser.layout.cell_grid import GridTable, find_tables
 from parser.layout.line_masks import Lines, find_lines
 from parser.layout.stretches import find_stretches
@@ -358,3 +358,22 @@ def test_a_line_that_is_seen_between_words_close_above_and_below_it_is_one(is_se
     if is_seen:
         cv2.line(ink, (200, 428), (560, 428), (255,), 2)
     assert with_lost_lines(across, down, ys, xs, ink)[4, 0] == is_drawn
+
+
+@pytest.mark.parametrize(
+    ("line_seen", "beyond", "is_drawn"), [(True, False, True), (True, True, False), (False, False, False)]
+)
+def test_a_column_line_is_seen_beside_figures_that_touch_it_and_not_in_words(
+    line_seen: bool, beyond: bool, is_drawn: bool
+) -> None:
+    xs, ys = np.arange(200.0, 900, 100), np.arange(300.0, 560, 32)
+    across, down = np.ones((len(ys), len(xs) - 1), np.bool_), np.ones((len(xs), len(ys) - 1), np.bool_)
+    down[3] = False
+    ink = np.zeros((700, 1200), np.uint8)
+    if line_seen:
+        cv2.line(ink, (500, 300), (500, 556), (255,), 2)
+    for y in ys[:-1].astype(int):
+        cv2.rectangle(ink, (486, y + 8), (498, y + 24), (255,), 2)
+        if beyond:
+            cv2.rectangle(ink, (502, y + 8), (516, y + 24), (255,), 2)
+    assert bool(with_lost_columns(down, across, xs, ys, ink)[3].all()) == is_drawn
