@@ -373,7 +373,7 @@ def test_a_column_line_is_seen_beside_figures_that_touch_it_and_not_in_words(
     if line_seen:
         cv2.line(ink, (500, 300), (500, 556), (255,), 2)
     for y in ys[:-1].astype(int):
-        cv2.rectangle(ink, (486, y + 8), (498, y + 24), (255,), 2)
+        cv2.rectangle(ink, (486, y + 10), (498, y + 22), (255,), 2)
         if beyond:
-            cv2.rectangle(ink, (502, y + 8), (516, y + 24), (255,), 2)
+            cv2.rectangle(ink, (502, y + 10), (516, y + 22), (255,), 2)
     assert bool(with_lost_columns(down, across, xs, ys, ink)[3].all()) == is_drawn
