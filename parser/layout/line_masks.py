@@ -18,6 +18,8 @@ _SHORTEST = 1 / 58  # a line runs at least so far without a larger gap
 _FAINTEST = 30  # of 255: fainter traces are paper
 _DIRT = 1 / 400  # so small ink is dirt
 _CHARACTER = 1 / 40  # … and so much is more than a character
+_DASH, _DASHES, _DOTS = 3, 700, 5000  # times as long as broad is a dash; so many, or dots, draw the lines of a page
+_BREAK, _LONG = 1 / 150, 1 / 26  # gaps between them, and the least that they make together
 _ROW = 4  # times as wide as high at least is a single row of a table
 _DRAWN = 0.7  # … and so much of its borders is drawn
 _FILLED = 0.15  # of their box is inked by words that run into each other, more than by lines
@@ -59,9 +61,19 @@ def find_lines(flat: Grey, across: Grey | None = None, down: Grey | None = None)
     thick = max(3, round(side * _THICKEST)) | 1
     down = None if down is None else _turned(down)
     level, upright = _thin(flat, thick, across), _thin(_turned(flat), thick, down)
-    writing = _writing(np.asarray(cv2.bitwise_or(level, _turned(upright)), dtype=np.uint8), side)
-    upright_lines = _level(upright, _turned(writing), down, side, thick)
-    return _level(level, writing, across, side, thick), upright_lines.turned()
+    pieces = _Pieces.of(np.asarray(cv2.bitwise_or(level, _turned(upright)), dtype=np.uint8), side)
+    writing = pieces.writing()
+    across_it, down_it = writing, _turned(writing)
+    if pieces.are_broken_lines:
+        level, across_it = _drawn_over(level, writing, _Pieces.of(level, side).level_lines())
+        upright, down_it = _drawn_over(upright, down_it, _Pieces.of(upright, side).level_lines())
+    return _level(level, across_it, across, side, thick), _level(upright, down_it, down, side, thick).turned()
+
+
+def _drawn_over(ink: Grey, writing: Grey, lines: Grey) -> tuple[Grey, Grey]:
+    """Return the ink with lines drawn over it, and the writing without them."""
+    whole, rest = cv2.max(ink, lines), cv2.subtract(writing, lines)
+    return np.asarray(whole, dtype=np.uint8), np.asarray(rest, dtype=np.uint8)
 
 
 def _turned(mask: Grey) -> Grey:
@@ -76,20 +88,57 @@ def _thin(flat: Grey, thick: int, doubt: Grey | None) -> Grey:
     return np.asarray(cv2.threshold(thin, _FAINTEST, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
 
-def _writing(ink: Grey, side: int) -> Grey:
-    """Return the ink of characters and dirt: what hangs together with no more than a few characters."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height, area = (stats[:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
-    longer, shorter = np.maximum(width, height), np.minimum(width, height)
-    dirt = longer <= side * _DIRT
-    block = (shorter > side * _STROKE) & (longer < side * _CHARACTER)
-    words = (shorter > side * _STROKE) & (shorter < side * _CHARACTER) & (area > _FILLED * width * height)
-    for n in np.flatnonzero(words & (longer >= _ROW * shorter)):
-        x, y = stats[n, cv2.CC_STAT_LEFT], stats[n, cv2.CC_STAT_TOP]
-        words[n] = not _is_row(labels[y : y + height[n], x : x + width[n]] == n)
-    chosen = ((dirt | block | words) * 255).astype(np.uint8)
-    chosen[0] = 0
-    return np.take(chosen, np.asarray(labels, dtype=np.int32))
+@dataclass(frozen=True)
+class _Pieces:
+    """The ink of a page in pieces that hang together: by number in ``labels``, their ``stats`` as OpenCV has them."""
+
+    labels: npt.NDArray[np.int32]
+    stats: npt.NDArray[np.int32]
+    side: int
+
+    @classmethod
+    def of(cls, ink: Grey, side: int) -> _Pieces:
+        """Return the pieces of a page."""
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        return cls(np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32), side)
+
+    def writing(self) -> Grey:
+        """Return the ink of characters and dirt: what hangs together with no more than a few characters."""
+        width, height, area = (self.stats[:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+        longer, shorter, side = np.maximum(width, height), np.minimum(width, height), self.side
+        dirt = longer <= side * _DIRT
+        block = (shorter > side * _STROKE) & (longer < side * _CHARACTER)
+        words = (shorter > side * _STROKE) & (shorter < side * _CHARACTER) & (area > _FILLED * width * height)
+        for n in np.flatnonzero(words & (longer >= _ROW * shorter)):
+            x, y = self.stats[n, cv2.CC_STAT_LEFT], self.stats[n, cv2.CC_STAT_TOP]
+            words[n] = not _is_row(self.labels[y : y + height[n], x : x + width[n]] == n)
+        return self._chosen(dirt | block | words)
+
+    @property
+    def are_broken_lines(self) -> bool:
+        """Whether so many pieces are dashes or dots that lines are drawn with them."""
+        return bool(np.count_nonzero(self._dashes()) >= _DASHES or np.count_nonzero(self._dots()) >= _DOTS)
+
+    def level_lines(self) -> Grey:
+        """Return the level lines that dashes and dots make."""
+        gap, shortest = round(self.side * _BREAK) | 1, round(self.side * _LONG) | 1
+        pieces = self._chosen(self._dashes() | self._dots())
+        run = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+        return np.asarray(cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)), dtype=np.uint8)
+
+    def _dashes(self) -> npt.NDArray[np.bool_]:
+        """Tell which pieces are level dashes."""
+        width, height = self.stats[:, cv2.CC_STAT_WIDTH], self.stats[:, cv2.CC_STAT_HEIGHT]
+        low, high = self.side * _DIRT, self.side * _CHARACTER
+        return np.asarray((width >= _DASH * height) & (width > low) & (width < high) & (height <= low))
+
+    def _dots(self) -> npt.NDArray[np.bool_]:
+        return np.asarray(self.stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= self.side * _DIRT)
+
+    def _chosen(self, pieces: npt.NDArray[np.bool_]) -> Grey:
+        chosen = (pieces * 255).astype(np.uint8)
+        chosen[0] = 0
+        return np.take(chosen, self.labels)
 
 
 def _is_row(piece: npt.NDArray[np.bool_]) -> bool:

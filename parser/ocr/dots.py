@@ -19,6 +19,8 @@ _STROKE = 0.55  # of the pixels about a stroke's middle are ink
 _BLACK, _WHITE = 64, 192  # of 255: black and white
 _BETWEEN = 1.4  # times as many pixels as are black lie between, and no more, where nothing but black and white was sent
 _SPECK = 9  # pixels of ink at most has a dot of a shade; a decimal point has more
+_GAP, _LINE, _APART = 1 / 150, 1 / 26, 1 / 150  # of the longer side: gaps in a dotted line, its length, and how far
+# from another at least it is alone
 _FIELD = 16  # pixels: into fields so large the page is cut to see where it is shaded
 _AROUND = (7, 3)  # fields, across and down, are looked at about each
 _SHADED, _CLOSER, _NEARLY_ALL = 0.0055, 2.5, 0.75  # dots to the pixel at least, times as many as lie about everywhere,
@@ -62,7 +64,29 @@ def _without_shades(pixels: Pixels, grey: Grey) -> Pixels:
     shaded = np.asarray(cv2.dilate((is_close & is_even).astype(np.uint8), np.ones(_AROUND[::-1], np.uint8)))
     if not shaded.any():
         return pixels
+    lines = _dotted_lines(np.append(0, is_dot).astype(np.uint8)[labels])
     is_dot &= shaded[rows, columns] > 0
     cleaned = pixels.copy()
-    cleaned[np.append(False, is_dot)[labels]] = 255
+    cleaned[np.append(False, is_dot)[labels] & ~lines] = 255
     return cleaned
+
+
+def _dotted_lines(grains: Grey) -> npt.NDArray[np.bool_]:
+    """Return where dots stand in a line alone, level or upright: such are the lines of a table, and no shade."""
+    side = max(grains.shape)
+    gap, longest, apart = (round(side * share) | 1 for share in (_GAP, _LINE, _APART))
+    found = np.zeros(grains.shape, np.bool_)
+    for along in ((1, 0), (0, 1)):
+        across = along[::-1]
+        run = cv2.morphologyEx(grains, cv2.MORPH_CLOSE, _bar(along, gap))
+        lines = cv2.morphologyEx(run, cv2.MORPH_OPEN, _bar(along, longest))
+        area = cv2.morphologyEx(lines, cv2.MORPH_CLOSE, _bar(across, apart))
+        area = cv2.morphologyEx(area, cv2.MORPH_OPEN, _bar(across, apart))
+        found |= (lines > 0) & (area == 0)
+    return found
+
+
+def _bar(direction: tuple[int, int], length: int) -> Grey:
+    """Return a kernel, so long across or down, as ``direction`` says."""
+    across, down = (1 + way * (length - 1) for way in direction)
+    return np.ones((down, across), np.uint8)

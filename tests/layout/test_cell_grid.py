@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from parser.layout import line_masks
 from parser.layout.body_rows import with_lost_columns, with_lost_lines
 from parser.layout.cell_grid import GridTable, find_tables
 from parser.layout.line_masks import Lines, find_lines
@@ -377,3 +378,23 @@ def test_a_column_line_is_seen_beside_figures_that_touch_it_and_not_in_words(
         if beyond:
             cv2.rectangle(ink, (502, y + 10), (516, y + 22), (255,), 2)
     assert bool(with_lost_columns(down, across, xs, ys, ink)[3].all()) == is_drawn
+
+
+def _broken(dash: int, gap: int) -> np.ndarray:
+    """Return a page with the table of ``page`` four times, drawn in dashes, or dots, so long and so far apart."""
+    whole = np.minimum.reduce([np.roll(page(2), down, axis=0) for down in (0, 500, 1000, 1500)])
+    rows, columns = np.indices(whole.shape)
+    level = cv2.morphologyEx(255 - whole, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8)) > 0
+    upright = cv2.morphologyEx(255 - whole, cv2.MORPH_OPEN, np.ones((60, 1), np.uint8)) > 0
+    across, down = (columns - _XS[0]) % (dash + gap), (rows - _YS[0]) % 500 % (dash + gap)  # from the table's corner
+    drawn = (level & (across < dash)) | (upright & (down < dash))
+    return np.where(drawn, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("dash", "gap"), [(22, 7), (2, 3)], ids=["dashes", "dots"])
+def test_lines_drawn_in_dashes_or_dots_are_lines(dash: int, gap: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = _broken(dash, gap)
+    assert shape(image) == _WHOLE * 4
+    monkeypatch.setattr(line_masks, "_DASHES", 10**9)
+    monkeypatch.setattr(line_masks, "_DOTS", 10**9)
+    assert shape(image) != _WHOLE * 4

@@ -89,3 +89,12 @@ def test_dirt_in_one_place_is_left_to_those_who_look_at_the_cell() -> None:
 def test_a_page_of_one_shade_is_left_as_it_is(shade: int) -> None:
     page = np.full((300, 200, 3), shade, np.uint8)
     assert without_dots(page) is page
+
+
+def test_dots_in_a_line_are_no_shade() -> None:
+    page = shaded(42, 98)
+    for y in range(320, 560, 16):
+        page[y : y + 2, 24:476:4] = page[y : y + 2, 25:476:4] = 0
+    cleaned = without_dots(page)
+    assert (cleaned[46:96] != page[46:96]).any()
+    assert (cleaned[310:] == page[310:]).mean() > 0.999
