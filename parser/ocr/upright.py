@@ -20,7 +20,7 @@ _FORWARD = 4  # … the right way up if so many times as many are read forwards 
 _CLEARLY = 0.4  # … backwards; and if this share of all pairs is: upside down a few are read by chance
 _BEYOND_DOUBT = 0.6  # … or of which no other way is looked at: of a table on its side a few heads can be read, too
 _SAMPLE = 24  # lines of a part
-_OTHER_WAYS = (0, 3, 1, 2)  # quarter turns, the likelier first
+_OTHER_WAYS = (0, 3, 1, 2)  # quarter turns: heads written downwards can be read on a page that lies on its side, too
 
 
 def turned_upright(
@@ -46,8 +46,6 @@ def turned_upright(
         sample = _sampled(others, engine)
         if _evidence(sample, pairs) > most:
             best, most = others, _evidence(sample, pairs)
-        if _is_clearly_upright(sample, pairs):
-            break
     return read if best is parts else [read_tables(part, engine) for part in best]
 
 

@@ -48,8 +48,8 @@ def page(turn: int, cells: int) -> CutPage:
 
 
 def turn_found(says: Mapping[int, Sequence[Recognised]]) -> int:
-    script = Script(says)
     cells = len(says[0])
+    script = Script(dict.fromkeys(range(4), words(["影"] * cells, 0.4)) | dict(says))
 
     def turned(turn: int) -> list[CutPage]:
         script.turn = turn
@@ -92,6 +92,13 @@ def test_heads_that_ran_downwards_can_be_read_on_their_side_but_fewer_labels_tha
     assert turn_found({0: dirt, 3: aside, 1: dirt, 2: upright}) == 2
     assert turn_found({0: aside, 3: upright, 1: dirt, 2: dirt}) == 3
     assert turn_found({0: aside, 3: dirt, 1: dirt, 2: dirt}) == 0
+
+
+def test_a_page_on_its_side_with_heads_that_ran_downwards_is_not_taken_before_all_ways_were_looked_at() -> None:
+    heads = ["结果维持", "结果纠正", "其他结果", "尚未审结"]
+    upright = words([*heads, "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"], 0.95)
+    aside = words([*heads, *["影"] * 4], 0.95)
+    assert turn_found({0: words(["影"] * 8, 0.4), 3: aside, 2: upright}) == 2
 
 
 def test_pairs_of_labels() -> None:
