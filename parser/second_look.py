@@ -169,7 +169,7 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
     read = look.read
     if read.mark is None and second is not None and second.figure != read.text:
         return Doubt(Reason.READINGS_DIFFER, DIFFER_NOTE.format(read.text, second.figure))
-    if look.vouched < len(_ENOUGH) - 1 and (read.is_off_page or read.is_uneven):
+    if look.vouched < len(_ENOUGH) - 1 and (read.is_off_page or read.is_uneven or read.may_have_sign):
         return Doubt(Reason.LOW_CONFIDENCE, EDGE_NOTE if read.is_off_page else UNEVEN_NOTE)
     sure = read.confidence if second is None or read.mark else (read.confidence + second.figure_confidence) / 2
     if _LEADING_ZERO.match(read.text):

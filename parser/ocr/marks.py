@@ -24,6 +24,8 @@ _BLURRED = 0.21  # … unless it is blurred; then it must slant more than a 1 in
 _SLANT, _STEEP = 0.2, 0.27  # pixels to the side for each pixel down from which a stroke slants, and a blurred one does
 _LEANING = 0.12  # … and from which it may be no upright 1
 _NARROW, _LEANING_LAST = 0.6, 0.2  # of a digit's height is as wide as its last stroke; so it leans if it is no 1
+_DARK = 165  # of 255: darker is ink of a digit, not its blurred edge
+_HALF_WAY, _STUB = (0.3, 0.8), 0.3  # of a figure's height, where a hyphen stands; of a digit's is the least it measures
 _HIGH = 0.7  # of a digit's height is the least a digit measures
 _TICK = 0.4  # … and from which it is a tick if it is not straight
 _FLAT = 0.72  # times as high as wide is the most a dash measures, by its moments; blurred hyphens have 0.6, points 0.8
@@ -97,6 +99,26 @@ def slants(crop: Grey, digit: float) -> list[float]:
     pieces = _pieces(crop)
     high = [n for n in pieces.order if pieces.stats[n, cv2.CC_STAT_HEIGHT] >= _HIGH * digit] if pieces else []
     return [_stroke(crop, pieces, n).slant for n in high] if pieces else []
+
+
+def begins_flat(crop: Grey, digit: float) -> bool:
+    """Whether a figure begins with low ink half way up, as a hyphen is that has run into its first digit.
+
+    The left end of a 4 is as low, and shorter.
+    """
+    dark = crop < _DARK
+    columns, rows = np.flatnonzero(dark.any(axis=0)), np.flatnonzero(dark.any(axis=1))
+    if not len(columns):
+        return False
+    top, height = rows[0], rows[-1] - rows[0] + 1
+    for x in range(columns[0], columns[-1] + 1):
+        inked = np.flatnonzero(dark[:, x])
+        if not len(inked):
+            continue
+        middle = ((inked[0] + inked[-1]) / 2 - top) / height
+        if inked[-1] - inked[0] >= _THIN * digit or not _HALF_WAY[0] <= middle <= _HALF_WAY[1]:
+            return bool(x - columns[0] >= _STUB * digit)
+    return False
 
 
 def is_leaning(crop: Grey, figure: str) -> bool:

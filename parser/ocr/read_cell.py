@@ -10,6 +10,7 @@ from parser.layout.cell_grid import GridCell
 from parser.ocr.crops import CellInk
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.marks import (
+    begins_flat,
     ends_leaning,
     has_ticked_slash,
     is_bare_stroke,
@@ -112,6 +113,13 @@ class ReadCell:
     def is_accompanied(self) -> bool:
         """Whether beside the figure stands what may be a sign that dirt has joined, or what is left of a digit."""
         return len(self.ink.lines) == 1 and _ACCOMPANIED.fullmatch(self.readings[0].text) is not None
+
+    @cached_property
+    def may_have_sign(self) -> bool:
+        """Whether the figure was read without a sign, and something like one has run into it."""
+        return (
+            self.text[:1].isdecimal() and len(self.ink.lines) == 1 and begins_flat(self.ink.lines[0].crop, self.digit)
+        )
 
     @cached_property
     def is_leaning(self) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parser.ocr.engine import Grey
-from parser.ocr.marks import ends_leaning, has_ticked_slash, is_leaning, is_tick, mark_of
+from parser.ocr.marks import begins_flat, ends_leaning, has_ticked_slash, is_leaning, is_tick, mark_of
 
 DIGIT = 24.0
 
@@ -160,3 +160,20 @@ def test_a_slash_that_somebody_has_ticked_off_is_seen() -> None:
 )
 def test_nothing_else_is_a_ticked_slash(strokes: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     assert not has_ticked_slash(_beside(*strokes), DIGIT)
+
+
+@pytest.mark.parametrize(
+    ("strokes", "is_flat"),
+    [
+        pytest.param([((8, 22), (40, 22)), ((34, 8), (22, 22)), ((34, 8), (34, 32))], True, id="a hyphen run into a 4"),
+        pytest.param([((20, 22), (40, 22)), ((34, 8), (22, 22)), ((34, 8), (34, 32))], False, id="a 4"),
+        pytest.param([((6, 20), (13, 20)), ((20, 8), (20, 32)), ((30, 8), (30, 32))], True, id="a hyphen beside 11"),
+        pytest.param([((6, 31), (9, 31)), ((20, 8), (20, 32))], False, id="a speck at the foot"),
+        pytest.param([((12, 9), (30, 9)), ((30, 9), (20, 32))], False, id="a 7"),
+        pytest.param([], False, id="nothing"),
+    ],
+)
+def test_a_figure_that_begins_like_a_hyphen_may_have_lost_its_sign(
+    strokes: list[tuple[tuple[int, int], tuple[int, int]]], is_flat: bool
+) -> None:
+    assert begins_flat(drawn(*strokes), DIGIT) == is_flat
