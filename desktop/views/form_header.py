@@ -139,9 +139,12 @@ class SideHeader(QHeaderView):
         theme, at, layout = theme_of(self.palette()), QPoint(0, -self.offset()), self._layout
         heights = [self.sectionSize(row) for row in range(layout.rows)]
         sight, bounds = (rect.translated(-at) for rect in (self.viewport().rect(), event.region().boundingRect()))
-        labels = ((number, self._rect(cell), cell) for number, cell in enumerate(layout.side))
+        if self._stand_for != (layout, heights, self._widths):
+            self._stand_for, self._rects = (layout, heights, self._widths), [self._rect(cell) for cell in layout.side]
         wanted = [
-            (number, rect, self._how(cell, rect, sight)) for number, rect, cell in labels if rect.intersects(bounds)
+            (number, rect, self._how(layout.side[number], rect, sight))
+            for number, rect in enumerate(self._rects)
+            if rect.intersects(bounds)
         ]
 
         def draw(onto: QPainter, number: int, rect: QRect, how: bool | QRect) -> None:
