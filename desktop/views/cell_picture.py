@@ -32,12 +32,17 @@ class CellPicture:
             self._ground, self._drawn = now, {}
 
     def renew(self, cells: Iterable[Wanted], paint: Callable[[QPainter, int, QRect, Any], None]) -> None:
-        """Draw those of the cells that are to look otherwise than they do."""
+        """Draw those of the cells that are to look otherwise than they do.
+
+        A pixel of the screen belongs to one cell, also at scales at which borders fall between two pixels: what one
+        cell draws never covers a line of its neighbour.
+        """
         stale = [wanted for wanted in cells if self._drawn.get(wanted[0]) != wanted[2]]
         if not stale:
             return
         with QPainter(self._picture) as painter:
             for number, rect, look in stale:
+                painter.setClipRect(rect)
                 paint(painter, number, rect, look)
                 self._drawn[number] = look
 

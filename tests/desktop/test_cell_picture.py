@@ -76,6 +76,41 @@ def test_other_colours_sizes_and_reports_are_drawn(window: MainWindow, qapp: QAp
         before = now
 
 
+@pytest.mark.parametrize("scale", [1, 1.25, 1.5, 1.75])
+def test_a_cell_drawn_again_leaves_the_lines_of_its_neighbours(scale: float) -> None:
+    widths, heights = (31, 40, 27), (25, 30, 23, 28)
+    standing = [
+        QRect(sum(widths[:column]), sum(heights[:row]), widths[column], heights[row])
+        for row in range(len(heights))
+        for column in range(len(widths))
+    ]
+
+    def draw(painter: QPainter, number: int, rect: QRect, look: object) -> None:
+        painter.fillRect(rect, QColor(str(look)))
+        painter.setPen(QColor("#000000"))
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def shown(*drawn: list[str]) -> QImage:
+        picture = CellPicture()
+        for colours in drawn:
+            picture.lay_out(QSize(sum(widths), sum(heights)), scale, QColor("#ffffff"), ())
+            picture.renew([(n, standing[n], name) for n, name in enumerate(colours)], draw)
+        screen = QPixmap(QSize(sum(widths), sum(heights)) * scale)
+        screen.setDevicePixelRatio(scale)
+        with QPainter(screen) as painter:
+            picture.copy(painter, QPoint(0, 0))
+        return screen.toImage()
+
+    chance = Random(7)
+    colours = ["#e0e0e0"] * len(standing)
+    history = [list(colours)]
+    for number in chance.sample(range(len(standing)), 8):
+        colours[number] = chance.choice(["#ffeecc", "#ccffee"])
+        history.append(list(colours))
+    assert shown(*history) == shown(colours)
+
+
 def test_only_what_is_to_look_otherwise_is_drawn() -> None:
     drawn: list[int] = []
 
