@@ -77,6 +77,8 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
         drawn |= perhaps & _parted_alike(drawn)
     if not is_level:
         drawn = _bridged(drawn, np.maximum(whole, unsure))
+        if drawn.shape[1] == 1:  # a row alone: nothing above or below tells that a line goes on
+            drawn |= (whole >= _DRAWN) & (held > 0) & (clutter < _CLEAR)
     return Stretches(drawn, places, thickness)
 
 

@@ -107,6 +107,16 @@ def test_a_row_alone_on_a_page_is_a_table() -> None:
     assert shape(image) == [(1, 2, 2)]
 
 
+@pytest.mark.parametrize(("left", "cells"), [(0, 3), (18, 3), (36, 2)])
+def test_a_row_alone_keeps_the_columns_whose_lines_a_seal_has_shortened(left: int, cells: int) -> None:
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    for y in (300, 370):
+        line(image, (160, y), (1480, y))
+    for x, top in ((160, 300), (400, 300 + left), (800, 300), (1480, 300)):
+        line(image, (x, top), (x, 370))
+    assert shape(image) == [(1, cells, cells)]
+
+
 def test_a_column_goes_on_where_a_seal_blurs_its_line() -> None:
     image = page()
     image[503:558, 797:804] = 255
