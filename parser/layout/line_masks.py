@@ -20,6 +20,7 @@ _DIRT = 1 / 400  # so small ink is dirt
 _CHARACTER = 1 / 40  # … and so much is more than a character
 _DASH, _DASHES, _DOTS = 3, 700, 5000  # times as long as broad is a dash; so many, or dots, draw the lines of a page
 _BREAK, _LONG = 1 / 150, 1 / 26  # gaps between them, and the least that they make together
+_SPECK = 3  # pixels wide at most is what is left of a crossing line
 _ROW = 4  # times as wide as high at least is a single row of a table
 _DRAWN = 0.7  # … and so much of its borders is drawn
 _FILLED = 0.15  # of their box is inked by words that run into each other, more than by lines
@@ -65,8 +66,8 @@ def find_lines(flat: Grey, across: Grey | None = None, down: Grey | None = None)
     writing = pieces.writing()
     across_it, down_it = writing, _turned(writing)
     if pieces.are_broken_lines:
-        level, across_it = _drawn_over(level, writing, _Pieces.of(level, side).level_lines())
-        upright, down_it = _drawn_over(upright, down_it, _Pieces.of(upright, side).level_lines())
+        level, across_it = _drawn_over(level, writing, _level_lines(level, side))
+        upright, down_it = _drawn_over(upright, down_it, _level_lines(upright, side))
     return _level(level, across_it, across, side, thick), _level(upright, down_it, down, side, thick).turned()
 
 
@@ -119,12 +120,14 @@ class _Pieces:
         """Whether so many pieces are dashes or dots that lines are drawn with them."""
         return bool(np.count_nonzero(self._dashes()) >= _DASHES or np.count_nonzero(self._dots()) >= _DOTS)
 
-    def level_lines(self) -> Grey:
-        """Return the level lines that dashes and dots make."""
-        gap, shortest = round(self.side * _BREAK) | 1, round(self.side * _LONG) | 1
-        pieces = self._chosen(self._dashes() | self._dots())
-        run = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-        return np.asarray(cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)), dtype=np.uint8)
+    def low(self) -> Grey:
+        """Return the ink of dashes, dots, and what is left of either where lines cross."""
+        width, height = self.stats[:, cv2.CC_STAT_WIDTH], self.stats[:, cv2.CC_STAT_HEIGHT]
+        return self._chosen((height <= self.side * _DIRT) & (width < self.side * _CHARACTER))
+
+    def dashes(self) -> Grey:
+        """Return the ink of level dashes."""
+        return self._chosen(self._dashes())
 
     def _dashes(self) -> npt.NDArray[np.bool_]:
         """Tell which pieces are level dashes."""
@@ -139,6 +142,15 @@ class _Pieces:
         chosen = (pieces * 255).astype(np.uint8)
         chosen[0] = 0
         return np.take(chosen, self.labels)
+
+
+def _level_lines(ink: Grey, side: int) -> Grey:
+    """Return the level lines that dashes and dots make, also where specks stand on a dash."""
+    gap, shortest = round(side * _BREAK) | 1, round(side * _LONG) | 1
+    bare = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _SPECK), np.uint8)), dtype=np.uint8)
+    pieces = cv2.max(_Pieces.of(ink, side).low(), _Pieces.of(bare, side).dashes())
+    run = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    return np.asarray(cv2.morphologyEx(run, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8)), dtype=np.uint8)
 
 
 def _is_row(piece: npt.NDArray[np.bool_]) -> bool:
