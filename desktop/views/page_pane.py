@@ -112,9 +112,12 @@ class PagePane(QWidget):
 
     def _mark(self) -> None:
         session, entry = self._session, self._session.entry
-        has_report = entry is not None and entry.report is not None
-        self.view.set_marks(marks_of(entry, session.lit, session.key) if entry is not None and has_report else {})
-        self.strip.set_doubts(doubts_by_page(entry) if entry is not None and has_report else {})
+        if entry is None or entry.report is None or not self._places:
+            self.view.set_marks({})
+            self.strip.set_doubts({})
+        else:
+            self.view.set_marks(marks_of(entry, session.lit, session.key))
+            self.strip.set_doubts(doubts_by_page(entry))
 
     def _on_clicked(self, spot: Spot) -> None:
         key = self._places.key_at(spot)

@@ -32,6 +32,10 @@ class PagePlaces:
             if isinstance(cell.place, PageBox):
                 self._on_page.setdefault(cell.place.page, []).append((cell.place.box, key))
 
+    def __bool__(self) -> bool:
+        """Whether any cell stands on a page."""
+        return bool(self._on_page)
+
     def key_at(self, spot: Spot) -> CellKey | None:
         """Return the cell at a point, the smallest where boxes overlap, one close by where none holds the point."""
         boxes = self._on_page.get(spot.page, ())

@@ -47,8 +47,9 @@ class PageStrip(QListView):
 
     def set_doubts(self, doubts: Mapping[int, int]) -> None:
         """Say how many cells are open on each page."""
-        self._model.doubts = dict(doubts)
-        self.viewport().update()
+        if doubts != self._model.doubts:
+            self._model.doubts = dict(doubts)
+            self.viewport().update()
 
     def follow(self, page: int) -> None:
         """Make the page in sight current."""

@@ -14,7 +14,6 @@ from desktop.views.source_text import SourceText
 from desktop.views.source_view import Selection, SourceView
 from desktop.whereabouts import place_near
 from parser.model.place import Place, TextSpan
-from parser.model.report import CellKey
 
 _TELLING = 6  # characters by which a line is known again
 
@@ -124,21 +123,16 @@ class TextPane(QWidget):
         if entry is None or entry.report is None:
             return []
         marks = [self._mark_of_span(session.finding.sentence, theme.accent_soft)] if session.finding else []
-        marks += [self._mark(key, theme.accent_soft) for key in session.lit]
-        marks += [self._mark(key, theme.doubt_soft, theme.text) for key in entry.open]
+        cells = entry.report.cells
+        for keys, colour, ink in ((session.lit, theme.accent_soft, ""), (entry.open, theme.doubt_soft, theme.text)):
+            marks += [self._mark_of_span(cells[key].place, colour, ink) for key in keys if key in cells]
         cell = session.cell
         if cell is not None and isinstance(cell.place, TextSpan):
             marks.insert(0, _Mark(self._source.units(cell.place.start), None, theme.lit, ""))
-            assert session.key is not None
-            marks.append(self._mark(session.key, theme.accent, theme.on_accent))
+            marks.append(self._mark_of_span(cell.place, theme.accent, theme.on_accent))
         if session.finding is not None:
             marks.append(self._mark_of_span(session.finding.figure, theme.doubt_soft, theme.text))
         return marks
-
-    def _mark(self, key: CellKey, colour: str, ink: str = "") -> _Mark | None:
-        report = self._session.report
-        place = report.cells[key].place if report and key in report.cells else None
-        return self._mark_of_span(place, colour, ink)
 
     def _mark_of_span(self, place: Place | None, colour: str, ink: str = "") -> _Mark | None:
         if not isinstance(place, TextSpan):
