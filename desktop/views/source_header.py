@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QTabBar, QToolButton, QWidget
 
+from desktop.icons import icon
+from desktop.palette import theme_of
 from desktop.views.pane import PaneHeader
 
 PAGES, TEXT = 0, 1
@@ -54,7 +56,7 @@ class PageField(QWidget):
 
 
 class SourceHeader(PaneHeader):
-    """A plain name over text; over pages two tabs and buttons, the seldom ones only where there is room."""
+    """A plain name over text; over pages two tabs and buttons, those that have no room in a menu behind the last."""
 
     view_chosen = Signal(int)  # PAGES or TEXT
 
@@ -70,6 +72,15 @@ class SourceHeader(PaneHeader):
         self.tabs.currentChanged.connect(self.view_chosen)
         self._buttons: list[tuple[QWidget, int]] = []
         self._has_pages = False
+        self._more, self._rest = QToolButton(self), QMenu(self)
+        self._more.setObjectName("more_for_pages")
+        self._more.setAccessibleName(self.tr("更多页面操作"))
+        self._more.setToolTip(self._more.accessibleName())
+        self._more.setMenu(self._rest)
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        self._dress(self._more)
+        self._colour()
         self.row.insertWidget(0, self.tabs)
         self.row.setSpacing(2)
         self.title.setContentsMargins(0, 0, 6, 0)
@@ -81,12 +92,11 @@ class SourceHeader(PaneHeader):
             if action is not None:
                 button = QToolButton(self)
                 button.setDefaultAction(action)
-                button.setAutoRaise(True)
-                button.setFixedSize(26, 26)
-                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                self._dress(button)
                 widget = button
             self.row.addWidget(widget)
             self._buttons.append((widget, _USES.index(use)))
+        self.row.addWidget(self._more)
 
     def show_kind(self, is_paged: bool, is_text: bool, has_text: bool) -> None:
         """Dress for text, for pages, or for the text of pages, which is not there yet while they are read."""
@@ -107,10 +117,34 @@ class SourceHeader(PaneHeader):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.height())
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_more"):
+            self._colour()
+
+    def _colour(self) -> None:
+        self._more.setIcon(icon("ellipsis", theme_of(self.palette()).text))
+
+    def _dress(self, button: QToolButton) -> None:
+        button.setAutoRaise(True)
+        button.setFixedSize(26, 26)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
     def _fit(self) -> None:
         room = self.width() - self.tabs.sizeHint().width() - self._detail.minimumSizeHint().width() - 4
-        for rank in range(len(_USES)):
-            widgets = [widget for widget, use in self._buttons if use == rank]
-            room -= sum(widget.sizeHint().width() + self.row.spacing() for widget in widgets)
-            for widget in widgets:
-                widget.setVisible(self._has_pages and room >= 0)
+        if self._needed(len(_USES)) > room:
+            room -= self._space(self._more)
+        ranks = max((rank for rank in range(len(_USES) + 1) if self._needed(rank) <= room), default=0)
+        for widget, use in self._buttons:
+            widget.setVisible(self._has_pages and use < ranks)
+        rest = [w.defaultAction() for w, use in self._buttons if use >= ranks and isinstance(w, QToolButton)]
+        self._rest.clear()
+        self._rest.addActions(rest)
+        self._more.setVisible(self._has_pages and bool(rest))
+
+    def _needed(self, ranks: int) -> int:
+        """Return the pixels that the buttons of the first ranks of use take."""
+        return sum(self._space(widget) for widget, use in self._buttons if use < ranks)
+
+    def _space(self, widget: QWidget) -> int:
+        return widget.sizeHint().width() + self.row.spacing()

@@ -10,7 +10,7 @@ from PIL import Image, ImageSequence
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.entries import PAGED_SUFFIXES
@@ -20,6 +20,7 @@ from desktop.upright import Turns
 from desktop.views.page_item import Sign
 from desktop.views.page_layout import lay_out, on_page
 from desktop.views.page_view import PageView
+from desktop.views.source_header import SourceHeader
 from parser.model.place import PageBox
 from parser.model.report import CellKey
 from parser.readers.picture_pages import PICTURE_SUFFIXES
@@ -224,6 +225,29 @@ def test_pages_are_drawn_pixel_by_pixel_at_the_size_they_are_shown(
     image = window.review.images.image(wanted)
     assert image is not None
     assert abs(image.width() - view._layout.pages[0].width() * view.devicePixelRatioF()) <= 2
+
+
+def test_what_has_no_room_over_the_pages_is_in_a_menu_there(window: MainWindow, view: PageView, qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    header = SourceHeader(around)
+    header.add_actions(window.actions_.for_pages)
+    header.show_kind(is_paged=True, is_text=False, has_text=True)
+    around.show()
+    everything = {action for action, _ in window.actions_.for_pages if action is not None}
+    for width in (240, 330, 420, 1200):
+        header.resize(width, header.height())
+        buttons = [button for button in header.findChildren(QToolButton) if button.isVisible()]
+        shown, rest = {button.defaultAction() for button in buttons} - {None}, header._rest.actions()
+        assert shown.isdisjoint(rest)
+        assert shown.union(rest) == everything
+        assert header._more.isVisible() == bool(rest)
+        assert all(button.geometry().right() < width for button in buttons)
+    assert not header._more.isVisible()
+    header.resize(240, header.height())
+    before = view.page
+    next(action for action in header._rest.actions() if "下一页" in action.text()).trigger()
+    assert view.page == before + 1
 
 
 def test_the_page_number_and_the_buttons_turn_pages(window: MainWindow, view: PageView) -> None:
