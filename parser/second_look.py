@@ -24,7 +24,7 @@ from parser.templates.load import template
 # The confidence that two equal readings need on average, by how many closed equations vouch for them: none, one, more.
 _ENOUGH = (0.75, 0.6, 0.4)
 _SURE = 0.97  # a reading surer than this, vouched for by two equations, is not repeated
-_CLEAR = 0.9  # a reading as sure as this, vouched for by an equation, is not cut
+_CLEAR = 0.9  # a reading as sure as this, vouched for by an equation, is whole, whatever lies on it
 _ALONE = 0.9  # confidence that a reading needs that cannot be repeated
 _STAMPED = 0.02  # share of a cell that a stamp may cover
 _DIRTY = 0.02  # squares of a digit's height of ink taken for dirt
@@ -180,13 +180,15 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
         return Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE)
     if look.vouched == len(_ENOUGH) - 1:
         return None
+    is_whole = bool(look.vouched) and sure >= _CLEAR
+    if is_whole:
+        return None
     if read.stamped > _STAMPED:
         return Doubt(Reason.STAMP, STAMP_NOTE)
     if read.is_crossed:
         return Doubt(Reason.LOW_CONFIDENCE, CROSSED_NOTE)
-    is_whole = bool(look.vouched) and sure >= _CLEAR
     is_printed_so = read.is_flush and (bool(look.vouched) or read.mark is not None)
-    return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut and not (is_whole or is_printed_so) else None
+    return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut and not is_printed_so else None
 
 
 def _unit_doubt(cell: Cell) -> Doubt | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import cv2
 import numpy as np
@@ -166,6 +167,13 @@ def test_equations_vouch_for_what_is_hard_to_read() -> None:
 def test_what_lies_on_a_cell_is_a_doubt_unless_equations_vouch(read: ReadCell, reason: Reason) -> None:
     assert doubts(read, Echo()) == [reason]
     assert doubts(read, Echo(), VOUCHED) == []
+
+
+@pytest.mark.parametrize("lies_on", [{"stamped": 0.2}, {"crossed": True}, {"cut": True}])
+def test_whatever_lies_on_a_cell_one_equation_vouches_for_what_is_read_clearly(lies_on: dict[str, Any]) -> None:
+    reason = Reason.STAMP if "stamped" in lies_on else Reason.LOW_CONFIDENCE
+    assert doubts(read_cell(**lies_on), Echo(), VOUCHED_ONCE) == []
+    assert doubts(read_cell(confidence=0.8, **lies_on), Echo(confidence=0.8), VOUCHED_ONCE) == [reason]
 
 
 def test_what_the_edge_of_the_picture_may_have_cut_off_is_doubted_unless_equations_vouch() -> None:

@@ -34,7 +34,9 @@ def placed_rows(strangers: tuple[Sequence[Element], ...], missing: Sequence[tupl
     Otherwise they are as they were, without places.
     """
     if len(strangers) == len(missing):
-        return PlacedRows(strangers, tuple(range(len(missing))))
+        pairs = zip(strangers, missing, strict=True)
+        rows = tuple(_labelled(part, len(block.columns)) for part, (_, block) in pairs)
+        return PlacedRows(rows, tuple(range(len(missing))))
     widths = {len(block.columns) for _, block in missing}
     lines = lines_of(strangers, widths.pop()) if len(widths) == 1 else []
     slots = _places_of(lines, [row for row, _ in missing])
@@ -43,6 +45,14 @@ def placed_rows(strangers: tuple[Sequence[Element], ...], missing: Sequence[tupl
     taken = {line[0].piece.line for line in lines}
     others = tuple(part for part in strangers if taken.isdisjoint(element.piece.line for element in part))
     return PlacedRows(tuple(lines), slots, others)
+
+
+def _labelled(part: Sequence[Element], width: int) -> Sequence[Element]:
+    """Return a row; the first of its cells is a label, whatever it looks like, if they are one more than columns."""
+    is_line = all(e.piece.bounded for e in part) and len({e.piece.line for e in part}) == 1
+    if is_line and len(part) == width + 1 and part[0].kind is Kind.SPECK:
+        return [replace(part[0], kind=Kind.TEXT), *part[1:]]
+    return part
 
 
 def lines_of(parts: Sequence[Sequence[Element]], width: int) -> list[Sequence[Element]]:

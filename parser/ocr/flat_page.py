@@ -16,6 +16,7 @@ from parser.layout.page import Box
 from parser.layout.straighten import Flattening, Points, Warp, find_warp, ruled_length
 from parser.ocr.engine import Grey
 from parser.ocr.ink import Pixels, clean
+from parser.ocr.show_through import without_show_through
 from parser.ocr.spread import WHOLE, part_of
 from parser.ocr.streaks import hiding, without_streaks
 
@@ -31,7 +32,7 @@ SIDE = 2340  # pixels of the longer side at which pages are read: A4 at 200 dpi
 @dataclass(frozen=True)
 class FlatPage:
     """``ink`` is the page laid flat after ``turn`` quarter turns, ``red`` where a stamp lies on it, ``crossed`` where
-    folds and streaks run (None: nowhere).
+    folds and streaks run, ``behind`` where print of the sheet's back showed through (None: nowhere).
 
     ``part`` is what it shows of the picture so turned, in fractions: a picture may show two pages.
     """
@@ -43,6 +44,7 @@ class FlatPage:
     red: Grey | None
     tables: tuple[GridTable, ...]
     crossed: Grey | None = None
+    behind: Grey | None = None
 
     def on_page(self, boxes: Sequence[Box]) -> list[Box]:
         """Return where boxes in pixels of the flat page stand, in fractions of the page as it came."""
@@ -79,15 +81,16 @@ class FlatPage:
 def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bool = True) -> FlatPage:
     """Return a part of the page turned, laid flat by its own lines, with the tables found on it if it may have any."""
     sheet = clean(_sized(part_of(np.rot90(pixels, turn), part)))
-    creases = find_creases(sheet.ink)
-    unstreaked, streaks = without_streaks(sheet.ink)
+    front, behind = without_show_through(sheet.ink)
+    creases = find_creases(front)
+    unstreaked, streaks = without_streaks(front)
     whole = creases.without_shadows(unstreaked)
     warp = find_warp(whole)
     flatten = Flattening(warp)
     ink = flatten(whole)
     bare = creases.without_folds(unstreaked, whole)
     unfolded = ink if bare is whole else flatten(bare)
-    red = None if sheet.red is None else flatten(sheet.red, fill=0)
+    red, behind = (None if mask is None else flatten(mask, fill=0) for mask in (sheet.red, behind))
     across, down = creases.masks(whole)
     if streaks is not None:
         over = hiding(streaks, unstreaked)
@@ -95,7 +98,7 @@ def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bo
     across, down = (None if mask is None else flatten(mask, fill=0) for mask in (across, down))
     tables = tuple(find_tables(*find_lines(ink, across, down))) if has_tables else ()
     crossed = across if down is None else down if across is None else np.asarray(cv2.max(across, down), dtype=np.uint8)
-    return FlatPage(turn % 4, part, warp, unfolded, red, tables, crossed)
+    return FlatPage(turn % 4, part, warp, unfolded, red, tables, crossed, behind)
 
 
 def _sized(pixels: npt.NDArray[np.uint8]) -> Pixels:

@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from parser.ocr.show_through import shows_through
+
 Pixels = npt.NDArray[np.uint8]
 Grey = npt.NDArray[np.uint8]
 
@@ -30,7 +32,7 @@ def with_hairlines_drawn(pixels: Pixels) -> Pixels:
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     shades = np.append(cv2.calcHist([grey], [0], None, [256], (0, 256)).ravel(), 0)
     paper = int(shades.argmax())
-    if shades[paper] < _SCREEN * grey.size:
+    if shades[paper] < _SCREEN * grey.size or shows_through(_on_white(grey, paper)):
         return pixels
     palest = _FAINT if shades[paper - 1] + shades[paper + 1] < _BLURRED * grey.size else _PALEST
     lines = cv2.bitwise_or(_level(grey, palest), _turned(_level(_turned(grey), palest)))
@@ -39,6 +41,10 @@ def with_hairlines_drawn(pixels: Pixels) -> Pixels:
     drawn = pixels.copy()
     drawn[lines > 0] = _DARK
     return drawn
+
+
+def _on_white(grey: Grey, paper: int) -> Grey:
+    return np.asarray(cv2.convertScaleAbs(grey, alpha=255 / max(paper, 1)), dtype=np.uint8)
 
 
 def _level(grey: Grey, palest: float) -> Grey:

@@ -15,6 +15,7 @@ from parser.ocr.cell_context import in_context, with_bare_strokes, with_dotted_z
 from parser.ocr.crops import CellInk, Line
 from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Grey, Recogniser
+from parser.ocr.faint import faint_strokes
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.read_cell import ReadCell
 
@@ -55,7 +56,7 @@ def read_tables(page: CutPage, recogniser: Recogniser) -> ReadPage:
                 tuple(next(readings) for _ in ink.lines),
                 _stamped(page.flat, cell),
                 page.digit,
-                _is_crossed(page.flat, cell, ink),
+                _is_crossed(page.flat, cell, ink) or _may_be_faint(page.flat, cell, ink, page.digit),
                 is_off_page=is_off_page,
             )
             for cell, ink, is_off_page in zip(table.cells, inks, page.flat.cut_off(boxes), strict=True)
@@ -96,6 +97,14 @@ def _is_crossed(page: FlatPage, cell: GridCell, ink: CellInk) -> bool:
         )
     hidden, _, _ = inside(page.crossed, cell.box, _BORDER)
     return bool(hidden.any())
+
+
+def _may_be_faint(page: FlatPage, cell: GridCell, ink: CellInk, digit: float) -> bool:
+    """Whether of what seemed to show through from the back some looks like a figure of an empty cell."""
+    if page.behind is None or ink.lines:
+        return False
+    behind, _, _ = inside(page.behind, cell.box, _BORDER)
+    return behind.size > 0 and bool(faint_strokes(np.asarray(255 - behind, dtype=np.uint8), digit))
 
 
 def page_table(page: FlatPage, table: ReadTable) -> PageTable:

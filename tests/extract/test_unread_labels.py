@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from parser.templates.load import template
-from tests.extract.snippets import numbered, read, shown, written
+from tests.extract.snippets import PROACTIVE_2019, numbered, read, shown, written
 
 _FORM = "2021"
 _WIDTH = 7  # cells of a row
@@ -71,3 +71,11 @@ def test_where_nothing_tells_which_rows_are_lost_none_is_guessed() -> None:
     found = _table_three(shown(read(_garbled(frozenset([8]), keeps_numbers=False))))
     assert all(text.startswith("?") for text in found.values())
     assert {text for key, text in found.items() if key.startswith("applications.unable_")} == {"?absent"}
+
+
+@pytest.mark.parametrize("label", ["见章", "规草", "见"])
+def test_a_short_label_misread_is_no_figure_of_a_row_with_blanks(label: str) -> None:
+    found = shown(read(PROACTIVE_2019.replace("规章\t0\t0\t0", f"{label}\t\t\t5")))
+    row = [found[f"proactive.rules.{column}"] for column in ("newly_made", "newly_disclosed", "disclosed_total")]
+    assert [text.removeprefix("?") for text in row] == ["", "", "5"]
+    assert found["proactive.normative_documents.newly_made"] == "3"
