@@ -1,4 +1,4 @@
-"""Generated docx and xlsx files of filled forms, read and scored.
+"""Generated docx, xlsx and html files of filled forms, read and scored.
 
 python -m tests.bench.office_files --count 60      exit 1 if a cell was silently wrong or a file refused
 """
@@ -14,10 +14,14 @@ from pathlib import Path
 from parser.export.record import record
 from parser.pipeline import open_report
 from parser.rules.check import assess
+from tests.generator.assemble import generate
 from tests.generator.excel import excel_case
 from tests.generator.model import Truth
 from tests.generator.word import word_case
 from tests.scoring import Score, score
+
+_BAD = ("silent", "lost", "unmarked", "misplaced")
+_COUNTS = ("cells", "right", "false_alarm", "caught", *_BAD)
 
 
 def judge(data: bytes, suffix: str, truth: Truth) -> Score:
@@ -35,14 +39,17 @@ def judge(data: bytes, suffix: str, truth: Truth) -> Score:
     return scored
 
 
+def _told(name: str, files: int, total: Counter[str]) -> None:
+    print(f"{name:12}{files:7}" + "".join(f"{total[count]:12}" for count in _COUNTS))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print right, silent and false alarms by format and form; return 1 if anything went wrong in silence."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.office_files", description=__doc__)
     parser.add_argument("--count", type=int, default=60, help="files of each format")
     parser.add_argument("--seed-from", type=int, default=5000)
     options = parser.parse_args(arguments)
-    names = ("cells", "right", "false_alarm", "caught", "silent", "lost", "unmarked", "misplaced")
-    print(f"{'':12}{'files':>7}" + "".join(f"{name:>12}" for name in names))
+    print(f"{'':12}{'files':>7}" + "".join(f"{name:>12}" for name in _COUNTS))
     bad = 0
     for suffix, make in ((".docx", word_case), (".xlsx", excel_case)):
         for form in ("2019", "2021"):
@@ -54,8 +61,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 odd = {k: v for k, v in found.kinds.items() if v != "right"}
                 if odd:
                     print("  ", seed, form, suffix, case.habits, dict(list(odd.items())[:6]))
-            bad += total["silent"] + total["lost"] + total["unmarked"] + total["misplaced"]
-            print(f"{suffix} {form:6}{(options.count + 1) // 2:7}" + "".join(f"{total[name]:12}" for name in names))
+            bad += sum(total[name] for name in _BAD)
+            _told(f"{suffix} {form}", (options.count + 1) // 2, total)
+    for layout in ("html", "html_bare"):  # the seed picks the form
+        total = Counter()
+        for seed in range(options.seed_from, options.seed_from + options.count):
+            page = generate(seed, layout=layout, damages=())
+            found = judge(page.data, page.suffix, page.truth)
+            total.update(found.counts)
+            if odd := {k: v for k, v in found.kinds.items() if v != "right"}:
+                print("  ", seed, layout, dict(list(odd.items())[:6]))
+        bad += sum(total[name] for name in _BAD)
+        _told(layout, options.count, total)
     return 1 if bad else 0
 
 
