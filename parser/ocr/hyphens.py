@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import median
 
 from parser.layout.cell_grid import Box
-from parser.ocr.blobs import LOW, Blob, blobs_of, inside
+from parser.ocr.blobs import LOW, Blob, blobs_of, inside, near
 from parser.ocr.crops import CellInk, line_of
 from parser.ocr.engine import Grey
 
@@ -15,7 +15,8 @@ _SEVERAL = 6  # cells with nothing but a hyphen make a page of hyphens
 _FLAT, _THIN, _LONG = 1.3, 0.35, 0.9  # a hyphen's width by its height; its height and width at most, by a digit's
 _NARROW, _WIDE = 0.55, 1.5  # times as wide, and as high, as the others is what is alike
 _PIXEL = 1.0  # … or so much more, where they have few
-_ALONE = 0.5  # of its ink is more than there may be in another piece
+_ALONE = 0.5  # of its ink is more than there may be in another piece …
+_APART = 0.6  # … but in a speck so far away, by a digit's height: no digit's width is as much
 _ASIDE = 0.5  # of a digit's height at most it lies beside the middle of its cell
 
 Size = tuple[float, float]
@@ -38,12 +39,11 @@ def with_hyphen(ink: CellInk, flat: Grey, box: Box, thickness: float, digit: flo
     if len(ink.lines) > 1 or (ink.lines and (ink.lines[0].pieces > 1 or _height(ink) > LOW * digit)):
         return ink
     inner, left, top = inside(flat, box, thickness)
-    pieces = sorted(blobs_of(inner), key=lambda blob: blob.area, reverse=True)
-    if not pieces or not _is_alike(pieces[0], usual) or not _is_in_the_middle(pieces[0], inner, digit):
+    pieces = blobs_of(inner)
+    alike = [piece for piece in pieces if _is_alike(piece, usual) and _is_in_the_middle(piece, inner, digit)]
+    if len(alike) != 1 or not all(_is_nothing(piece, alike[0], digit) for piece in pieces if piece is not alike[0]):
         return ink
-    if any(other.area > _ALONE * pieces[0].area for other in pieces[1:]):
-        return ink
-    line = ink.lines[0] if ink.lines else line_of(inner, [pieces[0]], digit, left, top)
+    line = ink.lines[0] if ink.lines else line_of(inner, alike, digit, left, top)
     return replace(ink, lines=(line,), is_hyphen_like=True)
 
 
@@ -69,6 +69,14 @@ def _is_alike(piece: Blob, usual: Size) -> bool:
         min(_NARROW * wanted, wanted - _PIXEL) <= found <= max(_WIDE * wanted, wanted + _PIXEL)
         for found, wanted in sizes
     )
+
+
+def _is_nothing(piece: Blob, hyphen: Blob, digit: float) -> bool:
+    """Whether a piece of ink beside a hyphen is so small, or a speck so far away, that no figure is there."""
+    if piece.area <= _ALONE * hyphen.area:
+        return True
+    is_speck = max(piece.width, piece.height) <= _THIN * digit
+    return is_speck and not near([piece], [hyphen], _APART * digit, _APART * digit)
 
 
 def _is_in_the_middle(piece: Blob, inner: Grey, digit: float) -> bool:

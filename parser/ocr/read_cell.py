@@ -179,7 +179,7 @@ def _text(reading: Recognised, is_figure: bool) -> str:
     if is_label(reading):
         if not is_figure or len(reading.text) > 1:
             return reading.text
-        return reading.figure if reading.figure_confidence >= _FREE else UNKNOWN
+        return reading.figure if reading.figure_confidence >= _FREE or is_dotted_zero(reading) else UNKNOWN
     return _besides(reading) or reading.figure or reading.text or UNKNOWN
 
 

@@ -13,7 +13,7 @@ from parser.layout.cell_grid import GridCell
 from parser.ocr.cell_context import in_context, with_bare_strokes, with_dotted_zeros
 from parser.ocr.crops import CellInk, Line
 from parser.ocr.engine import Grey, Recognised
-from parser.ocr.read_cell import ReadCell
+from parser.ocr.read_cell import UNKNOWN, ReadCell
 
 _DIGIT = 24.0
 
@@ -98,3 +98,9 @@ def test_figures_that_end_at_the_line_of_their_column(flush: int, others: int, i
     cut = replace(_zero(0.0), ink=replace(_zero(0.0).ink, is_cut=True, is_flush=True))
     told = in_context([replace(cut) for _ in range(flush)] + [_zero(0.0) for _ in range(others)])
     assert [cell.is_flush for cell in told] == [is_usual] * flush + [False] * others
+
+
+def test_a_zero_in_which_dirt_has_left_a_dot_is_one_and_not_sure() -> None:
+    cell = _read("日", "0", 0.02)
+    assert (cell.text, cell.confidence) == ("0", 0.02)
+    assert _read("日", "8", 0.02).text == UNKNOWN

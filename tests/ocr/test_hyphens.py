@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+import pytest
 
 from parser.layout.cell_grid import find_tables
 from parser.layout.line_masks import find_lines
@@ -27,14 +28,19 @@ class Nothing:
         return [Recognised("", 0.0, "", 0.0)] * len(crops)
 
 
-def _cells(pieces: Sequence[tuple[int, int]], down: int = 0) -> list[ReadCell]:
-    """Return the cells of a table with a piece of ink in the middle of each, the last so much further down."""
+def _cells(pieces: Sequence[tuple[int, int]], down: int = 0, speck: int = 0) -> list[ReadCell]:
+    """Return the cells of a table with a piece of ink in the middle of each, the last so much further down.
+
+    In the last is a ``speck``, too, as high as it is wide and so far right of the middle, if any.
+    """
     ink = np.full((2340, 1654), 255, np.uint8)
     for y in (300, 360):
         cv2.line(ink, (200, y), (200 + 100 * len(pieces), y), (0,), 3)
     for n, (width, height) in enumerate(pieces):
         left, top = 250 + 100 * n - width // 2, 330 - height // 2 + (down if n == len(pieces) - 1 else 0)
         ink[top : top + height, left : left + width] = 0
+    if speck:
+        ink[333:337, 150 + 100 * len(pieces) + speck : 154 + 100 * len(pieces) + speck] = 0
     for n in range(len(pieces) + 1):
         cv2.line(ink, (200 + 100 * n, 300), (200 + 100 * n, 360), (0,), 3)
     warp = Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8))
@@ -62,3 +68,9 @@ def test_a_speck_beside_the_middle_of_its_cell_is_none() -> None:
 
 def test_a_speck_smaller_than_the_hyphens_is_none() -> None:
     assert not _cells([*_SIZES[:-1], (2, 2)])[-1].ink.lines
+
+
+@pytest.mark.parametrize("size", [(4, 3), (7, 2)])
+@pytest.mark.parametrize(("speck", "text"), [(25, "-"), (-30, "-"), (8, "")])
+def test_a_speck_far_from_a_hyphen_does_not_hide_it(size: tuple[int, int], speck: int, text: str) -> None:
+    assert _cells([*_SIZES[:-1], size], speck=speck)[-1].text.replace("□", "") == text
