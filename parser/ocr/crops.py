@@ -24,6 +24,7 @@ _FIGURE = 10  # pieces of ink at most has a figure
 _FAR = 2.0  # times as far as other small ink may stand from a figure what stood out from the dirt by its size
 _TRACE = 235  # of 255: paper on which nothing is printed is nowhere darker
 _HALF = 0.42  # of a digit's height is the least that raised digits measure, and what is left of a sign
+_SOFT = 190  # of 255: ink as dark as this holds the thin strokes of grey digits together
 _FLAT, _TOUCH, _SHORT = 0.25, 0.1, 0.2  # of a digit's height a line under a figure measures, reaches up and falls short
 _PAD = 0.32  # of a digit's height is left around a line
 _CHARACTER = 1.1, 0.6  # of a digit's height: a piece of ink so high and so wide is part of a word
@@ -262,7 +263,8 @@ def line_of(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int
     crop = _window(inner, round(x0 - pad), above, round(x1 + pad), below)
     is_cut = y0 <= 0 or y1 >= inner.shape[0] or x0 <= 0 or x1 >= inner.shape[1]
     is_flush = is_cut and y0 > 0 and y1 < inner.shape[0]
-    reaches = tuple((b.y + top, b.bottom + top) for b in band if _HALF * digit <= b.height <= TALL * digit)
+    whole = near(blobs_of(inner, _SOFT), band)
+    reaches = tuple((b.y + top, b.bottom + top) for b in whole if _HALF * digit <= b.height <= TALL * digit)
     high, wide = (share * digit for share in _CHARACTER)
     is_word = digit >= _BROKEN_DIGIT and any(b.height >= high and b.width >= wide for b in band)
     return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band), reaches, is_word, is_flush)

@@ -146,6 +146,16 @@ def test_a_digit_fainter_than_the_one_beside_it_is_part_of_the_figure() -> None:
     assert ink.is_uneven
 
 
+@pytest.mark.parametrize(("shade", "pieces"), [(180, 1), (205, 2)])
+def test_a_digit_of_which_thin_strokes_are_grey_is_as_high_as_all_of_it(shade: int, pieces: int) -> None:
+    flat = np.full((60, 400), 255, np.uint8)
+    flat[20:29, 196:206] = flat[31:40, 196:206] = 90
+    flat[29:31, 204:206] = shade
+    (line,) = ink_of(flat, _BOX, 2.0, _DIGIT).lines
+    heights = [bottom - top for top, bottom in line.reaches]
+    assert heights == ([20] if pieces == 1 else [9, 9])
+
+
 def _underlined(foot: int, left: int, right: int) -> Grey:
     """Return a cell with a 7 from 20 to 40, and a line from ``left`` to ``right`` that begins at ``foot``."""
     cell = np.full((60, 400), 255, np.uint8)
