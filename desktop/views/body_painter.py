@@ -65,7 +65,7 @@ class BodyPainter:
     def _wanted(self, region: QRegion, chosen: Collection[tuple[int, int]]) -> Iterator[Wanted]:
         bounds, layout, in_block = region.boundingRect(), self._model.form_layout, len(chosen) > 1
         for number, (rect, cell) in enumerate(self._standing):
-            if rect.intersects(bounds):
+            if rect.intersects(bounds) and region.intersects(rect):
                 look = self._model.look_at(cell.key) if cell.key is not None else None
                 is_chosen = (cell.row - layout.top, cell.column - layout.left) in chosen
                 yield number, rect, _How(look, is_chosen, is_chosen and in_block)
