@@ -42,14 +42,17 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     spread = cv2.dilate(thin, np.ones((1, 2 * _SPREAD + 1), np.uint8))
     cuts = np.linspace(0, height, _BANDS + 1).astype(int)
     inked = np.array([spread[a:b].any(axis=0) for a, b in pairwise(cuts)])
-    alone = cv2.dilate(cv2.min(thin, _alone(dark)), np.ones((1, 2 * _SPREAD + 1), np.uint8))
+    spread_alone = cv2.dilate(cv2.min(thin, _alone(dark)), np.ones((1, 2 * _SPREAD + 1), np.uint8))
+    alone = np.asarray(spread_alone, dtype=np.uint8)
     at_ends = np.array([alone[a:b].any(axis=0) for a, b in pairwise(cuts)])
     first, last = at_ends[:_MARGINS], at_ends[-_MARGINS:]
     in_margins = first.any(axis=0) & last.any(axis=0) & (first.sum(axis=0) + last.sum(axis=0) >= _IN_MARGINS)
     reaches = (first.any(axis=0) & last.any(axis=0)) | first.all(axis=0) | last.all(axis=0)  # leaning lines reach one
     is_short = reaches & (at_ends.sum(axis=0) >= _MANY) & ~in_margins
     top, bottom = inked[:_MARGINS], inked[-_MARGINS:]
-    meets = _meeting(dark[: cuts[_MARGINS]]) & _meeting(dark[cuts[-1 - _MARGINS] :])
+    upper, lower = slice(0, cuts[_MARGINS]), slice(height, cuts[-1 - _MARGINS] - 1, -1)  # from the edges inwards
+    (meets_above, beyond_above), (meets_below, beyond_below) = (_meeting(dark[m], alone[m]) for m in (upper, lower))
+    meets = meets_above & meets_below & ~(beyond_above & beyond_below)
     full = (inked.sum(axis=0) >= _INKED) & (in_margins | is_short) & ~meets
     clear, other = sorted(float(bands.any(axis=0).mean()) for bands in (top, bottom))
     if not full.any() or clear > _CLEAR or other > _PRINTED:
@@ -101,11 +104,17 @@ def _runs_on(dark: Grey, level: Grey, first: int, last: int, most: int) -> bool:
     return sum(bool(near[max(0, end - _MEETS) : end + _MEETS + 1].any()) for end in (rows[0], rows[-1])) <= most
 
 
-def _meeting(margin: Grey) -> Columns:
-    """Return the columns of a margin in which a long level line stands, begins or ends: what meets one is ruled."""
+def _meeting(margin: Grey, alone: Grey) -> tuple[Columns, Columns]:
+    """Return the columns of a margin in which a long level line stands, begins or ends: what meets one is ruled.
+
+    And those in which ink ``alone`` lies beyond the outermost of these lines. The rows run from the edge inwards.
+    """
     length = max(3, round(margin.shape[1] * _LINE))
-    lines = cv2.morphologyEx(margin, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    return np.asarray(np.any(cv2.dilate(lines, np.ones((1, 2 * _SPREAD + 1), np.uint8)), axis=0), dtype=np.bool_)
+    lines = cv2.morphologyEx(np.ascontiguousarray(margin), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    level = np.asarray(cv2.dilate(lines, np.ones((1, 2 * _SPREAD + 1), np.uint8))) > 0
+    beyond = (alone > 0) & ~np.logical_or.accumulate(level, axis=0)
+    meets, sticks_out = (np.asarray(np.any(mask, axis=0), dtype=np.bool_) for mask in (level, beyond))
+    return meets, sticks_out
 
 
 def _own_columns(margins: Grey, full: Columns) -> Columns:

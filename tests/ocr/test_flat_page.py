@@ -178,6 +178,20 @@ def test_a_streak_is_seen_where_print_begins_near_the_edge_of_the_page() -> None
     assert (cleaned[:, 1190:1210] == 255).all()
 
 
+def test_a_streak_beyond_a_table_that_reaches_into_both_margins_is_one() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for y in range(140, 2241, 100):
+        page[y : y + 3, 200:1500] = 0
+    for x in (200, 500, 1497):
+        page[140:2243, x : x + 3] = 0
+    assert without_streaks(page)[1] is None
+    cleaned, columns = without_streaks(streaked(page, 800, 802))
+    assert columns is not None
+    assert set(np.flatnonzero(columns[0])) < set(range(790, 812))
+    assert (cleaned[page == 0] < 128).mean() > 0.998
+    assert (cleaned[page == 255] == 255).all()
+
+
 def test_a_line_of_a_table_close_beside_a_streak_stays() -> None:
     page = np.full((2340, 1654), 255, np.uint8)
     for y in range(400, 1900, 40):
