@@ -76,6 +76,7 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     elif perhaps.any():
         drawn |= perhaps & _parted_alike(drawn)
     if not is_level:
+        drawn |= (whole >= _BLURRED) & (held > 0) & (clutter < _CLEAR) & _beside(drawn) & _parted_alike(drawn)
         drawn = _bridged(drawn, np.maximum(whole, unsure))
         if drawn.shape[1] == 1:  # a row alone: nothing above or below tells that a line goes on
             drawn |= (whole >= _DRAWN) & (held > 0) & (clutter < _CLEAR)

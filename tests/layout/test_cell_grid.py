@@ -117,6 +117,20 @@ def test_a_row_alone_keeps_the_columns_whose_lines_a_seal_has_shortened(left: in
     assert shape(image) == [(1, cells, cells)]
 
 
+@pytest.mark.parametrize(("left", "cells"), [(60, 11), (26, 11), (8, 10)])
+def test_half_a_line_above_a_row_that_it_does_not_part_is_one_where_rows_are_parted_alike(
+    left: int, cells: int
+) -> None:
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    for y in range(300, 541, 60):
+        line(image, (200, y), (1200, y))
+    for x in (200, 600, 800, 1000, 1200):
+        for y in (300, 360, 420, 480):
+            if x in (200, 1200) or y < 420 or (x == 600 and y == 480):
+                line(image, (x, y), (x, y + (left if (x, y) == (1000, 360) else 60)))
+    assert [count for _, _, count in shape(image)] == [cells]
+
+
 def test_a_column_goes_on_where_a_seal_blurs_its_line() -> None:
     image = page()
     image[503:558, 797:804] = 255
