@@ -100,9 +100,13 @@ def _is_crossed(page: FlatPage, cell: GridCell, ink: CellInk) -> bool:
 
 
 def _may_be_faint(page: FlatPage, cell: GridCell, ink: CellInk, digit: float) -> bool:
-    """Whether of what seemed to show through from the back some looks like a figure of an empty cell."""
-    if page.behind is None or ink.lines:
+    """Whether of what seemed to show through from the back some may be a faint figure of the cell, or a part of it."""
+    if page.behind is None:
         return False
+    if ink.lines:
+        beside = round(digit)
+        boxes = [line.box for line in ink.lines]
+        return any(page.behind[y0:y1, max(0, x0 - beside) : x1 + beside].any() for x0, y0, x1, y1 in boxes)
     behind, _, _ = inside(page.behind, cell.box, _BORDER)
     return behind.size > 0 and bool(faint_strokes(np.asarray(255 - behind, dtype=np.uint8), digit))
 

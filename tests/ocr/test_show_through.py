@@ -23,13 +23,13 @@ from tests.ocr.test_scan_tables import Zeros
 _WIDTH, _HEIGHT = 1654, 2340
 
 
-def printed(seed: int, shade: int = 0, top: int = 300) -> Grey:
-    """Return a page with a table of figures in a shade of grey."""
+def printed(seed: int, shade: int = 0, top: int = 300, lines: int | None = None) -> Grey:
+    """Return a page with a table of figures in a shade of grey; its lines may have another."""
     page, chance = np.full((_HEIGHT, _WIDTH), 255, np.uint8), Random(seed)
     for y in range(top, top + 661, 60):
-        cv2.line(page, (200, y), (1400, y), (shade,), 3)
+        cv2.line(page, (200, y), (1400, y), (shade if lines is None else lines,), 3)
     for x in range(200, 1401, 200):
-        cv2.line(page, (x, top), (x, top + 660), (shade,), 3)
+        cv2.line(page, (x, top), (x, top + 660), (shade if lines is None else lines,), 3)
         for y in range(top + 40, top + 660, 60):
             if x < 1400:
                 text = str(chance.randint(0, 9999))
@@ -59,6 +59,8 @@ def test_what_shows_through_goes_and_the_front_stays(shade: int) -> None:
         pytest.param(printed(1), id="print alone"),
         pytest.param(printed(1, 190), id="faint print alone"),
         pytest.param(np.minimum(printed(1), printed(2, 190, top=1200)), id="a grey table below a black one"),
+        pytest.param(printed(1, 200, lines=0), id="grey figures between black lines"),
+        pytest.param(np.minimum(printed(1, 120), mirrored(printed(2, 190, top=325))), id="a front nearly as light"),
         pytest.param(np.minimum(printed(1), mirrored(printed(2, 90, top=325))), id="as dark as print"),
     ],
 )
@@ -102,3 +104,16 @@ def test_a_blank_cell_in_which_a_figure_may_have_shown_through_is_told() -> None
     cells = [cell for table in read_tables(cut_tables(page), Zeros()).tables for cell in table.cells]
     told = {cell.grid.box[0] // 200 * 200 + 100: cell.is_crossed for cell in cells if not cell.readings}
     assert told == {300: False, 700: True, 1100: False}
+
+
+def test_a_figure_beside_which_another_digit_may_have_shown_through_is_told() -> None:
+    front, back = printed(1), mirrored(printed(2, 200, top=1000))
+    cv2.rectangle(front, (210, 306), (390, 354), (255,), -1)
+    cv2.putText(front, "91", (290, 340), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2)
+    cv2.putText(back, "2", (271, 340), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (200,), 2)
+    ink, behind = without_show_through(np.minimum(np.minimum(front, printed(3, top=1010)), back))
+    assert behind is not None
+    warp = Warp((_WIDTH, _HEIGHT), 0.0, np.zeros(8), np.zeros(8))
+    page = FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink))), None, behind)
+    upper, _ = read_tables(cut_tables(page), Zeros()).tables
+    assert [cell.is_crossed for cell in upper.cells[:4]] == [True, False, False, False]
