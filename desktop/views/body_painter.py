@@ -13,7 +13,7 @@ from desktop.models.form_layout import FormLayout
 from desktop.models.form_model import FormModel
 from desktop.models.looks import CellLook
 from desktop.palette import Theme
-from desktop.views.cell_painter import Figures, colour, paint_value
+from desktop.views.cell_painter import Figures, colour, paint_borders, paint_value
 from desktop.views.cell_picture import CellPicture, Wanted
 from desktop.views.form_header import paint_label
 from parser.model.template import GridCell
@@ -82,9 +82,7 @@ def _standing(layout: FormLayout, widths: Sequence[int], heights: Sequence[int])
 def _paint_cell(painter: QPainter, rect: QRect, cell: GridCell, how: _How, theme: Theme, figures: Figures) -> None:
     if how.look is not None:
         paint_value(painter, rect, how.look, how.is_chosen, how.in_block, theme, figures)
-        painter.setPen(colour(theme.line))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        paint_borders(painter, rect, theme)
     elif cell.label is not None:
         painter.setFont(figures.plain)
         _paint_label(painter, rect, cell, theme)

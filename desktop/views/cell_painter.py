@@ -30,6 +30,13 @@ def paint_value(
         _paint_signs(painter, rect, look, theme)
 
 
+def paint_borders(painter: QPainter, rect: QRect, theme: Theme) -> None:
+    """Draw the right and the bottom border of a cell, to its very edges also at scales between whole pixels."""
+    line = colour(theme.line)
+    painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line)
+    painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), line)
+
+
 def paint_current(painter: QPainter, rect: QRect, theme: Theme, focused: bool) -> None:
     """Draw the frame of the current cell."""
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.models.form_layout import FormLayout, balanced, stacked
 from desktop.palette import Theme, theme_of
-from desktop.views.cell_painter import colour
+from desktop.views.cell_painter import colour, paint_borders
 from desktop.views.cell_picture import CellPicture
 from parser.model.template import GridCell
 
@@ -29,9 +29,7 @@ def wrapped_height(metrics: QFontMetrics, text: str, width: int) -> int:
 def paint_label(painter: QPainter, rect: QRect, text: str, theme: Theme, centred: bool, current: bool = False) -> None:
     """Draw one label cell with its right and bottom border."""
     painter.fillRect(rect, QColor(theme.accent_soft if current else theme.header))
-    painter.setPen(QColor(theme.line))
-    painter.drawLine(rect.topRight(), rect.bottomRight())
-    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    paint_borders(painter, rect, theme)
     painter.setPen(QColor(theme.accent if current else theme.text))
     if centred:
         lines = _in_lines(painter.fontMetrics(), text, rect.width() - 2 * TIGHT)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.main_window import MainWindow
 from desktop.palette import DARK, LIGHT, wear
 from desktop.views.body_painter import BodyPainter
+from desktop.views.cell_painter import paint_borders
 from desktop.views.cell_picture import CellPicture, Wanted
 from desktop.views.form_table import FormTable
 from tests.desktop.conftest import GRANTED, key
@@ -87,9 +88,7 @@ def test_a_cell_drawn_again_leaves_the_lines_of_its_neighbours(scale: float) -> 
 
     def draw(painter: QPainter, number: int, rect: QRect, look: object) -> None:
         painter.fillRect(rect, QColor(str(look)))
-        painter.setPen(QColor("#000000"))
-        painter.drawLine(rect.topRight(), rect.bottomRight())
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        paint_borders(painter, rect, LIGHT)
 
     def shown(*drawn: list[str]) -> QImage:
         picture = CellPicture()
@@ -108,7 +107,10 @@ def test_a_cell_drawn_again_leaves_the_lines_of_its_neighbours(scale: float) -> 
     for number in chance.sample(range(len(standing)), 8):
         colours[number] = chance.choice(["#ffeecc", "#ccffee"])
         history.append(list(colours))
-    assert shown(*history) == shown(colours)
+    again = shown(*history)
+    assert again == shown(colours)
+    line, foot = QColor(LIGHT.line), round((heights[0] + heights[1]) * scale) - 1
+    assert all(again.pixelColor(x, foot) == line for x in range(again.width()))  # also where other lines cross it
 
 
 def test_only_what_is_to_look_otherwise_is_drawn() -> None:
