@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parser.layout.body_rows import with_lost_columns, with_lost_lines, without_folds
+from parser.layout.folded_columns import folded_columns
 from parser.layout.hidden_columns import hidden_columns, with_hidden
 from parser.layout.line_masks import Lines
 from parser.layout.open_sides import open_sides, with_sides
@@ -86,12 +87,14 @@ def find_tables(level: Lines, upright: Lines) -> list[GridTable]:
         if any(_inside(box, other) for other in regions if other != box):
             continue
         area = _area(box)
-        whole: _Ruling | None = lines
+        found = lines
         if np.count_nonzero(sure_level[area]) + np.count_nonzero(sure_upright[area]) > lines.inked:
-            whole = _Ruling.read(  # other pieces of the same table stand apart
+            whole = _Ruling.read(  # other pieces of the same table stand apart, or of what is none
                 replace(level.part(*box), sure=sure_level[area]), replace(upright.part(*box), sure=sure_upright[area])
             )
-        tables.append((whole or lines).table(box[0], box[1]))
+            if whole is not None and len(whole.cells(0, 0)) >= len(lines.cells(0, 0)):
+                found = whole
+        tables.append(found.table(box[0], box[1]))
     return sorted(tables, key=lambda table: table.ys[0])
 
 
@@ -150,15 +153,15 @@ class _Ruling:
             if not left or (is_line.all() and is_upright.all()):
                 break
             ys, xs = ys[is_line], xs[is_upright]
+        written = _written(level, upright)
         hidden = hidden_columns(xs, ys, down.drawn, upright.ink, upright.doubt)
+        hidden = hidden or folded_columns(xs, ys, down.drawn, written, upright.doubt, level.side)
         before, behind = open_sides(level.sure, ys, xs, level.side)
         if hidden or before or behind:
-            xs = np.insert(xs, [column + 1 for column, _ in hidden], [place for _, place in hidden])
+            xs = np.insert(xs, [line.column + 1 for line in hidden], [line.place for line in hidden])
             xs = np.concatenate([before, xs, behind])
             across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
-            moved = [(column + len(before), place) for column, place in hidden]
-            down = replace(down, drawn=with_sides(with_hidden(down.drawn, moved), before, behind))
-        written = _written(level, upright)
+            down = replace(down, drawn=with_sides(with_hidden(down.drawn, hidden, len(before)), before, behind))
         rows = with_lost_lines(across.drawn, down.drawn.T, ys, xs, written)
         columns = with_lost_columns(down.drawn, rows, xs, ys, written)
         return cls(ys, xs, replace(across, drawn=rows), replace(down, drawn=columns), inked)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -15,42 +16,63 @@ Bools = npt.NDArray[np.bool_]
 
 _ALIKE = 0.2  # columns of figures differ in width by less
 _FEWEST = 3  # other columns of one width make it that of all
+_MOST = 3  # columns that may run together, as ticks and a seal lie over all of a row
 _ALONG = 0.8  # of the rows must be crossed by what hides the line
 _FRAYED = 0.75  # of a stretch is under ink, be it a line or what looks like writing
 _WAVER = 5  # pixels by which a line may wander
-_HALF = 0.25  # of the wide column, to either side of its middle, is where the line may be
+_HALF = 0.5  # of the usual width, to either side of where the line is due, is where it may be
 
 
-def hidden_columns(xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey | None) -> list[tuple[int, float]]:
-    """Return the upright lines to be added: behind which of ``xs`` each stands, and where.
+class Hidden(NamedTuple):
+    """An upright line that is to be added: the line behind which it stands, its place, and the rows that it parts."""
 
-    A column as wide as two, where others are alike, is two if along its middle ink runs, or what may hide it: ``doubt``
-    (rows × columns of pixels like ``ink``) is where folds and streaks run. ``drawn`` tells which stretches of the lines
-    at ``xs`` between those at ``ys`` are.
+    column: int
+    place: float
+    rows: Bools
+
+
+def hidden_columns(xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey | None) -> list[Hidden]:
+    """Return the upright lines to be added to those at ``xs`` where a column is as wide as two or three others.
+
+    It is so many if where they should meet ink runs, or what may hide it: ``doubt`` (rows × columns of pixels like
+    ``ink``) is where folds and streaks run. ``drawn`` tells which stretches of the lines at ``xs`` between those at
+    ``ys`` are.
     """
-    widths = np.diff(xs)
-    if len(widths) <= _FEWEST:
-        return []
-    found = []
-    for column, width in enumerate(widths):
-        others = np.delete(widths, column)
-        alike = np.abs(others / (width / 2) - 1) < _ALIKE
-        if np.count_nonzero(alike) < _FEWEST:
-            continue
-        usual, middle = float(np.median(others[alike])), (xs[column] + xs[column + 1]) / 2
-        first, last = max(0, round(middle - _HALF * width)), round(middle + _HALF * width)
-        place = None if doubt is None else _doubtful(doubt[:, first:last])
-        if place is None:
-            rows = [slice(round(ys[n]), round(ys[n + 1])) for n in np.flatnonzero(drawn[column] & drawn[column + 1])]
-            place = _frayed([ink[row, first:last] for row in rows])
-        if place is not None:
-            parts = np.array([first + place - xs[column], xs[column + 1] - first - place])
+    found: list[Hidden] = []
+    for column, count, usual in _wide(np.diff(xs)):
+        rows = np.asarray(drawn[column] & drawn[column + 1])
+        bands = [slice(round(ys[n]), round(ys[n + 1])) for n in np.flatnonzero(rows)]
+        due = np.linspace(xs[column], xs[column + 1], count + 1)
+        places = [_place(middle, _HALF * usual, bands, ink, doubt) for middle in due[1:-1]]
+        known = [place for place in places if place is not None]
+        if len(known) == count - 1:
+            parts = np.diff([xs[column], *known, xs[column + 1]])
             if (np.abs(parts / usual - 1) < _ALIKE).all():
-                found.append((column, first + place))
+                found += [Hidden(column, place, rows) for place in known]
     return found
 
 
-def _doubtful(strip: Grey) -> float | None:
+def _wide(widths: Floats) -> Iterator[tuple[int, int, float]]:
+    """Yield the columns that are as wide as several others, how many, and the usual width of those."""
+    for column, width in enumerate(widths) if len(widths) > _FEWEST else ():
+        others = np.delete(widths, column)
+        for count in range(2, _MOST + 1):
+            alike = np.abs(others / (width / count) - 1) < _ALIKE
+            if np.count_nonzero(alike) >= _FEWEST:
+                yield column, count, float(np.median(others[alike]))
+                break
+
+
+def _place(middle: float, half: float, bands: Sequence[slice], ink: Grey, doubt: Grey | None) -> float | None:
+    """Return where, at most ``half`` from ``middle``, ink or what may hide it runs along all ``bands`` of rows."""
+    first, last = max(0, round(middle - half)), round(middle + half)
+    place = None if doubt is None else along_it(doubt[:, first:last])
+    if place is None:
+        place = _frayed([ink[band, first:last] for band in bands])
+    return None if place is None else first + place
+
+
+def along_it(strip: Grey) -> float | None:
     """Return where what hides a line runs through a strip from its top to its bottom."""
     hidden = strip > 0
     return float(np.nonzero(hidden)[1].mean()) if hidden.size and hidden.any(axis=1).mean() >= _ALONG else None
@@ -71,10 +93,12 @@ def _inked(strip: Grey) -> Floats:
     return np.asarray(spread.mean(axis=0), dtype=np.float64)
 
 
-def with_hidden(drawn: Bools, added: list[tuple[int, float]]) -> Bools:
-    """Return which stretches of upright lines (lines × rows) are drawn, the added ones where those beside them are."""
+def with_hidden(drawn: Bools, added: Sequence[Hidden], before: int) -> Bools:
+    """Return which stretches of upright lines (lines × rows) are drawn, ``added`` ones in their rows.
+
+    ``before`` lines were put in front of all of them since.
+    """
     whole = drawn.copy()
-    for number, (column, _) in enumerate(added):
-        line = column + number + 1
-        whole[line] |= whole[line - 1] & whole[line + 1]
+    for number, line in enumerate(added):
+        whole[before + line.column + number + 1] |= line.rows
     return whole

@@ -64,7 +64,7 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     narrow = np.diff(stops) < lines.side * _NARROW
     drawn = _drawn(shares, clutter, np.where(narrow, held, 2))
     drawn |= (whole >= _WHOLE) & ((held > 0) | (shares >= _WHOLE)) & _beside(drawn)
-    if is_level:
+    if is_level and drawn.shape[1] > 1:  # a row alone that lies on its side is one narrow column
         drawn &= _beside(drawn) | ~narrow
         drawn[:, 1:-1] |= (shares[:, 1:-1] >= _BARE) & drawn[:, :-2] & drawn[:, 2:]
     perhaps = (unsure >= _DRAWN) & (clutter < _CLUTTER)

@@ -19,6 +19,9 @@ _STROKE = 0.55  # of the pixels about a stroke's middle are ink
 _BLACK, _WHITE = 64, 192  # of 255: black and white
 _BETWEEN = 1.4  # times as many pixels as are black lie between, and no more, where nothing but black and white was sent
 _SPECK = 9  # pixels of ink at most has a dot of a shade; a decimal point has more
+_CLUMP, _ACROSS = 40, 12  # … and has a clump of them, and so many pixels it measures, less than a digit
+_SOLID, _BAR = 3, 6  # pixels: a point is solid for so many both ways, a sign for so many one way; clumps are not
+_EVERYWHERE = 0.02  # of the paper is ink where the whole page is grey
 _GAP, _LINE, _APART = 1 / 150, 1 / 26, 1 / 150  # of the longer side: gaps in a dotted line, its length, and how far
 # from another at least it is alone
 _FIELD = 16  # pixels: into fields so large the page is cut to see where it is shaded
@@ -39,7 +42,10 @@ def without_dots(pixels: Pixels) -> Pixels:
     if (stats[:, cv2.CC_STAT_AREA] <= _DOT).sum() < _SCATTERED * ink.size:
         return _without_shades(pixels, grey) if _is_black_and_white(grey) else pixels
     share = cv2.GaussianBlur(1 - grey.astype(np.float32) / 255, (0, 0), _SPREAD)
-    paper = _GREY * float(np.median(share))
+    everywhere = float(np.median(share))
+    if everywhere < _EVERYWHERE:
+        return _without_shades(pixels, grey)
+    paper = _GREY * everywhere
     strokes = np.clip((share - paper) / max(_STROKE - paper, 0.1), 0, 1)
     return np.asarray(cv2.cvtColor((255 * (1 - strokes)).astype(np.uint8), cv2.COLOR_GRAY2RGB), dtype=np.uint8)
 
@@ -65,10 +71,22 @@ def _without_shades(pixels: Pixels, grey: Grey) -> Pixels:
     if not shaded.any():
         return pixels
     lines = _dotted_lines(np.append(0, is_dot).astype(np.uint8)[labels])
+    is_dot |= _are_clumps(ink, np.asarray(labels, dtype=np.int32), np.asarray(stats, dtype=np.int32))
     is_dot &= shaded[rows, columns] > 0
+    taken = np.append(False, is_dot)[labels] & ~lines
+    around = cv2.dilate(taken.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0  # smoothed edges are lighter than ink
     cleaned = pixels.copy()
-    cleaned[np.append(False, is_dot)[labels] & ~lines] = 255
+    cleaned[around & ((ink == 0) | taken)] = 255
     return cleaned
+
+
+def _are_clumps(ink: Grey, labels: npt.NDArray[np.int32], stats: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
+    """Tell which pieces of ink, but for the first, the paper, are dots run together: small, and solid nowhere."""
+    solid = [cv2.erode(ink, np.ones(shape, np.uint8)) for shape in ((_SOLID, _SOLID), (1, _BAR), (_BAR, 1))]
+    is_solid = np.zeros(len(stats), np.bool_)
+    is_solid[labels[np.maximum.reduce(solid) > 0]] = True
+    is_small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= _ACROSS
+    return np.asarray((is_small & (stats[:, cv2.CC_STAT_AREA] <= _CLUMP) & ~is_solid)[1:])
 
 
 def _dotted_lines(grains: Grey) -> npt.NDArray[np.bool_]:

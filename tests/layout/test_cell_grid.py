@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 import pytest
@@ -105,6 +107,15 @@ def test_a_row_alone_on_a_page_is_a_table() -> None:
     for x in (160, 400, 1480):
         line(image, (x, 300), (x, 364))
     assert shape(image) == [(1, 2, 2)]
+
+
+def test_a_low_row_alone_that_lies_on_its_side_is_a_table() -> None:
+    image = np.full((_WIDTH, _HEIGHT), 255, np.uint8)
+    for x in (300, 362):
+        line(image, (x, 160), (x, 1480))
+    for y in (160, 275, 371, 467, 1480):
+        line(image, (300, y), (362, y))
+    assert shape(image) == [(4, 1, 4)]
 
 
 @pytest.mark.parametrize(("left", "cells"), [(0, 3), (18, 3), (36, 2)])
@@ -247,6 +258,29 @@ def test_a_column_whose_line_a_fold_hides_is_known_by_the_width_of_the_others() 
     (table,) = doubtful(image, down=down)
     assert len(table.cells) == 48
     assert np.abs(np.array(table.xs) - xs).max() < 8
+
+
+def test_labels_and_figures_are_parted_where_a_fold_hides_the_line_between_them() -> None:
+    image, xs, ys = figures()
+    image[ys[0] - 9 : ys[-1] + 9, xs[0] - 6 : xs[0] + 7] = 255
+    for y in ys:
+        line(image, (40, y), (xs[1], y))  # a column of labels before the figures
+    line(image, (40, ys[0]), (40, ys[-1]))
+    for top, bottom in pairwise(ys):
+        middle = (top + bottom) // 2
+        for x in range(60, 240, 30):
+            cv2.rectangle(image, (x, middle - 10), (x + 20, middle + 10), (0,), 3)
+        cv2.putText(image, "0", ((xs[1] + xs[2]) // 2 - 8, middle + 9), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2)
+    assert len(doubtful(image, down=np.zeros_like(image))[0].cells) == 48
+    image[:, xs[1] - 6 : xs[1] + 7] = 255
+    for y in ys:
+        line(image, (xs[1] - 8, y), (xs[1] + 8, y))
+    assert len(doubtful(image, down=np.zeros_like(image))[0].cells) == 40
+    down = np.zeros_like(image)
+    cv2.line(down, (xs[1] - 2, 0), (xs[1] + 4, _HEIGHT), (250,), 13)
+    (table,) = doubtful(image, down=down)
+    assert len(table.cells) == 48
+    assert table.xs[1] == pytest.approx(xs[1], abs=8)
 
 
 def test_a_wide_column_that_no_fold_crosses_stays_one() -> None:

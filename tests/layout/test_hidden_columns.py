@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parser.layout.hidden_columns import hidden_columns
+from parser.layout.hidden_columns import Hidden, hidden_columns
 
 _YS = np.array([0.0, 100.0, 160.0])
 _XS = np.array([0.0, 80.0, 160.0, 240.0, 400.0, 480.0])  # the fourth column is as wide as two
@@ -20,7 +20,7 @@ def _ink(share: float) -> np.ndarray:
     return ink
 
 
-def _found(ink: np.ndarray, drawn: np.ndarray) -> list[tuple[int, float]]:
+def _found(ink: np.ndarray, drawn: np.ndarray) -> list[Hidden]:
     return hidden_columns(_XS, _YS, drawn, ink, None)
 
 
@@ -28,7 +28,7 @@ _DRAWN = np.ones((len(_XS), len(_YS) - 1), dtype=np.bool_)
 
 
 def test_a_line_that_something_has_frayed_parts_a_column_as_wide_as_two() -> None:
-    ((column, place),) = _found(_ink(0.8), _DRAWN)
+    ((column, place, _),) = _found(_ink(0.8), _DRAWN)
     assert column == 3
     assert place == pytest.approx(320, abs=3)
 
@@ -48,4 +48,17 @@ def test_only_rows_that_both_neighbours_part_are_looked_at() -> None:
     ink, drawn = _ink(0.8), _DRAWN.copy()
     ink[:100] = 0
     drawn[3:5, 0] = False
-    assert [column for column, _ in _found(ink, drawn)] == [3]
+    assert [line.column for line in _found(ink, drawn)] == [3]
+
+
+@pytest.mark.parametrize(("inked", "found"), [((320, 400), [320, 400]), ((320,), [])])
+def test_a_column_as_wide_as_three_is_three_where_ink_runs_along_both_lines(
+    inked: tuple[int, ...], found: list[int]
+) -> None:
+    xs = np.array([0.0, 80.0, 160.0, 240.0, 480.0, 560.0])
+    ink = np.zeros((160, 560), np.uint8)
+    for x in inked:
+        ink[:, x - 1 : x + 2] = 255
+    hidden = hidden_columns(xs, _YS, np.ones((len(xs), 2), dtype=np.bool_), ink, None)
+    assert [line.column for line in hidden] == [3] * len(found)
+    assert [line.place for line in hidden] == pytest.approx(found, abs=3)

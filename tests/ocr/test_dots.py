@@ -55,13 +55,13 @@ def test_a_page_without_grey_is_left_as_it_is(dirt: float) -> None:
     assert without_dots(page) is page
 
 
-def shaded(top: int, bottom: int) -> Pixels:
+def shaded(top: int, bottom: int, share: float = 0.01) -> Pixels:
     """Return the page in black and white, with a row of cells shaded by scattered dots and a figure with a point."""
     page = printed()
     cv2.putText(page, "2", (150, 100), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (1.0,), 2)
     page[97:101, 168:172] = 1
     cv2.putText(page, "5", (174, 100), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (1.0,), 2)
-    dots = np.random.default_rng(5).random(page.shape) < 0.01
+    dots = np.random.default_rng(5).random(page.shape) < share
     dots[:top], dots[bottom:] = False, False
     dots[:, :20], dots[:, 480:] = False, False
     return np.asarray(cv2.cvtColor(np.where((page > 0.5) | dots, 0, 255).astype(np.uint8), cv2.COLOR_GRAY2RGB))
@@ -77,6 +77,29 @@ def test_the_dots_of_a_shaded_row_go_and_a_decimal_point_stays() -> None:
     assert (after[row][print_alone[row]] == before[..., 0][row][print_alone[row]]).all()
     assert (after[97:101, 168:172] < 128).all()
     assert (after[below] == before[..., 0][below]).all()
+
+
+@pytest.mark.parametrize("rows", [(42, 98), (222, 338)])
+def test_a_close_shade_goes_too_where_its_dots_run_together(rows: tuple[int, int]) -> None:
+    before = shaded(*rows, share=0.15)
+    before[70:72, 330:337] = 0  # the sign of a figure
+    after = without_dots(before)[..., 0]
+    row, paper = np.s_[rows[0] + 4 : rows[1] - 2, 24:476], cv2.dilate(printed(), np.ones((5, 5), np.uint8)) == 0
+    paper[60:104, 140:200] = paper[66:76, 326:341] = False  # the figure with a point, and the sign
+    assert (before[..., 0][row][paper[row]] < 128).mean() > 0.1
+    assert (after[row][paper[row]] < 128).mean() < 0.02
+    assert (after[printed() > 0] < 128).all()
+    assert (after[97:101, 168:172] < 128).all()
+    assert (after[70:72, 330:337] < 128).all()
+
+
+def test_the_smoothed_edges_of_dots_go_with_them() -> None:
+    page = cv2.resize(shaded(42, 98, share=0.05), None, fx=1.33, fy=1.33, interpolation=cv2.INTER_LINEAR)
+    before = np.asarray(page, dtype=np.uint8)
+    after = without_dots(before)[..., 0]
+    row = np.s_[64:84, 206:262]
+    assert (before[..., 0][row] < 250).mean() > 0.1
+    assert (after[row] < 250).mean() < 0.02
 
 
 def test_dirt_in_one_place_is_left_to_those_who_look_at_the_cell() -> None:

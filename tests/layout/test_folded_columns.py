@@ -1,0 +1,91 @@
+"""Lines under a fold that are known by what is written on both of its sides."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from parser.layout.folded_columns import folded_columns
+from parser.layout.hidden_columns import Hidden
+
+_SIDE = 2340
+_XS = np.array([0.0, 500.0, 600.0, 700.0])  # labels and the first figures run together in the first column
+_YS = np.array([0.0, 60.0, 120.0, 180.0, 240.0])
+_FOLD = 400
+_DRAWN = np.ones((len(_XS), len(_YS) - 1), dtype=np.bool_)
+
+
+def _page(*rows: tuple[tuple[int, int], ...]) -> npt.NDArray[np.uint8]:
+    """Return what is written: in every row, words from one column of pixels to another."""
+    ink = np.zeros((round(_YS[-1]), 701), np.uint8)
+    for top, words in zip(_YS[:-1].astype(int), rows, strict=True):
+        for left, right in words:
+            for x in range(left, right, 12):
+                ink[top + 20 : top + 40, x : x + 10] = 255
+    return ink
+
+
+def _found(ink: npt.NDArray[np.uint8], drawn: npt.NDArray[np.bool_] = _DRAWN, fold: int = _FOLD) -> list[Hidden]:
+    doubt = np.zeros_like(ink)
+    doubt[:, fold - 6 : fold + 7] = 255
+    return folded_columns(_XS, _YS, drawn, ink, doubt, _SIDE)
+
+
+_LABEL, _FIGURE = (20, 300), (440, 462)
+
+
+def test_a_fold_between_labels_and_figures_is_a_line() -> None:
+    ((column, place, rows),) = _found(_page(*[(_LABEL, _FIGURE)] * 4))
+    assert (column, round(place)) == (0, _FOLD)
+    assert rows.all()
+
+
+def test_rows_without_a_figure_are_parted_like_the_others() -> None:
+    ((_, _, rows),) = _found(_page((_LABEL,), (_LABEL, _FIGURE), (_LABEL, _FIGURE), (_LABEL,)))
+    assert rows.all()
+
+
+def test_a_row_of_other_cells_is_left_whole() -> None:
+    drawn = _DRAWN.copy()
+    drawn[1:3, 0] = False
+    ((_, _, rows),) = _found(_page(((200, 560),), *[(_LABEL, _FIGURE)] * 3), drawn)
+    assert rows.tolist() == [False, True, True, True]
+
+
+def test_a_row_in_which_words_go_on_through_the_fold_is_left_whole() -> None:
+    ((_, _, rows),) = _found(_page(((250, 470),), *[(_LABEL, _FIGURE)] * 3))
+    assert rows.tolist() == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (_FIGURE,),  # nothing before the fold: it goes through a cell of figures
+        (_LABEL,),  # nothing behind it
+        ((20, 450),),  # a label through which it goes
+        (_LABEL, (414, 436)),  # something that does not stand in the middle
+        (_LABEL, (408, 490)),  # … or leaves no margin
+    ],
+)
+def test_a_fold_that_parts_nothing_is_no_line(words: tuple[tuple[int, int], ...]) -> None:
+    assert _found(_page(*[words] * 4)) == []
+
+
+def test_a_figure_in_one_row_of_several_is_not_enough() -> None:
+    assert _found(_page((_LABEL, _FIGURE), *[((20, 450),)] * 3)) == []
+
+
+def test_a_fold_close_to_a_drawn_line_adds_none() -> None:
+    assert _found(_page(*[(_LABEL, _FIGURE)] * 4), fold=490) == []
+
+
+def test_specks_beside_a_fold_are_not_written() -> None:
+    ink = _page(*[(_LABEL, _FIGURE)] * 4)
+    ink[::9, 409:440:5] = 255
+    assert len(_found(ink)) == 1
+
+
+def test_without_a_fold_nothing_is_added() -> None:
+    ink = _page(*[(_LABEL, _FIGURE)] * 4)
+    assert folded_columns(_XS, _YS, _DRAWN, ink, None, _SIDE) == []
