@@ -23,6 +23,7 @@ from parser.templates.load import template
 
 # The confidence that two equal readings need on average, by how many closed equations vouch for them: none, one, more.
 _ENOUGH = (0.75, 0.6, 0.4)
+_ENOUGH_OF_SEVERAL = 0.95  # … of several digits, for which none does: a misread one among them is told by nothing else
 _SURE = 0.97  # a reading surer than this, vouched for by two equations, is not repeated
 _CLEAR = 0.9  # a reading as sure as this, vouched for by an equation, is whole, whatever lies on it
 _ALONE = 0.9  # confidence that a reading needs that cannot be repeated
@@ -174,8 +175,10 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
     sure = read.confidence if second is None or read.mark else (read.confidence + second.figure_confidence) / 2
     if _LEADING_ZERO.match(read.text):
         return Doubt(Reason.LOW_CONFIDENCE, ZERO_NOTE)
-    needed = _ALONE if second is None and look.is_weak and read.mark is None else _ENOUGH[look.vouched]
-    is_odd = read.is_broken or read.is_leaning or read.is_accompanied or read.ink.is_uneven
+    needed = _ENOUGH_OF_SEVERAL if not look.vouched and len(read.text) > 1 else _ENOUGH[look.vouched]
+    if second is None and look.is_weak and read.mark is None:
+        needed = _ALONE
+    is_odd = read.is_broken or read.is_leaning or read.is_accompanied or read.is_ticked or read.ink.is_uneven
     if sure < needed or (is_odd and not look.vouched):
         return Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE)
     if look.vouched == len(_ENOUGH) - 1:

@@ -80,6 +80,20 @@ def test_a_second_reading_that_differs_is_a_doubt_even_where_equations_vouch() -
     assert doubts(read_cell(confidence=0.9), Echo("6"), VOUCHED) == [Reason.READINGS_DIFFER]
 
 
+def test_several_digits_that_no_equation_vouches_for_must_be_read_surer_than_one() -> None:
+    assert doubts(read_cell("8", 0.85), Echo("8", 0.85)) == []
+    assert doubts(read_cell("89856", 0.85), Echo("89856", 0.85)) == [Reason.LOW_CONFIDENCE]
+    assert doubts(read_cell("89856", 0.97), Echo("89856", 0.97)) == []
+    assert doubts(read_cell("89856", 0.85), Echo("89856", 0.85), VOUCHED_ONCE) == []
+
+
+def test_a_figure_beside_which_a_tick_stood_is_doubted_unless_an_equation_vouches() -> None:
+    read = read_cell()
+    ticked = replace(read, ink=replace(read.ink, lines=(replace(read.ink.lines[0], is_ticked=True),)))
+    assert doubts(ticked, Echo()) == [Reason.LOW_CONFIDENCE]
+    assert doubts(ticked, Echo(), VOUCHED_ONCE) == []
+
+
 def test_an_equation_vouches_for_a_clear_figure_on_a_line_or_one_that_ends_there_as_most_do() -> None:
     flush = replace(read_cell(cut=True), is_flush=True)
     assert doubts(read_cell(cut=True), Echo(), VOUCHED_ONCE) == []

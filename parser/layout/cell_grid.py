@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -71,12 +72,8 @@ def find_tables(level: Lines, upright: Lines) -> list[GridTable]:
     """Return the ruled tables from top to bottom; a mere frame, such as the edge of the sheet, is none."""
     sure_level, sure_upright = level.sure.copy(), upright.sure.copy()
     regions: dict[_Region, _Ruling] = {}
-    for box, own in _regions(level.sure, upright.sure):
+    for box, own, lines in _rulings(level, upright):
         area = _area(box)
-        lines = _Ruling.read(
-            replace(level.part(*box), sure=_both(level.sure[area], own)),
-            replace(upright.part(*box), sure=_both(upright.sure[area], own)),
-        )
         if lines is not None and len(lines.cells(0, 0)) >= _FEWEST_CELLS:
             regions[box] = lines
         else:
@@ -96,6 +93,28 @@ def find_tables(level: Lines, upright: Lines) -> list[GridTable]:
                 found = whole
         tables.append(found.table(box[0], box[1]))
     return sorted(tables, key=lambda table: table.ys[0])
+
+
+def _rulings(level: Lines, upright: Lines) -> Iterator[tuple[_Region, Grey, _Ruling | None]]:
+    """Yield the regions, the masks of their lines and what they rule; None for a region that rules nothing.
+
+    Tables that strokes of a heading between them hold together are parted.
+    """
+    regions = deque(_regions(level.sure, upright.sure))
+    while regions:
+        box, own = regions.popleft()
+        area = _area(box)
+        lines = _Ruling.read(
+            replace(level.part(*box), sure=_both(level.sure[area], own)),
+            replace(upright.part(*box), sure=_both(upright.sure[area], own)),
+        )
+        gap = None if lines is None else lines.gap
+        if gap is None:
+            yield box, own, lines
+        else:
+            x, y, width, height = box
+            regions.append(((x, y, width, gap), own[:gap]))
+            regions.append(((x, y + gap, width, height - gap), own[gap:]))
 
 
 def _area(box: _Region) -> tuple[slice, slice]:
@@ -165,6 +184,13 @@ class _Ruling:
         rows = with_lost_lines(across.drawn, down.drawn.T, ys, xs, written)
         columns = with_lost_columns(down.drawn, rows, xs, ys, written)
         return cls(ys, xs, replace(across, drawn=rows), replace(down, drawn=columns), inked)
+
+    @property
+    def gap(self) -> int | None:
+        """Where, between two tables that were taken for one, a row has no upright line at all; None without any."""
+        is_parted: Bools = np.asarray(self.down.drawn.any(axis=0))
+        rows = np.flatnonzero(~is_parted[1:-1]) + 1
+        return round(float(self.ys[rows[0]] + self.ys[rows[0] + 1]) / 2) if len(rows) else None
 
     @property
     def thickness(self) -> float:

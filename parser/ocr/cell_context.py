@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -37,7 +37,8 @@ def in_context(cells: Sequence[ReadCell]) -> tuple[ReadCell, ...]:
     for cell in cells:
         if cell.readings and cell.grid.column + cell.grid.columns <= min(first, default=0):
             left[cell.grid.column].append(cell)
-    words = {id(cell) for members in left.values() if _are_labels(members) for cell in members}
+    heads = {c.grid.row for c in cells if c.grid.column >= min(first, default=0) and _says_words(c)}
+    words = {id(cell) for members in left.values() if _are_labels(members, heads) for cell in members}
     told = [
         replace(cell, is_figure=True)
         if cell.grid.row > first.get(cell.grid.column, cell.grid.row)
@@ -115,9 +116,10 @@ def _says_words(cell: ReadCell) -> bool:
     return any(is_label(reading) for reading in cell.readings) and cell.mark is None
 
 
-def _are_labels(cells: Sequence[ReadCell]) -> bool:
-    labels = sum(map(_says_words, cells))
-    return labels >= max(_LABELS, _NEARLY_ALL * len(cells))
+def _are_labels(cells: Sequence[ReadCell], heads: Collection[int]) -> bool:
+    """Whether the cells of a column are labels of rows, those in rows of ``heads``, of columns, left aside."""
+    below = [cell for cell in cells if cell.grid.row not in heads]
+    return sum(map(_says_words, below)) >= max(_LABELS, _NEARLY_ALL * len(below))
 
 
 def _first_figures(cells: Sequence[ReadCell]) -> dict[int, int]:

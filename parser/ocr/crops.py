@@ -43,6 +43,7 @@ class Line:
     reaches: tuple[tuple[int, int], ...] = ()  # top and bottom of those that may be digits
     is_word: bool = False  # some of it is larger than a digit
     is_flush: bool = False  # … and no ink into its upper or lower border: the figures of a column may end at its line
+    is_ticked: bool = False  # a tick that stood beside it was taken away
 
 
 @dataclass(frozen=True, slots=True)

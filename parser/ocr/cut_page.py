@@ -8,6 +8,7 @@ from itertools import chain
 from parser.ocr.crops import CellInk, Line, ink_of
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.hyphens import usual_hyphen, with_hyphen
+from parser.ocr.marks import without_tick
 from parser.ocr.page_print import darkened, measured_digit
 
 
@@ -32,7 +33,16 @@ def cut_tables(page: FlatPage) -> CutPage:
         for table, found in zip(page.tables, inks, strict=True):
             pairs = zip(found, table.cells, strict=True)
             found[:] = [with_hyphen(i, ink, c.box, table.thickness, digit, usual) for i, c in pairs]
-    return CutPage(page, digit, tuple(map(tuple, inks)))
+    return CutPage(page, digit, tuple(tuple(_without_tick(ink, digit) for ink in found) for found in inks))
+
+
+def _without_tick(ink: CellInk, digit: float) -> CellInk:
+    """Return what stands in a cell without the tick that somebody put beside it."""
+    line = ink.lines[0] if len(ink.lines) == 1 else None
+    bare = None if line is None else without_tick(line.crop, digit)
+    if line is None or bare is None:
+        return ink
+    return replace(ink, lines=(replace(line, crop=bare, is_word=False, is_ticked=True),))
 
 
 def longest_lines(page: CutPage, most: int) -> CutPage:

@@ -13,6 +13,7 @@ from parser.ocr.engine import Grey
 
 Counts = npt.NDArray[np.int_]
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 _INK = 190  # of 255: darker is ink, also of strokes that are thinner than the rest
 _SPECK = 6  # pixels; smaller ink is none
@@ -28,6 +29,13 @@ _DARK = 165  # of 255: darker is ink of a digit, not its blurred edge
 _HALF_WAY, _STUB = (0.3, 0.8), 0.3  # of a figure's height, where a hyphen stands; of a digit's is the least it measures
 _HIGH = 0.7  # of a digit's height is the least a digit measures
 _TICK = 0.4  # … and from which it is a tick if it is not straight
+_HOOK, _VERTEX = (
+    (0.25, 0.72),
+    0.7,
+)  # of a tick's height is down to the end of its hook, of its width to its lowest place
+_HOOKED = 0.4  # times as broad as long is the most a tick measures
+_WIDE, _TALL = 0.6, 1.1  # times a digit's height: no piece of a figure is so wide and so high
+_EDGE = 5  # pixels: so far about a piece of ink its blurred edge reaches, both sides together
 _FLAT = 0.72  # times as high as wide is the most a dash measures, by its moments; blurred hyphens have 0.6, points 0.8
 _THIN = 0.35  # of a digit's height is the most a dash measures
 _SHORT = 0.24  # … and the least, along it
@@ -67,13 +75,35 @@ def mark_of(crop: Grey, digit: float, figure: str) -> str | None:
     return "/" if _is_slash(stroke, digit) else None
 
 
-def has_ticked_slash(crop: Grey, digit: float) -> bool:
-    """Whether in the line stand a slash and the tick that somebody put beside it, and nothing else."""
+def without_tick(crop: Grey, digit: float) -> Grey | None:
+    """Return the line without the tick that somebody put beside a figure or a slash; None where there is none."""
     pieces = _pieces(crop)
-    if pieces is None or len(pieces.order) < 2 or any(pieces.size(n) >= _DUST * digit for n in pieces.order[2:]):
-        return False
-    first, second = (_stroke(crop, pieces, n) for n in pieces.order[:2])
-    return any(_is_slash(one, digit) and _is_hooked(other, digit) for one, other in ((first, second), (second, first)))
+    if pieces is None:
+        return None
+    high = [n for n in pieces.order if pieces.stats[n, cv2.CC_STAT_HEIGHT] >= digit / 2]
+    ticks = [n for n in high if _is_tick_beside(_stroke(crop, pieces, n), digit) and _has_hook(pieces.mask(n))]
+    others = [n for n in pieces.order if n not in ticks]
+    if len(ticks) != 1 or len(high) < 2 or any(pieces.is_of_word(n, digit) for n in others):
+        return None
+    around = cv2.dilate((pieces.labels == ticks[0]).astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8)) > 0
+    rest = crop.copy()
+    rest[around & np.isin(pieces.labels, [0, ticks[0]])] = 255
+    return rest
+
+
+def _is_tick_beside(stroke: _Stroke, digit: float) -> bool:
+    """Whether a stroke may be a tick that touches nothing else, and no stroke of a character."""
+    return _is_hooked(stroke, digit) and stroke.height >= _HIGH * digit and stroke.breadth <= _HOOKED
+
+
+def _has_hook(piece: Bools) -> bool:
+    """Whether a piece of ink rises to the right from its lowest place, and less to the left."""
+    height, width = piece.shape
+    part = -(-height // 4), -(-width // 5)
+    top, bottom = (np.flatnonzero(rows.any(axis=0)) for rows in (piece[: part[0]], piece[-part[0] :]))
+    hook = np.flatnonzero(piece[:, : part[1]].any(axis=1))
+    low, high = _HOOK
+    return bool(top[0] >= width / 2 and bottom[-1] < _VERTEX * width and low * height <= hook[0] <= high * height)
 
 
 def _is_slash(stroke: _Stroke, digit: float) -> bool:
@@ -160,6 +190,16 @@ class _Pieces:
     labels: Counts
     stats: Counts
     order: tuple[int, ...]
+
+    def mask(self, number: int) -> Bools:
+        """Return which pixels of the piece's box are inked by it."""
+        left, top, width, height = (int(v) for v in self.stats[number, : cv2.CC_STAT_AREA])
+        return np.asarray(self.labels[top : top + height, left : left + width] == number)
+
+    def is_of_word(self, number: int, digit: float) -> bool:
+        """Whether a piece is larger than a digit both ways."""
+        width, height = (int(self.stats[number, side]) for side in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
+        return width > _WIDE * digit and height > _TALL * digit
 
     def size(self, number: int) -> int:
         """Return the longer side of a piece, in pixels."""

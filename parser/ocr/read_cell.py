@@ -12,7 +12,6 @@ from parser.ocr.engine import Grey, Recognised
 from parser.ocr.marks import (
     begins_flat,
     ends_leaning,
-    has_ticked_slash,
     is_bare_stroke,
     is_leaning,
     is_taken_for_mark,
@@ -23,7 +22,6 @@ from parser.ocr.marks import (
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _DOTTED_ZERO = frozenset("日曰")
 _TICKED = re.compile(r"([\d.,/-]+)[√✓✔Vv]|(\d+)[/／]")  # a figure that somebody has ticked off
-_TICK_READ = re.compile(r"[√✓✔Vv人八川]")  # what recognition makes of a tick, or of a tick and a slash
 _SPECKED = re.compile(r"(?=[.,]|.*[.,]$)[.,]?(\d+)[.,]?")  # a figure with a speck before or behind it
 _ACCOMPANIED = re.compile(r"[:;·•'`~^*]+\d[\d.,]*|\d[\d.,]*[:;·•'`~^*]+")  # … with what is no digit: a sign, or dirt
 _BESIDES = 0.7  # confidence of such figures at best
@@ -72,7 +70,7 @@ class ReadCell:
             return None
         if self._drawn_mark or self._is_small_hyphen:
             return self._drawn_mark or "-"
-        return "/" if self.is_slash_like or self.is_bare_slash or self._is_ticked_slash else None
+        return "/" if self.is_slash_like or self.is_bare_slash else None
 
     @cached_property
     def _drawn_mark(self) -> str | None:
@@ -89,15 +87,14 @@ class ReadCell:
         return len(self.ink.lines) == 1 and is_bare_stroke(self.ink.lines[0].crop, self.digit)
 
     @cached_property
-    def _is_ticked_slash(self) -> bool:
-        """Whether a tick stands beside a slash, which then looks like another figure."""
-        is_tick_read = _TICK_READ.search(self.readings[0].text) is not None
-        return is_tick_read and has_ticked_slash(self.ink.lines[0].crop, self.digit)
-
-    @cached_property
     def is_ticked_blank(self) -> bool:
         """Whether nothing but a tick stands in the cell."""
         return len(self.ink.lines) == 1 and is_tick(self.ink.lines[0].crop, self.digit, self.readings[0].figure)
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether a tick was taken away that stood beside what is in the cell."""
+        return len(self.ink.lines) == 1 and self.ink.lines[0].is_ticked
 
     @property
     def is_cut(self) -> bool:

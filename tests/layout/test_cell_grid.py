@@ -100,6 +100,20 @@ def test_two_tables_one_below_the_other() -> None:
     assert shape(image) == [*_WHOLE, (2, 15, 30)]
 
 
+def test_strokes_of_a_heading_do_not_join_the_tables_above_and_below_it() -> None:
+    image = page()
+    for y in (760, 820, 880):
+        line(image, (190, y), (1410, y))
+    xs = (190, 350, 620, 820, 1015, 1215, 1410)  # not where those of the table above are, and close to some
+    for x in xs:
+        line(image, (x, 760), (x, 880))
+    line(image, (700, 696), (700, 746), 5)  # half a table's row is between them and the stroke
+    above, below = tables(image)
+    assert [(len(above.ys) - 1, len(above.xs) - 1, len(above.cells))] == _WHOLE
+    assert (len(below.ys), len(below.cells)) == (3, 12)
+    assert np.abs(np.array(below.xs) - xs).max() < 2
+
+
 def test_a_row_alone_on_a_page_is_a_table() -> None:
     image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
     for y in (300, 364):

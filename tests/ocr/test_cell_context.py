@@ -104,3 +104,17 @@ def test_a_zero_in_which_dirt_has_left_a_dot_is_one_and_not_sure() -> None:
     cell = _read("日", "0", 0.02)
     assert (cell.text, cell.confidence) == ("0", 0.02)
     assert _read("日", "8", 0.02).text == UNKNOWN
+
+
+def _placed(row: int, column: int, text: str) -> ReadCell:
+    cell = replace(_cell(np.full((40, 60), 255, np.uint8), text), is_figure=False)
+    return replace(cell, grid=GridCell(row, column, 1, 1, cell.grid.box))
+
+
+def test_a_figure_below_heads_of_columns_is_no_remainder_of_a_label() -> None:
+    heads = [_placed(row, column, "本年数量") for row in (0, 3, 6) for column in range(3)]
+    labels = [_placed(row, 0, "规范性文件") for row in (1, 4, 7)]
+    figures = [_placed(1, 1, "1"), *(_placed(row, 2, "1") for row in (1, 2, 4, 5, 7, 8))]
+    found = in_context([*heads, *labels, _placed(8, 0, "1"), *figures])
+    assert {(c.grid.row, c.grid.column) for c in found if c.is_word and c.text.startswith("1")} == {(8, 0)}
+    assert next(c for c in found if (c.grid.row, c.grid.column) == (1, 1)).text == "1"

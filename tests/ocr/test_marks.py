@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from parser.ocr.engine import Grey
-from parser.ocr.marks import begins_flat, ends_leaning, has_ticked_slash, is_leaning, is_tick, mark_of
+from parser.ocr.marks import begins_flat, ends_leaning, is_leaning, is_tick, mark_of, without_tick
 
 DIGIT = 24.0
 
@@ -149,17 +149,38 @@ SLASH, ONE = ((24, 8), (16, 32)), ((20, 8), (20, 32))
 TICK_BESIDE = tuple(((x + 35, y), (u + 35, v)) for (x, y), (u, v) in TICK)
 
 
-def test_a_slash_that_somebody_has_ticked_off_is_seen() -> None:
-    assert has_ticked_slash(_beside(SLASH, *TICK_BESIDE), DIGIT)
+ZERO = (((45, 9), (55, 9)), ((45, 32), (55, 32)), ((45, 9), (45, 32)), ((55, 9), (55, 32)))  # touches the tick
+SEVEN = (((50, 10), (62, 10)), ((62, 10), (54, 32)))
+
+
+@pytest.mark.parametrize("figure", [[SLASH], [ONE], [ONE, ((4, 8), (4, 32))]], ids=["a slash", "a one", "eleven"])
+def test_a_tick_beside_a_figure_is_taken_away(figure: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    alone, ticked = _beside(*figure), _beside(*figure, *TICK_BESIDE)
+    bare = without_tick(ticked, DIGIT)
+    assert bare is not None
+    assert (bare == alone).all()
+
+
+def test_a_slash_of_which_the_tick_was_taken_away_is_a_mark() -> None:
+    bare = without_tick(_beside(SLASH, *TICK_BESIDE), DIGIT)
+    assert bare is not None
+    assert mark_of(bare, DIGIT, "1") == "/"
 
 
 @pytest.mark.parametrize(
     "strokes",
-    [[ONE, *TICK_BESIDE], [SLASH], [SLASH, ((50, 8), (42, 32))], [SLASH, *TICK_BESIDE, ((4, 8), (4, 32))]],
-    ids=["a ticked one", "a slash alone", "two slashes", "more beside it"],
+    [
+        [*TICK_BESIDE],
+        [SLASH],
+        [SLASH, ((50, 8), (42, 32))],
+        [ONE, *SEVEN],
+        [ONE, ((60, 8), (42, 32))],
+        [ONE, *TICK_BESIDE, *ZERO],
+    ],
+    ids=["a tick alone", "a slash alone", "two slashes", "seventeen", "a slash that leans far", "a tick on a digit"],
 )
-def test_nothing_else_is_a_ticked_slash(strokes: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    assert not has_ticked_slash(_beside(*strokes), DIGIT)
+def test_nothing_else_is_a_tick_beside_a_figure(strokes: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    assert without_tick(_beside(*strokes), DIGIT) is None
 
 
 @pytest.mark.parametrize(

@@ -200,3 +200,20 @@ def test_words_are_pushed_together_and_figures_are_not() -> None:
     assert as_figure == pytest.approx(2.1, abs=0.1)
     assert as_word == pytest.approx(1.4, abs=0.1)
     assert as_small_word == pytest.approx(1.0, abs=0.1)
+
+
+def test_a_tick_beside_a_figure_is_not_read() -> None:
+    ink = _ruled(540)
+    for x in range(200, 1400, 200):
+        for y in range(340, 541, 60):
+            cv2.putText(ink, "0", (x + 90, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0,), 2, cv2.LINE_AA)
+    for start, end in (((530, 330), (538, 344)), ((538, 344), (556, 312))):
+        cv2.line(ink, start, end, (60,), 3, cv2.LINE_AA)
+    warp = Warp((1654, 2340), 0.0, np.zeros(8), np.zeros(8))
+    page = cut_tables(FlatPage(0, WHOLE, warp, ink, None, tuple(find_tables(*find_lines(ink)))))
+    lines = [line for ink in page.inks[0] for line in ink.lines]
+    ticked = [line for line in lines if line.is_ticked]
+    assert len(ticked) == 1
+    assert not ticked[0].is_word
+    inked = np.flatnonzero((ticked[0].crop < 128).any(axis=0))
+    assert inked[-1] - inked[0] < 25
