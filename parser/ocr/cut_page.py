@@ -39,7 +39,7 @@ def cut_tables(page: FlatPage) -> CutPage:
 def _without_tick(ink: CellInk, digit: float) -> CellInk:
     """Return what stands in a cell without the tick that somebody put beside it."""
     line = ink.lines[0] if len(ink.lines) == 1 else None
-    bare = None if line is None else without_tick(line.crop, digit)
+    bare = None if line is None or line.pieces < 2 else without_tick(line.crop, digit)
     if line is None or bare is None:
         return ink
     return replace(ink, lines=(replace(line, crop=bare, is_word=False, is_ticked=True),))

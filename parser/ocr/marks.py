@@ -34,6 +34,7 @@ _HOOK, _VERTEX = (
     0.7,
 )  # of a tick's height is down to the end of its hook, of its width to its lowest place
 _HOOKED = 0.4  # times as broad as long is the most a tick measures
+_DIGITS = 9  # of a figure and a tick at most
 _WIDE, _TALL = 0.6, 1.1  # times a digit's height: no piece of a figure is so wide and so high
 _EDGE = 5  # pixels: so far about a piece of ink its blurred edge reaches, both sides together
 _FLAT = 0.72  # times as high as wide is the most a dash measures, by its moments; blurred hyphens have 0.6, points 0.8
@@ -81,9 +82,11 @@ def without_tick(crop: Grey, digit: float) -> Grey | None:
     if pieces is None:
         return None
     high = [n for n in pieces.order if pieces.stats[n, cv2.CC_STAT_HEIGHT] >= digit / 2]
-    ticks = [n for n in high if _is_tick_beside(_stroke(crop, pieces, n), digit) and _has_hook(pieces.mask(n))]
+    if not 1 < len(high) <= _DIGITS:
+        return None
+    ticks = [n for n in high if _has_hook(pieces.mask(n)) and _is_tick_beside(_stroke(crop, pieces, n), digit)]
     others = [n for n in pieces.order if n not in ticks]
-    if len(ticks) != 1 or len(high) < 2 or any(pieces.is_of_word(n, digit) for n in others):
+    if len(ticks) != 1 or any(pieces.is_of_word(n, digit) for n in others):
         return None
     around = cv2.dilate((pieces.labels == ticks[0]).astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8)) > 0
     rest = crop.copy()
