@@ -217,3 +217,8 @@ def what_stands(cell: Cell) -> str:
     if cell.state is State.ABSENT:
         return _tr("无此格")
     return (cell.raw.strip() if cell.state is State.UNREADABLE else cell.shown) or _tr("空白")
+
+
+def in_an_empty_place(is_doubtful: bool) -> str:
+    """Return what to say where nothing was read in the source: of a doubtful cell it may be that something is there."""
+    return _tr("没有读到字") if is_doubtful else _tr("空白")

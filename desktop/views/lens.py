@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.entries import Entry
+from desktop.models.wording import in_an_empty_place
 from desktop.page_images import PageImages
 from desktop.palette import theme_of
 from desktop.session import Session
@@ -74,7 +75,7 @@ class Lens(QWidget):
         if has_pages and isinstance(place, PageBox):
             self.crop.show_place(place, is_doubtful)
         elif not has_pages and isinstance(place, TextSpan) and entry.report is not None:
-            self._strip.show_parts(excerpt(entry.report.text, place), self.tr("空白"), is_doubtful)
+            self._strip.show_parts(excerpt(entry.report.text, place), in_an_empty_place(is_doubtful), is_doubtful)
         else:
             return False
         return True

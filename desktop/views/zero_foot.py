@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.models.wording import address, explain
+from desktop.models.wording import address, explain, in_an_empty_place
 from desktop.page_images import PageImages
 from desktop.session import Session
 from desktop.views.page_crop import PageCrop
@@ -53,9 +53,9 @@ class ZeroFoot(QWidget):
         if has_pages and isinstance(cell.place, PageBox):
             self.crop.show_place(cell.place, is_open)
         elif isinstance(cell.place, TextSpan):
-            self._strip.show_parts(excerpt(report.text, cell.place), self.tr("空白"), is_open)
+            self._strip.show_parts(excerpt(report.text, cell.place), in_an_empty_place(is_open), is_open)
         else:
-            self._strip.show_parts(("", cell.raw.strip(), ""), self.tr("空白"), is_open)
+            self._strip.show_parts(("", cell.raw.strip(), ""), in_an_empty_place(is_open), is_open)
         words = [f"{entry.form.table(key.table).sheet} › {address(entry, key)}", *explain(entry, key)]
         self.where.setText("　".join(words))
         self.where.setToolTip("\n".join(words))

@@ -137,6 +137,22 @@ def test_it_gives_way_to_a_block(window: MainWindow) -> None:
     assert not lens.isVisible()
 
 
+def test_of_a_doubtful_cell_in_whose_place_nothing_was_read_it_does_not_say_that_it_is_blank(
+    open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    from parser.model.place import TextSpan
+    from tests.forms import make_report
+
+    report = make_report(cells={COMPULSION: doubtful("0", "O")})
+    cell = replace(report.cells[key(COMPULSION)], place=TextSpan(3, 3))
+    backend.reports = {tmp_path / "甲.txt": replace(report, cells=dict(report.cells) | {key(COMPULSION): cell})}
+    _, lens = go(open_window(tmp_path / "甲.txt"), COMPULSION)
+    assert lens.isVisible()
+    assert lens._strip._empty == "没有读到字"
+
+
 def test_a_cell_the_source_has_not_has_no_piece_of_it(
     open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
 ) -> None:
