@@ -89,7 +89,7 @@ def find_tables(level: Lines, upright: Lines) -> list[GridTable]:
             whole = _Ruling.read(  # other pieces of the same table stand apart, or of what is none
                 replace(level.part(*box), sure=sure_level[area]), replace(upright.part(*box), sure=sure_upright[area])
             )
-            if whole is not None and len(whole.cells(0, 0)) >= len(lines.cells(0, 0)):
+            if whole is not None and len(whole.cells(0, 0)) > len(lines.cells(0, 0)):
                 found = whole
         tables.append(found.table(box[0], box[1]))
     return sorted(tables, key=lambda table: table.ys[0])
@@ -163,18 +163,21 @@ class _Ruling:
         ys, xs = _places(level.sure, tolerance), _places(turned.sure, tolerance)
         if len(ys) <= _MOST_LINES and len(xs) <= _MOST_LINES:
             ys, xs = without_folds(ys, level), without_folds(xs, turned, is_level=False)
+        lost: list[float] = []
         for left in reversed(range(_ROUNDS + 1)):  # strokes of words look like a line, but reach from none to none
             if not (2 <= len(ys) <= _MOST_LINES and 2 <= len(xs) <= _MOST_LINES):
                 return None
             across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
             is_line = across.drawn.any(axis=1) & ~_doubled(ys, across.drawn, level.side)
-            is_upright = down.drawn.any(axis=1) & ~_doubled(xs, down.drawn, level.side)
+            doubled = _doubled(xs, down.drawn, level.side)
+            is_upright = down.drawn.any(axis=1) & ~doubled
             if not left or (is_line.all() and is_upright.all()):
                 break
+            lost += xs[~is_upright & ~doubled].tolist()
             ys, xs = ys[is_line], xs[is_upright]
         written = _written(level, upright)
         hidden = hidden_columns(xs, ys, down.drawn, upright.ink, upright.doubt)
-        hidden = hidden or folded_columns(xs, ys, down.drawn, written, upright.doubt, level.side)
+        hidden = hidden or folded_columns(xs, ys, down.drawn, written, upright.doubt, lost, level.side)
         before, behind = open_sides(level.sure, ys, xs, level.side)
         if hidden or before or behind:
             xs = np.insert(xs, [line.column + 1 for line in hidden], [line.place for line in hidden])

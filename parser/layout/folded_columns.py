@@ -1,7 +1,8 @@
-"""Upright lines that lie under a fold, known by what is written on both of its sides."""
+"""Upright lines under a fold, or of which a seal left a piece, known by what is written on both of their sides."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import cv2
@@ -17,38 +18,59 @@ Bools = npt.NDArray[np.bool_]
 _NARROWEST = 1 / 60  # of the page's longer side measures a column at least
 _BORDER = 5  # pixels beside a ruled line or a fold where its own ink may be
 _SPECK = 8  # pixels at least measures the stroke of a character, one way or the other
-_FREE = 12  # pixels at least to either side of a figure: characters of a word stand closer to the fold through it
-_CENTRED = 0.2  # of the part behind the fold, by which the margins of what stands in its middle differ at most
-_FEWEST, _MOSTLY = 2, 0.6  # rows, and their share, have something in its middle
+_FREE = 12  # pixels at least to either side of a figure: characters of a word stand closer to what goes through it
+_CENTRED = 0.2  # of the part behind the line, by which the margins of what stands in its middle differ at most
+_FEWEST, _MOSTLY = 2, 0.6  # rows, and their share, have something in its middle …
+_ROUNDS = 4
+_FEWEST_OF_LOST, _HALF = 1, 0.5  # … or, where a piece of a line is seen, of these
 
 
-def folded_columns(xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey | None, side: int) -> list[Hidden]:
-    """Return the upright lines to be added where a fold parts what is written in its rows.
+class _Line(NamedTuple):
+    """Where a line may be, and whether a fold runs there, or else a piece of it is seen."""
 
-    A line is there if something stands left of the fold and something in the middle between it and the next line, in
-    most of the rows with the same next line. ``ink`` (rows × columns of pixels) is what is written, ``doubt`` where
-    folds run, ``drawn`` tells which stretches of the lines at ``xs`` between those at ``ys`` are, ``side`` is the
-    longer one of the page.
+    place: float
+    is_folded: bool
+
+
+def folded_columns(
+    xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey | None, lost: Sequence[float], side: int
+) -> list[Hidden]:
+    """Return the upright lines to be added that part what is written in their rows.
+
+    A line is there if something stands left of it and something in the middle between it and the next line, in most of
+    the rows with the same lines beside it. ``ink`` (rows × columns of pixels) is what is written, ``doubt`` where folds
+    run, and at ``lost`` pieces of lines were seen; ``drawn`` tells which stretches of the lines at ``xs`` between those
+    at ``ys`` are, ``side`` is the longer one of the page.
     """
-    if doubt is None or len(ys) < 2:
-        return []
-    least, bare = side * _NARROWEST, np.where(doubt > 0, np.uint8(0), ink)
-    found = []
-    for column in range(len(xs) - 1):
-        first, last = round(xs[column] + least), round(xs[column + 1] - least)
-        place = along_it(doubt[round(ys[0]) : round(ys[-1]), max(0, first) : max(0, last)])
-        if place is not None:
-            rows = _parted(column, first + place, xs, ys, drawn, bare)
-            if rows.any():
-                found.append(Hidden(column, first + place, rows))
-    return found
+    lines = _candidates(xs, ys, doubt, lost, side * _NARROWEST)
+    bare = ink if doubt is None else np.where(doubt > 0, np.uint8(0), ink)
+    parted = np.ones((len(lines), len(ys) - 1), np.bool_)
+    for _ in range(_ROUNDS if lines else 0):  # what one line parts depends on where the others stand
+        before, parted = parted, np.array([_parted(n, lines, parted, xs, ys, drawn, bare) for n in range(len(lines))])
+        if np.array_equal(before, parted):
+            break
+    columns = np.searchsorted(xs, [line.place for line in lines]) - 1
+    found = zip(columns.tolist(), lines, parted, strict=True)
+    return [Hidden(column, line.place, rows) for column, line, rows in found if rows.any()]
+
+
+def _candidates(xs: Floats, ys: Floats, doubt: Grey | None, lost: Sequence[float], least: float) -> list[_Line]:
+    """Return from left to right where lines may be, as far from each other and from those at ``xs`` as columns are."""
+    lines = [_Line(place, False) for place in lost if np.abs(xs - place).min() >= least and xs[0] < place < xs[-1]]
+    for left, right in zip(xs[:-1] + least, xs[1:] - least, strict=True) if doubt is not None else ():
+        first = max(0, round(left))
+        strip = doubt[round(ys[0]) : round(ys[-1]), first : max(0, round(right))] if doubt is not None else None
+        place = None if strip is None else along_it(strip)
+        if place is not None and all(abs(line.place - first - place) >= least for line in lines):
+            lines.append(_Line(first + place, True))
+    return sorted(lines)
 
 
 class _Row(NamedTuple):
-    """A row's cell across a fold: the lines at its sides, and what stands in it.
+    """A row's cell across a line: the lines at its sides, and what stands in it.
 
-    ``is_begun``: something stands left of the fold; ``is_behind``: and right of it; ``is_clear``: nothing right of it
-    is close to it; ``is_centred``: what is there stands in the middle.
+    ``is_begun``: something stands left of the line; ``is_behind``: and right of it; ``is_clear``: nothing is close to
+    it; ``is_centred``: what is right of it stands in the middle.
     """
 
     walls: tuple[int, int]
@@ -58,35 +80,52 @@ class _Row(NamedTuple):
     is_centred: bool
 
 
-def _parted(column: int, place: float, xs: Floats, ys: Floats, drawn: Bools, ink: Grey) -> Bools:
-    """Tell which rows a fold at ``place``, behind the line ``column``, parts."""
-    rows = [_row(column, place, xs, ys[n : n + 2], drawn[:, n], ink) for n in range(len(ys) - 1)]
+def _parted(
+    number: int, lines: Sequence[_Line], assumed: Bools, xs: Floats, ys: Floats, drawn: Bools, ink: Grey
+) -> Bools:
+    """Tell which rows a line parts if the others part those that are ``assumed``."""
+    line = lines[number]
+    walls = np.array([*xs, *(other.place for other in lines)])
+    is_wall = np.vstack([drawn, assumed])
+    is_wall[len(xs) + number] = False
+    order = np.argsort(walls)
+    walls, is_wall = walls[order], is_wall[order]
+    rows = [_row(line, walls, ys[n : n + 2], is_wall[:, n], ink) for n in range(len(ys) - 1)]
+    fewest, mostly = (_FEWEST, _MOSTLY) if line.is_folded else (_FEWEST_OF_LOST, _HALF)
     parted = np.zeros(len(rows), np.bool_)
     for end in {row.walls[1] for row in rows if row is not None}:
         same = [(n, row) for n, row in enumerate(rows) if row is not None and row.walls[1] == end]
         centred = [row.walls for _, row in same if row.is_begun and row.is_centred]
         alike = [(n, row) for n, row in same if row.walls in centred]
-        if len(centred) >= max(min(_FEWEST, len(rows)), _MOSTLY * sum(row.is_behind for _, row in alike)):
+        if len(centred) >= max(min(fewest, len(rows)), mostly * sum(row.is_behind for _, row in alike)):
             parted[[n for n, row in alike if row.is_clear]] = True
     return parted
 
 
-def _row(column: int, place: float, xs: Floats, ys: Floats, drawn: Bools, ink: Grey) -> _Row | None:
-    """Return what stands beside a fold in the row between two level lines, None where no lines close it."""
+def _row(line: _Line, xs: Floats, ys: Floats, drawn: Bools, ink: Grey) -> _Row | None:
+    """Return what stands beside a line in the row between two level lines, None where no lines close it."""
     walls = np.flatnonzero(drawn)
-    before, behind = walls[walls <= column], walls[walls > column]
+    before, behind = walls[xs[walls] < line.place], walls[xs[walls] > line.place]
     top, bottom = round(ys[0]) + _BORDER, round(ys[1]) - _BORDER
     if not len(before) or not len(behind) or bottom <= top:
         return None
     left, right = round(xs[before[-1]]) + _BORDER, round(xs[behind[0]]) - _BORDER
-    written: Bools = np.asarray(_strokes(ink[top:bottom, left:right]).any(axis=0))
-    fold = round(place) - left
-    rest = np.flatnonzero(written[fold:])
-    margins = (int(rest[0]), right - left - fold - int(rest[-1])) if len(rest) else (_FREE, 0)
-    uneven = abs(margins[0] - margins[1])
-    is_centred = bool(len(rest)) and min(margins) >= _FREE and uneven <= _CENTRED * (right - place) + _BORDER
-    is_begun = bool(written[:fold].any())
-    return _Row((int(before[-1]), int(behind[0])), is_begun, bool(len(rest)), margins[0] >= _FREE, is_centred)
+    at = round(line.place) - left
+    area = ink[top:bottom, left:right].copy()
+    if not line.is_folded:
+        area[:, max(0, at - _BORDER) : at + _BORDER] = 0
+    written: Bools = np.asarray(_strokes(area).any(axis=0))
+    begun, rest = np.flatnonzero(written[:at]), np.flatnonzero(written[at:])
+    margins = (int(rest[0]), right - left - at - int(rest[-1])) if len(rest) else (_FREE, 0)
+    is_free = line.is_folded or not len(begun) or at - begun[-1] >= _FREE  # the end of a label may touch a fold
+    is_even = abs(margins[0] - margins[1]) <= _CENTRED * (right - line.place) + _BORDER
+    return _Row(
+        walls=(int(before[-1]), int(behind[0])),
+        is_begun=bool(len(begun)),
+        is_behind=bool(len(rest)),
+        is_clear=bool(is_free and margins[0] >= _FREE),
+        is_centred=bool(is_free and len(rest) and min(margins) >= _FREE and is_even),
+    )
 
 
 def _strokes(ink: Grey) -> Bools:

@@ -34,6 +34,7 @@ _HOOK, _VERTEX = (
     0.7,
 )  # of a tick's height is down to the end of its hook, of its width to its lowest place
 _HOOKED = 0.4  # times as broad as long is the most a tick measures
+_SPACED = 0.2  # of a digit's height: digits stand closer to each other than ticks to them, as a rule
 _DIGITS = 9  # of a figure and a tick at most
 _WIDE, _TALL = 0.6, 1.1  # times a digit's height: no piece of a figure is so wide and so high
 _EDGE = 5  # pixels: so far about a piece of ink its blurred edge reaches, both sides together
@@ -87,6 +88,8 @@ def without_tick(crop: Grey, digit: float) -> Grey | None:
     ticks = [n for n in high if _has_hook(pieces.mask(n)) and _is_tick_beside(_stroke(crop, pieces, n), digit)]
     others = [n for n in pieces.order if n not in ticks]
     if len(ticks) != 1 or any(pieces.is_of_word(n, digit) for n in others):
+        return None
+    if min(pieces.gap(ticks[0], n) for n in high if n not in ticks) < _SPACED * digit:  # a digit may be a part of it
         return None
     around = cv2.dilate((pieces.labels == ticks[0]).astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8)) > 0
     rest = crop.copy()
@@ -198,6 +201,11 @@ class _Pieces:
         """Return which pixels of the piece's box are inked by it."""
         left, top, width, height = (int(v) for v in self.stats[number, : cv2.CC_STAT_AREA])
         return np.asarray(self.labels[top : top + height, left : left + width] == number)
+
+    def gap(self, one: int, other: int) -> int:
+        """Return how many pixels are between the boxes of two pieces, across; less than 0 if they overlap."""
+        (left, width), (next_, wide) = (self.stats[n, [cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH]] for n in (one, other))
+        return int(max(left, next_) - min(left + width, next_ + wide))
 
     def is_of_word(self, number: int, digit: float) -> bool:
         """Whether a piece is larger than a digit both ways."""

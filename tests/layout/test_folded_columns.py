@@ -29,7 +29,7 @@ def _page(*rows: tuple[tuple[int, int], ...]) -> npt.NDArray[np.uint8]:
 def _found(ink: npt.NDArray[np.uint8], drawn: npt.NDArray[np.bool_] = _DRAWN, fold: int = _FOLD) -> list[Hidden]:
     doubt = np.zeros_like(ink)
     doubt[:, fold - 6 : fold + 7] = 255
-    return folded_columns(_XS, _YS, drawn, ink, doubt, _SIDE)
+    return folded_columns(_XS, _YS, drawn, ink, doubt, [], _SIDE)
 
 
 _LABEL, _FIGURE = (20, 300), (440, 462)
@@ -88,4 +88,30 @@ def test_specks_beside_a_fold_are_not_written() -> None:
 
 def test_without_a_fold_nothing_is_added() -> None:
     ink = _page(*[(_LABEL, _FIGURE)] * 4)
-    assert folded_columns(_XS, _YS, _DRAWN, ink, None, _SIDE) == []
+    assert folded_columns(_XS, _YS, _DRAWN, ink, None, [], _SIDE) == []
+
+
+def _lost(ink: npt.NDArray[np.uint8], *places: float) -> list[Hidden]:
+    for place in places:
+        ink[30:70, round(place) - 1 : round(place) + 2] = 255  # what is left of the line
+    return folded_columns(_XS, _YS, _DRAWN, ink, None, places, _SIDE)
+
+
+def test_a_line_of_which_a_piece_is_left_parts_what_stands_free_on_both_sides() -> None:
+    with_tick = _LABEL, (440, 486)
+    ((column, place, rows),) = _lost(_page((_LABEL, _FIGURE), with_tick, (_LABEL, _FIGURE), with_tick), 400.0)
+    assert (column, place) == (0, 400.0)
+    assert rows.all()
+
+
+@pytest.mark.parametrize("words", [((20, 450),), (_LABEL, (408, 490)), ((20, 396), _FIGURE), (_FIGURE,)])
+def test_a_stroke_of_writing_is_no_piece_of_a_line(words: tuple[tuple[int, int], ...]) -> None:
+    assert _lost(_page(*[words] * 4), 400.0) == []
+
+
+def test_lines_beside_each_other_are_found_together_and_only_where_they_part_something() -> None:
+    head, figures = ((20, 300),), ((100, 120), (240, 262), (345, 365), (440, 462))
+    ink = _page(head, *[figures] * 3)
+    found = _lost(ink, 200.0, 300.0, 400.0)
+    assert [line.place for line in found] == [200.0, 300.0, 400.0]
+    assert all(line.rows.tolist() == [False, True, True, True] for line in found)

@@ -176,8 +176,17 @@ def test_a_slash_of_which_the_tick_was_taken_away_is_a_mark() -> None:
         [ONE, *SEVEN],
         [ONE, ((60, 8), (42, 32))],
         [ONE, *TICK_BESIDE, *ZERO],
+        [((51, 8), (51, 32)), *TICK_BESIDE],
     ],
-    ids=["a tick alone", "a slash alone", "two slashes", "seventeen", "a slash that leans far", "a tick on a digit"],
+    ids=[
+        "a tick alone",
+        "a slash alone",
+        "two slashes",
+        "seventeen",
+        "a slash that leans far",
+        "a tick on a digit",
+        "close",
+    ],
 )
 def test_nothing_else_is_a_tick_beside_a_figure(strokes: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
     assert without_tick(_beside(*strokes), DIGIT) is None
