@@ -102,6 +102,7 @@ class MainWindow(PaintedFirst):
         self._layout.take({"review": page, "right": page.report})
         page.changed.connect(self._on_source_changed)
         page.tables.narrative_shown.connect(self._status.show_narrative)
+        page.zero_sheet.shown.connect(self._status.show_sheet)
         return page
 
     def _on_entered(self) -> None:

@@ -79,6 +79,8 @@ class Theme(NamedTuple):
     hatch: str
     absent: str
     lit: str
+    found: str
+    found_now: str
 
 
 LIGHT = Theme(
@@ -87,12 +89,12 @@ LIGHT = Theme(
     header="#eef1f5",
     text="#1c2128",
     muted="#5d6673",
-    zero="#8a929e",
+    zero="#6b7380",
     line="#d3d8df",
     accent="#1a66ad",
     accent_soft="#d9e8f7",
     on_accent="#ffffff",
-    doubt="#b36b00",
+    doubt="#9a5b00",
     doubt_soft="#ffedc2",
     doubt_chosen="#f6dc9c",
     error="#c3281f",
@@ -101,6 +103,8 @@ LIGHT = Theme(
     hatch="#d3d8df",
     absent="#e9ecf0",
     lit="#ecf3fb",
+    found="#e3d8f8",
+    found_now="#6a3fb5",
 )
 DARK = Theme(
     window="#22262b",
@@ -108,7 +112,7 @@ DARK = Theme(
     header="#262b31",
     text="#e3e6ea",
     muted="#a0a8b3",
-    zero="#7d8691",
+    zero="#8a93a0",
     line="#383e46",
     accent="#62aeea",
     accent_soft="#1f3d57",
@@ -122,6 +126,8 @@ DARK = Theme(
     hatch="#383e46",
     absent="#2a2f35",
     lit="#1d2a37",
+    found="#3d3160",
+    found_now="#b89af2",
 )
 
 

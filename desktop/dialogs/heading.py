@@ -34,7 +34,7 @@ def correct_heading(parent: QWidget, report: Report, done: Done) -> HeadingDialo
     """Open the question with what was read of the report; ``done`` gets what the clerk says it is."""
     dialog = HeadingDialog(parent, _tr("机关、年度和格式"), done)
     dialog.show_values(report.issuer, report.year, report.form)
-    dialog.hint.setText(_tr("改格式会按新格式重新对齐原文；核对过的内容，两种格式都有的格会保留。都可以撤销。"))
+    dialog.hint.setText(_tr("更改格式后按新格式重新对齐原文；两种格式都有的格，核对过的内容会保留。可以撤销。"))
     dialog.open()
     return dialog
 

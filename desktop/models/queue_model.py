@@ -89,7 +89,10 @@ class QueueModel(QAbstractListModel):
             return str(entry.path)
         if role == SIGN_ROLE:  # exported or not, what is open is to be looked at
             is_exported, left = seen.stage in ("exported", "changed"), Stage.DOUBTFUL if entry.open else Stage.BROKEN
-            return str(left) if is_exported and (entry.open or entry.error_count) else seen.stage
+            if is_exported and (entry.open or entry.error_count):
+                return str(left)
+            is_waiting = entry.stage is Stage.READING and entry.progress is None
+            return str(Stage.UNREAD) if is_waiting else seen.stage
         if role == WORDS_ROLE:
             return seen.words
         if role == Qt.ItemDataRole.AccessibleTextRole:

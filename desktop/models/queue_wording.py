@@ -62,14 +62,14 @@ def _stage_words(entry: Entry) -> str:
     if stage == "failed" and entry.lock.is_shut:
         return _tr("无法读取：密码不对") if entry.lock.is_wrong else _tr("无法读取：需要密码")
     if stage == "failed":
-        return _tr("无法读取：{0}").format(entry.failure)
+        return entry.failure or _tr("无法读取")  # its sign says that it failed
     if stage == "doubtful":
         return _tr("待核 {0} 处").format(len(entry.open))
     if stage == "broken":
         return _tr("{0} 处不符").format(entry.error_count)
     if stage == "clean":
         is_touched = entry.report is not None and bool(entry.report.edits)
-        return _tr("没有存疑了") if is_touched else _tr("无存疑，勾稽全部平衡")
+        return _tr("没有存疑了") if is_touched else _tr("无存疑，勾稽全部相符")
     return {"checked": _tr("已核"), "exported": _tr("已导出"), "changed": _tr("导出后有修改")}[stage]
 
 

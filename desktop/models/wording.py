@@ -56,7 +56,7 @@ def about_lock(entry: Entry) -> str:
     if entry.lock.is_wrong:
         return _tr("请重新输入；注意大小写和全角半角")
     if entry.report is not None:
-        return _tr("原文件设有密码，输入后才能看到页面和重新读取；密码不会保存")
+        return _tr("原文件设有密码，输入后才能查看页面、重新读取；密码不会保存")
     return _tr("密码只在程序打开期间使用，不会保存；下次打开程序要重新输入")
 
 
@@ -79,7 +79,7 @@ def about_progress(entry: Entry) -> str:
     if not progress.share and not progress.what:
         return _tr("读取中…")
     words = progress.what or _tr("识别中")
-    return _tr("{0} · {1} %").format(words, int(progress.share * 100))
+    return _tr("{0} · {1}%").format(words, int(progress.share * 100))
 
 
 def nothing_open(entry: Entry) -> str:

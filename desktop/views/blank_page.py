@@ -166,17 +166,17 @@ class BlankPage(QWidget):
         name, progress = entry.path.name, entry.progress
         if entry.stage is Stage.FAILED and entry.lock.is_shut:
             if entry.lock.is_wrong:
-                return "circle-x", self.tr("密码不对，没有打开 {0}").format(name), about_lock(entry)
-            return "lock", self.tr("打开 {0} 需要密码").format(name), about_lock(entry)
+                return "circle-x", self.tr("密码不对，没有打开“{0}”").format(name), about_lock(entry)
+            return "lock", self.tr("打开“{0}”需要密码").format(name), about_lock(entry)
         if entry.stage is Stage.FAILED:
-            return "circle-x", self.tr("无法读取 {0}").format(name), entry.failure or ""
+            return "circle-x", self.tr("无法读取“{0}”").format(name), entry.failure or ""
         if entry.is_unread:
-            return "circle-dashed", self.tr("已停止读取 {0}").format(name), self.tr("可以随时继续")
+            return "circle-dashed", self.tr("已停止读取“{0}”").format(name), self.tr("可以随时继续")
         if progress is not None and (progress.share or progress.what):
-            return "loader-circle", self.tr("正在读取 {0}").format(name), about_progress(entry)
+            return "loader-circle", self.tr("正在读取“{0}”").format(name), about_progress(entry)
         if progress is None:
-            return "loader-circle", self.tr("{0} 等待读取").format(name), self.tr("前面的报告读完后就轮到它")
-        return "loader-circle", self.tr("正在读取 {0} …").format(name), ""
+            return "circle-dashed", self.tr("“{0}”等待读取").format(name), self.tr("前面的报告读完后就轮到它")
+        return "loader-circle", self.tr("正在读取“{0}”…").format(name), ""
 
     def _fit(self) -> None:
         for label, widest in ((self._title, _WIDEST["title"]), (self._detail, _WIDEST["detail"])):

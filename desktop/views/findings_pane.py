@@ -175,5 +175,5 @@ class FindingsPane(QWidget):
             words.append(self.tr("已说明 {0} 处").format(explained))
         unread = sum(cell.state is State.UNREADABLE for cell in entry.report.cells.values())
         if unread:
-            words.append(self.tr("{0} 格还没有数，有关的勾稽关系没有查").format(unread))
+            words.append(self.tr("{0} 格尚无数值，相关勾稽关系未检查").format(unread))
         self._header.set_detail(" · ".join(words) or self.tr("勾稽关系全部相符"))

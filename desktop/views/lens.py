@@ -102,8 +102,8 @@ class Lens(QWidget):
     def _stand(self) -> None:
         """Stand where neither the cell nor the others of its row are covered, or nowhere when it is scrolled away."""
         row, viewport = self._row(), self._table.viewport().geometry()
-        width, height = min(_WIDEST, viewport.width() - 2), self._height()
-        left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() - width)
+        width, height = min(_WIDEST, viewport.width()), self._height()
+        left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() + 1 - width)
         top = row.top() - _APART - height
         if top < viewport.top():
             top = row.bottom() + 1 + _APART

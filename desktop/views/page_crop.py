@@ -16,7 +16,8 @@ from desktop.views.page_layout import on_page
 from parser.model.place import PageBox
 
 _CELL = 28  # height of a usual cell in the crop
-_WIDEST, _NARROWEST = 2400, 600  # of the page the crop is cut from
+_WIDEST, _NARROWEST, _LEAST = 2400, 600, 300  # of the page the crop is cut from; at least, for a cell that is high
+_ROUND = 6  # px above and below the cell of its frame and what is beside it
 
 
 class PageCrop(QWidget):
@@ -67,6 +68,8 @@ class PageCrop(QWidget):
             heights = sorted(on_page(shape, box, quarters).height() for box in boxes or [place.box])
             usual = heights[len(heights) // 2]
             width = min(max(round(_CELL / max(usual, 1e-4)), _NARROWEST), _WIDEST)
+            own = on_page(shape, place.box, quarters).height()
+            width = min(width, max(round((self.height() - 2 * _ROUND) / max(own, 1e-4)), _LEAST))  # the frame, too
             self._page = QRectF(0, 0, width, width * shape.height())
             self._images.want(self._purpose, [self._wanted(place)])
         self.update()

@@ -64,7 +64,7 @@ class PasswordForm(QWidget):
 
     def _count(self) -> None:
         others = len(self._session.unlocking.others(self._entry)) if self._entry is not None else 0
-        self.for_others.setText(self.tr("同一密码也试其余 {0} 份需要密码的文件").format(others))
+        self.for_others.setText(self.tr("用同一密码尝试打开其余 {0} 份加密文件").format(others))
         self.for_others.setVisible(bool(others))
 
     def _on_entry_changed(self) -> None:

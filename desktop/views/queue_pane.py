@@ -154,12 +154,18 @@ class QueuePane(QWidget):
         self._progress.setRange(0, len(entries) * 100)
         self._progress.setValue(round((len(entries) - left + share) * 100))
         self.reading_button.setVisible(bool(left))
-        self.reading_button.setIcon(icon("x" if reading else "loader-circle", theme.text))
+        self.reading_button.setIcon(icon("stop" if reading else "go-on", theme.text))
         hint = (self.tr("停止读取，其余 {0} 份留待以后") if reading else self.tr("继续读取其余 {0} 份")).format(left)
         self.reading_button.setToolTip(hint)
         self.reading_button.setAccessibleName(hint)
         count = f"{len(entries) - left}/{len(entries)}" if left else f"{len(entries)}" if entries else ""
-        self._header.set_detail(self.tr("{0} 份").format(count) if count else "", short=count)
+        in_sight = self.view.queue.rowCount()
+        if not left and in_sight < len(entries):  # sifted
+            self._header.set_detail(
+                self.tr("{0} 份中的 {1} 份").format(len(entries), in_sight), short=f"{in_sight}/{count}"
+            )
+        else:
+            self._header.set_detail(self.tr("{0} 份").format(count) if count else "", short=count)
         self._order_button.setIcon(icon("arrow-down-wide-narrow", theme.text))
         self._order_button.setVisible(len(entries) > 1)
         if self._search is not None or len(entries) >= _MANY:

@@ -62,7 +62,9 @@ def excerpt(text: str, span: TextSpan, reach: int = 60) -> tuple[str, str, str]:
     """Return what stands before, in and after a place in the text, on one line."""
     before = text[max(0, span.start - reach) : span.start]
     after = text[span.end : span.end + reach]
-    return _one_line(before), " ".join(text[span.start : span.end].split()), _one_line(after)
+    above = _LINE_END.rstrip() if before.rstrip(" \t|").endswith("\n") else ""
+    below = _LINE_END.lstrip() if after.lstrip(" \t|").startswith("\n") else ""
+    return _one_line(before) + above, " ".join(text[span.start : span.end].split()), below + _one_line(after)
 
 
 def _one_line(text: str) -> str:

@@ -16,7 +16,7 @@ class StatusLine(QStatusBar):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._is_in_narrative = False
+        self._is_in_narrative = self._is_covered = False
         self.where, self.left, self.kept = ElidedLabel("", self), QLabel(self), QLabel(self)
         self.where.mode = Qt.TextElideMode.ElideMiddle  # the window must not grow with a long name
         self.addWidget(self.where, 1)
@@ -35,6 +35,11 @@ class StatusLine(QStatusBar):
     def show_narrative(self, is_in_sight: bool) -> None:
         """Say whether the running text is in sight, in which no cell is current."""
         self._is_in_narrative = is_in_sight
+        self._renew()
+
+    def show_sheet(self, is_in_sight: bool) -> None:
+        """Say whether a sheet covers the tables; it says itself where its cells stand."""
+        self._is_covered = is_in_sight
         self._renew()
 
     def _on_moved(self) -> None:
@@ -59,7 +64,7 @@ class StatusLine(QStatusBar):
         parts = [f"{report.issuer or entry.path.stem} {year}".strip()]
         if self._is_in_narrative:
             parts.append(self.tr("正文"))
-        elif key is not None:
+        elif key is not None and not self._is_covered:
             parts += [entry.form.table(key.table).sheet, address(entry, key)]
         self.where.setText(" › ".join(parts))
         self.where.setToolTip(self.where.text())

@@ -174,7 +174,7 @@ class TextPane(QWidget):
         theme, length = theme_of(self.palette()), len(self.find_bar.field.text())
         marks = []
         for number, start in enumerate(self._found[:2000]):
-            colour = theme.accent if number == self._at else theme.doubt_soft
+            colour = theme.found_now if number == self._at else theme.found
             ink = theme.on_accent if number == self._at else theme.text
             marks.append(
                 self.view.selection(self._source.units(start), self._source.units(start + length), colour, ink)

@@ -24,7 +24,7 @@ class ZeroFoot(QWidget):
         self._session = session
         self.crop, self._strip = PageCrop(session, images, self, purpose="zero_crop"), SourceStrip(self)
         self.where = ElidedLabel("", self)
-        keys = QLabel(self.tr("空格或单击 剔除 / 恢复　　0 – 9、Ctrl+← → 换读数　　F2 到这一格修改"), self)
+        keys = QLabel(self.tr("空格或单击：剔除、恢复　　0 – 9、Ctrl+← →：换读数　　F2：到这一格修改"), self)
         keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         line = QHBoxLayout()
         line.setContentsMargins(12, 6, 12, 6)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from desktop.models.zero_classes import MANY, MARK
@@ -23,6 +23,8 @@ from desktop.views.zero_view import ZeroView
 
 class ZeroSheet(QWidget):
     """Lies over another widget until it is closed, the report changes, or the keyboard goes elsewhere beneath it."""
+
+    shown = Signal(bool)  # whether it is in sight
 
     def __init__(
         self, session: Session, images: PageImages, tasks: TaskRunner, over: QWidget, back: Callable[[], object]
@@ -106,6 +108,14 @@ class ZeroSheet(QWidget):
         self.show()
         self.raise_()
         self.view.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.shown.emit(False)
 
     def _cut(self) -> None:
         report = self._session.report

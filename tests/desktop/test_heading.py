@@ -204,7 +204,7 @@ def test_a_paper_report_is_typed_into_an_empty_form(window: MainWindow, open_win
     entry, report = current(window)
     assert (report.issuer, report.year, len(entry.open)) == ("柳林镇人民政府", 2023, 200)
     assert window.session.entries[-1] is entry
-    assert window.findings._header._detail.text() == "200 格还没有数，有关的勾稽关系没有查"
+    assert window.findings._header._detail.text() == "200 格尚无数值，相关勾稽关系未检查"
     assert window.tables.cell_bar.why.text() == "还没有录入"
     assert window.session.set_text(key(COMPULSION), "12")
     assert window.session.set_text(key(GRANTED), "")

@@ -163,7 +163,7 @@ def test_the_same_office_and_year_twice_is_said(
     backend.reports[tmp_path / "又.txt"] = make_report(issuer="清河市民政局")
     window = open_window(tmp_path / "乙.txt", tmp_path / "又.txt")
     model = window.queue.view.model()
-    assert [model.index(row, 0).data(WORDS_ROLE) for row in range(2)] == ["可能重复 · 无存疑，勾稽全部平衡"] * 2
+    assert [model.index(row, 0).data(WORDS_ROLE) for row in range(2)] == ["可能重复 · 无存疑，勾稽全部相符"] * 2
     assert window.tables.notice.isVisible()
     assert window.tables.notice.label.text() == "“又.txt”也是清河市民政局 2023 年的年报，请确认是否重复"
     assert "请确认是否重复" in model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)

@@ -26,8 +26,8 @@ def test_the_queue_says_how_far_each_file_is(window: MainWindow, qtbot: QtBot) -
     qtbot.waitUntil(lambda: model.row_of(3) == 1)
     words = [model.index(row, 0).data(WORDS_ROLE) for row in range(model.rowCount())]
     assert words[0].startswith("待核 ")
-    assert words[1] == "无法读取：文件已损坏；请换一份再试"
-    assert words[2:] == ["无存疑，勾稽全部平衡"] * 2  # nothing to look at: they come last
+    assert words[1] == "文件已损坏；请换一份再试"
+    assert words[2:] == ["无存疑，勾稽全部相符"] * 2  # nothing to look at: they come last
 
 
 def test_an_unreadable_file_shows_its_reason(window: MainWindow, session: Session) -> None:

@@ -136,9 +136,9 @@ def test_a_file_taken_off_the_list_comes_back_with_the_work_in_it(
     qtbot.waitUntil(lambda: window.queue.view.queue.row_of(3) == 1)  # what needs no look has come last
     window.queue.view.remove_current()
     assert [words(window, row) for row in range(window.queue.view.model().rowCount())] == [
-        "无存疑，勾稽全部平衡",
-        "无存疑，勾稽全部平衡",
-        "无法读取：文件已损坏；请换一份再试",
+        "无存疑，勾稽全部相符",
+        "无存疑，勾稽全部相符",
+        "文件已损坏；请换一份再试",
     ]
     assert (window.session.position, window.queue.view.currentIndex().row()) == (2, 0)  # the one that was below it
     assert not window.session.undo_stack.canUndo()
