@@ -37,8 +37,10 @@ def paint_borders(painter: QPainter, rect: QRect, theme: Theme) -> None:
     painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), line)
 
 
-def paint_current(painter: QPainter, rect: QRect, theme: Theme, focused: bool) -> None:
-    """Draw the frame of the current cell."""
+def paint_current(painter: QPainter, rect: QRect, look: CellLook | None, theme: Theme, focused: bool) -> None:
+    """Draw the frame of the current cell, and within it the signs at the edges that it covers."""
+    if look is not None and (look.doubtful or look.broken):
+        _paint_edges(painter, rect.adjusted(2, 2, -3, -2), look, theme)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour(theme.accent if focused else theme.muted), 2))
     painter.drawRect(rect.adjusted(1, 1, -2, -2))
@@ -113,7 +115,7 @@ def _words(look: CellLook, theme: Theme, wide: bool) -> tuple[str, str]:
         return f"? {look.raw}", theme.error
     if look.state is State.MARK:
         return look.text, theme.muted
-    is_calm_zero = look.text == "0" and not (look.doubtful or look.changed)
+    is_calm_zero = look.text == "0" and not (look.doubtful or look.changed or look.sums)
     return look.text, theme.zero if is_calm_zero else theme.text
 
 
@@ -146,14 +148,17 @@ def _clear_of_signs(space: QRect, rect: QRect, width: int) -> QRect:
 def _paint_beside(painter: QPainter, space: QRect, look: CellLook, bold: bool, theme: Theme, figures: Figures) -> QRect:
     """Draw the unit, or what the others add up to, right of where the text comes to stand; return the text's place.
 
-    The two are centred together; where there is no room for both, the text stands alone.
+    The two are centred together; where there is no room for both, the bare sign stands there, or the text alone.
     """
-    more, ink = (look.unit, theme.muted) if look.unit else (f"≠{look.sums}", theme.error)
+    offers, ink = ([look.unit], theme.muted) if look.unit else ([f"≠{look.sums}", "≠"], theme.error)
     is_small = not look.unit
-    first, second = figures.width(look.text, bold), figures.width(more, small=is_small)
-    left = space.left() + (space.width() - first - second - _GAP) // 2
-    if left < space.left():
+    first = figures.width(look.text, bold)
+    fitting = (offer for offer in offers if first + figures.width(offer, small=is_small) + _GAP <= space.width())
+    more = next(fitting, "")
+    if not more:
         return space
+    second = figures.width(more, small=is_small)
+    left = space.left() + (space.width() - first - second - _GAP) // 2
     if look.changed or look.confirmed or look.printed:  # their signs stand at the left
         room = space.right() + 1 - (first + second + _GAP)
         left = max(left, min(space.left() + _SIGNS, room))
@@ -164,15 +169,23 @@ def _paint_beside(painter: QPainter, space: QRect, look: CellLook, bold: bool, t
     return QRect(left, space.top(), first + 1, space.height())
 
 
-def _paint_signs(painter: QPainter, rect: QRect, look: CellLook, theme: Theme) -> None:
+def _paint_edges(painter: QPainter, rect: QRect, look: CellLook, theme: Theme) -> None:
+    """Draw the corner of a doubt and the bar of what does not add up."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     if look.doubtful:
-        corner = rect.topRight() + QPoint(0, 0)
+        corner = rect.topRight()
         painter.setBrush(colour(theme.doubt))
         painter.drawPolygon(QPolygon([corner, corner + QPoint(-9, 0), corner + QPoint(0, 9)]))
     if look.broken:
         painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height() - 1), colour(theme.error))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_signs(painter: QPainter, rect: QRect, look: CellLook, theme: Theme) -> None:
+    _paint_edges(painter, rect, look, theme)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
     left = rect.left() + (6 if look.broken else 4)
     if look.changed:
         painter.setBrush(colour(theme.accent))

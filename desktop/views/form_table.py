@@ -286,5 +286,6 @@ class FormTable(QTableView):
         with QPainter(self.viewport()) as painter:
             self._body.paint(painter, event.region(), at, sizes, self._chosen, theme, self._figures)
             index = self.currentIndex()
-            if index.isValid() and self._model.key_at(index) is not None:
-                paint_current(painter, self.visualRect(index), theme, self.hasFocus() or self.is_editing)
+            if index.isValid() and (key := self._model.key_at(index)) is not None:
+                has_keyboard = self.hasFocus() or self.is_editing
+                paint_current(painter, self.visualRect(index), self._model.look_at(key), theme, has_keyboard)

@@ -36,7 +36,7 @@ class Lens(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(self.tr("原文中的这一格"))
-        self._strip, self.crop = SourceStrip(self), PageCrop(session, images, self, "lens", _CROP)
+        self._strip, self.crop = SourceStrip(self, is_framed=True), PageCrop(session, images, self, "lens", _CROP)
         column = QVBoxLayout(self)
         column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         column.addWidget(self._strip)
@@ -86,10 +86,11 @@ class Lens(QWidget):
         return cell.translated(self._table.viewport().geometry().topLeft())
 
     def _height(self) -> int:
-        return (_CROP if self.crop.isVisibleTo(self) else self._strip.height()) + 2 * _EDGE
+        return (self.crop.height() if self.crop.isVisibleTo(self) else self._strip.height()) + 2 * _EDGE
 
     def _make_room(self) -> None:
         """Scroll rows in above the cell, whole ones if there is room, as many as leave its own row in sight."""
+        self.crop.setFixedHeight(_CROP)
         table, row, bar = self._table, self._row(), self._table.verticalScrollBar()
         viewport = table.viewport().geometry()
         lack, room = viewport.top() + self._height() + _APART - row.top(), viewport.bottom() - row.bottom()
@@ -100,8 +101,13 @@ class Lens(QWidget):
                 bar.setValue(bar.value() - hidden)
 
     def _stand(self) -> None:
-        """Stand where neither the cell nor the others of its row are covered, or nowhere when it is scrolled away."""
+        """Stand where neither the cell nor the others of its row are covered, or nowhere when it is scrolled away.
+
+        Where there is room for all of it neither above nor below, a page is shown in a narrower band.
+        """
         row, viewport = self._row(), self._table.viewport().geometry()
+        room = max(row.top() - viewport.top(), viewport.bottom() - row.bottom()) - _APART
+        self.crop.setFixedHeight(min(_CROP, max(PageCrop.HEIGHT, room - 2 * _EDGE)))
         width, height = min(_WIDEST, viewport.width()), self._height()
         left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() + 1 - width)
         top = row.top() - _APART - height

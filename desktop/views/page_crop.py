@@ -105,5 +105,6 @@ class PageCrop(QWidget):
                 painter.fillRect(QRectF(QPointF(page.left(), cell.bottom() + 2), page.bottomRight()), veil)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 outline(painter, cell, self._colour)
-            painter.setPen(QColor(theme.line))
-            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            if self._purpose != "lens":  # that one has a frame
+                painter.setPen(QColor(theme.line))
+                painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)

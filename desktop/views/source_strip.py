@@ -20,8 +20,10 @@ class SourceStrip(QWidget):
 
     HEIGHT = 36  # at the usual size of text
 
-    def __init__(self, parent: QWidget | None = None, lines: int = 1) -> None:
+    def __init__(self, parent: QWidget | None = None, lines: int = 1, *, is_framed: bool = False) -> None:
+        """``is_framed``: a frame around it takes the place of its line below."""
         super().__init__(parent)
+        self._is_framed = is_framed
         self._lines = lines
         self._parts = ("", "", "")
         self._empty = ""
@@ -53,8 +55,9 @@ class SourceStrip(QWidget):
             painter.setFont(self._enlarged())
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(self.rect(), QColor(theme.base))
-            painter.setPen(QColor(theme.line))
-            painter.drawLine(QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5))
+            if not self._is_framed:
+                painter.setPen(QColor(theme.line))
+                painter.drawLine(QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5))
             box = self._paint_inside(painter, theme)
             painter.setPen(QColor(theme.muted))
             room = self.rect().adjusted(8, 0, -8, 0)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QMouseEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFormat,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.palette import tabular
@@ -28,10 +38,15 @@ class SourceView(QPlainTextEdit):
         self.setFont(tabular(self.font()))
         self.document().setDocumentMargin(12)
         self._source, self._zoom = SourceText("", {}), 0
+        self._revealed: int | None = None  # what the reader was brought to last, unless they went elsewhere
+        self._laid_out: tuple[int, int, int, str] | None = None  # for what all lines were broken
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._reveal_again)
+        self.verticalScrollBar().actionTriggered.connect(self._go_elsewhere)
 
     def set_source(self, source: SourceText) -> None:
         """Show another text."""
-        self._source = source
+        self._source, self._revealed = source, None
         self.setPlainText(source.shown)
 
     def toPlainText(self) -> str:
@@ -88,12 +103,46 @@ class SourceView(QPlainTextEdit):
         return mark
 
     def reveal(self, position: int) -> None:
-        """Scroll so that the position is well inside the view."""
+        """Scroll so that the position is well inside the view, and keep it there when lines break elsewhere."""
+        self._lay_out()
         self.setTextCursor(self._cursor(position))
         seen = self.cursorRect(self._cursor(position))
         height = self.viewport().height()
         if not height // 6 < seen.top() < height * 5 // 6:
             self.centerCursor()
+        self._revealed = position
+
+    def _lay_out(self) -> None:
+        """Break all lines: Qt breaks those that were in sight, and takes the others for one each when it scrolls."""
+        document = self.document()
+        now = document.revision(), self.viewport().width(), self._zoom, self.font().key()
+        if now == self._laid_out:
+            return
+        layout, block = document.documentLayout(), document.begin()
+        while block.isValid():
+            layout.blockBoundingRect(block)
+            block = block.next()
+        self._laid_out = now
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._again.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_again"):
+            self._again.start()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        super().wheelEvent(event)
+        self._go_elsewhere()
+
+    def _go_elsewhere(self) -> None:
+        self._revealed = None
+
+    def _reveal_again(self) -> None:
+        if self._revealed is not None:
+            self.reveal(self._revealed)
 
     def _cursor(self, position: int) -> QTextCursor:
         cursor = QTextCursor(self.document())

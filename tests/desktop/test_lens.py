@@ -166,20 +166,42 @@ def test_a_cell_the_source_has_not_has_no_piece_of_it(
     assert not go(open_window(tmp_path / "甲.txt"), COMPULSION)[1].isVisible()
 
 
-def test_of_a_scan_it_shows_the_crop_with_the_rows_around(
+@pytest.fixture
+def scan(
     qtbot: QtBot, open_window: OpenWindow, backend: FakeBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+) -> MainWindow:
+    """Return a window on a scan with two doubtful cells."""
     file = tmp_path / "扫描件.pdf"
-    backend.reports = {file: draw_report(file, cells={COMPULSION: doubtful("0", "O")})}
+    cells = {COMPULSION: doubtful("0", "O"), GRANTED: doubtful("0", "O")}
+    backend.reports = {file: draw_report(file, cells=cells)}
     monkeypatch.setattr(backend, "open_pages", SlowBackend({}).open_pages, raising=False)
     window = open_window(file)
     qtbot.waitUntil(lambda: bool(window.review.images.sizes))
-    table, lens = go(window, COMPULSION)
+    return window
+
+
+def test_of_a_scan_it_shows_the_crop_with_the_rows_around(scan: MainWindow, qtbot: QtBot) -> None:
+    table, lens = go(scan, COMPULSION)
     assert lens.crop.isVisible()
     assert lens.crop.height() >= 2 * table.visualRect(table.currentIndex()).height()
     qtbot.waitUntil(lambda: lens.crop._images.image(lens.crop._wanted(lens.crop._place)) is not None)  # type: ignore[arg-type]
     standing = lens.crop._standing(lens.crop._place)  # type: ignore[arg-type]
     assert standing.contains(QPoint(lens.crop.width() // 2, lens.crop.height() // 2).toPointF())
+
+
+def test_with_little_room_above_and_below_a_scan_is_shown_in_a_narrower_band(scan: MainWindow) -> None:
+    table, lens = go(scan, GRANTED)
+    high = lens.crop.height()
+    rows = sum(table.rowHeight(row) for row in range(4))
+    table.setFixedHeight(table.height() - table.viewport().height() + rows + 8)
+    go(scan, COMPULSION)
+    table, lens = go(scan, GRANTED)
+    assert lens.isVisible()
+    assert lens.crop.height() < high
+    area = table.viewport().geometry()
+    assert area.top() <= lens.geometry().top()
+    assert lens.geometry().bottom() <= area.bottom()
+    assert not lens.geometry().intersects(row_of(table))
 
 
 def test_it_stands_below_where_nothing_follows(window: MainWindow) -> None:

@@ -83,6 +83,13 @@ def test_groups_say_how_many_and_show_only_theirs(many: MainWindow, qtbot: QtBot
     assert len(queued(many)) == 16
 
 
+def test_the_list_says_how_many_of_how_many_it_shows(many: MainWindow, qtbot: QtBot) -> None:
+    header = many.queue._header._detail
+    qtbot.waitUntil(lambda: header.text() == f"{len(many.session.entries)} 份")
+    choose(many, "failed")
+    qtbot.waitUntil(lambda: header.text() == f"{len(many.session.entries)} 份中的 1 份")
+
+
 def test_the_current_report_stays_in_sight_when_its_state_becomes_another(many: MainWindow) -> None:
     choose(many, "open")
     entry = many.session.entry

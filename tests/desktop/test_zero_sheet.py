@@ -80,6 +80,13 @@ def test_ctrl_g_shows_the_zeros_and_counts_them(sheet: ZeroSheet) -> None:
     assert [sheet.model.index(row).data() for row in (0, 1, 9)] == ["O", "〇", "0"]
 
 
+def test_the_status_bar_names_no_cell_that_the_sheet_covers(sheet: ZeroSheet, window: MainWindow) -> None:
+    where = window._status.where
+    assert "›" not in where.text()
+    QTest.keyClick(sheet.view, Qt.Key.Key_Escape)
+    assert "›" in where.text()
+
+
 def test_space_clicks_out_and_in_again(sheet: ZeroSheet) -> None:
     press(Key.Key_Right)
     press(Key.Key_Space)
