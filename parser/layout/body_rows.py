@@ -29,7 +29,19 @@ _NOWHERE_ELSE = 0.8  # of what is drawn of a line lies in a fold
 _LOW = 0.8  # times the lowest other row measures at most what a fold cuts off
 _WIDE = 1.5  # times as wide as the others at most is a column that a fold parts
 _DIGIT = 12  # pixels high is a digit at least
+_MANY_COLUMNS = 6
 _CORNER = 5  # pixels at the ends of a stretch where upright lines stand
+
+
+def part_rows(drawn: Bools) -> Bools:
+    """Tell which level lines part rows: no form parts them in one of many columns alone, as the ring of a seal may.
+
+    ``drawn`` tells where they are drawn, lines × columns.
+    """
+    columns = np.count_nonzero(drawn, axis=1)
+    fewest = np.full(len(drawn), 2 if drawn.shape[1] >= _MANY_COLUMNS else 1)
+    fewest[[0, -1]] = 1
+    return np.asarray(columns >= fewest)
 
 
 def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Grey) -> Bools:
@@ -82,13 +94,13 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
     all down the row, though a figure on one side of it touches it, is one. ``across`` (level lines × columns) says
     where level lines are drawn, ``ink`` is what is written on the table.
     """
-    whole, inner = down.copy(), down[1:-1]
+    whole, inner, labels = down.copy(), down[1:-1], _label_columns(xs)
     body = inner.mean(axis=0) >= _OFTEN if len(inner) >= _FEW else np.zeros(down.shape[1], np.bool_)
     for line in range(1, len(down) - 1):
         for row in np.flatnonzero(body & ~down[line]):
             stretch = ink.T, xs[line], ys[row], ys[row + 1]
             whole[line, row] = _is_seen(*stretch) and not _is_written_on(*stretch)
-        if not body.any() or down[line, body].mean() < _MOSTLY:
+        if line < labels or not body.any() or down[line, body].mean() < _MOSTLY:
             continue
         for row in np.flatnonzero(body & ~whole[line]):
             top, bottom = round(ys[row]) + _CORNER, round(ys[row + 1]) - _CORNER
@@ -97,6 +109,16 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
             is_clear = is_closed and not _is_written_on(ink.T, xs[line], ys[row], ys[row + 1])
             whole[line, row] = is_clear and all(map(_holds_figure, cells))
     return whole
+
+
+def _label_columns(xs: Floats) -> int:
+    """Return how many columns at the left hold labels, which may go on from one to the next in any row.
+
+    They are those up to the widest, if it is wider than most.
+    """
+    widths = np.diff(xs)
+    widest = int(widths.argmax())
+    return widest + 1 if widths[widest] > _WIDE * np.median(widths) else 0
 
 
 def _holds_figure(ink: Grey) -> bool:

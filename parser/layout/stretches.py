@@ -104,15 +104,20 @@ def _followed(lines: Lines, height: float, begins: Counts, ends: Counts, reach: 
     seen = _look(lines, height, begins, ends, reach)
     sure = np.flatnonzero(seen.whole >= _WHOLE)
     middles, places = (begins + ends) / 2, seen.places
-    for j in np.flatnonzero(seen.shares < _DRAWN) if len(sure) >= _GUIDES else ():
+    if len(sure) < _GUIDES:
+        return seen
+    for j in sorted(np.flatnonzero(seen.shares < _DRAWN), key=lambda j: int(np.abs(sure - j).min())):
         near, next_ = sure[np.argsort(np.abs(sure - j))][:_GUIDES]
         slope = (places[near] - places[next_]) / (middles[near] - middles[next_])
         expected = float(places[near] + slope * (middles[j] - middles[near]))
-        if _ASTRAY <= abs(expected - height) <= 2 * reach and -reach <= expected < len(lines.ink) + reach - 1:
+        is_astray = abs(expected - height) >= _ASTRAY and abs(expected - places[near]) <= 2 * reach
+        if is_astray and -reach <= expected < len(lines.ink) + reach - 1:
             again = _look(lines, expected, begins[[j]], ends[[j]], reach)
             if again.shares[0] > seen.shares[j]:
                 for values, others in zip(seen, again, strict=True):
                     values[j] = others[0]
+                if again.whole[0] >= _WHOLE:
+                    sure = np.append(sure, j)
     return seen
 
 

@@ -479,3 +479,38 @@ def test_dashes_that_specks_stand_on_are_lines_too() -> None:
         if x % 87 == 11:
             image[y - 5 : y + 6, x] = 0
     assert shape(image) == _WHOLE * 4
+
+
+def test_the_ring_of_a_seal_that_runs_level_through_one_column_is_no_line() -> None:
+    image, xs, ys = figures()
+    whole = shape(image)
+    y = (ys[3] + ys[4]) // 2
+    line(image, (xs[2] + 2, y), (xs[3] - 2, y), 4)
+    assert shape(image) == whole
+
+
+def test_a_label_that_goes_on_from_one_column_to_the_next_is_not_parted() -> None:
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    xs, ys = (200, 264, 600, 700, 800, 900, 1000), range(300, 900, 60)
+    for y in ys:
+        line(image, (200, y), (1000, y))
+    for n, x in enumerate(xs):
+        line(image, (x, 300), (x, 780 if n == 1 else 840))  # the first column goes into the second in the last row
+    for top, bottom in pairwise(ys):
+        for left, right in pairwise(xs):
+            cv2.putText(
+                image, "0", ((left + right) // 2 - 8, (top + bottom) // 2 + 9), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0,), 2
+            )
+    (table,) = tables(image)
+    assert [cell.columns for cell in table.cells if cell.row == 8] == [2, 1, 1, 1, 1]
+
+
+def test_a_column_line_that_leans_is_followed_from_row_to_row() -> None:
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    ys = range(300, 1201, 60)
+    for y in ys:
+        line(image, (200, y), (1400, y))
+    for x, lean in ((200, 0), (600, 45), (1400, 0)):
+        line(image, (x + lean, 300), (x, 1200))
+    (table,) = tables(image)
+    assert len(table.cells) == 30
