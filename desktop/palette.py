@@ -34,6 +34,7 @@ QTabBar::tab:focus { color: $accent; }
 QSplitter::handle { background: $window; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { padding: 0 8px; }
+QStatusBar QLabel#where { padding-left: 4px; }
 QScrollBar:vertical { width: 12px; background: $base; border: none; }
 QScrollBar:horizontal { height: 12px; background: $base; border: none; }
 QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; }

@@ -19,6 +19,7 @@ class StatusLine(QStatusBar):
         self._is_in_narrative = self._is_covered = False
         self.where, self.left, self.kept = ElidedLabel("", self), QLabel(self), QLabel(self)
         self.where.mode = Qt.TextElideMode.ElideMiddle  # the window must not grow with a long name
+        self.where.setObjectName("where")  # messages begin where it does
         self.addWidget(self.where, 1)
         self.addPermanentWidget(self.left)
         self.addPermanentWidget(self.kept)

@@ -13,7 +13,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 TITLE_BAR = 32
 STATES = [
@@ -89,19 +92,56 @@ def _picture(samples, state: str, width: int, height: int, is_dark: bool):  # ty
         while not window.session.entries or any(entry.is_reading for entry in window.session.entries):
             _rest(20)
     _rest(150)
-    shown = _opened(window, state) or window
-    if shown is window:
-        _bring_into(window, state)
-    if backend:
-        _rest(1000)
-    _rest(250)
-    picture = shown.grab()
+    with _trouble(state):
+        if state == "read_only":
+            window.hide()
+            window.let_go()
+            window = _looked_at_only(folder / "workspace", settings, width, height)
+        shown = _opened(window, state) or window
+        if shown is window:
+            _bring_into(window, state)
+        if backend:
+            _rest(1000)
+        _rest(250)
+        picture = shown.grab()
     if shown is not window:
         shown.close()
     window.desk.choose_text("")
     window.hide()
     window.let_go()
     return picture
+
+
+@contextmanager
+def _trouble(state: str) -> Iterator[None]:
+    """Let nothing be written while the picture is made that shows a full disk or a workspace that may only be read."""
+    from parser.errors import WorkspaceUnwritable
+    from parser.workspace.lock import WriterLock
+    from parser.workspace.store import Store
+
+    full = WorkspaceUnwritable("磁盘空间不足；请清理磁盘后重试")
+    shut = WorkspaceUnwritable("不允许写入这个文件夹；请换一个文件夹，或以只读方式打开")
+    with ExitStack() as troubles:
+        if state == "no_disk":
+            troubles.enter_context(patch.object(Store, "append", side_effect=full))
+        if state == "read_only":
+            troubles.enter_context(patch.object(WriterLock, "take", side_effect=shut))
+        yield
+
+
+def _looked_at_only(workspace: Path, settings, width: int, height: int):  # type: ignore[no-untyped-def]
+    """Return a window on a workspace that may only be read."""
+    from desktop.app import create_window
+
+    window = create_window([], workspace, settings=settings)
+    window.resize(width, height)
+    window.show()
+    window.activateWindow()
+    _rest(600)
+    window.session.keeper.open_read_only()
+    while window.session.report is None:
+        _rest(20)
+    return window
 
 
 def _rest(milliseconds: int) -> None:
@@ -244,9 +284,8 @@ def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # 
         session.select(next(n for n, e in enumerate(session.entries) if not e.open and e.report and not e.error_count))
         session.review.mark_checked()
     if state == "no_disk":
-        window.bar.say("3 处修改还没有保存：磁盘已满；请清理后重试", is_error=True, offers=[("重试", lambda: None)])
-    if state == "read_only":
-        window.bar.say("工作区是以只读方式打开的：可以查看和导出，不能修改", is_error=False)
+        for number, key in enumerate(session.entry.open[:3]):
+            session.set_text(key, str(number))
     if state == "sifted":
         window.queue.search()
         window.queue.sifting.field.setText("没有")
@@ -254,7 +293,8 @@ def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # 
         window.desk.choose_text("larger")
     if state == "error_bar":
         session.said.emit(
-            "error", "写不了“清河市农业农村局2023年报.xlsx”：文件正被 Excel 或 WPS 打开；请关闭后重试，或换一个文件名"
+            "error",
+            "无法写入“清河市农业农村局2023年报.xlsx”：文件正在 Excel 或 WPS 中打开；请关闭后重试，或换一个文件名",
         )
 
 
