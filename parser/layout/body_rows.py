@@ -29,7 +29,7 @@ _NOWHERE_ELSE = 0.8  # of what is drawn of a line lies in a fold
 _LOW = 0.8  # times the lowest other row measures at most what a fold cuts off
 _WIDE = 1.5  # times as wide as the others at most is a column that a fold parts
 _DIGIT = 12  # pixels high is a digit at least
-_MANY_COLUMNS = 6
+_MANY_COLUMNS = 6  # a table with fewer may be parted in one of them alone
 _CORNER = 5  # pixels at the ends of a stretch where upright lines stand
 
 
