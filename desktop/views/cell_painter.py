@@ -25,7 +25,7 @@ def paint_value(
     painter.fillRect(rect, colour(_background(look, selected, in_block, theme)))
     if look.state is State.BLANK:
         painter.fillRect(rect, QBrush(colour(theme.hatch), Qt.BrushStyle.BDiagPattern))
-    _paint_text(painter, rect, look, theme, figures)
+    _paint_text(painter, rect, look, selected, theme, figures)
     if look.doubtful or look.broken or look.changed or look.confirmed or look.printed:
         _paint_signs(painter, rect, look, theme)
 
@@ -119,13 +119,15 @@ def _words(look: CellLook, theme: Theme, wide: bool) -> tuple[str, str]:
     return look.text, theme.zero if is_calm_zero else theme.text
 
 
-def _paint_text(painter: QPainter, rect: QRect, look: CellLook, theme: Theme, figures: Figures) -> None:
+def _paint_text(painter: QPainter, rect: QRect, look: CellLook, selected: bool, theme: Theme, figures: Figures) -> None:
     if look.state is State.BLANK:
         return
     space = rect.adjusted(2, 0, -3, 0)
     bold, small = look.state is State.NUMBER and (look.changed or look.doubtful), look.state is State.ABSENT
     wide = not small or figures.width(_tr("原文无此格"), bold, small) <= space.width()
     text, ink = _words(look, theme, wide)
+    if selected and ink == theme.zero:  # what the clerk looks at stands out
+        ink = theme.text
     if look.state is State.UNREADABLE and figures.width(text, bold, small) > space.width():
         text = "?"
     if look.unit or look.sums:

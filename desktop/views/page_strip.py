@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop.page_book import THUMBNAIL, Wanted, turned
@@ -111,15 +111,15 @@ class _PageDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]
         theme, is_current = theme_of(option.palette), index.row() == self._strip.currentIndex().row()  # type: ignore[attr-defined]
         paper = QRect(rect.left() + _GAP, rect.top() + _GAP, _ACROSS, rect.height() - _LINE - _GAP)
-        painter.fillRect(paper, Qt.GlobalColor.white)
+        edge = 2 if is_current else 1
+        painter.fillRect(paper, QColor(theme.accent if is_current else theme.line))
+        sheet = paper.adjusted(edge, edge, -edge, -edge)
+        painter.fillRect(sheet, Qt.GlobalColor.white)
         page = index.row() + 1
         image = self._images.image(Wanted(page, self._strip.turns.of(page), THUMBNAIL))
         if image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(paper, image)
-        edge = 2 if is_current else 1
-        painter.setPen(QPen(QColor(theme.accent if is_current else theme.line), edge))
-        painter.drawRect(paper.adjusted(0, 0, -1, -1))
+            painter.drawImage(sheet, image)
         line = QRect(paper.left(), paper.bottom() + 1, paper.width(), _LINE)
         painter.setPen(QColor(theme.text if is_current else theme.muted))
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, str(index.data()))

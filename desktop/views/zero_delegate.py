@@ -49,12 +49,14 @@ class ZeroDelegate(QStyledItemDelegate):
         is_current = view.currentIndex() == index  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_paper = self.has_pages and self._crops.crop(tile.key) is not None
+        signs = LIGHT if is_paper else theme  # paper is white by day and by night
         self._paint_inside(painter, rect, tile, theme)
-        _paint_edge(painter, rect, tile, theme)
-        _paint_sign(painter, rect, tile, theme)
+        _paint_edge(painter, rect, tile, signs)
+        _paint_sign(painter, rect, tile, signs)
         if is_current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.accent if view.hasFocus() else theme.muted), 2))
+            painter.setPen(QPen(QColor(signs.accent if view.hasFocus() else signs.muted), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.restore()
 
@@ -63,7 +65,7 @@ class ZeroDelegate(QStyledItemDelegate):
         line = painter.fontMetrics().height() if self._has_line else 0
         room = rect.adjusted(0, 0, 0, -line)
         if crop is not None:
-            painter.fillRect(room, Qt.GlobalColor.white)  # paper, by day and by night
+            painter.fillRect(room, Qt.GlobalColor.white)
             _paint_crop(painter, room.adjusted(1, 1, -1, -1), crop)
         else:
             painter.fillRect(room, QColor(theme.doubt_soft if tile.is_open else theme.base))
@@ -126,6 +128,6 @@ def _paint_sign(painter: QPainter, rect: QRect, tile: Tile, theme: Theme) -> Non
         painter.drawPolygon(QPolygon([corner, corner + QPoint(-11, 0), corner + QPoint(0, 11)]))
     elif tile.is_confirmed:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(LIGHT.good if theme is LIGHT else theme.good), 1.8))
+        painter.setPen(QPen(QColor(theme.good), 1.8))
         x, y = rect.left() + 5, rect.top() + 6
         painter.drawPolyline([QPoint(x, y + 3), QPoint(x + 3, y + 6), QPoint(x + 8, y)])
