@@ -30,6 +30,8 @@ _LOW = 0.8  # times the lowest other row measures at most what a fold cuts off
 _WIDE = 1.5  # times as wide as the others at most is a column that a fold parts
 _DIGIT = 12  # pixels high is a digit at least
 _MANY_COLUMNS = 6  # a table with fewer may be parted in one of them alone
+_MANY_ROWS, _SELDOM = 8, 0.3  # rows in which the lines beside one are drawn; it is, too, in so many of them
+_NEARLY_ALL = 0.9  # of the columns show a line
 _CORNER = 5  # pixels at the ends of a stretch where upright lines stand
 
 
@@ -42,6 +44,19 @@ def part_rows(drawn: Bools) -> Bools:
     fewest = np.full(len(drawn), 2 if drawn.shape[1] >= _MANY_COLUMNS else 1)
     fewest[[0, -1]] = 1
     return np.asarray(columns >= fewest)
+
+
+def part_columns(drawn: Bools) -> Bools:
+    """Tell which upright lines part columns: no form parts one in a few rows alone where the lines beside it go on, as
+    the ring of a seal may.
+
+    ``drawn`` tells where they are drawn, lines × rows.
+    """
+    parts = np.ones(len(drawn), np.bool_)
+    for line in range(1, len(drawn) - 1):
+        rows = drawn[line - 1] & drawn[line + 1]
+        parts[line] = np.count_nonzero(rows) < _MANY_ROWS or drawn[line, rows].mean() >= _SELDOM
+    return parts
 
 
 def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Grey) -> Bools:
@@ -63,16 +78,28 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
         _draw_over_cells(whole[line], parts)
         sides = down[line - 1] & down[line]
         is_alike = np.array_equal(down[line - 1, 1:-1], down[line, 1:-1])
-        is_plain = usual.any() and (are_few or is_alike or sides[walls].all())
-        if is_plain and whole[line, usual].mean() >= _ENOUGH:
-            for column in np.flatnonzero(usual & ~whole[line]):
+        due = usual | _lifted_off(whole[line], xs) if are_few else usual
+        is_plain = due.any() and (are_few or is_alike or sides[walls].all())
+        if is_plain and (whole[line, due].mean() >= _ENOUGH or whole[line].mean() >= _NEARLY_ALL):
+            for column in np.flatnonzero(due & ~whole[line]):
                 stretch = ys[line], xs[column], xs[column + 1]
                 is_open = _is_written_on(ink, *stretch)
                 if are_few:
-                    is_open |= not sides[column : column + 2].all() or _is_gone(ink, *stretch)
+                    may_be_none = whole[line].mean() < _NEARLY_ALL and _is_gone(ink, *stretch)
+                    is_open |= not sides[column : column + 2].all() or may_be_none
                 whole[line, column] = not is_open
             _draw_over_cells(whole[line], parts)
     return whole
+
+
+def _lifted_off(line: Bools, xs: Floats) -> Bools:
+    """Tell which columns of figures a level line lacks that nearly all others have: a seal took along what it covered.
+
+    No form joins two rows in so few.
+    """
+    lacking = ~line if line.mean() >= _NEARLY_ALL else np.zeros_like(line)
+    lacking[: _label_columns(xs)] = False
+    return np.asarray(lacking)
 
 
 def _cells_of(walls: Bools) -> list[Columns]:

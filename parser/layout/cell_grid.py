@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from parser.layout.body_rows import part_rows, with_lost_columns, with_lost_lines, without_folds
+from parser.layout.body_rows import part_columns, part_rows, with_lost_columns, with_lost_lines, without_folds
 from parser.layout.folded_columns import folded_columns
 from parser.layout.hidden_columns import hidden_columns, with_hidden
 from parser.layout.line_masks import Lines
@@ -170,7 +170,7 @@ class _Ruling:
             across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
             is_line = part_rows(across.drawn) & ~_doubled(ys, across.drawn, level.side)
             doubled = _doubled(xs, down.drawn, level.side)
-            is_upright = down.drawn.any(axis=1) & ~doubled
+            is_upright = down.drawn.any(axis=1) & part_columns(down.drawn) & ~doubled
             if not left or (is_line.all() and is_upright.all()):
                 break
             lost += xs[~is_upright & ~doubled].tolist()

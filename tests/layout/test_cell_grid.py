@@ -514,3 +514,26 @@ def test_a_column_line_that_leans_is_followed_from_row_to_row() -> None:
         line(image, (x + lean, 300), (x, 1200))
     (table,) = tables(image)
     assert len(table.cells) == 30
+
+
+def test_the_ring_of_a_seal_that_runs_down_a_few_rows_is_no_column() -> None:
+    image, xs, ys = figures(rows=12)
+    whole = shape(image)
+    x = (xs[2] + xs[3]) // 2
+    line(image, (x, ys[4] + 2), (x, ys[6] - 2), 4)
+    assert shape(image) == whole
+
+
+@pytest.mark.parametrize(("lifted", "cells"), [(1, 36), (2, 34)])
+def test_what_a_seal_took_of_a_line_that_nearly_all_columns_have_is_drawn(lifted: int, cells: int) -> None:
+    image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
+    xs, ys = range(160, 1481, 110), (300, 400, 480, 560)
+    for y in ys:
+        line(image, (160, y), (1480, y))
+    for x in xs:
+        line(image, (x, 300), (x, 560))
+    image[470:490, xs[4] + 4 : xs[4 + lifted] - 3] = 255
+    for x in xs[4 : 4 + lifted + 1]:
+        line(image, (x, 460), (x, 500))
+    (table,) = tables(image)
+    assert len(table.cells) == cells
