@@ -20,6 +20,7 @@ _FORWARD = 4  # … the right way up if so many times as many are read forwards 
 _CLEARLY = 0.4  # … backwards; and if this share of all pairs is: upside down a few are read by chance
 _BEYOND_DOUBT = 0.6  # … or of which no other way is looked at: of a table on its side a few heads can be read, too
 _SAMPLE = 24  # lines of a part
+_NEARLY = 0.5  # of the likeliest way's evidence: such ways are read as a whole, for long lines may be heads turned
 _OTHER_WAYS = (0, 3, 1, 2)  # quarter turns: heads written downwards can be read on a page that lies on its side, too
 
 
@@ -32,21 +33,21 @@ def turned_upright(
     """Return the parts of a page with their tables read, in whichever of the four ways its labels can be read.
 
     ``parts`` are tried first; without tables they stay so. ``turned`` gives the page's parts after some quarter turns,
-    of which the longest lines tell whether they can be read. ``pairs`` are the pairs of neighbouring characters in the
+    of which the longest lines tell how likely they are. ``pairs`` are the pairs of neighbouring characters in the
     labels of all forms.
     """
     read = [read_tables(part, engine) for part in parts]
     if _is_clearly_upright(read, pairs) or not any(page.tables for page in read):
         return read
-    best, most = parts, _evidence(_sampled(parts, engine), pairs)
+    ways = [(_evidence(_sampled(parts, engine), pairs), parts)]
     for turn in _OTHER_WAYS:
         others = None if turn == parts[0].flat.turn else turned(turn)
-        if others is None:
-            continue
-        sample = _sampled(others, engine)
-        if _evidence(sample, pairs) > most:
-            best, most = others, _evidence(sample, pairs)
-    return read if best is parts else [read_tables(part, engine) for part in best]
+        if others is not None:
+            ways.append((_evidence(_sampled(others, engine), pairs), others))
+    most = max(found for found, _ in ways)
+    likely = [way for found, way in ways if found == most or (found[0] > 0 and found[0] >= _NEARLY * most[0])]
+    wholes = [read if way is parts else [read_tables(part, engine) for part in way] for way in likely]
+    return wholes[0] if len(wholes) == 1 else max(wholes, key=lambda pages: _evidence(pages, pairs))
 
 
 def _sampled(parts: Sequence[CutPage], engine: Recogniser) -> list[ReadPage]:
