@@ -177,7 +177,7 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
         return Doubt(Reason.LOW_CONFIDENCE, ZERO_NOTE)
     needed = _ENOUGH_OF_SEVERAL if not look.vouched and len(read.text) > 1 else _ENOUGH[look.vouched]
     if second is None and look.is_weak and read.mark is None:
-        needed = _ALONE
+        needed = max(needed, _ALONE)
     is_odd = read.is_broken or read.is_leaning or read.is_accompanied or read.is_ticked or read.ink.is_uneven
     if sure < needed or (is_odd and not look.vouched):
         return Doubt(Reason.LOW_CONFIDENCE, FAINT_NOTE)

@@ -87,6 +87,12 @@ def test_several_digits_that_no_equation_vouches_for_must_be_read_surer_than_one
     assert doubts(read_cell("89856", 0.85), Echo("89856", 0.85), VOUCHED_ONCE) == []
 
 
+def test_several_digits_read_only_once_need_no_less() -> None:
+    read = read_cell("1234", 0.93)
+    twice = replace(read, ink=replace(read.ink, lines=read.ink.lines * 2))  # in two lines there is no second reading
+    assert doubts(replace(twice, readings=read.readings), Echo("1234")) == [Reason.LOW_CONFIDENCE]
+
+
 def test_a_figure_beside_which_a_tick_stood_is_doubted_unless_an_equation_vouches() -> None:
     read = read_cell()
     ticked = replace(read, ink=replace(read.ink, lines=(replace(read.ink.lines[0], is_ticked=True),)))

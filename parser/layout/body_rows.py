@@ -141,11 +141,12 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
 def _label_columns(xs: Floats) -> int:
     """Return how many columns at the left hold labels, which may go on from one to the next in any row.
 
-    They are those up to the widest, if it is wider than most.
+    They are those up to the widest, if it is wider than most and not among the last.
     """
     widths = np.diff(xs)
     widest = int(widths.argmax())
-    return widest + 1 if widths[widest] > _WIDE * np.median(widths) else 0
+    is_wide = widths[widest] > _WIDE * np.median(widths) and widest < len(widths) / 2
+    return widest + 1 if is_wide else 0
 
 
 def _holds_figure(ink: Grey) -> bool:

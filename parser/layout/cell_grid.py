@@ -31,6 +31,7 @@ _LEAST_LINE = 0.05  # of the table's extent is the least a line measures
 _MOST_LINES = 120
 _FEWEST_CELLS = 2  # a row alone on a page, "行政事业性收费" of the form of 2021, has no more
 _ROUNDS = 3
+_SAME_COLUMNS = 0.7  # of the lines above or below a row are in both: one table
 _THINNEST = 1 / 110  # of the page's longer side; no row is so low that nothing can be printed in it, and no column
 _ALONG = 0.5  # of the shorter of two pieces
 _SAMPLED = 4  # every so many columns are looked at where only the height of lines matters
@@ -89,7 +90,7 @@ def find_tables(level: Lines, upright: Lines) -> list[GridTable]:
             whole = _Ruling.read(  # other pieces of the same table stand apart, or of what is none
                 replace(level.part(*box), sure=sure_level[area]), replace(upright.part(*box), sure=sure_upright[area])
             )
-            if whole is not None and len(whole.cells(0, 0)) > len(lines.cells(0, 0)):
+            if whole is not None and whole.gap is None and len(whole.cells(0, 0)) > len(lines.cells(0, 0)):
                 found = whole
         tables.append(found.table(box[0], box[1]))
     return sorted(tables, key=lambda table: table.ys[0])
@@ -190,9 +191,15 @@ class _Ruling:
 
     @property
     def gap(self) -> int | None:
-        """Where, between two tables that were taken for one, a row has no upright line at all; None without any."""
-        is_parted: Bools = np.asarray(self.down.drawn.any(axis=0))
-        rows = np.flatnonzero(~is_parted[1:-1]) + 1
+        """Where, between two tables that were taken for one, a row has no upright line at all; None without any.
+
+        A table of which a seal or fold took all lines of a row goes on below with the same columns.
+        """
+        drawn = self.down.drawn
+        above, below = drawn[:, :-2], drawn[:, 2:]
+        both, either = (above & below).sum(axis=0), (above | below).sum(axis=0)
+        is_gap: Bools = np.asarray(~drawn[:, 1:-1].any(axis=0) & (both < _SAME_COLUMNS * either))
+        rows = np.flatnonzero(is_gap) + 1
         return round(float(self.ys[rows[0]] + self.ys[rows[0] + 1]) / 2) if len(rows) else None
 
     @property

@@ -49,6 +49,8 @@ def folded_columns(
         before, parted = parted, np.array([_parted(n, lines, parted, xs, ys, drawn, bare) for n in range(len(lines))])
         if np.array_equal(before, parted):
             break
+    else:
+        return []  # no arrangement agrees with what is written
     columns = np.searchsorted(xs, [line.place for line in lines]) - 1
     found = zip(columns.tolist(), lines, parted, strict=True)
     return [Hidden(column, line.place, rows) for column, line, rows in found if rows.any()]
@@ -56,13 +58,18 @@ def folded_columns(
 
 def _candidates(xs: Floats, ys: Floats, doubt: Grey | None, lost: Sequence[float], least: float) -> list[_Line]:
     """Return from left to right where lines may be, as far from each other and from those at ``xs`` as columns are."""
-    lines = [_Line(place, False) for place in lost if np.abs(xs - place).min() >= least and xs[0] < place < xs[-1]]
-    for left, right in zip(xs[:-1] + least, xs[1:] - least, strict=True) if doubt is not None else ():
+    lines: list[_Line] = []
+    for place in sorted(lost):
+        others = np.array([*xs, *(line.place for line in lines)])
+        if xs[0] < place < xs[-1] and np.abs(others - place).min() >= least:
+            lines.append(_Line(place, False))
+    if doubt is None:
+        return lines
+    for left, right in zip(xs[:-1] + least, xs[1:] - least, strict=True):
         first = max(0, round(left))
-        strip = doubt[round(ys[0]) : round(ys[-1]), first : max(0, round(right))] if doubt is not None else None
-        place = None if strip is None else along_it(strip)
-        if place is not None and all(abs(line.place - first - place) >= least for line in lines):
-            lines.append(_Line(first + place, True))
+        along = along_it(doubt[round(ys[0]) : round(ys[-1]), first : max(0, round(right))])
+        if along is not None and all(abs(line.place - first - along) >= least for line in lines):
+            lines.append(_Line(first + along, True))
     return sorted(lines)
 
 
@@ -111,6 +118,8 @@ def _row(line: _Line, xs: Floats, ys: Floats, drawn: Bools, ink: Grey) -> _Row |
         return None
     left, right = round(xs[before[-1]]) + _BORDER, round(xs[behind[0]]) - _BORDER
     at = round(line.place) - left
+    if not 0 < at < right - left:
+        return None
     area = ink[top:bottom, left:right].copy()
     if not line.is_folded:
         area[:, max(0, at - _BORDER) : at + _BORDER] = 0

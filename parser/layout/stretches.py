@@ -59,7 +59,9 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     """
     reach = max(3, round(lines.side * _REACH))
     begins, ends = np.round(stops[:-1]).astype(int) + _CORNER, np.round(stops[1:]).astype(int) - _CORNER + 1
-    looks = [_followed(lines, height, begins, ends, reach) for height in heights]
+    apart = np.diff(heights, prepend=-np.inf, append=np.inf)
+    rooms = np.minimum(apart[:-1], apart[1:]) / 2
+    looks = [_followed(lines, at, begins, ends, (reach, room)) for at, room in zip(heights, rooms, strict=True)]
     shares, held, whole, unsure, clutter, places, thickness = _Seen(*map(np.array, zip(*looks, strict=True)))
     narrow = np.diff(stops) < lines.side * _NARROW
     drawn = _drawn(shares, clutter, np.where(narrow, held, 2))
@@ -99,8 +101,12 @@ class _Seen(NamedTuple):
     thickness: Floats
 
 
-def _followed(lines: Lines, height: float, begins: Counts, ends: Counts, reach: int) -> _Seen:
-    """Look along a level line; where it is lost, look again where it goes on from what is seen of it."""
+def _followed(lines: Lines, height: float, begins: Counts, ends: Counts, within: tuple[int, float]) -> _Seen:
+    """Look along a level line; where it is lost, look again where it goes on from what is seen of it.
+
+    ``within``: how far from where it is expected it is looked for at first, and how far it may go at all.
+    """
+    reach, room = within
     seen = _look(lines, height, begins, ends, reach)
     sure = np.flatnonzero(seen.whole >= _WHOLE)
     middles, places = (begins + ends) / 2, seen.places
@@ -110,7 +116,8 @@ def _followed(lines: Lines, height: float, begins: Counts, ends: Counts, reach: 
         near, next_ = sure[np.argsort(np.abs(sure - j))][:_GUIDES]
         slope = (places[near] - places[next_]) / (middles[near] - middles[next_])
         expected = float(places[near] + slope * (middles[j] - middles[near]))
-        is_astray = abs(expected - height) >= _ASTRAY and abs(expected - places[near]) <= 2 * reach
+        is_astray = _ASTRAY <= abs(expected - height) <= max(2 * reach, room)
+        is_astray = is_astray and abs(expected - places[near]) <= 2 * reach
         if is_astray and -reach <= expected < len(lines.ink) + reach - 1:
             again = _look(lines, expected, begins[[j]], ends[[j]], reach)
             if again.shares[0] > seen.shares[j]:

@@ -42,7 +42,7 @@ def _without_tick(ink: CellInk, digit: float) -> CellInk:
     bare = None if line is None or line.pieces < 2 else without_tick(line.crop, digit)
     if line is None or bare is None:
         return ink
-    return replace(ink, lines=(replace(line, crop=bare, is_word=False, is_ticked=True),))
+    return replace(ink, lines=(replace(line, crop=bare, pieces=line.pieces - 1, is_word=False, is_ticked=True),))
 
 
 def longest_lines(page: CutPage, most: int) -> CutPage:

@@ -21,6 +21,7 @@ _BETWEEN = 1.4  # times as many pixels as are black lie between, and no more, wh
 _SPECK = 9  # pixels of ink at most has a dot of a shade; a decimal point has more
 _CLUMP, _ACROSS = 40, 12  # … and has a clump of them, and so many pixels it measures, less than a digit
 _SOLID, _BAR = 3, 6  # pixels: a point is solid for so many both ways, a sign for so many one way; clumps are not
+_HIGH, _SLIM = 10, 1.5  # pixels high is a thin stroke at least, and so many to each of its rows it has at most
 _EVERYWHERE = 0.02  # of the paper is ink where the whole page is grey
 _GAP, _LINE, _APART = 1 / 150, 1 / 26, 1 / 150  # of the longer side: gaps in a dotted line, its length, and how far
 # from another at least it is alone
@@ -85,8 +86,10 @@ def _are_clumps(ink: Grey, labels: npt.NDArray[np.int32], stats: npt.NDArray[np.
     solid = [cv2.erode(ink, np.ones(shape, np.uint8)) for shape in ((_SOLID, _SOLID), (1, _BAR), (_BAR, 1))]
     is_solid = np.zeros(len(stats), np.bool_)
     is_solid[labels[np.maximum.reduce(solid) > 0]] = True
-    is_small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= _ACROSS
-    return np.asarray((is_small & (stats[:, cv2.CC_STAT_AREA] <= _CLUMP) & ~is_solid)[1:])
+    width, height, area = (stats[:, part] for part in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    is_small = (np.maximum(width, height) <= _ACROSS) & (area <= _CLUMP)
+    is_stroke = (height >= _HIGH) & (width < height) & (area <= _SLIM * height)  # a thin slash or 1
+    return np.asarray((is_small & ~is_solid & ~is_stroke)[1:])
 
 
 def _dotted_lines(grains: Grey) -> npt.NDArray[np.bool_]:

@@ -86,11 +86,11 @@ def without_tick(crop: Grey, digit: float) -> Grey | None:
     if not 1 < len(high) <= _DIGITS:
         return None
     ticks = [n for n in high if _has_hook(pieces.mask(n)) and _is_tick_beside(_stroke(crop, pieces, n), digit)]
-    others = [n for n in pieces.order if n not in ticks]
-    if len(ticks) != 1 or any(pieces.is_of_word(n, digit) for n in others):
+    if len(ticks) != 1:
         return None
-    if min(pieces.gap(ticks[0], n) for n in high if n not in ticks) < _SPACED * digit:  # a digit may be a part of it
-        return None
+    digits = [n for n in high if n not in ticks and not _is_slash(_stroke(crop, pieces, n), digit)]
+    if any(pieces.is_of_word(n, digit) or pieces.gap(ticks[0], n) < _SPACED * digit for n in digits):
+        return None  # a word, or a digit so close that another may be a part of the tick
     around = cv2.dilate((pieces.labels == ticks[0]).astype(np.uint8), np.ones((_EDGE, _EDGE), np.uint8)) > 0
     rest = crop.copy()
     rest[around & np.isin(pieces.labels, [0, ticks[0]])] = 255

@@ -30,7 +30,7 @@ def turned_upright(
     engine: Recogniser,
     pairs: AbstractSet[str],
 ) -> list[ReadPage]:
-    """Return the parts of a page with their tables read, in whichever of the four ways its labels can be read.
+    """Return the parts of a page with their tables read, in whichever of the four ways most of its labels can be read.
 
     ``parts`` are tried first; without tables they stay so. ``turned`` gives the page's parts after some quarter turns,
     of which the longest lines tell how likely they are. ``pairs`` are the pairs of neighbouring characters in the
@@ -45,7 +45,7 @@ def turned_upright(
         if others is not None:
             ways.append((_evidence(_sampled(others, engine), pairs), others))
     most = max(found for found, _ in ways)
-    likely = [way for found, way in ways if found == most or (found[0] > 0 and found[0] >= _NEARLY * most[0])]
+    likely = [way for found, way in ways if found == most or found[0] >= max(_PAIRS, _NEARLY * most[0])]
     wholes = [read if way is parts else [read_tables(part, engine) for part in way] for way in likely]
     return wholes[0] if len(wholes) == 1 else max(wholes, key=lambda pages: _evidence(pages, pairs))
 

@@ -114,6 +114,15 @@ def test_strokes_of_a_heading_do_not_join_the_tables_above_and_below_it() -> Non
     assert np.abs(np.array(below.xs) - xs).max() < 2
 
 
+def test_a_row_of_which_all_column_lines_are_lost_stays_in_its_table() -> None:
+    image, xs, ys = figures()
+    image[ys[4] + 4 : ys[5] - 3, xs[0] - 9 : xs[-1] + 9] = 255
+    line(image, (xs[2] + 70, ys[4] + 9), (xs[2] + 70, ys[5] - 9))  # something written holds its rows together
+    (table,) = tables(image)
+    assert len(table.ys) == 9
+    assert sum(cell.row == 4 for cell in table.cells) >= 1
+
+
 def test_a_row_alone_on_a_page_is_a_table() -> None:
     image = np.full((_HEIGHT, _WIDTH), 255, np.uint8)
     for y in (300, 364):

@@ -115,3 +115,8 @@ def test_lines_beside_each_other_are_found_together_and_only_where_they_part_som
     found = _lost(ink, 200.0, 300.0, 400.0)
     assert [line.place for line in found] == [200.0, 300.0, 400.0]
     assert all(line.rows.tolist() == [False, True, True, True] for line in found)
+
+
+def test_pieces_closer_to_each_other_than_columns_are_one() -> None:
+    found = _lost(_page(*[(_LABEL, _FIGURE)] * 4), 400.0, 404.0, 408.0)
+    assert [line.place for line in found] == [400.0]

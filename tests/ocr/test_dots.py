@@ -93,6 +93,14 @@ def test_a_close_shade_goes_too_where_its_dots_run_together(rows: tuple[int, int
     assert (after[70:72, 330:337] < 128).all()
 
 
+def test_a_thin_stroke_in_a_shade_stays() -> None:
+    before = shaded(42, 98, share=0.05)
+    cv2.line(before, (330, 76), (336, 64), (0, 0, 0), 1)
+    after = without_dots(before)[..., 0]
+    stroke = cv2.line(np.zeros(after.shape, np.uint8), (330, 76), (336, 64), (1,), 1) > 0
+    assert (after[stroke] < 128).all()
+
+
 def test_the_smoothed_edges_of_dots_go_with_them() -> None:
     page = cv2.resize(shaded(42, 98, share=0.05), None, fx=1.33, fy=1.33, interpolation=cv2.INTER_LINEAR)
     before = np.asarray(page, dtype=np.uint8)

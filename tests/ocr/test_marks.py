@@ -161,8 +161,9 @@ def test_a_tick_beside_a_figure_is_taken_away(figure: list[tuple[tuple[int, int]
     assert (bare == alone).all()
 
 
-def test_a_slash_of_which_the_tick_was_taken_away_is_a_mark() -> None:
-    bare = without_tick(_beside(SLASH, *TICK_BESIDE), DIGIT)
+@pytest.mark.parametrize("slash", [SLASH, ((34, 2), (14, 36)), ((53, 4), (40, 32))], ids=["low", "high", "close"])
+def test_a_slash_of_which_the_tick_was_taken_away_is_a_mark(slash: tuple[tuple[int, int], tuple[int, int]]) -> None:
+    bare = without_tick(_beside(slash, *TICK_BESIDE), DIGIT)
     assert bare is not None
     assert mark_of(bare, DIGIT, "1") == "/"
 
