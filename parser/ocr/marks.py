@@ -29,10 +29,8 @@ _DARK = 165  # of 255: darker is ink of a digit, not its blurred edge
 _HALF_WAY, _STUB = (0.3, 0.8), 0.3  # of a figure's height, where a hyphen stands; of a digit's is the least it measures
 _HIGH = 0.7  # of a digit's height is the least a digit measures
 _TICK = 0.4  # … and from which it is a tick if it is not straight
-_HOOK, _VERTEX = (
-    (0.25, 0.72),
-    0.7,
-)  # of a tick's height is down to the end of its hook, of its width to its lowest place
+_HOOK = 0.25, 0.72  # of a tick's height is down to the end of its hook
+_VERTEX = 0.7  # … and of its width at most to its lowest place
 _HOOKED = 0.4  # times as broad as long is the most a tick measures
 _SPACED = 0.2  # of a digit's height: digits stand closer to each other than ticks to them, as a rule
 _DIGITS = 9  # of a figure and a tick at most
