@@ -98,7 +98,7 @@ def _lifted_off(line: Bools, xs: Floats) -> Bools:
     No form joins two rows in so few.
     """
     lacking = ~line if line.mean() >= _NEARLY_ALL else np.zeros_like(line)
-    lacking[: _label_columns(xs)] = False
+    lacking[: label_columns(xs)] = False
     return np.asarray(lacking)
 
 
@@ -121,7 +121,7 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
     all down the row, though a figure on one side of it touches it, is one. ``across`` (level lines × columns) says
     where level lines are drawn, ``ink`` is what is written on the table.
     """
-    whole, inner, labels = down.copy(), down[1:-1], _label_columns(xs)
+    whole, inner, labels = down.copy(), down[1:-1], label_columns(xs)
     body = inner.mean(axis=0) >= _OFTEN if len(inner) >= _FEW else np.zeros(down.shape[1], np.bool_)
     for line in range(1, len(down) - 1):
         for row in np.flatnonzero(body & ~down[line]):
@@ -138,7 +138,7 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
     return whole
 
 
-def _label_columns(xs: Floats) -> int:
+def label_columns(xs: Floats) -> int:
     """Return how many columns at the left hold labels, which may go on from one to the next in any row.
 
     They are those up to the widest, if it is wider than most and not among the last.

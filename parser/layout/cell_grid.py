@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from parser.layout.body_rows import part_columns, part_rows, with_lost_columns, with_lost_lines, without_folds
-from parser.layout.folded_columns import folded_columns
 from parser.layout.hidden_columns import hidden_columns, with_hidden
 from parser.layout.line_masks import Lines
 from parser.layout.open_sides import open_sides, with_sides
+from parser.layout.parted_columns import parted_columns, with_parted_stretches
 from parser.layout.stretches import Stretches, find_stretches
 
 Grey = npt.NDArray[np.uint8]
@@ -178,7 +178,7 @@ class _Ruling:
             ys, xs = ys[is_line], xs[is_upright]
         written = _written(level, upright)
         hidden = hidden_columns(xs, ys, down.drawn, upright.ink, upright.doubt)
-        hidden = hidden or folded_columns(xs, ys, down.drawn, written, upright.doubt, lost, level.side)
+        hidden = hidden or parted_columns(xs, ys, down.drawn, written, upright.doubt, lost, level.side)
         before, behind = open_sides(level.sure, ys, xs, level.side)
         if hidden or before or behind:
             xs = np.insert(xs, [line.column + 1 for line in hidden], [line.place for line in hidden])
@@ -187,6 +187,7 @@ class _Ruling:
             down = replace(down, drawn=with_sides(with_hidden(down.drawn, hidden, len(before)), before, behind))
         rows = with_lost_lines(across.drawn, down.drawn.T, ys, xs, written)
         columns = with_lost_columns(down.drawn, rows, xs, ys, written)
+        columns = with_parted_stretches(xs, ys, columns, written, upright.doubt)
         return cls(ys, xs, replace(across, drawn=rows), replace(down, drawn=columns), inked)
 
     @property

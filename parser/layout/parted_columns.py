@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from parser.layout.body_rows import label_columns
 from parser.layout.hidden_columns import Hidden, along_it
 from parser.layout.line_masks import Grey
 
@@ -32,7 +33,7 @@ class _Line(NamedTuple):
     is_folded: bool
 
 
-def folded_columns(
+def parted_columns(
     xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey | None, lost: Sequence[float], side: int
 ) -> list[Hidden]:
     """Return the upright lines to be added that part what is written in their rows.
@@ -54,6 +55,29 @@ def folded_columns(
     columns = np.searchsorted(xs, [line.place for line in lines]) - 1
     found = zip(columns.tolist(), lines, parted, strict=True)
     return [Hidden(column, line.place, rows) for column, line, rows in found if rows.any()]
+
+
+def with_parted_stretches(xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey | None) -> Bools:
+    """Return which stretches of the upright lines (lines × rows) are drawn, with those that part what is written.
+
+    A line is there in a row if it is in another one with the same lines beside it, and most of these rows have
+    something left of it and something in the middle behind it, as this one does.
+    """
+    bare = ink if doubt is None else np.where(doubt > 0, np.uint8(0), ink)
+    whole = drawn.copy()
+    for line in range(max(1, label_columns(xs)), len(xs) - 1):
+        if drawn[line].all() or not drawn[line].any():
+            continue
+        others, walls = np.delete(xs, line), np.delete(whole, line, axis=0)
+        seen = [
+            _row(_Line(float(xs[line]), False), others, ys[n : n + 2], walls[:, n], bare) for n in range(len(ys) - 1)
+        ]
+        rows = {n: row for n, row in enumerate(seen) if row is not None and row.is_begun and row.is_behind}
+        for n, row in rows.items():
+            alike = [other for other in rows if rows[other].walls == row.walls]
+            is_usual = sum(rows[other].is_centred for other in alike) >= _MOSTLY * len(alike)
+            whole[line, n] |= row.is_centred and is_usual and drawn[line, alike].any()
+    return whole
 
 
 def _candidates(xs: Floats, ys: Floats, doubt: Grey | None, lost: Sequence[float], least: float) -> list[_Line]:

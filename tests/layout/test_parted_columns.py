@@ -1,4 +1,4 @@
-"""Lines under a fold that are known by what is written on both of its sides."""
+"""Lines under a fold, or lost under a seal, that are known by what is written on both of their sides."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from parser.layout.folded_columns import folded_columns
 from parser.layout.hidden_columns import Hidden
+from parser.layout.parted_columns import parted_columns, with_parted_stretches
 
 _SIDE = 2340
 _XS = np.array([0.0, 500.0, 600.0, 700.0])  # labels and the first figures run together in the first column
@@ -29,7 +29,7 @@ def _page(*rows: tuple[tuple[int, int], ...]) -> npt.NDArray[np.uint8]:
 def _found(ink: npt.NDArray[np.uint8], drawn: npt.NDArray[np.bool_] = _DRAWN, fold: int = _FOLD) -> list[Hidden]:
     doubt = np.zeros_like(ink)
     doubt[:, fold - 6 : fold + 7] = 255
-    return folded_columns(_XS, _YS, drawn, ink, doubt, [], _SIDE)
+    return parted_columns(_XS, _YS, drawn, ink, doubt, [], _SIDE)
 
 
 _LABEL, _FIGURE = (20, 300), (440, 462)
@@ -88,13 +88,13 @@ def test_specks_beside_a_fold_are_not_written() -> None:
 
 def test_without_a_fold_nothing_is_added() -> None:
     ink = _page(*[(_LABEL, _FIGURE)] * 4)
-    assert folded_columns(_XS, _YS, _DRAWN, ink, None, [], _SIDE) == []
+    assert parted_columns(_XS, _YS, _DRAWN, ink, None, [], _SIDE) == []
 
 
 def _lost(ink: npt.NDArray[np.uint8], *places: float) -> list[Hidden]:
     for place in places:
         ink[30:70, round(place) - 1 : round(place) + 2] = 255  # what is left of the line
-    return folded_columns(_XS, _YS, _DRAWN, ink, None, places, _SIDE)
+    return parted_columns(_XS, _YS, _DRAWN, ink, None, places, _SIDE)
 
 
 def test_a_line_of_which_a_piece_is_left_parts_what_stands_free_on_both_sides() -> None:
@@ -120,3 +120,42 @@ def test_lines_beside_each_other_are_found_together_and_only_where_they_part_som
 def test_pieces_closer_to_each_other_than_columns_are_one() -> None:
     found = _lost(_page(*[(_LABEL, _FIGURE)] * 4), 400.0, 404.0, 408.0)
     assert [line.place for line in found] == [400.0]
+
+
+_PARTS = np.array([0.0, 400.0, 500.0, 700.0])
+_BEHIND = (592, 614)
+
+
+def _with_stretches(ink: npt.NDArray[np.uint8], *, fold: int | None = None) -> list[bool]:
+    """Return where the line between labels and figures is drawn if it is seen in the last row alone."""
+    drawn = np.ones((len(_PARTS), len(_YS) - 1), dtype=np.bool_)
+    drawn[1, :-1] = False
+    doubt = np.zeros_like(ink)
+    if fold is not None:
+        doubt[:, fold - 6 : fold + 7] = ink[:, fold - 3 : fold + 4] = 255
+    return with_parted_stretches(_PARTS, _YS, drawn, ink, doubt)[1].tolist()
+
+
+@pytest.mark.parametrize("fold", [None, 400, 409])
+def test_a_line_seen_in_one_row_parts_the_others_in_which_something_stands_on_both_sides(fold: int | None) -> None:
+    row = _LABEL, (440, 462), _BEHIND
+    assert _with_stretches(_page(row, row, row, row), fold=fold) == [True] * 4
+
+
+def test_a_row_with_other_cells_or_words_across_the_line_is_left_whole() -> None:
+    row = _LABEL, (440, 462), _BEHIND
+    rows = [((20, 460), _BEHIND), (_LABEL, _BEHIND), row, row]
+    assert _with_stretches(_page(*rows)) == [False, False, True, True]
+
+
+def test_where_most_rows_have_something_across_the_line_none_is_parted() -> None:
+    row, across = (_LABEL, (440, 462), _BEHIND), ((20, 460), _BEHIND)
+    assert _with_stretches(_page(across, row, across, across)) == [False, False, False, True]
+
+
+def test_no_row_is_parted_like_those_between_other_lines() -> None:
+    row = _LABEL, (440, 462), _BEHIND
+    ink = _page(row, row, row, row)
+    drawn = np.ones((len(_PARTS), len(_YS) - 1), dtype=np.bool_)
+    drawn[1, :2] = drawn[2, 2:] = False
+    assert with_parted_stretches(_PARTS, _YS, drawn, ink, None)[1].tolist() == [False, False, True, True]
