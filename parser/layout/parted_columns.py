@@ -60,8 +60,9 @@ def parted_columns(
 def with_parted_stretches(xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey | None) -> Bools:
     """Return which stretches of the upright lines (lines × rows) are drawn, with those that part what is written.
 
-    A line is there in a row if it is in another one with the same lines beside it, and most of these rows have
-    something left of it and something in the middle behind it, as this one does.
+    A line is there in a row if it is in another one with the same lines beside it, and at least half of the others have
+    something left of it and something in the middle behind it, as this one does. Labels may go on from one column to
+    the next.
     """
     bare = ink if doubt is None else np.where(doubt > 0, np.uint8(0), ink)
     whole = drawn.copy()
@@ -75,8 +76,8 @@ def with_parted_stretches(xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt
         rows = {n: row for n, row in enumerate(seen) if row is not None and row.is_begun and row.is_behind}
         for n, row in rows.items():
             alike = [other for other in rows if rows[other].walls == row.walls]
-            is_usual = sum(rows[other].is_centred for other in alike) >= _MOSTLY * len(alike)
-            whole[line, n] |= row.is_centred and is_usual and drawn[line, alike].any()
+            open_ = [rows[other].is_centred for other in alike if not drawn[line, other]]
+            whole[line, n] |= row.is_centred and len(open_) < len(alike) and sum(open_) >= _HALF * len(open_)
     return whole
 
 

@@ -148,6 +148,11 @@ def test_a_row_with_other_cells_or_words_across_the_line_is_left_whole() -> None
     assert _with_stretches(_page(*rows)) == [False, False, True, True]
 
 
+def test_words_close_to_the_line_where_it_is_seen_prove_nothing_against_it() -> None:
+    row, header = (_LABEL, (440, 462), _BEHIND), ((20, 396), (404, 496), _BEHIND)
+    assert _with_stretches(_page(row, row, row, header)) == [True] * 4
+
+
 def test_where_most_rows_have_something_across_the_line_none_is_parted() -> None:
     row, across = (_LABEL, (440, 462), _BEHIND), ((20, 460), _BEHIND)
     assert _with_stretches(_page(across, row, across, across)) == [False, False, False, True]
