@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -47,17 +47,16 @@ class Actions(QObject):
         help_menu.addSeparator()
         self._add(help_menu, self.tr("关于年报核校"), slots["about"])
         self.renew()
-        self._draw({self.open_files, self.open_folder, self.samples})
+        theme = theme_of(self._window.palette())
+        for action, sign in self._signs:
+            if action in (self.open_files, self.open_folder, self.samples):  # these are always enabled
+                action.setIcon(icon(sign, theme.text))
 
     def draw_icons(self) -> None:
         """Draw all icons in the colours of the day."""
-        self._draw({action for action, _ in self._signs})
-
-    def _draw(self, actions: Collection[QAction]) -> None:
         theme = theme_of(self._window.palette())
         for action, sign in self._signs:
-            if action in actions:
-                action.setIcon(icon(sign, theme.text, theme.line))
+            action.setIcon(icon(sign, theme.text, theme.line))
 
     def _build_file(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
         menu = self._menu(self.tr("文件(&F)"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from parser.model.decision import CHECK_MARK, Decisions, decisions, last_changes
+from parser.model.decision import CHECK_MARK, Decisions, Standing, decisions
 from parser.model.finding import Assessment, Finding, Severity
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.rules.explained import suspects_of
@@ -33,13 +33,13 @@ def worst_first(report: Report, assessment: Assessment, cells: Iterable[CellKey]
     return sorted(cells, key=badness)
 
 
-def open_doubts(report: Report, assessment: Assessment, decided: Decisions, order: Iterable[CellKey]) -> list[CellKey]:
-    """Return the cells a person still has to look at, in the given order.
+def open_doubts(report: Report, assessment: Assessment, standing: Standing, order: Iterable[CellKey]) -> list[CellKey]:
+    """Return the cells a person still has to look at, in the given order; ``standing`` is what was decided so far.
 
     A decided cell stays closed until a number in its broken equation changes afterwards; a cell that only a broken
     equation speaks against, as soon as that is explained by another of its cells.
     """
-    changed, cells, suspects = last_changes(report.edits), report.cells, assessment.suspects
+    decided, changed, cells, suspects = standing.decisions, standing.last_changes, report.cells, assessment.suspects
     questioned = (k for k in order if k in suspects or cells[k].doubts or cells[k].state is State.UNREADABLE)
     return [key for key in questioned if _is_open(report, assessment, decided, changed, key)]
 

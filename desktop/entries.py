@@ -11,7 +11,7 @@ from desktop.decisions import WorkState, broken_cells, must_be_settled, open_dou
 from desktop.lock import Lock
 from desktop.rounds import Round
 from desktop.stages import Source, Stage
-from parser.model.decision import CHECK_MARK, CONVERTED, Decisions, decisions, is_as_printed
+from parser.model.decision import CHECK_MARK, CONVERTED, Decisions, Standing, decisions, is_as_printed
 from parser.model.finding import Assessment, Finding, Suggestion
 from parser.model.report import Cell, CellKey, Report, State
 from parser.model.watch import Progress
@@ -60,6 +60,7 @@ class Entry:
     last_key: CellKey | None = None  # the cell that was current when it was last left
     is_checked: bool = False  # a person called the report checked as it is now
     _kept: WorkState | None = None
+    _standing: Standing = field(default_factory=Standing)
 
     # ── being read ───────────────────────────────────────────────────────────────────
     def begin(self) -> None:
@@ -156,9 +157,10 @@ class Entry:
 
     def renew(self, report: Report, assessment: Assessment) -> None:
         """Hold the report after an edit."""
-        self.report, self.decided = report, decisions(report.edits)
+        self._standing.take(report.edits)
+        self.report, self.decided = report, self._standing.decisions
         self.assessment = assessment = judged(report, assessment, self.decided)
-        self.open = open_doubts(report, assessment, self.decided, self.form.fields)
+        self.open = open_doubts(report, assessment, self._standing, self.form.fields)
         self.round.renew(worst_first(report, assessment, self.open))
         self.broken = broken_cells(report, assessment)
         checked, _ = self.decided.get(CHECK_MARK, (None, None))

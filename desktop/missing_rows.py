@@ -11,9 +11,9 @@ def offered_rows(entry: Entry | None, finding: Finding | None = None) -> list[Su
     """Return what is proposed for missing rows, in the order of the form; of those a finding names if it is given."""
     if entry is None or entry.report is None:
         return []
-    rows = [suggestion for suggestion in entry.assessment.suggestions if is_missing_row(entry, suggestion)]
-    if finding is not None:
-        rows = [row for row in rows if row.values.keys() <= set(finding.keys)]
+    named = entry.report.cells.keys() if finding is None else set(finding.keys)
+    proposed = [suggestion for suggestion in entry.assessment.suggestions if suggestion.values.keys() <= named]
+    rows = [suggestion for suggestion in proposed if is_missing_row(entry, suggestion)]
     if len(rows) < 2:
         return rows
     order = {key: place for place, key in enumerate(entry.form.fields)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow
 
-from desktop.dialogs.showing import resize_on_screen
+from desktop.screen_room import resize_on_screen
 from desktop.settings import Settings
 from desktop.views.queue_pane import QueuePane
 from desktop.views.splitter import Splitter

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from desktop.crash import log_file
 from desktop.dialogs.licences import parts
-from desktop.dialogs.showing import close_button, resize_on_screen
+from desktop.dialogs.showing import close_button
+from desktop.screen_room import resize_on_screen
 
 
 def _tr(text: str) -> str:

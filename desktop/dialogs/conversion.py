@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from desktop.dialogs.showing import resize_on_screen
+from desktop.screen_room import resize_on_screen
 from parser.export.text_sheets import cell_name
 from parser.export.wording import cell_in_words
 from parser.extract.refit import Origin, conversion, left_out

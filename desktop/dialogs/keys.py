@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.dialogs.showing import close_button, resize_on_screen
+from desktop.dialogs.showing import close_button
+from desktop.screen_room import resize_on_screen
 
 
 def _tr(text: str) -> str:

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.showing import resize_on_screen
 from desktop.palette import Theme, theme_of
+from desktop.screen_room import resize_on_screen
 from parser.paths import resource
 
 _WIDEST = 860  # pixels of a picture, however wide the window

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QWidget
 
-from desktop.dialogs.showing import room_on_screen
 from desktop.models.wording import address, what_stands
+from desktop.screen_room import room_on_screen
 from desktop.session import Session
 from parser.model.report import CellKey
 

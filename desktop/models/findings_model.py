@@ -22,6 +22,7 @@ class FindingsModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._rows: list[_Row] = []
+        self._said: dict[_Row, str] = {}  # views ask for the same words over and over
         self._explained = 0
         self.is_folded = True
         session.current_changed.connect(self._on_renewed)
@@ -65,6 +66,11 @@ class FindingsModel(QAbstractListModel):
             self._on_renewed()
 
     def _words(self, finding: _Row) -> str:
+        if finding not in self._said:
+            self._said[finding] = self._put_in_words(finding)
+        return self._said[finding]
+
+    def _put_in_words(self, finding: _Row) -> str:
         if finding is None:
             return self.tr("已说明 {0} 处").format(self._explained)
         entry = self._session.entry
@@ -76,6 +82,7 @@ class FindingsModel(QAbstractListModel):
         return self.tr("{0}（{1}）").format(finding.message, why) if why else finding.message
 
     def _on_renewed(self) -> None:
+        self._said.clear()
         entry = self._session.entry
         found = entry.assessment.findings if entry is not None and entry.report is not None else ()
         explained = [finding for finding in found if finding.explained]

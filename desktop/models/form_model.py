@@ -153,7 +153,7 @@ class FormModel(QAbstractTableModel):
         if entry is None or entry.report is None or not self.form_layout.positions.keys() <= entry.report.cells.keys():
             self._looks.clear()
         else:
-            changed = self._looks.renew(entry, self.form_layout.positions, self._lit)
+            changed = self._looks.renew(entry, self.form_layout.positions.keys(), self._lit)
         self._note_flags()
         return changed
 

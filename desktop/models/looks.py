@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 from typing import NamedTuple
 
 from desktop.decisions import must_be_settled
 from desktop.entries import Entry
-from parser.model.decision import is_as_printed, is_confirmation
+from parser.model.decision import Decisions, is_as_printed, is_confirmation
 from parser.model.finding import Finding
 from parser.model.report import Cell, CellKey, Report, State
 
@@ -35,7 +36,7 @@ class Looks:
     def __init__(self) -> None:
         self._looks: dict[CellKey, CellLook] = {}
         self._cells: dict[CellKey, Cell] = {}
-        self._special: frozenset[CellKey] = frozenset()
+        self._signs = _Signs()
 
     def at(self, key: CellKey) -> CellLook | None:
         """Return how a cell looks, None when it is not known."""
@@ -46,23 +47,44 @@ class Looks:
 
     def clear(self) -> None:
         """Know nothing."""
-        self._looks, self._cells, self._special = {}, {}, frozenset()
+        self._looks, self._cells, self._signs = {}, {}, _Signs()
 
-    def renew(self, entry: Entry, keys: Iterable[CellKey], lit: frozenset[CellKey]) -> list[CellKey]:
+    def renew(self, entry: Entry, keys: Set[CellKey], lit: frozenset[CellKey]) -> list[CellKey]:
         """Work out how the cells look now; return those that look otherwise than before."""
         assert entry.report is not None
         cells, before, changed = entry.report.cells, self._cells, []
-        still_open, sums = frozenset(entry.open), sums_beside(entry.report, entry.assessment.findings)
-        special = frozenset((*still_open, *sums, *entry.decided, *entry.broken, *lit))
-        touched, self._special = special | self._special, special
+        sums = sums_beside(entry.report, entry.assessment.findings, keys)
+        signs = _Signs(frozenset(entry.open), entry.broken, lit, sums, entry.decided, entry.as_read)
+        touched, self._signs = signs.other_than(self._signs), signs
         self._cells = {key: cells[key] for key in keys}
         for key, cell in self._cells.items():
             if key in touched or before.get(key) is not cell:
-                look = _look(entry, key, key in still_open, sums.get(key, ""), key in lit)
+                look = _look(entry, key, key in signs.open, sums.get(key, ""), key in lit)
                 if look != self._looks.get(key):
                     self._looks[key] = look
                     changed.append(key)
         return changed
+
+
+class _Signs(NamedTuple):
+    """What else than their values tells how cells look."""
+
+    open: frozenset[CellKey] = frozenset()
+    broken: frozenset[CellKey] = frozenset()
+    lit: frozenset[CellKey] = frozenset()
+    sums: Mapping[CellKey, str] = MappingProxyType({})
+    decided: Decisions = MappingProxyType({})
+    as_read: Mapping[CellKey, Cell] = MappingProxyType({})
+
+    def other_than(self, before: _Signs) -> frozenset[CellKey]:
+        """Return the cells of which something is otherwise than before."""
+        if self.as_read is not before.as_read:
+            return frozenset(self.as_read)
+        sets = (self.open ^ before.open, self.broken ^ before.broken, self.lit ^ before.lit)
+        sums = {key for key, _ in self.sums.items() ^ before.sums.items()}
+        decided = self.decided.keys() ^ before.decided.keys()
+        decided |= {key for key, was in before.decided.items() if self.decided.get(key, was) is not was}
+        return frozenset().union(*sets, sums, decided)
 
 
 def _look(entry: Entry, key: CellKey, is_open: bool, sums: str, is_lit: bool) -> CellLook:
@@ -100,16 +122,19 @@ def _says(cell: Cell) -> tuple[object, ...]:
     return cell.state, cell.shown, cell.unit
 
 
-def sums_beside(report: Report, findings: Iterable[Finding]) -> Mapping[CellKey, str]:
+def sums_beside(report: Report, findings: Iterable[Finding], keys: Set[CellKey]) -> Mapping[CellKey, str]:
     """Return what its summands add up to for each total that does not agree; both sums where a row and a column do.
+
+    ``keys`` are the cells of the table in question.
 
     A total that is explained as it is printed needs none.
     """
     found: dict[CellKey, list[str]] = {}
     for finding in findings:
-        if must_be_settled(finding) and finding.expected and len(finding.keys) > 2:
+        is_here = len(finding.keys) > 2 and not keys.isdisjoint((finding.keys[0], finding.keys[-1]))
+        if is_here and finding.expected and must_be_settled(finding):
             total = _total(report, finding)
-            if total is not None and finding.expected not in found.get(total, ()):
+            if total is not None and total in keys and finding.expected not in found.get(total, ()):
                 found.setdefault(total, []).append(finding.expected)
     return {key: "/".join(sums) for key, sums in found.items()}
 

@@ -40,7 +40,8 @@ class TextPane(QWidget):
         self._found: list[int] = []
         self._at = 0
         self._marks: list[_Mark | None] | None = None  # what is drawn, if that is known
-        self._selections: dict[_Mark, Selection] = {}  # of the marks drawn so far: each takes its time to make
+        self._known: dict[tuple[Place, str, str], _Mark] = {}  # where what was marked so far stands in the view …
+        self._selections: dict[_Mark, Selection] = {}  # … and how it is drawn: each takes its time to make
         self._is_new_finding = False  # a finding has been chosen, and was not revealed yet
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +78,7 @@ class TextPane(QWidget):
         self._source = SourceText(text, report.cells if report else {})
         if is_other:
             self.view.set_source(self._source)
-            self._marks, self._selections = None, {}
+            self._marks, self._known, self._selections = None, {}, {}
             self._search(self.find_bar.field.text() if self.find_bar.isVisible() else "")
             self._on_cell_changed()
 
@@ -137,8 +138,11 @@ class TextPane(QWidget):
     def _mark_of_span(self, place: Place | None, colour: str, ink: str = "") -> _Mark | None:
         if not isinstance(place, TextSpan):
             return None
-        place = self._source.visible(place)
-        return _Mark(self._source.units(place.start), self._source.units(place.end), colour, ink)
+        wanted = place, colour, ink
+        if wanted not in self._known:
+            place = self._source.visible(place)
+            self._known[wanted] = _Mark(self._source.units(place.start), self._source.units(place.end), colour, ink)
+        return self._known[wanted]
 
     # ── finding text ─────────────────────────────────────────────────────────────────
     def _on_find_changed(self, wanted: str) -> None:

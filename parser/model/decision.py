@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from parser.model.report import CellKey, Edit
@@ -24,27 +24,55 @@ CHECK_MARK = CellKey.of_head("checked")
 Decisions = Mapping[CellKey, tuple[int, Edit]]
 
 
-def decisions(edits: Iterable[Edit]) -> Decisions:
+class Standing:
+    """The edits of each cell that were not undone, with their positions; what came before a reading is gone.
+
+    Goes on from what it knows: an edit more costs no more than that edit, however many were made.
+    """
+
+    def __init__(self, edits: Sequence[Edit] = ()) -> None:
+        self._edits: Sequence[Edit] = ()
+        self._past: dict[CellKey, list[tuple[int, Edit]]] = {}
+        self.take(edits)
+
+    def take(self, edits: Sequence[Edit]) -> None:
+        """Be about ``edits``, which most often begin with those known."""
+        known = len(self._edits)
+        if edits[:known] != self._edits:
+            self._past, known = {}, 0
+        self._edits = edits
+        for position, edit in enumerate(edits[known:], known):
+            past = self._past.setdefault(edit.key, [])
+            if edit.reason == REREAD:
+                past[:] = [(position, edit)]
+            elif edit.reason != UNDONE:
+                past.append((position, edit))
+            elif past:
+                past.pop()
+
+    @property
+    def decisions(self) -> Decisions:
+        """The standing decision of each cell, see ``decisions``."""
+        last = {key: past[-1] for key, past in self._past.items() if past}
+        return MappingProxyType({key: edit for key, edit in last.items() if edit[1].reason not in (REREAD, PICKED)})
+
+    @property
+    def last_changes(self) -> dict[CellKey, int]:
+        """Where in the edits the meaning of each cell changed last, see ``last_changes``."""
+        return {
+            key: position
+            for key, past in self._past.items()
+            for position, edit in past
+            if (edit.before.state, edit.before.value) != (edit.after.state, edit.after.value)
+        }
+
+
+def decisions(edits: Sequence[Edit]) -> Decisions:
     """Return the standing decision of each cell with its position in ``edits``.
 
     What was undone does not count, nor what was decided about a cell that is printed otherwise, or in doubt, since.
     """
-    last = {key: past[-1] for key, past in _standing(edits).items()}
-    return MappingProxyType({key: edit for key, edit in last.items() if edit[1].reason not in (REREAD, PICKED)})
-
-
-def _standing(edits: Iterable[Edit]) -> dict[CellKey, list[tuple[int, Edit]]]:
-    """Return the edits of each cell that were not undone, with their positions; what came before a reading is gone."""
-    standing: dict[CellKey, list[tuple[int, Edit]]] = {}
-    for position, edit in enumerate(edits):
-        past = standing.setdefault(edit.key, [])
-        if edit.reason == REREAD:
-            past[:] = [(position, edit)]
-        elif edit.reason != UNDONE:
-            past.append((position, edit))
-        elif past:
-            past.pop()
-    return {key: past for key, past in standing.items() if past}
+    return Standing(edits).decisions
 
 
 def is_confirmation(edit: Edit) -> bool:
@@ -65,11 +93,6 @@ def changed(edits: Sequence[Edit]) -> frozenset[CellKey]:
     return frozenset(key for key in first if (first[key].state, first[key].shown) != (last[key].state, last[key].shown))
 
 
-def last_changes(edits: Iterable[Edit]) -> dict[CellKey, int]:
+def last_changes(edits: Sequence[Edit]) -> dict[CellKey, int]:
     """Return where in ``edits`` the meaning of each cell changed last, but for changes that were undone."""
-    return {
-        key: position
-        for key, past in _standing(edits).items()
-        for position, edit in past
-        if (edit.before.state, edit.before.value) != (edit.after.state, edit.after.value)
-    }
+    return Standing(edits).last_changes

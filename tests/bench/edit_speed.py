@@ -14,13 +14,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import prepare
 from desktop.main_window import MainWindow
 from parser.model.report import CellKey, State
-from tests.bench.live import Spent, bare_table, is_read, run_until, shown, timed, told
+from tests.bench.live import Spent, bare_table, is_read, rest, run_until, shown, timed, told
 from tests.desktop.keys import CTRL, Key, press, write
 from tests.desktop.sample_text import damaged_text, report_text
 
@@ -61,7 +60,7 @@ def _measured(steps: Iterable[Callable[[], object]]) -> list[Spent]:
 
         QTimer.singleShot(0, act)  # as a key comes
         loop.exec()
-        QTest.qWait(_BREAK)
+        rest(_BREAK / 1000)
     return times
 
 
@@ -90,9 +89,16 @@ def _typed(window: MainWindow, count: int) -> list[Spent]:
         window.tables.focus_current()
         for digit in str(number % 90 + 1):
             write(digit)
-            QTest.qWait(_BREAK)
-        times += _measured([lambda: press(Key.Key_Return)])
+            rest(_BREAK / 1000)
+        times += _measured([lambda: _enter(window)])
     return times
+
+
+def _enter(window: MainWindow) -> None:
+    """Press Enter and wait until the rules have been asked, if that is done beside the window."""
+    press(Key.Key_Return)
+    if window.session.changes.unassessed:
+        run_until(lambda: not window.session.changes.unassessed)
 
 
 def _walked(window: MainWindow, count: int) -> list[Spent]:
@@ -104,7 +110,8 @@ def _walked(window: MainWindow, count: int) -> list[Spent]:
         assert window.session.cell is not None
         if window.session.cell.state is State.UNREADABLE:
             write("1")
-        times += _measured([lambda: press(Key.Key_Return)])
+            rest(_BREAK / 1000)
+        times += _measured([lambda: _enter(window)])
         while not window.session.entry.open:
             press(Key.Key_Z, CTRL)
     return times

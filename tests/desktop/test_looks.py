@@ -32,7 +32,7 @@ def look_of(*values: int, reason: str = TYPED) -> CellLook | None:
     entry = Entry(Path("年报.xlsx"))
     entry.take(report, assess(report))
     looks = Looks()
-    looks.renew(entry, [key(GRANTED)], frozenset())
+    looks.renew(entry, {key(GRANTED)}, frozenset())
     return looks.at(key(GRANTED))
 
 
