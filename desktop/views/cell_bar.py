@@ -13,9 +13,9 @@ from desktop.page_images import PageImages
 from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.views.page_crop import PageCrop
-from desktop.views.pane import ElidedLabel
 from desktop.views.source_strip import SourceStrip
 from desktop.views.source_text import excerpt
+from desktop.views.wrapped_label import WrappedLabel
 from parser.model.finding import Suggestion
 from parser.model.place import PageBox, TextSpan
 from parser.model.report import Cell
@@ -33,9 +33,8 @@ class CellBar(QWidget):
         super().__init__(parent)
         self._session, self._images, self._is_editing = session, images, False
         self._strip, self.crop = SourceStrip(self, lines=2), PageCrop(session, images, self)
-        self._sign, self.why = QLabel(self), ElidedLabel("", self)
+        self._sign, self.why = QLabel(self), WrappedLabel("", self)
         self._sign.setFixedSize(16, 16)
-        self.why.wraps = True
         self._buttons = [self._button(number) for number in (1, 2, 3)]
         words = QHBoxLayout()
         words.setContentsMargins(12, 0, 8, 0)

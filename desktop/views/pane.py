@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -21,9 +19,6 @@ from PySide6.QtWidgets import (
 
 from desktop.icons import icon, pixmap
 from desktop.palette import theme_of
-
-_NAME = re.compile("(“[^“”]*”)")
-_NAME_LENGTHS = (24, 16, 10)  # characters that names are cut to, one after the other, where there is no room
 
 
 def holds_focus(widget: QWidget) -> bool:
@@ -44,15 +39,12 @@ def stack(upper: QWidget, lower: QWidget) -> QWidget:
 
 
 class ElidedLabel(QLabel):
-    """A label that gives way: where there is no room it says ``short`` if it has that, else its text ends in …
-
-    ``wraps``: it first takes as many lines as are in its height, then cuts names in “” short in their middle.
-    """
+    """A label that gives way: where there is no room it says ``short`` if it has that, else its text ends in …"""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.mode, self.short, self.wraps = Qt.TextElideMode.ElideRight, "", False
+        self.mode, self.short = Qt.TextElideMode.ElideRight, ""
 
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
@@ -60,43 +52,13 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
-            metrics, room = self.fontMetrics(), self.contentsRect()
-            text = self.text()
-            if metrics.horizontalAdvance(text) <= room.width():
-                shown = text
-            elif self.wraps:
-                shown = "\n".join(self._lines(text, room))
-            else:
-                shown = metrics.elidedText(self.short or text, self.mode, room.width())
+            text, room = self.text(), self.contentsRect()
+            shown = text if self.fontMetrics().horizontalAdvance(text) <= room.width() else self.shortened(room)
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _lines(self, text: str, room: QRect) -> list[str]:
-        """Return the text in lines that fit into the room, what is left of it at the end of the last."""
-        for most in (len(text), *_NAME_LENGTHS):
-            lines, rest = self._broken(_with_names(text, most), room)
-            if self.fontMetrics().horizontalAdvance(rest) <= room.width():
-                break
-        return [*lines, *([self.fontMetrics().elidedText(rest, self.mode, room.width())] if rest else [])]
-
-    def _broken(self, text: str, room: QRect) -> tuple[list[str], str]:
-        """Return the text in lines but for the last that the room has, and what is left for that."""
-        metrics, layout, ends = self.fontMetrics(), QTextLayout(text, self.font()), [0]
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        while len(ends) < room.height() // metrics.lineSpacing() and ends[-1] < len(text):
-            line = layout.createLine()
-            line.setLineWidth(room.width())
-            ends.append(ends[-1] + line.textLength())
-        layout.endLayout()
-        return [text[start:end] for start, end in pairwise(ends)], text[ends[-1] :]
-
-
-def _with_names(text: str, most: int) -> str:
-    """Return the text, the middle left out of each name in it that has more than so many characters."""
-    pieces, half = _NAME.split(text), most // 2
-    return "".join(f"{p[:half]}…{p[-half:]}" if n % 2 and len(p) > most else p for n, p in enumerate(pieces))
+    def shortened(self, room: QRect) -> str:
+        """Return what is written in place of a text that is wider than the room."""
+        return self.fontMetrics().elidedText(self.short or self.text(), self.mode, room.width())
 
 
 class PaneTop(QWidget):

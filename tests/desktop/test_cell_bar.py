@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.main_window import MainWindow
 from desktop.models.wording import explain
 from desktop.views.pane import ElidedLabel
+from desktop.views.wrapped_label import WrappedLabel
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, key
 from tests.desktop.keys import Key, press, write
 
@@ -86,31 +87,29 @@ def _halves(label: ElidedLabel) -> tuple[bool, bool]:
 
 
 def test_a_long_reason_takes_the_lines_that_the_bar_has_before_it_is_cut(qtbot: QtBot) -> None:
-    label = ElidedLabel("三件与其他六件之和同总计不等，而且上下两行的差也不等；" * 2)
-    qtbot.addWidget(label)
-    metrics = label.fontMetrics()
-    label.resize(metrics.horizontalAdvance(label.text()) // 2 + 40, metrics.lineSpacing() * 2 + 2)
-    assert _halves(label) == (False, False)
-    label.wraps = True
-    assert _halves(label) == (True, True)
-    label.setText("与总计不等")
-    assert _halves(label) == (False, False)
+    text = "三件与其他六件之和同总计不等，而且上下两行的差也不等；" * 2
+    for label, halves in ((ElidedLabel(text), (False, False)), (WrappedLabel(text), (True, True))):
+        qtbot.addWidget(label)
+        metrics = label.fontMetrics()
+        label.resize(metrics.horizontalAdvance(text) // 2 + 40, metrics.lineSpacing() * 2 + 2)
+        assert _halves(label) == halves
+        label.setText("与总计不等")
+        assert _halves(label) == (False, False)
 
 
 NAMED = "“（三）不予公开·3.危及‘三安全一稳定’的其他情形”：六类申请人之和 1+1+1=3，总计 4，不相等"
 
 
 def test_where_a_reason_has_no_room_its_figures_are_seen_rather_than_all_of_a_name(qtbot: QtBot) -> None:
-    label = ElidedLabel(NAMED)
+    label = WrappedLabel(NAMED)
     qtbot.addWidget(label)
-    label.wraps = True
     metrics = label.fontMetrics()
     label.resize(metrics.horizontalAdvance(NAMED) * 2 // 5, metrics.lineSpacing() * 2 + 2)
-    shown = "".join(label._lines(label.text(), label.contentsRect()))
+    shown = label.shortened(label.contentsRect()).replace("\n", "")
     assert shown.startswith("“（三）不")
     assert shown.endswith("”：六类申请人之和 1+1+1=3，总计 4，不相等")
     label.resize(metrics.horizontalAdvance(NAMED) * 3 // 5, metrics.lineSpacing() * 2 + 2)
-    assert "".join(label._lines(label.text(), label.contentsRect())) == NAMED
+    assert label.shortened(label.contentsRect()).replace("\n", "") == NAMED
 
 
 @pytest.mark.parametrize("choice", ["", "large", "larger"])
