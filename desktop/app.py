@@ -46,7 +46,7 @@ def create_window(
     size_text(app, settings.choice("text"))
     keeper = Keeper((workspace or own_workspace()).absolute(), backend.assess)
     session = Session(backend, tasks, keeper)
-    session.changes.author = settings.author or session.changes.author
+    session.changes.author = settings.author or ""
     window = MainWindow(session, tasks, settings)
     for part in (tasks, keeper, session):
         part.setParent(window)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -15,7 +14,7 @@ from desktop.decisions import ODD
 from desktop.entries import Entry
 from desktop.foresight import Case, Foresight
 from desktop.keeper import Keeper
-from desktop.settings import login_name
+from desktop.signing import login_name, now
 from desktop.tasks import TaskRunner
 from parser.model.decision import (
     CHECK_MARK,
@@ -48,7 +47,16 @@ class Changes(QObject):
         self.last: Entry | None = None  # what was changed last
         self.undo_stack.indexChanged.connect(self._on_stepped)
         self.unassessed: set[Entry] = set()  # they have changed and are being checked
-        self.author = login_name()
+        self._author = ""  # as long as none was given
+
+    @property
+    def author(self) -> str:
+        """The name under which edits are made: that of the login until there is another."""
+        return self._author or login_name()
+
+    @author.setter
+    def author(self, name: str) -> None:
+        self._author = name
 
     def put_texts(self, entry: Entry | None, texts: Mapping[CellKey, str]) -> bool:
         """Put typed texts into a report as one step; False, and nothing changed, when one is no value."""
@@ -138,7 +146,7 @@ class Changes(QObject):
         if text != entry.report.sections.get(number):
             key = CellKey.of_section(number)
             before = section_cell(entry.report.sections.get(number))
-            edit = Edit(key, before, section_cell(text), REWRITTEN, self.author, datetime.now().astimezone())
+            edit = Edit(key, before, section_cell(text), REWRITTEN, self.author, now())
             self.push(EditCommand(REWRITTEN, entry, [edit], self._commit))
         return True
 
@@ -150,7 +158,7 @@ class Changes(QObject):
 
     def mark_checked(self, entry: Entry) -> bool:
         """Call a report checked as it stands; False when it may not be changed."""
-        edit = Edit(CHECK_MARK, head_cell("未核"), head_cell("已核"), CHECKED, self.author, datetime.now().astimezone())
+        edit = Edit(CHECK_MARK, head_cell("未核"), head_cell("已核"), CHECKED, self.author, now())
         return self.put(entry, [edit], self.tr("标为已核"))
 
     def adopt(self, entry: Entry | None, suggestion: Suggestion) -> bool:

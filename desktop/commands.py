@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop.entries import Entry
+from desktop.signing import now
 from desktop.text_values import cell_from_text
 from parser.model.decision import CONFIRMED, TYPED, UNDONE
 from parser.model.finding import Suggestion
@@ -52,7 +52,7 @@ def suggested_changes(entry: Entry, suggestion: Suggestion) -> dict[CellKey, Cel
 def edits_for(entry: Entry, changes: Mapping[CellKey, Cell], reason: str, author: str) -> list[Edit]:
     """Return the edits that make the changes, signed and dated."""
     assert entry.report is not None
-    return [Edit(key, entry.report.cells[key], after, reason, author, _now()) for key, after in changes.items()]
+    return [Edit(key, entry.report.cells[key], after, reason, author, now()) for key, after in changes.items()]
 
 
 class Step(QUndoCommand):
@@ -102,13 +102,9 @@ class EditCommand(Step):
         self._edits, self._commit = tuple(edits), commit
 
     def do(self) -> None:
-        now = _now()
-        self._commit(self.entry, [replace(edit, at=now) for edit in self._edits])
+        at = now()
+        self._commit(self.entry, [replace(edit, at=at) for edit in self._edits])
 
     def take_back(self) -> None:
-        back = [replace(edit.reversed(), reason=UNDONE, at=_now()) for edit in self._edits]  # a cell each
+        back = [replace(edit.reversed(), reason=UNDONE, at=now()) for edit in self._edits]  # a cell each
         self._commit(self.entry, back)
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +14,7 @@ from desktop.commands import Step
 from desktop.entries import Entry
 from desktop.inbox import Inbox
 from desktop.keeper import Keeper
+from desktop.signing import now
 from desktop.tasks import TaskRunner
 from parser.model.decision import CONVERTED, TYPED, UNDONE
 from parser.model.report import Cell, CellKey, Edit, Report, head_cell
@@ -77,8 +77,7 @@ class Headings(QObject):
         self._lay(entry, report, replace(new, cells=as_read), CONVERTED, words)
 
     def _edit(self, key: CellKey, before: str | int | None, after: str | int | None, reason: str = TYPED) -> Edit:
-        author, now = self._changes.author, datetime.now().astimezone()
-        return Edit(key, head_cell(before), head_cell(after), reason, author, now)
+        return Edit(key, head_cell(before), head_cell(after), reason, self._changes.author, now())
 
     def _choose_form(self, entry: Entry, form: str) -> bool:
         if entry.is_reading or not entry.is_complete:
@@ -111,8 +110,7 @@ class Headings(QObject):
         from parser.workspace.carry import carried
 
         decided = {key: edit for key, (_, edit) in entry.decided.items()}
-        now = datetime.now().astimezone()
-        result = carried(entry.kept, fresh, decided, now, entry.fingerprint)
+        result = carried(entry.kept, fresh, decided, now(), entry.fingerprint)
         edit = self._edit(_FORM, report.template, fresh.form, reason)
         text = self.tr("改用 {0} 年格式").format(fresh.form)
         self._changes.push(_FormCommand(text, entry, edit, result, self._commit))
@@ -124,7 +122,7 @@ class Headings(QObject):
         """Make a report laid into other cells the present one, with everything logged about it so far."""
         assert entry.report is not None
         self._changes.last = entry
-        edit = replace(edit, at=datetime.now().astimezone())
+        edit = replace(edit, at=now())
         known = set(laid.report.edits)
         since = tuple(other for other in entry.report.edits if other not in known)
         fields = laid.report.cells.keys()

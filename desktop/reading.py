@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import partial
 from threading import Event, Lock
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
+from desktop.signing import now
 from desktop.smoothness import give_way
 from desktop.tasks import TaskRunner
 from parser.errors import Cancelled, PasswordNeeded
@@ -122,7 +122,7 @@ class ReadingQueue(QObject):
             from parser.workspace.carry import carried
 
             decided = {key: edit for key, (_, edit) in decisions(before.report.edits).items()}
-            result = carried(before, read[0], decided, datetime.now().astimezone(), fingerprint)
+            result = carried(before, read[0], decided, now(), fingerprint)
             entry.take_again(result, self._backend.assess(result.report))
             return
         entry.fingerprint = fingerprint

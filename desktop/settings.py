@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 
 from platformdirs import user_config_path
 from PySide6.QtCore import QByteArray, QSettings
 
 _RECENT = 9  # as many as there are digits to choose by
-
-
-def login_name() -> str:
-    """Return the name of the person at this computer as the system knows it, ``''`` when it does not."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""
 
 
 class Settings:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from desktop.settings import Settings, login_name
+from desktop.settings import Settings
+from desktop.signing import login_name
 
 
 def _tr(text: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import QCoreApplication
 
 from desktop.entries import Entry, Source
 from desktop.keeper import Keeper
 from desktop.missing_rows import is_missing_row, offered_rows
+from desktop.signing import now
 from parser.model.decision import is_as_printed, is_confirmation
 from parser.model.finding import Finding, Severity, Suggestion, Verdict
 from parser.model.report import Cell, CellKey, Doubt, Reason, State
@@ -202,7 +201,7 @@ def _decision(entry: Entry, key: CellKey) -> str:
         return ""
     edit = entry.decided[key][1]
     at = edit.at.astimezone()
-    is_today = at.date() == datetime.now().astimezone().date()
+    is_today = at.date() == now().date()
     when = at.strftime("%H:%M" if is_today else "%Y-%m-%d %H:%M")
     if is_confirmation(edit):
         return _tr("{0} {1} 已确认").format(edit.author, when).strip()

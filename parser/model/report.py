@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from parser.model.place import Place
 
-if TYPE_CHECKING:  # the module takes its time, and the window does not wait for it
+if TYPE_CHECKING:  # these modules take their time, and the window does not wait for them
+    from datetime import date, datetime
     from decimal import Decimal
 
 
