@@ -21,11 +21,18 @@ class FileDrop(QObject):
         self._target, self._frame = target, _Frame(target)
         target.setAcceptDrops(True)
         target.installEventFilter(self)
+        self._watch_handle()
+
+    def _watch_handle(self) -> None:
+        """Hear of a drop before any child of the window does, if that is shown."""
+        handle = self._target.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.Show and watched is self._target and self._target.windowHandle() is not None:
-            self._target.windowHandle().installEventFilter(self)  # it hears of a drop before any child does
+        if kind == QEvent.Type.Show and watched is self._target:
+            self._watch_handle()
         if kind == QEvent.Type.DragLeave:
             self._frame.hide()
         if isinstance(event, QDropEvent) and kind in (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedWidget
 from desktop.actions import Actions
 from desktop.desk import Desk
 from desktop.export_desk import ExportDesk
-from desktop.file_drop import FileDrop
 from desktop.last_place import LastPlace
 from desktop.models.wording import about_keeping, nothing_open
 from desktop.painted_first import PaintedFirst
@@ -88,15 +87,16 @@ class MainWindow(PaintedFirst):
         self.queue.view.entered_report.connect(self._on_entered)
         self.queue.view.typed_password.connect(self._blank.type_password)
         self._blank.add_buttons([actions.open_files, actions.open_folder, actions.samples])
-        FileDrop(self).dropped.connect(self.desk.add)
         session.entries_added.connect(lambda _first, _last: self.furnish())
         session.current_changed.connect(self._on_current_changed)
         session.said.connect(self._on_said)
         session.nothing_open.connect(lambda entry: self._on_said("info", nothing_open(entry)))
 
     def _build_review(self) -> ReviewPage:
+        from desktop.file_drop import FileDrop
         from desktop.review_page import ReviewPage
 
+        FileDrop(self).dropped.connect(self.desk.add)
         page = ReviewPage(self.session, self._tasks, self.actions_, self._pages)
         self._pages.addWidget(page)
         self._layout.take({"review": page, "right": page.report})

@@ -36,7 +36,7 @@ def test_the_window_stands_before_what_shows_a_report_is_loaded() -> None:
     late = {"desktop.review_page", "desktop.views.form_table", "parser.templates.load", "parser.pipeline", "sqlite3"}
     assert "desktop.views.queue_pane" in loaded
     assert not late & set(loaded)
-    assert not {"numpy", "cv2", "lxml", "openpyxl", "hashlib"} & set(loaded)
+    assert not {"numpy", "cv2", "lxml", "openpyxl", "hashlib", "datetime", "getpass"} & set(loaded)
 
 
 def test_the_rest_follows_once_it_has_been_painted(unseen: MainWindow, qtbot: QtBot) -> None:

@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.entries import Stage
@@ -78,9 +78,30 @@ def test_a_dropped_folder_brings_all_its_reports(
     assert window.session.inbox.folders == [tmp_path]
 
 
-def _drop(window: MainWindow, paths: list[Path]) -> None:
+@pytest.mark.parametrize("is_shown_first", [False, True])
+def test_the_screen_s_window_hears_of_a_drop_before_any_field_in_it(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot, is_shown_first: bool
+) -> None:
+    window = open_window()
+    if not is_shown_first:
+        window.furnish()
+    with qtbot.waitExposed(window):
+        window.show()
+    window.furnish()
+    field = QLineEdit(window)
+    field.setGeometry(500, 250, 200, 100)
+    field.show()
+    _drop(window.windowHandle(), [tmp_path / "乙.txt"])
+    qtbot.waitUntil(lambda: len(window.session.entries) == 1)
+    assert field.text() == ""
+
+
+def _drop(window: QObject, paths: list[Path]) -> None:
+    if isinstance(window, MainWindow):
+        window.furnish()  # as it is once it has been painted
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    data.setText("\n".join(map(str, paths)))  # as file managers do
     here = QPointF(600, 300)
     how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     entering = QDragEnterEvent(here.toPoint(), *how)
@@ -137,7 +158,7 @@ def test_the_source_is_copied_as_it_came_and_its_tabs_never_join_two_numbers(win
 
 
 _COPY_AND_END = """
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from desktop.views.source_text import SourceText
 from desktop.views.source_view import SourceView
 
