@@ -123,7 +123,7 @@ def _followed(lines: Lines, height: float, begins: Counts, ends: Counts, within:
             if again.shares[0] > seen.shares[j]:
                 for values, others in zip(seen, again, strict=True):
                     values[j] = others[0]
-                if again.whole[0] >= _WHOLE:
+                if again.whole[0] >= _WHOLE and j not in sure:
                     sure = np.append(sure, j)
     return seen
 

@@ -409,6 +409,13 @@ def test_a_level_line_is_followed_where_the_page_curls() -> None:
     assert np.abs(seen.places[:, -1] - heights - 9.5).max() < 2
 
 
+def test_a_stretch_whose_ends_stand_lower_guides_those_behind_it_but_once() -> None:
+    stops, ink = np.arange(0.0, 1001.0, 200.0), np.zeros((140, 1001), np.uint8)
+    ink[60, :401] = ink[62, 412:588] = ink[65, 400:414] = ink[65, 586:601] = 255
+    seen = find_stretches(Lines(ink, ink, ink, side=1400), np.array([60.0]), stops, is_level=True)
+    assert seen.drawn.tolist() == [[True, True, True, False, False]]
+
+
 def test_a_level_line_is_not_followed_out_of_the_picture() -> None:
     stops = np.array([0.0, 150.0, 300.0, 750.0])
     ink = np.zeros((200, 751), np.uint8)
