@@ -31,7 +31,7 @@ _WIDE = 1.5  # times as wide as the others at most is a column that a fold parts
 _DIGIT = 12  # pixels high is a digit at least
 _MANY_COLUMNS = 6  # a table with fewer may be parted in one of them alone
 _MANY_ROWS, _SELDOM = 8, 0.3  # rows in which the lines beside one are drawn; it is, too, in so many of them
-_NEARLY_ALL = 0.9  # of the columns show a line
+_NEARLY_ALL = 0.9  # of the columns, or of the rows, show a line
 _CORNER = 5  # pixels at the ends of a stretch where upright lines stand
 
 
@@ -117,8 +117,9 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
     """Return which stretches of the upright lines (lines × rows) are drawn, with those lost between two figures.
 
     A seal that is lifted off takes pieces of lines along. Such a piece is one if its line is drawn in most rows of the
-    body, and a figure stands on both of its sides and nothing on it: cells may be joined by hand. And any that is seen
-    all down the row, though a figure on one side of it touches it, is one. ``across`` (level lines × columns) says
+    body, and a figure stands on both of its sides and nothing on it, for cells may be joined by hand; where it is drawn
+    in nearly all of many rows, what lies on it, such as the star of a seal, says nothing. And any that is seen all down
+    the row, though a figure on one side of it touches it, is one. ``across`` (level lines × columns) says
     where level lines are drawn, ``ink`` is what is written on the table.
     """
     whole, inner, labels = down.copy(), down[1:-1], label_columns(xs)
@@ -129,12 +130,13 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
             whole[line, row] = _is_seen(*stretch) and not _is_written_on(*stretch)
         if line < labels or not body.any() or down[line, body].mean() < _MOSTLY:
             continue
+        is_certain = np.count_nonzero(body) >= _MANY_ROWS and down[line, body].mean() >= _NEARLY_ALL
         for row in np.flatnonzero(body & ~whole[line]):
             top, bottom = round(ys[row]) + _CORNER, round(ys[row + 1]) - _CORNER
             cells = [ink[top:bottom, round(xs[n]) + _FAR : round(xs[n + 1]) - _FAR] for n in (line - 1, line)]
             is_closed = across[row : row + 2, line - 1 : line + 1].all()
-            is_clear = is_closed and not _is_written_on(ink.T, xs[line], ys[row], ys[row + 1])
-            whole[line, row] = is_clear and all(map(_holds_figure, cells))
+            is_clear = is_certain or not _is_written_on(ink.T, xs[line], ys[row], ys[row + 1])
+            whole[line, row] = is_closed and is_clear and all(map(_holds_figure, cells))
     return whole
 
 

@@ -468,6 +468,22 @@ def test_a_column_line_is_seen_beside_figures_that_touch_it_and_not_in_words(
     assert bool(with_lost_columns(down, across, xs, ys, ink)[3].all()) == is_drawn
 
 
+@pytest.mark.parametrize(
+    ("rows", "figures", "is_drawn"), [(12, (540, 640), True), (12, (540,), False), (6, (540, 640), False)]
+)
+def test_the_star_of_a_seal_hides_a_column_line_of_a_long_table_between_two_figures(
+    rows: int, figures: tuple[int, ...], is_drawn: bool
+) -> None:
+    xs, ys = np.arange(200.0, 900, 100), np.arange(300.0, 300 + 50 * rows + 1, 50)
+    across, down = np.ones((len(ys), len(xs) - 1), np.bool_), np.ones((len(xs), len(ys) - 1), np.bool_)
+    down[4, 3] = False
+    ink = np.zeros((1000, 1200), np.uint8)
+    cv2.circle(ink, (600, 475), 20, (255,), -1)
+    for x in figures:
+        cv2.rectangle(ink, (x, 465), (x + 8, 483), (255,), 2)
+    assert bool(with_lost_columns(down, across, xs, ys, ink)[4, 3]) == is_drawn
+
+
 def _broken(dash: int, gap: int) -> np.ndarray:
     """Return a page with the table of ``page`` four times, drawn in dashes, or dots, so long and so far apart."""
     whole = np.minimum.reduce([np.roll(page(2), down, axis=0) for down in (0, 500, 1000, 1500)])
