@@ -29,8 +29,11 @@ _WIDEST, _NARROWEST = 2400, 600  # of the page the crops are cut from, in pixels
 _FRAME = 0.08  # of a cell's height: ruled lines stand there
 _INK = 18  # darker than the paper right beside it by so much, of 255
 _STROKE = 0.4  # of a cell's height is broader than any stroke
+_TINGE, _MOSTLY = 48, 0.5  # of 255: ink that is mostly of so much colour is a seal's
 _SPECK = 6  # pixels; smaller ink is dirt
 _WHOLE, _LINE = 0.85, 12  # of a cell's height or width measures a fold or a ruled line, or so many times its thickness
+_ASIDE = 0.7  # so much less counts what stands at the side of a cell than the same in its middle
+_FLAT, _PALE = 3, 0.25  # so many times as wide as it is high is a stroke, or a piece of a line, which counts so much
 MOST_BYTES = 24 * 2**20  # for the crops of one report
 
 
@@ -142,8 +145,8 @@ def _piece(pixels: NDArray[np.uint8], box: QRect, room: QSize) -> QRect:
     if box.width() <= room.width() and box.height() <= room.height():
         return box
     ink = _ink(pixels, box)
-    margin = room.height() // 3  # of paper, so that it can be seen where the ink ends
-    size = room.expandedTo(ink.size() + QSize(margin, margin)).boundedTo(box.size())
+    paper = QSize(2 * ink.height(), room.height() // 3)  # a character beside it, so that it can be seen where it ends
+    size = room.expandedTo(ink.size() + paper).boundedTo(box.size())
     piece = QRect(QPoint(0, 0), size)
     piece.moveCenter(ink.center())
     piece.moveLeft(min(max(piece.left(), box.left()), box.right() + 1 - size.width()))
@@ -154,8 +157,9 @@ def _piece(pixels: NDArray[np.uint8], box: QRect, room: QSize) -> QRect:
 def _ink(pixels: NDArray[np.uint8], box: QRect) -> QRect:
     """Return where the figure stands in a box, its middle when there is none.
 
-    Of strokes darker than the paper right beside them, however faint, those count that are neither ruled lines nor
-    folds, and together with the most inked of them what stands close beside it.
+    Of strokes darker than the paper right beside them, however faint, those count that are neither ruled lines, folds
+    nor of a seal: of those that end within the box, if any do, as pieces of a leaning line do not, the most inked, the
+    nearer to the middle the more, and what stands close beside it.
     """
     import cv2
     import numpy as np
@@ -164,24 +168,35 @@ def _ink(pixels: NDArray[np.uint8], box: QRect) -> QRect:
     inner, middle = box.adjusted(edge, edge, -edge, -edge), QRect(box.center(), QSize(1, 1))
     if inner.isEmpty():
         return middle
-    grey = pixels[inner.top() : inner.bottom() + 1, inner.left() : inner.right() + 1].max(axis=2)
+    inside = pixels[inner.top() : inner.bottom() + 1, inner.left() : inner.right() + 1]
+    grey = inside.max(axis=2)
     height, width = grey.shape
     reach = max(3, round(height * _STROKE)) | 1
     strokes = cv2.morphologyEx(cv2.medianBlur(grey, 3), cv2.MORPH_BLACKHAT, np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats((strokes > _INK).astype(np.uint8), connectivity=8)
     inked = np.bincount(labels.ravel(), weights=strokes.ravel(), minlength=count)
+    tinged = np.bincount(labels[grey - inside.min(axis=2) > _TINGE], minlength=count)
     found = [
         (float(inked[n]), QRect(*(int(v) for v in stats[n, :4])))
         for n in range(1, count)
         if stats[n, cv2.CC_STAT_AREA] >= _SPECK
+        and tinged[n] <= _MOSTLY * stats[n, cv2.CC_STAT_AREA]
         and stats[n, cv2.CC_STAT_HEIGHT] < _WHOLE * height
         and stats[n, cv2.CC_STAT_WIDTH] < min(_WHOLE * width, _LINE * stats[n, cv2.CC_STAT_HEIGHT])
     ]
     if not found:
         return middle
-    ink = max(found, key=lambda piece: piece[0])[1]
+    whole = QRect(0, 0, width, height)
+    ending = [each for each in found if whole.adjusted(1, 1, -1, -1).contains(each[1])] or found
+
+    def weight(each: tuple[float, QRect]) -> float:
+        inked, piece = each
+        off = abs(piece.center().x() - whole.center().x()) / max(width / 2, 1)
+        return inked * (1 - _ASIDE * off) * (_PALE if piece.width() > _FLAT * piece.height() else 1)
+
+    ink = max(ending, key=weight)[1]
     for _, piece in sorted(found, key=lambda piece: abs(piece[1].center().x() - ink.center().x())):
-        beside = ink.height()
+        beside = 3 * ink.height() // 2
         if ink.adjusted(-beside, -beside // 2, beside, beside // 2).intersects(piece):
             ink = ink.united(piece)
     return ink.translated(inner.topLeft())
