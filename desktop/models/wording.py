@@ -98,11 +98,12 @@ def about_explanation(entry: Entry | None, finding: Finding) -> str:
 
 
 def about_suggestion(entry: Entry, key: CellKey, suggestion: Suggestion) -> str:
-    """Return what the suggestion makes of the cell, and of how many others."""
+    """Return what the suggestion makes of the cell, and of how many others; of equally good ones, what it may be."""
     value, more = f"{suggestion.values[key]:f}", len(suggestion.values) - 1
     if is_missing_row(entry, suggestion):
         return _tr("补入 {0}（本行 {1} 格）").format(value, more + 1)
-    return _tr("改为 {0}（另改 {1} 格）").format(value, more) if more else _tr("改为 {0}").format(value)
+    becomes = (_tr("改为 {0}") if suggestion.certainty == "unique" else _tr("可能是 {0}")).format(value)
+    return _tr("{0}（另改 {1} 格）").format(becomes, more) if more else becomes
 
 
 def all_of_suggestion(entry: Entry, suggestion: Suggestion) -> str:

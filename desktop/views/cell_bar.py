@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolTip, QWidget
 
 from desktop.entries import Entry
 from desktop.icons import pixmap
@@ -36,6 +36,7 @@ class CellBar(QWidget):
         self._sign, self.why = QLabel(self), WrappedLabel("", self)
         self._sign.setFixedSize(16, 16)
         self._buttons = [self._button(number) for number in (1, 2, 3)]
+        self._suggested: list[Suggestion] = []
         words = QHBoxLayout()
         words.setContentsMargins(12, 0, 8, 0)
         words.setSpacing(8)
@@ -121,6 +122,9 @@ class CellBar(QWidget):
 
     def _show_suggestions(self) -> None:
         suggestions = self._session.suggestions
+        if suggestions != self._suggested:  # what the mouse rests on says something else now
+            QToolTip.hideText()
+        self._suggested = suggestions
         for number, button in enumerate(self._buttons, 1):
             button.setVisible(number <= len(suggestions))
             if number <= len(suggestions):

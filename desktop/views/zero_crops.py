@@ -191,8 +191,9 @@ def _ink(pixels: NDArray[np.uint8], box: QRect) -> QRect:
 
     def weight(each: tuple[float, QRect]) -> float:
         inked, piece = each
-        off = abs(piece.center().x() - whole.center().x()) / max(width / 2, 1)
-        return inked * (1 - _ASIDE * off) * (_PALE if piece.width() > _FLAT * piece.height() else 1)
+        offset = piece.center().x() - whole.center().x()
+        shape = _PALE if piece.width() > _FLAT * piece.height() else 1.0
+        return float(inked * (1 - _ASIDE * abs(offset) / max(width / 2, 1)) * shape)
 
     ink = max(ending, key=weight)[1]
     for _, piece in sorted(found, key=lambda piece: abs(piece[1].center().x() - ink.center().x())):

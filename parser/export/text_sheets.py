@@ -92,7 +92,8 @@ def _summary(report: Report, assessment: Assessment, form: Template, open_cells:
     )
     return (
         f"来源：{' '.join(report.source.split())}　　格式：{form.id} 年（{form.circular}）　　"
-        f"待核 {len(open_cells)} 格；{counts}；修改 {len(changed(report.edits))} 处，记录 {len(report.edits)} 条"
+        f"存疑 {len(open_cells)} 格；{counts}；"
+        f"改动 {len(changed(report.edits))} 处，修改与确认共 {len(report.edits)} 步"
     )
 
 
@@ -100,12 +101,12 @@ def _lists(
     report: Report, assessment: Assessment, form: Template, open_cells: Collection[CellKey]
 ) -> Iterator[tuple[str, Line, list[Line]]]:
     findings: list[Line] = [_finding_line(finding, form) for finding in assessment.findings]
-    yield "一、校核结果", ("序号", "等级", "规则", "内容", "应为", "实为", "判断", "涉及单元格"), findings
+    yield "一、检查结果", ("序号", "等级", "规则", "内容", "应为", "实为", "判断", "涉及单元格"), findings
     doubts: list[Line] = [_doubt_line(report, assessment, form, key) for key in form.fields if key in open_cells]
-    yield "二、待核单元格", ("序号", "状态", "位置", "单元格", "原文", "读作", "建议", "原因"), doubts
+    yield "二、存疑单元格", ("序号", "状态", "位置", "单元格", "原文", "读作", "建议", "原因"), doubts
     printed = {edit.key: edit.before.raw for edit in reversed(report.edits)}  # before the first change
     changes: list[Line] = [_change_line(list(edits), form, printed) for _, edits in groupby(report.edits, _alike)]
-    yield "三、修改记录", ("序号", "修改人", "时间", "单元格", "原文", "修改前", "修改后", "原因"), changes
+    yield "三、修改与确认记录", ("序号", "修改人", "时间", "单元格", "原文", "修改前", "修改后", "原因"), changes
 
 
 def _alike(edit: Edit) -> tuple[object, ...]:

@@ -190,7 +190,7 @@ def test_the_record_says_once_which_rows_are_missing_and_why(
     assert entry is not None
     assert entry.report is not None
     told = [str(cell.shown.content) for cell in review_sheet(entry.report, entry.assessment, entry.open).cells]
-    assert "三、修改记录（1）" in told
+    assert "三、修改与确认记录（1）" in told
     assert told[-1] == "原文如此：已与原件核对"
     (rows,) = [words for words in told if words.startswith("14 格：")]
     assert rows.count("（全部 7 格）") == 2

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QInputDialog, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -187,6 +188,32 @@ def test_a_suggestion_for_several_cells_names_them_before_and_after(
     assert tip.splitlines() == [f"{names[0]}：3 改为 7", f"{names[1]}：0 改为 5", "2+5 = 7"]
     press(Key.Key_1, ALT)
     assert message(window) == f"已按建议改了 2 格：{names[0]}、{names[1]}；按 Ctrl+Z 撤销"
+
+
+def test_a_button_says_whether_the_equations_leave_no_other_way(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    from decimal import Decimal
+
+    entry, here = session.entry, key(REVIEW_TOTAL)
+    assert entry is not None
+    for certainty, words in (("unique", "改为 7  Alt+1"), ("likely", "可能是 7  Alt+1")):
+        proposed = Suggestion({here: Decimal(7)}, (), certainty, "")
+        entry.assessment = entry.assessment._replace(suggestions=(proposed,))
+        session.go_to(key(COMPULSION))
+        session.go_to(here)
+        assert window.tables.cell_bar._buttons[0].text() == words
+
+
+def test_what_the_mouse_rests_on_is_not_told_of_another_cell(
+    window: MainWindow, session: Session, qtbot: QtBot
+) -> None:
+    session.go_to(key(REVIEW_TOTAL))
+    button = window.tables.cell_bar._buttons[0]
+    QToolTip.showText(button.mapToGlobal(QPoint(4, 4)), "结果维持：2 改为 3", button)
+    qtbot.waitUntil(QToolTip.isVisible)
+    session.go_to(key("remedies.review.corrected"))
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
 
 
 def test_enter_on_what_is_as_printed_keeps_the_reason(window: MainWindow, session: Session) -> None:

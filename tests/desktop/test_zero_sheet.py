@@ -389,11 +389,11 @@ def test_neither_a_leaning_line_nor_a_seal_nor_what_juts_in_is_taken_for_the_fig
     figure, black, red = QRect(196, 85, 8, 12), QColor(60, 60, 60), QColor(200, 90, 110)
     with QPainter(image) as painter:
         painter.setPen(QPen(black, 2))
-        painter.drawLine(20, 72, 150, 66)  # broken where a fold ran
+        painter.drawLine(24, 76, 110, 66)  # broken where a fold ran
         painter.drawLine(240, 62, 380, 54)
         painter.fillRect(QRect(60, 50, 16, 18), black)  # of the row above
         painter.fillRect(QRect(30, 80, 60, 3), black)
-        painter.fillRect(QRect(300, 74, 26, 26), red)
+        painter.fillRect(QRect(300, 78, 14, 16), red)
         painter.setPen(QPen(QColor(140, 140, 140), 2))
         painter.drawEllipse(figure)
     (piece,) = pieces(image, {key(GRANTED): QRect(20, 60, 360, 60)}, QSize(70, 38)).values()

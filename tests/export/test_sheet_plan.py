@@ -74,9 +74,9 @@ def test_what_was_printed_is_told_though_a_mark_was_typed_and_undone() -> None:
         [replace(typed.reversed(), reason="撤销", at=datetime(2024, 3, 2, tzinfo=UTC))]
     )
     listed = words(sheet("校核记录", report))
-    start = listed.index("三、修改记录（2）") + 9
+    start = listed.index("三、修改与确认记录（2）") + 9
     assert [listed[start + 4 + 8 * n] for n in range(2)] == [before.raw, before.raw]
-    assert any("修改 0 处，记录 2 条" in line for line in listed)
+    assert any("改动 0 处，修改与确认共 2 步" in line for line in listed)
 
 
 @pytest.mark.parametrize("what", ["torn", "corrected"])
@@ -191,11 +191,11 @@ def test_the_caller_can_say_which_cells_are_open() -> None:
 def test_the_review_lists_findings_open_cells_and_changes() -> None:
     report = full_report("2021")
     listed = words(sheet("校核记录", report, broken_row()))
-    assert "一、校核结果（2）" in listed
+    assert "一、检查结果（2）" in listed
     assert "依申请公开·一、本年新收政府信息公开申请数量：自然人、总计" in listed
-    assert "二、待核单元格（4）" in listed
+    assert "二、存疑单元格（4）" in listed
     assert {"依申请公开!D7", "复议诉讼!A7", "无法识别", "1?#"} <= set(listed)
-    assert listed[listed.index("三、修改记录（1）") + 9 :][:4] == [
+    assert listed[listed.index("三、修改与确认记录（1）") + 9 :][:4] == [
         "1",
         "李四",
         report.edits[-1].at.astimezone().strftime("%Y-%m-%d %H:%M"),
@@ -246,7 +246,7 @@ def test_cells_confirmed_in_one_go_are_told_in_one_line() -> None:
     at = datetime(2024, 1, 25, tzinfo=UTC)
     confirmed = [Edit(key, report.cells[key], report.cells[key], "确认", "李四", at) for key in keys]
     listed = words(sheet("校核记录", report.apply(confirmed)))
-    assert "三、修改记录（1）" in listed
+    assert "三、修改与确认记录（1）" in listed
     assert any(line.startswith("30 格：主动公开·") for line in listed)
 
 
@@ -270,14 +270,14 @@ def test_the_review_says_who_called_the_report_checked() -> None:
     line = found[found.index("整份报告") - 2 :]
     assert (line[0], line[2], *line[-3:]) == ("张三", "整份报告", "未核", "已核", "标为已核")
     changes = [next(text for text in texts if "修改" in text and "处" in text) for texts in (before, found)]
-    assert changes[0].partition("，记录")[0] == changes[1].partition("，记录")[0]
+    assert changes[0].partition("，修改与")[0] == changes[1].partition("，修改与")[0]
 
 
 def test_a_review_without_anything_to_say_says_so() -> None:
     report = replace(full_report("2021"), edits=())
     report = replace(report, cells={key: Cell(State.NUMBER, Decimal(0), raw="0") for key in report.cells})
     listed = words(sheet("校核记录", report))
-    assert {"一、校核结果（无）", "二、待核单元格（无）", "三、修改记录（无）"} <= set(listed)
+    assert {"一、检查结果（无）", "二、存疑单元格（无）", "三、修改与确认记录（无）"} <= set(listed)
 
 
 def test_an_address_is_where_the_cell_stands() -> None:
