@@ -213,7 +213,7 @@ def test_what_the_mouse_rests_on_is_not_told_of_another_cell(
     QToolTip.showText(button.mapToGlobal(QPoint(4, 4)), "结果维持：2 改为 3", button)
     qtbot.waitUntil(QToolTip.isVisible)
     session.go_to(key("remedies.review.corrected"))
-    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    qtbot.waitUntil(lambda: not QToolTip.isVisible(), timeout=3000)
 
 
 def test_enter_on_what_is_as_printed_keeps_the_reason(window: MainWindow, session: Session) -> None:
