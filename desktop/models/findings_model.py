@@ -103,6 +103,12 @@ class FindingsModel(QAbstractListModel):
 
     def _become(self, rows: list[_Row]) -> None:
         """Take out and put in only the rows that differ: the view keeps its place and draws no more than it must."""
+        if list(map(_about, self._rows)) == list(map(_about, rows)):  # other figures at most
+            for place, row in enumerate(rows):
+                if self._rows[place] != row:
+                    self._rows[place] = row
+                    self.dataChanged.emit(self.index(place), self.index(place))
+            return
         staying = [row for row in self._rows if row in rows]
         if staying != [row for row in rows if row in self._rows]:
             self.beginResetModel()
@@ -118,3 +124,8 @@ class FindingsModel(QAbstractListModel):
                 self.beginInsertRows(QModelIndex(), place, place)
                 self._rows.insert(place, row)
                 self.endInsertRows()
+
+
+def _about(row: _Row) -> tuple[object, ...]:
+    """Return which rule a row is about, and which cells."""
+    return (row.rule, row.keys, row.explained) if row is not None else ()

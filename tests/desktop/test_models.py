@@ -72,6 +72,22 @@ def test_checks_live_on_every_edit(window: MainWindow, session: Session) -> None
     assert window.findings.view.model().rowCount() == 0
 
 
+def test_a_finding_with_other_figures_keeps_its_row(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    view, model = window.findings.view, window.findings.view.model()
+    view.setCurrentIndex(model.index(0, 0))
+    changes: list[str] = []
+    model.rowsInserted.connect(lambda *_: changes.append("in"))
+    model.rowsRemoved.connect(lambda *_: changes.append("out"))
+    before = model.index(0, 0).data()
+    with qtbot.waitSignal(model.dataChanged):
+        session.set_text(key(REVIEW_TOTAL), "9")
+    assert model.index(0, 0).data() != before
+    assert "9" in model.index(0, 0).data()
+    assert model.rowCount() == 1
+    assert view.currentIndex().row() == 0
+    assert changes == []
+
+
 def test_undoing_everything_leads_back_to_the_start(session: Session, qtbot: QtBot) -> None:
     assert session.report is not None
     entry, start = session.entry, session.report.cells
