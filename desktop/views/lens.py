@@ -110,11 +110,29 @@ class Lens(QWidget):
         self.crop.setFixedHeight(min(_CROP, max(PageCrop.HEIGHT, room - 2 * _EDGE)))
         width, height = min(_WIDEST, viewport.width()), self._height()
         left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() + 1 - width)
-        top = row.top() - _APART - height
+        top, bottom = row.top() - _APART - height, row.top() - _APART
         if top < viewport.top():
-            top = row.bottom() + 1 + _APART
+            top, bottom = row.bottom() + 1 + _APART, row.bottom() + 1 + _APART + height
+            bottom = min(self._beside_figures(bottom, outward=1), max(bottom, viewport.bottom() + 1))
+        else:
+            top = max(viewport.top(), self._beside_figures(top, outward=-1))
+        self.crop.setFixedHeight(bottom - top - 2 * _EDGE)
         is_away = row.bottom() < viewport.top() or row.top() > viewport.bottom()
-        self.setGeometry(QRect(left, -height if is_away else top, width, height))
+        self.setGeometry(QRect(left, top - bottom if is_away else top, width, bottom - top))
+
+    def _beside_figures(self, edge: int, outward: int) -> int:
+        """Return where an edge at a height runs through no figure of the row there: a little further out, or in.
+
+        A strip of text cannot be lower than it is.
+        """
+        table, above = self._table, self._table.viewport().y()
+        row, half = table.rowAt(edge - above), table.fontMetrics().height() // 2 + _EDGE
+        off = edge - above - table.rowViewportPosition(row) - table.rowHeight(row) // 2
+        if row < 0 or abs(off) >= half:
+            return edge
+        if off * outward >= 0 or not self.crop.isVisibleTo(self):
+            return edge - off + half * outward
+        return edge - off - half * outward
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):

@@ -104,6 +104,29 @@ def test_it_never_covers_the_row_of_its_cell_nor_leaves_the_table(window: MainWi
         press(Key.Key_Escape)
 
 
+def _cut(table: FormTable, lens: Lens) -> list[int]:
+    """Return the rows through whose figures the upper or lower edge of the lens runs."""
+    rows, half = [], table.fontMetrics().height() // 2
+    for row in range(table.model().rowCount()):
+        middle = table.viewport().y() + table.rowViewportPosition(row) + table.rowHeight(row) // 2
+        if any(abs(edge - middle) < half for edge in (lens.geometry().top(), lens.geometry().bottom() + 1)):
+            rows.append(row)
+    return rows
+
+
+@pytest.mark.parametrize("choice", ["", "larger"])
+@pytest.mark.parametrize("kind", ["window", "scan"])
+def test_its_edges_run_through_no_figure(request: pytest.FixtureRequest, kind: str, choice: str) -> None:
+    window: MainWindow = request.getfixturevalue(kind)
+    window.desk.choose_text(choice)
+    for name in (COMPULSION, GRANTED, LICENSING, FIRST, "applications.denied_third_party_rights.total"):
+        table, lens = go(window, name)
+        write("7")
+        assert lens.isVisible()
+        assert _cut(table, lens) == []
+        press(Key.Key_Escape)
+
+
 def test_it_goes_along_when_the_table_is_scrolled(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1366, 560)
     table, lens = go(window, GRANTED)
