@@ -66,18 +66,18 @@ def with_parted_stretches(xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt
     """
     bare = ink if doubt is None else np.where(doubt > 0, np.uint8(0), ink)
     whole = drawn.copy()
-    for line in range(max(1, label_columns(xs)), len(xs) - 1):
-        if drawn[line].all() or not drawn[line].any():
+    for n in range(max(1, label_columns(xs)), len(xs) - 1):
+        if drawn[n].all() or not drawn[n].any():
             continue
-        others, walls = np.delete(xs, line), np.delete(whole, line, axis=0)
-        seen = [
-            _row(_Line(float(xs[line]), False), others, ys[n : n + 2], walls[:, n], bare) for n in range(len(ys) - 1)
-        ]
-        rows = {n: row for n, row in enumerate(seen) if row is not None and row.is_begun and row.is_behind}
-        for n, row in rows.items():
-            alike = [other for other in rows if rows[other].walls == row.walls]
-            open_ = [rows[other].is_centred for other in alike if not drawn[line, other]]
-            whole[line, n] |= row.is_centred and len(open_) < len(alike) and sum(open_) >= _HALF * len(open_)
+        line, others, is_wall = _Line(float(xs[n]), False), np.delete(xs, n), np.delete(whole, n, axis=0)
+        walls = [_walls(line, others, is_wall[:, row]) for row in range(len(ys) - 1)]
+        known = {walls[row] for row in np.flatnonzero(drawn[n])}
+        is_like = [row for row in np.flatnonzero(~drawn[n]).tolist() if walls[row] in known]
+        seen = {row: _row(line, others, ys[row : row + 2], is_wall[:, row], bare) for row in is_like}
+        rows = {row: there for row, there in seen.items() if there is not None and there.is_begun and there.is_behind}
+        for row, there in rows.items():
+            alike = [other.is_centred for other in rows.values() if other.walls == there.walls]
+            whole[n, row] = there.is_centred and sum(alike) >= _HALF * len(alike)
     return whole
 
 
@@ -136,12 +136,11 @@ def _parted(
 
 def _row(line: _Line, xs: Floats, ys: Floats, drawn: Bools, ink: Grey) -> _Row | None:
     """Return what stands beside a line in the row between two level lines, None where no lines close it."""
-    walls = np.flatnonzero(drawn)
-    before, behind = walls[xs[walls] < line.place], walls[xs[walls] > line.place]
+    walls = _walls(line, xs, drawn)
     top, bottom = round(ys[0]) + _BORDER, round(ys[1]) - _BORDER
-    if not len(before) or not len(behind) or bottom <= top:
+    if walls is None or bottom <= top:
         return None
-    left, right = round(xs[before[-1]]) + _BORDER, round(xs[behind[0]]) - _BORDER
+    left, right = round(xs[walls[0]]) + _BORDER, round(xs[walls[1]]) - _BORDER
     at = round(line.place) - left
     if not 0 < at < right - left:
         return None
@@ -154,12 +153,19 @@ def _row(line: _Line, xs: Floats, ys: Floats, drawn: Bools, ink: Grey) -> _Row |
     is_free = line.is_folded or not len(begun) or at - begun[-1] >= _FREE  # the end of a label may touch a fold
     is_even = abs(margins[0] - margins[1]) <= _CENTRED * (right - line.place) + _BORDER
     return _Row(
-        walls=(int(before[-1]), int(behind[0])),
+        walls=walls,
         is_begun=bool(len(begun)),
         is_behind=bool(len(rest)),
         is_clear=bool(is_free and margins[0] >= _FREE),
         is_centred=bool(is_free and len(rest) and min(margins) >= _FREE and is_even),
     )
+
+
+def _walls(line: _Line, xs: Floats, drawn: Bools) -> tuple[int, int] | None:
+    """Return the lines at the sides of a row's cell across a line, None where it has none on a side."""
+    walls = np.flatnonzero(drawn)
+    before, behind = walls[xs[walls] < line.place], walls[xs[walls] > line.place]
+    return (int(before[-1]), int(behind[0])) if len(before) and len(behind) else None
 
 
 def _strokes(ink: Grey) -> Bools:

@@ -25,6 +25,7 @@ _MOSTLY = 0.7  # of a line's stretches are drawn: traces elsewhere are it, too
 _NARROW = 1 / 33  # of the page's longer side
 _HELD = 0.8  # of the pixels at an end of a narrow stretch are inked if it holds on to the line that it meets
 _FAINT_RUN = 2  # so many faint stretches one after the other may be drawn
+_MOST = 1200  # stretches are followed one by one; the largest form has 340 of one direction
 _GUIDES = 2  # stretches that are drawn tell where the next one must be
 _ASTRAY = 2.0  # pixels from where it is expected: there a line is followed
 _BRIDGED = 3  # … and so many that other marks blur, where the other lines of these rows go on
@@ -61,7 +62,10 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
     begins, ends = np.round(stops[:-1]).astype(int) + _CORNER, np.round(stops[1:]).astype(int) - _CORNER + 1
     apart = np.diff(heights, prepend=-np.inf, append=np.inf)
     rooms = np.minimum(apart[:-1], apart[1:]) / 2
-    looks = [_followed(lines, at, begins, ends, (reach, room)) for at, room in zip(heights, rooms, strict=True)]
+    if len(heights) * len(begins) <= _MOST:
+        looks = [_followed(lines, at, begins, ends, (reach, room)) for at, room in zip(heights, rooms, strict=True)]
+    else:  # grain that passes for lines
+        looks = [_look(lines, at, begins, ends, reach) for at in heights]
     shares, held, whole, unsure, clutter, places, thickness = _Seen(*map(np.array, zip(*looks, strict=True)))
     narrow = np.diff(stops) < lines.side * _NARROW
     drawn = _drawn(shares, clutter, np.where(narrow, held, 2))
