@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from parser.layout import line_masks
+from parser.layout import line_masks, stretches
 from parser.layout.body_rows import with_lost_columns, with_lost_lines
 from parser.layout.cell_grid import GridTable, find_tables
 from parser.layout.line_masks import Lines, find_lines
@@ -407,6 +407,16 @@ def test_a_level_line_is_followed_where_the_page_curls() -> None:
     seen = find_stretches(Lines(ink, ink, ink, side=_HEIGHT), heights, stops, is_level=True)
     assert seen.drawn.all()
     assert np.abs(seen.places[:, -1] - heights - 9.5).max() < 2
+
+
+def test_grain_that_passes_for_hundreds_of_lines_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    stops, ink = np.arange(0.0, 1001.0, 200.0), np.zeros((140, 1001), np.uint8)
+    for n, (start, end) in enumerate(pairwise(stops.astype(int))):
+        cv2.line(ink, (start, 60 + 3 * n), (end, 60 + 3 * n), (255,), 1)
+    lines = Lines(ink, ink, ink, side=1400)
+    followed = find_stretches(lines, np.array([60.0]), stops, is_level=True)
+    monkeypatch.setattr(stretches, "_MOST", 4)
+    assert find_stretches(lines, np.array([60.0]), stops, is_level=True).drawn.sum() < followed.drawn.sum() == 5
 
 
 def test_a_stretch_whose_ends_stand_lower_guides_those_behind_it_but_once() -> None:
