@@ -125,9 +125,7 @@ def _says(cell: Cell) -> tuple[object, ...]:
 def sums_beside(report: Report, findings: Iterable[Finding], keys: Set[CellKey]) -> Mapping[CellKey, str]:
     """Return what its summands add up to for each total that does not agree; both sums where a row and a column do.
 
-    ``keys`` are the cells of the table in question.
-
-    A total that is explained as it is printed needs none.
+    ``keys`` are the cells of the table in question. A total that is explained as it is printed needs none.
     """
     found: dict[CellKey, list[str]] = {}
     for finding in findings:
