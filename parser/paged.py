@@ -27,9 +27,9 @@ from parser.ocr.dots import without_dots
 from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat, may_be_ruled
 from parser.ocr.folded_rows import rows_told_apart
-from parser.ocr.full_page import in_order, lines_of, outside, read_words
+from parser.ocr.full_page import in_order, lines_of, outside, read_words, spot_words
 from parser.ocr.hairlines import with_hairlines_drawn
-from parser.ocr.legible import Words, legible_way
+from parser.ocr.legible import Spots, Words, legible_way
 from parser.ocr.rapid import recogniser
 from parser.ocr.read_cell import ReadCell
 from parser.ocr.rereading import weak_read_again
@@ -235,18 +235,22 @@ class _Reading:
         """Yield what stands on each part of the page: its tables, which say what is up, and its lines of text."""
         assert self.engine is not None
         if any(self.blocks.get(number, [])):
-            words = self._words(parts)
+            words = self._words(self._spots(parts))
         else:
-            parts, words = legible_way(parts, partial(ahead.made, number), self._words)
+            parts, words = legible_way(parts, partial(ahead.made, number), self._spots, self._words)
             if not self.is_complete:
                 self._take(number, [read_borderless(*each, self.engine) for each in zip(parts, words, strict=True)])
         tables = self.blocks.get(number, [[] for _ in parts])
         for flat, of_tables, of_words in zip(parts, tables, words, strict=True):
             yield in_order([*of_tables, *lines_of(flat, outside(of_tables, of_words))], flat.turn)
 
-    def _words(self, parts: Sequence[FlatPage], most: int | None = None) -> Words:
+    def _spots(self, parts: Sequence[FlatPage]) -> Spots:
+        self.watch.check()
+        return [spot_words(flat) for flat in parts]
+
+    def _words(self, spots: Spots, most: int | None = None, is_upside_down: bool = False) -> Words:
         assert self.engine is not None
-        return [read_words(flat, self.engine, self.watch, most) for flat in parts]
+        return [read_words(each, self.engine, self.watch, most, is_upside_down=is_upside_down) for each in spots]
 
     def _known_turn(self, number: int) -> int:
         """Return the turn of the page, or what it is likeliest to be: the one that most pages with tables needed."""

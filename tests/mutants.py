@@ -16,7 +16,7 @@ from unittest import mock
 from PIL import Image
 
 from parser import paged
-from parser.ocr import flat_page, upright
+from parser.ocr import flat_page, full_page, upright
 from parser.ocr.engine import NullRecogniser
 from tests.generator import generate
 from tests.generator.excel import excel_case
@@ -66,7 +66,7 @@ def without_recognition() -> Iterator[None]:
     """Let pages be laid out small, and nothing be recognised on them, so that reading one takes milliseconds."""
     with (
         mock.patch.object(paged, "recogniser", NullRecogniser),
-        mock.patch.object(paged, "read_words", return_value=[]),
+        mock.patch.object(full_page, "word_boxes", return_value=[]),
         mock.patch.object(upright, "is_upright", return_value=True),
         mock.patch.object(flat_page, "SIDE", _SIDE),
     ):

@@ -24,9 +24,10 @@ from parser.export.record import record
 from parser.layout.page import TextPage
 from parser.model.report import Report, State
 from parser.model.watch import UNWATCHED, Progress, Watch
+from parser.ocr import full_page
 from parser.ocr.engine import Grey, NullRecogniser, Recognised
 from parser.ocr.flat_page import lay_flat
-from parser.ocr.full_page import read_words
+from parser.ocr.full_page import read_words, spot_words
 from parser.paged import open_paged
 from parser.pipeline import open_report
 from parser.readers.pages import Pixels
@@ -125,7 +126,7 @@ def test_prose_that_is_still_to_be_read_is_not_missed(reading: Reading) -> None:
 def test_a_scan_that_was_pasted_into_a_word_document_is_read(
     case: ScanCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paged, "read_words", lambda *_: [])  # tables are what this is about
+    monkeypatch.setattr(full_page, "word_boxes", lambda _: [])  # tables are what this is about
     made = docx.Document()
     made.add_paragraph("本机关的报告见下面各页。" * 8)
     for page in case.pages[:2]:
@@ -147,7 +148,7 @@ def test_a_scan_that_was_pasted_into_a_word_document_is_read(
 def test_a_page_laid_on_the_glass_the_wrong_way_is_read(
     turn: int, case: ScanCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paged, "read_words", lambda *_: [])  # tables are what this is about
+    monkeypatch.setattr(full_page, "word_boxes", lambda _: [])  # tables are what this is about
     page = np.ascontiguousarray(np.rot90(case.pages[table_page(case, "remedies") - 1], turn))
     path = tmp_path / "放反了.tif"
     path.write_bytes(as_tiff([page]))
@@ -161,7 +162,7 @@ def test_a_page_laid_on_the_glass_the_wrong_way_is_read(
 def test_figures_written_by_hand_are_right_or_doubted(
     case: ScanCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paged, "read_words", lambda *_: [])
+    monkeypatch.setattr(full_page, "word_boxes", lambda _: [])
     number = table_page(case, "remedies")
     page = case.pages[number - 1].copy()
     rng = random.Random(5)
@@ -205,7 +206,7 @@ class Counting(NullRecogniser):
 def test_the_pages_beside_a_damaged_one_are_read_and_what_may_be_on_it_is_said(
     case: ScanCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paged, "read_words", lambda *_: [])
+    monkeypatch.setattr(full_page, "word_boxes", lambda _: [])
     lost = table_page(case, "remedies")
     whole = PdfPages.pixels
 
@@ -243,7 +244,7 @@ def test_reading_prose_stops_within_the_page_when_nobody_waits_any_more(case: Sc
     engine = Counting()
     page = lay_flat(case.pages[0], has_tables=False)
     with pytest.raises(Cancelled):
-        read_words(page, engine, Watch(cancelled=lambda: engine.asked > 0))
+        read_words(spot_words(page), engine, Watch(cancelled=lambda: engine.asked > 0))
     assert engine.asked == 1
 
 

@@ -271,6 +271,11 @@ def line_of(inner: Grey, band: Sequence[Blob], digit: float, left: int, top: int
     return Line(crop, (x0 + left, y0 + top, x1 + left, y1 + top), is_cut, len(band), reaches, is_word, is_flush)
 
 
+def upside_down(crop: Grey) -> Grey:
+    """Return a crop after half a turn."""
+    return np.ascontiguousarray(crop[::-1, ::-1])
+
+
 def _square(inner: Grey, band: Sequence[Blob], side: int) -> Grey:
     x = (min(b.x for b in band) + max(b.right for b in band)) // 2
     y = (min(b.y for b in band) + max(b.bottom for b in band)) // 2

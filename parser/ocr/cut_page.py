@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from parser.ocr.crops import CellInk, Line, ink_of
+from parser.ocr.crops import CellInk, Line, ink_of, upside_down
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.hyphens import usual_hyphen, with_hyphen
 from parser.ocr.marks import without_tick
@@ -54,6 +54,15 @@ def longest_lines(page: CutPage, most: int) -> CutPage:
         for table in page.inks
     )
     return replace(page, inks=tuple(inks))
+
+
+def turned_over(page: CutPage) -> CutPage:
+    """Return the page with every line as it looks upside down, the lines themselves where they were."""
+    return replace(page, inks=tuple(tuple(map(_turned_over, inks)) for inks in page.inks))
+
+
+def _turned_over(ink: CellInk) -> CellInk:
+    return replace(ink, lines=tuple(replace(line, crop=upside_down(line.crop)) for line in ink.lines))
 
 
 def _length(line: Line) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 
 from parser.layout.page import Box, PageBlock, PageCell, PageLine, PageTable
 from parser.model.watch import UNWATCHED, Watch
+from parser.ocr.crops import upside_down
 from parser.ocr.detector import PixelBox, word_boxes
 from parser.ocr.engine import Grey, Recognised, Recogniser
 from parser.ocr.flat_page import FlatPage
@@ -23,31 +24,50 @@ class FoundWord(NamedTuple):
     cell: PageCell
 
 
+class Spotted(NamedTuple):
+    """Where words stand on a flat page outside its tables: ``image`` is its ink without them."""
+
+    page: FlatPage
+    image: Grey
+    boxes: tuple[PixelBox, ...]
+
+
 _AT_ONCE = 12  # pieces of text are recognised between two looks at whether anybody waits
 _SURE = 0.3  # words less sure than this are dirt
 
 
-def read_words(
-    page: FlatPage, recogniser: Recogniser, watch: Watch = UNWATCHED, most: int | None = None
-) -> list[FoundWord]:
-    """Return the words outside the page's ruled tables, or so many of the longest, in no particular order.
-
-    Raises Cancelled within a few words once nobody waits any more.
-    """
+def spot_words(page: FlatPage) -> Spotted:
+    """Return where words stand outside the page's ruled tables."""
     image = page.ink.copy()
     for table in page.tables:
         left, top, right, bottom = (round(v) for v in table.box)
         image[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 255
+    return Spotted(page, image, tuple(word_boxes(image)))
+
+
+def read_words(
+    spotted: Spotted,
+    recogniser: Recogniser,
+    watch: Watch = UNWATCHED,
+    most: int | None = None,
+    *,
+    is_upside_down: bool = False,
+) -> list[FoundWord]:
+    """Return the words that were spotted, or so many of the longest, in no particular order.
+
+    They are read as on the page upside down if asked. Raises Cancelled within a few words once nobody waits any more.
+    """
     watch.check()
-    boxes = word_boxes(image)
+    boxes: Sequence[PixelBox] = spotted.boxes
     if most is not None:
         boxes = sorted(boxes, key=lambda box: box[0] - box[2])[:most]
     readings: list[Recognised] = []
     for start in range(0, len(boxes), _AT_ONCE):
         watch.check()
-        readings += recogniser.read([_crop(image, box) for box in boxes[start : start + _AT_ONCE]])
+        crops = (_crop(spotted.image, box) for box in boxes[start : start + _AT_ONCE])
+        readings += recogniser.read([upside_down(crop) for crop in crops] if is_upside_down else [*crops])
     words = []
-    for box, place, reading in zip(boxes, page.on_page(boxes), readings, strict=True):
+    for box, place, reading in zip(boxes, spotted.page.on_page(boxes), readings, strict=True):
         text, confidence = _said(reading)
         if confidence >= _SURE and text.strip():
             words.append(FoundWord(box, PageCell(text.strip(), place, confidence)))

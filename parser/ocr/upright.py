@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
-from parser.ocr.cut_page import CutPage, longest_lines
+from parser.ocr.cut_page import CutPage, longest_lines, turned_over
 from parser.ocr.engine import Recogniser
 from parser.ocr.read_cell import is_label
 from parser.ocr.scan_tables import ReadPage, read_tables
@@ -19,9 +19,9 @@ _PAIRS = 8  # pairs of neighbouring characters that a form's labels have, too, s
 _FORWARD = 4  # … the right way up if so many times as many are read forwards as backwards: on its side a label may run
 _CLEARLY = 0.4  # … backwards; and if this share of all pairs is: upside down a few are read by chance
 _BEYOND_DOUBT = 0.6  # … or of which no other way is looked at: of a table on its side a few heads can be read, too
-_SAMPLE = 24  # lines of a part
+_SAMPLES = (24, 96)  # lines of a part: few at first, and more where those say nothing
 _NEARLY = 0.5  # of the likeliest way's evidence: such ways are read as a whole, for long lines may be heads turned
-_OTHER_WAYS = (0, 3, 1, 2)  # quarter turns: heads written downwards can be read on a page that lies on its side, too
+_TURNS = (0, 3, 1, 2)  # quarter turns, what lies on its left side before what lies on its right
 
 
 def turned_upright(
@@ -39,20 +39,41 @@ def turned_upright(
     read = [read_tables(part, engine) for part in parts]
     if _is_clearly_upright(read, pairs) or not any(page.tables for page in read):
         return read
-    ways = [(_evidence(_sampled(parts, engine), pairs), parts)]
-    for turn in _OTHER_WAYS:
-        others = None if turn == parts[0].flat.turn else turned(turn)
-        if others is not None:
-            ways.append((_evidence(_sampled(others, engine), pairs), others))
-    most = max(found for found, _ in ways)
-    likely = [way for found, way in ways if found == most or found[0] >= max(_PAIRS, _NEARLY * most[0])]
-    wholes = [read if way is parts else [read_tables(part, engine) for part in way] for way in likely]
-    return wholes[0] if len(wholes) == 1 else max(wholes, key=lambda pages: _evidence(pages, pairs))
+    ways = list(_ways(parts, turned))
+    for most_lines in _SAMPLES:
+        found = [_evidence([_sampled(part, most_lines, engine) for part in sample], pairs) for _, sample in ways]
+        most = max(found)
+        if most > (0, 0):
+            break
+    else:
+        return read
+    likely = [turn for (turn, _), few in zip(ways, found, strict=True) if _is_likely(few, most)]
+    laid = (parts if turn == parts[0].flat.turn else turned(turn) for turn in likely)
+    wholes = [read if way is parts else [read_tables(part, engine) for part in way] for way in laid if way is not None]
+    return wholes[0] if len(wholes) == 1 else max(wholes, key=lambda pages: _evidence(pages, pairs), default=read)
 
 
-def _sampled(parts: Sequence[CutPage], engine: Recogniser) -> list[ReadPage]:
-    """Return the parts with nothing but the longest lines of their tables read."""
-    return [read_tables(longest_lines(part, _SAMPLE), engine) for part in parts]
+def _ways(
+    parts: Sequence[CutPage], turned: Callable[[int], Sequence[CutPage] | None]
+) -> Iterator[tuple[int, Sequence[CutPage]]]:
+    """Yield the quarter turns and the page's parts so turned, as it is first.
+
+    Upside down a page has the same lines of text: it is laid flat that way only when something speaks for it.
+    """
+    first = parts[0].flat.turn
+    for turn, way in ((first, parts), (aside := next(t for t in _TURNS if (t - first) % 2), turned(aside))):
+        if way is not None:
+            yield turn, way
+            yield (turn + 2) % 4, [turned_over(part) for part in way]
+
+
+def _is_likely(found: tuple[int, int], most: tuple[int, int]) -> bool:
+    return found == most or found[0] >= max(_PAIRS, _NEARLY * most[0])
+
+
+def _sampled(part: CutPage, most: int, engine: Recogniser) -> ReadPage:
+    """Return the part with nothing but so many of the longest lines of its tables read."""
+    return read_tables(longest_lines(part, most), engine)
 
 
 def _is_clearly_upright(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> bool:

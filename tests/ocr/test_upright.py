@@ -19,7 +19,7 @@ from parser.templates.load import templates
 
 PAIRS = label_pairs(templates())
 NARROW = ["结果", "维持", "结果", "纠正", "其他", "结果", "尚未", "审结", "总计", "行政", "复议"]
-SAMPLE = 24  # lines of a page that are looked at first
+SAMPLE, LARGER_SAMPLE = 24, 96  # lines of a page that are looked at first, and where they say nothing
 BLANK = np.full((40, 60), 255, np.uint8)
 
 
@@ -28,10 +28,12 @@ class Script:
 
     def __init__(self, says: Mapping[int, Sequence[Recognised]]) -> None:
         self.says = says
+        self.wholes = 0  # how often all of a page was read
 
     def read(self, crops: Sequence[Grey]) -> list[Recognised]:
         said = self.says[255 - int(crops[0][0, 0])]
-        assert len(crops) == min(len(said), SAMPLE) or len(crops) == len(said)
+        assert len(crops) in (min(len(said), SAMPLE), min(len(said), LARGER_SAMPLE), len(said))
+        self.wholes += len(crops) == len(said)
         return list(said[: len(crops)])
 
 
@@ -44,7 +46,8 @@ def page(turn: int, cells: int) -> CutPage:
     grid = tuple(GridCell(n, 0, 1, 1, (0.0, 40.0 * n, 60.0, 40.0 * n + 40)) for n in range(cells))
     table = GridTable(tuple(40.0 * n for n in range(cells + 1)), (0.0, 60.0), grid, 2.0)
     flat = FlatPage(turn, WHOLE, Warp((60, 40 * cells), 0.0, np.zeros(8), np.zeros(8)), BLANK, None, (table,))
-    crop = np.full_like(BLANK, 255 - turn)  # by which the recogniser knows the turn
+    crop = np.full_like(BLANK, 255 - turn)  # by which the recogniser knows the turn, …
+    crop[-1, -1] = 255 - (turn + 2) % 4  # … and what the page turned over would say
     inks = tuple(CellInk((Line(crop, (0, 0, 60, 40), False),), 0.0, False) for _ in range(cells))
     return CutPage(flat, 20.0, (inks,))
 
@@ -105,6 +108,19 @@ def test_what_the_longest_lines_seem_to_say_is_not_taken_before_all_were_read() 
     aside = words([*heads * 6, *dirt * 12, *["诉起接直议复经未"] * 6], 0.95)
     assert turn_found({0: upright, 3: aside}) == 0
     assert turn_found({0: aside, 3: upright}) == 3
+
+
+def test_the_longest_lines_say_nothing_so_more_are_looked_at_before_the_page_stays_as_it_is() -> None:
+    dirt, labels = ["影丙丁己"] * SAMPLE, ["未经复议直接起诉", "其他结果"] * 3
+    nothing = words([*dirt, *["影"] * len(labels)], 0.4)
+    upright = words([*dirt, *labels], 0.95)
+    assert [turn_found({0: nothing, turn: upright}) for turn in range(4)] == [0, 1, 2, 3]
+
+
+def test_a_page_of_which_nothing_can_be_read_is_read_as_a_whole_once() -> None:
+    script = Script(dict.fromkeys(range(4), words(["影"] * 200, 0.4)))
+    turned_upright([page(0, 200)], lambda turn: [page(turn, 200)], script, PAIRS)
+    assert script.wholes == 1
 
 
 def test_pairs_of_labels() -> None:
