@@ -25,7 +25,7 @@ _MOSTLY = 0.7  # of a line's stretches are drawn: traces elsewhere are it, too
 _NARROW = 1 / 33  # of the page's longer side
 _HELD = 0.8  # of the pixels at an end of a narrow stretch are inked if it holds on to the line that it meets
 _FAINT_RUN = 2  # so many faint stretches one after the other may be drawn
-_MOST = 1200  # stretches are followed one by one; the largest form has 340 of one direction
+_MOST = 600  # stretches are followed one by one; the largest form has 340 of one direction
 _GUIDES = 2  # stretches that are drawn tell where the next one must be
 _ASTRAY = 2.0  # pixels from where it is expected: there a line is followed
 _BRIDGED = 3  # … and so many that other marks blur, where the other lines of these rows go on
@@ -135,13 +135,16 @@ def _followed(lines: Lines, height: float, begins: Counts, ends: Counts, within:
 def _look(lines: Lines, height: float, begins: Counts, ends: Counts, reach: int) -> _Seen:
     """Return what is seen of a level line within ``reach`` of a height."""
     low, high = max(0, round(height) - reach), round(height) + reach + 1
-    trace, ink = lines.trace[low:high], lines.ink[low:high]
+    left = max(0, int(begins[0]))
+    area = (slice(low, high), slice(left, max(left + 1, int(ends[-1]))))
+    begins, ends = begins - left, ends - left
+    trace, ink = lines.trace[area], lines.ink[area]
     wide = np.asarray(cv2.dilate(trace, np.ones((_WAVER, 1), np.uint8)), dtype=np.uint8)
     shares, rows, held, whole = _shares(wide, begins, ends)
     unsure, clutter, thickness = (np.zeros(len(begins)) for _ in range(3))
     places = np.full(len(begins), height)
-    if lines.doubt is not None and lines.doubt[low:high].any():
-        unsure, *_ = _shares(np.asarray(cv2.max(wide, lines.doubt[low:high]), dtype=np.uint8), begins, ends)
+    if lines.doubt is not None and lines.doubt[area].any():
+        unsure, *_ = _shares(np.asarray(cv2.max(wide, lines.doubt[area]), dtype=np.uint8), begins, ends)
     inked = _means(_sums(trace), begins, ends)
     half = _WAVER // 2 + 1
     for j in np.flatnonzero(shares):

@@ -15,15 +15,19 @@ from parser.ocr.read_cell import ReadCell, is_label, is_ticked_off
 from parser.ocr.scan_tables import ReadPage
 
 _WEAK = 0.75  # confidence of a reading below which another is worth its time
+_PRINT = 0.1  # of what is written on a page is surer, or it is grain, of which nothing is read a second time …
+_FEW = 24  # … unless there is so little
 _SMOOTHED, _THICKENED = 0.087, 0.13  # of a digit's height: how far ink is spread, and by how much strokes are widened
 _AT_BEST = 0.15  # confidence of what only most readings say: two equations, no less, make it sure
 _DIRT = ".,"  # that smoothing makes larger
 
 
 def weak_read_again(page: ReadPage, recogniser: Recogniser) -> ReadPage:
-    """Return the page, the right way up, with the figures that were hardly read read again."""
-    weak = [cell for table in page.tables for cell in table.cells if _is_weak_figure(cell)]
-    if not weak:
+    """Return the page, the right way up, with the figures that were hardly read read again; grain is not."""
+    written = [cell for table in page.tables for cell in table.cells if cell.readings]
+    weak = [cell for cell in written if _is_weak_figure(cell)]
+    is_print = sum(cell.confidence >= _WEAK for cell in written) >= _PRINT * len(written)
+    if not weak or not (is_print or len(weak) <= _FEW):
         return page
     crops = [cell.ink.lines[0].crop for cell in weak]
     found = reread(crops, [cell.readings[0] for cell in weak], weak[0].digit, recogniser)

@@ -40,7 +40,8 @@ _WAYS: Mapping[str, tuple[str, Callable[[ScanCase], bytes]]] = {
 
 @dataclass
 class Outcome:
-    """What came of one scan: the counts of the scorer, ``misplaced`` cells, rows of table three read as printed."""
+    """What came of one scan: the counts of the scorer, cells ``misplaced`` (blank ones beside those in which something
+    is printed), rows of table three read as printed."""
 
     seed: int
     level: str
@@ -53,7 +54,8 @@ class Outcome:
     def badness(self) -> tuple[int, int, int]:
         """The order of the worst: errors hidden, cells wrong or unread, places wrong."""
         hidden = sum(self.counts[name] for name in _HIDDEN)
-        return hidden, self.counts["cells"] - value_right(self.counts), self.counts["misplaced"]
+        places = self.counts["misplaced"] + self.counts["misplaced_blank"]
+        return hidden, self.counts["cells"] - value_right(self.counts), places
 
 
 def measure(case: ScanCase, way: str = "pdf") -> Outcome:
@@ -87,7 +89,8 @@ def _judge(outcome: Outcome, case: ScanCase, result: Mapping[str, Any]) -> None:
     outcome.counts.update(scored.counts)
     cells = {cell["key"]: cell for cell in result["cells"]}
     places = misplaced(case, cells)
-    outcome.counts["misplaced"] += len(places)
+    outcome.counts["misplaced"] += sum(bool(case.truth["cells"][key]) for key in places)
+    outcome.counts["misplaced_blank"] += sum(not case.truth["cells"][key] for key in places)
     for row in rows_of_table_three(case):
         outcome.counts["rows"] += 1
         outcome.counts["rows_intact"] += all(scored.kinds[key] in ("right", "false_alarm", "unmarked") for key in row)
@@ -151,7 +154,8 @@ def upper_bound(events: int, trials: int, risk: float = 0.05) -> float:
 # ── printing ─────────────────────────────────────────────────────────────────────────
 _HEADS = (
     f"{'level':8}{'docs':>5}{'cells':>7}{'right %':>9}{'alarm %':>9}{'silent':>8}{'lost':>6}{'unmarked':>10}"
-    f"{'hidden of cells, ≤ with 95 %':>34}{'issuer':>9}{'year':>9}{'form':>9}{'misplaced':>11}{'rows':>11}{'s/doc':>7}"
+    f"{'hidden of cells, ≤ with 95 %':>34}{'issuer':>9}{'year':>9}{'form':>9}"
+    f"{'misplaced (blank)':>19}{'rows':>11}{'s/doc':>7}"
 )
 
 
@@ -165,11 +169,12 @@ def line(level: str, outcomes: Sequence[Outcome]) -> str:
     bound = f"{hidden} of {total['cells']}, ≤ {100 * upper_bound(hidden, total['cells']):.3f} %"
     shares = "".join(f"{total[f'{n}_right']}/{total[f'{n}_total']}".rjust(9) for n in ("issuer", "year", "template"))
     rows = f"{total['rows_intact']}/{total['rows']}"
+    places = f"{total['misplaced']} ({total['misplaced_blank']})"
     seconds = sum(outcome.seconds for outcome in outcomes) / max(1, len(outcomes))
     return (
         f"{level:8}{len(outcomes):5}{total['cells']:7}{100 * value_right(total) / cells:9.3f}"
         f"{100 * total['false_alarm'] / cells:9.2f}{total['silent']:8}{total['lost']:6}{total['unmarked']:10}"
-        f"{bound:>34}{shares}{total['misplaced']:11}{rows:>11}{seconds:7.1f}"
+        f"{bound:>34}{shares}{places:>19}{rows:>11}{seconds:7.1f}"
     )
 
 
