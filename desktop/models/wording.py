@@ -20,13 +20,7 @@ def _tr(text: str) -> str:
 
 def address(entry: Entry, key: CellKey) -> str:
     """Return the Chinese address of a cell: group, row and column."""
-    field = entry.form.fields[key]
-    for block in entry.form.table(key.table).blocks:
-        for row in block.rows:
-            if row.key == key.row and row.path:
-                group = row.path[-1].text
-                return field.name if group.startswith("三") else f"{group} › {field.name}"
-    return field.name
+    return entry.form.address(key)
 
 
 def about_twin(entry: Entry) -> str:
@@ -222,3 +216,8 @@ def what_stands(cell: Cell) -> str:
 def in_an_empty_place(is_doubtful: bool) -> str:
     """Return what to say where nothing was read in the source: of a doubtful cell it may be that something is there."""
     return _tr("没有读到字") if is_doubtful else _tr("空白")
+
+
+def between_cells() -> str:
+    """Return what to say where nothing stands between two cells of a line."""
+    return _tr("（空）")

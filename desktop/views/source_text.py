@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
+from desktop.models.wording import between_cells
 from parser.model.place import TextSpan
 from parser.model.report import Cell, CellKey
 
 _SHOWN = str.maketrans({"\t": "\u2003", "\r": " ", "\0": "\ufffd", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})
 _LINE_END = "\u2002↵\u2002"
-_GAP = "\u2002\u2002"  # what stands between two cells in the excerpt
+_GAP = "\u2002\u2002"  # what stands between two cells in the excerpt, …
+_HERE = "\ufdd0"  # … and what stands in it for the cell that it is about
 
 
 class SourceText:
@@ -59,16 +61,19 @@ class SourceText:
 
 
 def excerpt(text: str, span: TextSpan, reach: int = 60) -> tuple[str, str, str]:
-    """Return what stands before, in and after a place in the text, on one line."""
-    before = text[max(0, span.start - reach) : span.start]
-    after = text[span.end : span.end + reach]
-    above = _LINE_END.rstrip() if before.rstrip(" \t|").endswith("\n") else ""
-    below = _LINE_END.lstrip() if after.lstrip(" \t|").startswith("\n") else ""
-    return _one_line(before) + above, " ".join(text[span.start : span.end].split()), below + _one_line(after)
+    """Return what stands before, in and after a place in the text, on one line, with a word for a cell left empty."""
+    before, after = text[max(0, span.start - reach) : span.start], text[span.end : span.end + reach]
+    said = _one_line(before.replace(_HERE, " ") + _HERE + after)
+    left, _, right = said.partition(_HERE)
+    return left.rstrip(), " ".join(text[span.start : span.end].split()), right.lstrip()
 
 
 def _one_line(text: str) -> str:
-    lines = (
-        _GAP.join(piece.strip() for piece in re.split(r"[\t|]+", line) if piece.strip()) for line in text.split("\n")
-    )
+    lines = (_GAP.join(_pieces(line)) for line in text.split("\n"))
     return _LINE_END.join(line for line in lines if line)
+
+
+def _pieces(line: str) -> list[str]:
+    pieces = [piece.strip() for piece in re.split(r"[\t|]", line)]
+    filled = [place for place, piece in enumerate(pieces) if piece]
+    return [piece or between_cells() for piece in pieces[filled[0] : filled[-1] + 1]] if filled else []

@@ -221,8 +221,7 @@ def cell_name(form: Template, key: CellKey) -> str:
         return f"{PROSE_TITLE}·{section.ordinal}、{section.title.text}"
     if key.head:
         return _HEAD_NAMES[key.head]
-    field = form.fields.get(key)
-    return f"{form.table(key.table).sheet}·{field.name}" if field else str(key)
+    return f"{form.table(key.table).sheet}·{form.address(key)}" if key in form.fields else str(key)
 
 
 def _paragraphs(words: str | None) -> list[str]:

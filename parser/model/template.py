@@ -148,3 +148,13 @@ class Template:
             if table.key == key:
                 return table
         raise KeyError(key)
+
+    def address(self, key: CellKey) -> str:
+        """Return the name of a field, behind the group of its row where a part of the table has several.
+
+        As in （三）不予公开 › 1.属于国家秘密·自然人. Raise KeyError for an unknown field.
+        """
+        rows = (row for block in self.table(key.table).blocks for row in block.rows)
+        path = next(row.path for row in rows if row.key == key.row)
+        name = self.fields[key].name
+        return f"{path[-1].text} › {name}" if len(path) > 1 else name

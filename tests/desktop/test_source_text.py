@@ -68,6 +68,19 @@ def test_the_end_of_the_line_beside_a_cell_is_shown() -> None:
     assert after == "6"
 
 
+@pytest.mark.parametrize("between", ["\t", " | "])
+def test_a_blank_between_two_cells_can_be_seen_around_a_figure(between: str) -> None:
+    text = between.join(["", "处罚", "5", "", "7", "", "", "9", ""]) + "\n" + between.join(["", "", "强制", "6"])
+    at = text.index("7")
+    before, inside, after = excerpt(text, TextSpan(at, at + 1))
+    assert before.split() == ["处罚", "5", "（空）"]
+    assert inside == "7"
+    assert after.split() == ["（空）", "（空）", "9", "↵", "强制", "6"]
+    empty = text.index("7") - len(between)  # the blank before it
+    assert excerpt(text, TextSpan(empty, empty))[0].split() == ["处罚", "5"]
+    assert excerpt(text, TextSpan(empty, empty))[2].split()[:2] == ["7", "（空）"]
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 def test_matches_of_the_search_are_told_from_cells(theme: Theme) -> None:
     cells = {theme.doubt_soft, theme.accent_soft, theme.lit, theme.accent}

@@ -58,6 +58,19 @@ def test_the_year_tells_which_form_is_due(year: int, form: str | None) -> None:
     assert (due.id if due else None) == form
 
 
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [
+        ("applications.denied_state_secret.natural_person", "（三）不予公开 › 1.属于国家秘密·自然人"),
+        ("applications.granted.total", "（一）予以公开·总计"),
+        ("applications.new_received.total", "一、本年新收政府信息公开申请数量·总计"),
+        ("proactive.rules.issued", template("2021").fields[CellKey.parse("proactive.rules.issued")].name),
+    ],
+)
+def test_the_address_of_a_cell_names_the_group_of_its_row(key: str, address: str) -> None:
+    assert template("2021").address(CellKey.parse(key)) == address
+
+
 def test_an_unknown_form_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         template("2018")
