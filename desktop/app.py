@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -106,7 +106,7 @@ def application() -> QApplication:
 
 
 def prepare(app: QApplication) -> None:
-    """Give the application its looks and Qt's own texts in Chinese; once."""
+    """Give the application its looks, and Qt's own texts and dates in Chinese; once."""
     if app.property(_PREPARED):
         return
     app.setProperty(_PREPARED, True)
@@ -114,6 +114,7 @@ def prepare(app: QApplication) -> None:
     keep_smooth(app)
     app.setWindowIcon(QIcon(str(resource("icons", "nianbao.svg"))))
     dress(app)
+    QLocale.setDefault(QLocale("zh_CN"))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):

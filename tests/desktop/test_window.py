@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QMimeData, QObject, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -57,6 +57,12 @@ def test_an_empty_window_says_what_to_do(open_window: OpenWindow) -> None:
     window = open_window()
     assert window._blank.isVisible()
     assert "拖到这里" in window._blank._title.text()
+
+
+@pytest.mark.usefixtures("window")
+def test_the_toolkit_speaks_chinese_in_its_own_dialogs_too() -> None:
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    assert "月" in QLocale().toString(QDate(2026, 3, 5), QLocale.FormatType.LongFormat)
 
 
 def test_dropped_files_are_added_once(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> None:
