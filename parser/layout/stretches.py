@@ -183,9 +183,7 @@ def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, F
 
 def _sums(mask: Grey) -> Counts:
     """Return how much ink stands left of each column in each row."""
-    sums = np.zeros((mask.shape[0], mask.shape[1] + 1), dtype=np.int32)
-    np.cumsum(mask > 0, axis=1, out=sums[:, 1:])
-    return sums
+    return np.diff(cv2.integral((mask > 0).view(np.uint8)), axis=0)
 
 
 def _means(sums: Counts, begins: Counts, ends: Counts) -> Floats:

@@ -128,23 +128,59 @@ def town_level(rule: Rule, form: Form) -> Check:
 
 def blank_total(rule: Rule, form: Form) -> Check:
     """The total of a row is blank while its parts are filled: one finding, with what the totals would be."""
-    table, total = options.text(rule, "table"), options.text(rule, "total")
-    parts = options.names(rule, "parts")
-    rows = tuple(
-        (CellKey(table, row, total), tuple(key for part in parts for key in form.match_cells(table, row, part)))
-        for row in form.match_rows(table, ("*",))
-        if CellKey(table, row, total) in form.positions
-    )
+    rows = _totals(rule, form)
 
     def check(case: Case) -> Iterator[Finding]:
         sums = {key: _sum(case, cells) for key, cells in rows if case.cell(key).state is State.BLANK}
         omitted = {key: value for key, value in sums.items() if value is not None}
         if omitted:
-            listed = [f"“{form.row_label(key)}” {shown(value)}" for key, value in omitted.items()]
-            value = "、".join(listed[:_LISTED]) + (f" 等 {len(listed)} 行" if len(listed) > _LISTED else "")
-            yield finding(rule, {"value": value}, keys=tuple(omitted), about=total)
+            value = _listed([f"“{form.row_label(key)}” {shown(value)}" for key, value in omitted.items()])
+            yield finding(rule, {"value": value}, keys=tuple(omitted), about=options.text(rule, "total"))
 
     return check
+
+
+def blank_part(rule: Rule, form: Form) -> Check:
+    """Parts of a row are blank, and the others make less than its total: one finding, with what is missing.
+
+    Such a sum is not checked, for a figure that is missing may make it true.
+    """
+    rows = _totals(rule, form)
+
+    def check(case: Case) -> Iterator[Finding]:
+        short = {total: blanks for total, parts in rows if (blanks := _lacking(case, total, parts))}
+        if short:
+            listed = [
+                f"“{form.row_label(total)}”之和 {shown(_sum(case, dict(rows)[total]) or Decimal(0))}，"
+                f"总计 {case.cell(total).shown}"
+                for total in short
+            ]
+            keys = tuple(key for total, blanks in short.items() for key in (*blanks, total))
+            yield finding(rule, {"value": _listed(listed)}, keys=keys, about=options.text(rule, "total"))
+
+    return check
+
+
+def _lacking(case: Case, total: CellKey, parts: tuple[CellKey, ...]) -> tuple[CellKey, ...]:
+    """Return the blank parts of a total that the others do not reach."""
+    blanks = tuple(key for key in parts if case.cell(key).state is State.BLANK)
+    value = case.cell(total).value
+    is_known = all(case.cell(key).state in (State.NUMBER, State.BLANK) for key in parts)
+    return blanks if is_known and value is not None and (_sum(case, parts) or 0) < value else ()
+
+
+def _totals(rule: Rule, form: Form) -> tuple[tuple[CellKey, tuple[CellKey, ...]], ...]:
+    """Return the total of every row of the rule's table and its parts."""
+    table, total, parts = options.text(rule, "table"), options.text(rule, "total"), options.names(rule, "parts")
+    return tuple(
+        (CellKey(table, row, total), tuple(key for part in parts for key in form.match_cells(table, row, part)))
+        for row in form.match_rows(table, ("*",))
+        if CellKey(table, row, total) in form.positions
+    )
+
+
+def _listed(rows: list[str]) -> str:
+    return "、".join(rows[:_LISTED]) + (f" 等 {len(rows)} 行" if len(rows) > _LISTED else "")
 
 
 _LISTED = 4

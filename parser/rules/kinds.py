@@ -37,6 +37,7 @@ KINDS: Mapping[str, Kind] = {
         ("issuer_level", cell_kinds.issuer_level, ("issuer", "row", "value")),
         ("town_level", cell_kinds.town_level, (*_CELL, "limit")),
         ("blank_total", cell_kinds.blank_total, ("value",)),
+        ("blank_part", cell_kinds.blank_part, ("value",)),
         ("zero_but_narrated", prose_kinds.zero_but_narrated, ("value",)),
         ("declared_year", report_kinds.declared_year, ("value",)),
         ("template_due", report_kinds.form_due, ("year", "due", "used")),

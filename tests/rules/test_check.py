@@ -99,6 +99,19 @@ def test_a_blank_is_unknown_where_the_sum_does_not_hold() -> None:
     assert equations(make_report("2021", cells)) == []
 
 
+def test_a_blank_in_a_row_that_makes_less_than_its_total_is_told() -> None:
+    cells = with_changes(applications(), granted__natural_person=BLANK, granted__other_org=BLANK)
+    (finding,) = found(make_report("2021", cells), "T3-BLANKPART")
+    assert finding.keys == (key("granted.natural_person"), key("granted.other_org"), key("granted.total"))
+    assert finding.message.endswith("“（一）予以公开”之和 13，总计 73")
+
+
+def test_a_row_of_blanks_and_its_total_is_told() -> None:
+    cells = with_changes(applications(), **{f"granted__{column}": BLANK for column in COLUMNS if column != "total"})
+    (finding,) = found(make_report("2021", cells), "T3-BLANKPART")
+    assert finding.message.endswith("“（一）予以公开”之和 0，总计 73")
+
+
 def test_a_blank_total_is_never_taken_as_zero() -> None:
     cells = with_changes({}, granted__natural_person=0, granted__total=BLANK)
     report = make_report("2021", cells)

@@ -75,6 +75,10 @@ COMMON = {
         {"remedies.review.upheld": 1, "remedies.review.total": BLANK},
         {f"remedies.review.{column}": BLANK for column in ("upheld", "corrected", "other_result", "pending", "total")},
     ),
+    "T4-BLANKPART": Example(
+        {"remedies.review.upheld": BLANK, "remedies.review.total": 1},
+        {"remedies.review.upheld": BLANK, "remedies.review.pending": 1, "remedies.review.total": 1},
+    ),
     "X-YEAR": Example(
         fields={"period": (date(2022, 1, 1), date(2022, 12, 31)), "year": 2023},
         satisfied_fields={
@@ -112,6 +116,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "T3-INT": Example(full(granted__natural_person="60.5"), full()),
         "T3-CAP": Example(full(granted__other_org=1), full()),
         "T3-BLANKROWTOTAL": Example(full(granted__total=BLANK), full(granted__total=BLANK, granted__other_org=MARK)),
+        "T3-BLANKPART": Example(full(granted__natural_person=BLANK), full(granted__research_institution=BLANK)),
         "T2-INT": Example(proactive(rules__issued="1.5"), proactive(**{FEE: "1.5"})),
         "T2-FEE4": Example(proactive(**{FEE: "0.12345"}), proactive(**{FEE: "18.8710"})),
         "T2-FEEUNIT": Example(
@@ -152,6 +157,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
         "T3-INT": Example(full_2019(granted__natural_person=-1), full_2019()),
         "T3-CAP": Example(full_2019(other__other_org=1), full_2019()),
         "T3-BLANKROWTOTAL": Example(full_2019(granted__total=BLANK), full_2019()),
+        "T3-BLANKPART": Example(full_2019(granted__natural_person=BLANK), full_2019()),
         "T2o-INT": Example(
             proactive(administrative_penalty__items_last_year=-2),
             proactive(administrative_penalty__items_last_year=3, administrative_penalty__items_change=-2),
