@@ -69,6 +69,11 @@ class FormModel(QAbstractTableModel):
         ahead = [place for place in self._order[::step] if (place > here if step > 0 else place < here)]
         return self.index(*(ahead[0] if ahead else here))
 
+    def outermost(self, step: int) -> QModelIndex:
+        """Return the first (-1) or last (1) value cell in reading order; none without a report."""
+        places = self._order[::step]
+        return self.index(*places[-1]) if places else QModelIndex()
+
     def _value_at(self, row: int, column: int) -> QModelIndex:
         for start in range(column, -1, -1):
             cell = self.form_layout.body.get((row, start))

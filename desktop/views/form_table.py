@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -27,16 +37,11 @@ from desktop.views.form_header import Corner, SideHeader, TopHeader
 from desktop.views.table_fit import row_heights, widths_in
 from desktop.views.table_keys import own_keys
 from desktop.views.table_menu import table_menu
+from desktop.views.table_moves import selected_by, value_by, value_reached
 
 Index = QModelIndex | QPersistentModelIndex
 Cursor = QAbstractItemView.CursorAction
 Hint = QAbstractItemView.ScrollHint
-_STEPS = {
-    Cursor.MoveUp: (-1, 0),
-    Cursor.MoveDown: (1, 0),
-    Cursor.MoveLeft: (0, -1),
-    Cursor.MoveRight: (0, 1),
-}
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _NEW_TEXT = QAbstractItemView.EditTrigger.AnyKeyPressed
 _OLD_TEXT = QAbstractItemView.EditTrigger.EditKeyPressed
@@ -192,11 +197,13 @@ class FormTable(QTableView):
 
     def moveCursor(self, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Step from value to value, over the labels between them."""
-        if action in _STEPS:
-            return self._model.next_value(self.currentIndex(), *_STEPS[action])
-        if action in (Cursor.MoveNext, Cursor.MovePrevious):
-            return self._model.value_after(self.currentIndex(), 1 if action is Cursor.MoveNext else -1)
-        return super().moveCursor(action, modifiers)
+        here = self.currentIndex()
+        found = value_reached(self._model, here, action, modifiers)
+        return value_by(self._model, here, super().moveCursor(action, modifiers)) if found is None else found
+
+    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        selected = selected_by(event)
+        return super().selectionCommand(index, event) if selected is None else selected
 
     # ── keys ─────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:

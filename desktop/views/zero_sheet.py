@@ -79,6 +79,7 @@ class ZeroSheet(QWidget):
         view.stepped.connect(lambda step: model.choose(model.at + step))
         view.asked_for_cell.connect(self._go_to_cell)
         view.moved.connect(self._renew_foot)
+        view.looked.connect(self._renew_counts)
         self._confirm.clicked.connect(self.confirm)
         self._close.clicked.connect(self.leave)
         self.tabs.currentChanged.connect(model.choose)
@@ -169,9 +170,15 @@ class ZeroSheet(QWidget):
 
     # ── deciding ─────────────────────────────────────────────────────────────────────
     def confirm(self) -> None:
-        """Confirm what was not clicked out, as one step; where nothing is left, go to the next group that has some."""
+        """Confirm what was not clicked out, as one step, once all of it was in sight; show what was not.
+
+        Where nothing is left, go to the next group that has some.
+        """
         group = self.model.group
         if group is None:
+            return
+        if self.model.count(group).left and not self.view.is_seen_through:
+            self.view.page_on()
             return
         good, odd = self.model.sorted_out()
         entry = self._session.entry
@@ -241,7 +248,9 @@ class ZeroSheet(QWidget):
         text += self.tr("；已剔除 {0} 格").format(count.odd) if count.odd else ""
         self.counts.setText(text)
         self._confirm.show()
-        if count.left:
+        if count.left and not self.view.is_seen_through:
+            self._confirm.setText(self.tr("看下一屏  Enter"))
+        elif count.left:
             rest = self.tr("确认其余 {0} 格  Enter") if count.odd else self.tr("全部确认 {0} 格  Enter")
             self._confirm.setText(rest.format(count.left))
         else:

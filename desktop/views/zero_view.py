@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from desktop.models.zero_model import ZeroModel
@@ -23,11 +25,13 @@ class ZeroView(QListView):
     stepped = Signal(int)  # to the next (1) or previous (-1) group
     asked_for_cell = Signal()  # to go to the current cell
     moved = Signal()  # another cell is current
+    looked = Signal()  # more of the group has been in sight
 
     def __init__(self, model: ZeroModel, crops: ZeroCrops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("zero_view")
         self._model = model
+        self._seen = 0  # so many cells, from the first on, have been in sight
         self.tiles = ZeroDelegate(crops, self)
         self.setModel(model)
         self.setItemDelegate(self.tiles)
@@ -42,6 +46,38 @@ class ZeroView(QListView):
         self.setViewportMargins(8, 8, 0, 8)
         crops.arrived.connect(self.viewport().update)
         model.modelReset.connect(self._on_reset)
+        for change in (self.verticalScrollBar().valueChanged, self.verticalScrollBar().rangeChanged):
+            change.connect(self._look)
+
+    @property
+    def is_seen_through(self) -> bool:
+        """Whether every cell of the group has been in sight."""
+        return self._seen >= self._model.rowCount()
+
+    def page_on(self) -> None:
+        """Bring the first cells into sight that have not been."""
+        following = self._model.index(min(self._seen, self._model.rowCount() - 1))
+        self.selectionModel().setCurrentIndex(following, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(following, QListView.ScrollHint.PositionAtTop)
+
+    def _look(self) -> None:
+        """Note what is in sight, if it goes on where what was seen ends."""
+        if not self.isVisible():
+            return
+        rows, height = range(self._model.rowCount()), self.viewport().height()
+        first = bisect_left(rows, True, key=lambda row: self.visualRect(self._model.index(row)).top() >= 0)
+        last = bisect_left(rows, True, key=lambda row: self.visualRect(self._model.index(row)).bottom() > height)
+        if first <= self._seen < last:
+            self._seen = last
+            self.looked.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look()
 
     def toggle(self) -> None:
         """Take the current cell out, or put it back."""
@@ -92,3 +128,6 @@ class ZeroView(QListView):
         if first.isValid():
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollToTop()
+        self._seen = 0
+        self.executeDelayedItemsLayout()
+        self._look()

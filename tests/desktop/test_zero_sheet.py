@@ -38,6 +38,15 @@ def names(sheet: ZeroSheet) -> list[str]:
     return [sheet.model.index(row).data(Qt.ItemDataRole.UserRole) for row in range(sheet.model.rowCount())]
 
 
+def look_through(sheet: ZeroSheet) -> int:
+    """Press Enter until every cell of the group has been in sight; return how often."""
+    times = 0
+    while not sheet.view.is_seen_through:
+        press(Key.Key_Return)
+        times += 1
+    return times
+
+
 def tabs(sheet: ZeroSheet) -> list[str]:
     return [sheet.tabs.tabText(number) for number in range(sheet.tabs.count())]
 
@@ -107,6 +116,7 @@ def test_enter_confirms_the_rest_as_one_step(sheet: ZeroSheet, session: Session,
     press(Key.Key_Right)
     press(Key.Key_Space)
     odd, count = names(sheet)[1], len(names(sheet))
+    look_through(sheet)
     press(Key.Key_Return)
     assert decided(session) == count - 1
     assert still_open(session) & set(names(sheet)) == {odd}
@@ -123,6 +133,7 @@ def test_a_clean_cell_clicked_out_is_doubtful_and_comes_first(sheet: ZeroSheet, 
     odd = names(sheet)[row]
     sheet.view.setCurrentIndex(sheet.model.index(row))
     press(Key.Key_Space)
+    look_through(sheet)
     press(Key.Key_Return)
     assert odd in still_open(session)
     assert session.report is not None
@@ -138,9 +149,25 @@ def test_a_clean_cell_clicked_out_is_doubtful_and_comes_first(sheet: ZeroSheet, 
     assert session.report.cells[key(odd)].doubts == ()
 
 
+def test_enter_shows_what_was_not_in_sight_before_it_confirms(sheet: ZeroSheet, session: Session) -> None:
+    view, last = sheet.view, len(names(sheet)) - 1
+    view.setFixedHeight(view.visualRect(sheet.model.index(last)).bottom() // 3)
+    QTest.qWait(1)
+    assert "看下一屏" in sheet._confirm.text()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())  # what lies between was skipped
+    assert not view.is_seen_through
+    assert 2 <= look_through(sheet) <= 4
+    assert decided(session) == 0
+    assert view.viewport().rect().contains(view.visualRect(sheet.model.index(last)))
+    assert f"全部确认 {last + 1} 格" in sheet._confirm.text()
+    press(Key.Key_Return)
+    assert decided(session) == last + 1
+
+
 def test_enter_again_goes_to_the_next_group_and_never_confirms_what_was_not_seen(
     sheet: ZeroSheet, session: Session
 ) -> None:
+    look_through(sheet)
     press(Key.Key_Return)
     before = decided(session)
     press(Key.Key_Return)
