@@ -34,6 +34,7 @@ _PARAGRAPHS = 1000  # of one section
 _LIST_FONT, _LIST_LINE = 10.0, 13.5
 _LIST_WIDTHS = (6.0, 10.0, 17.0, 40.0, 12.0, 12.0, 12.0, 29.0)
 _NAMED = 8
+_CELLS = 320  # characters of a list of cells fill a third of a page
 _PASSAGE, _AROUND = 200, 12  # characters of a changed section in the list, and around what was changed
 _HINT = "说明：在三张表中改动的数字，重新读取本工作簿时按修改记录；正文和本页只供查看，在此改动不会被读取。"
 _HEAD_NAMES = {"issuer": "填报机关", "year": "年度", "form": "表格格式", "checked": "整份报告"}
@@ -93,7 +94,7 @@ def _summary(report: Report, assessment: Assessment, form: Template, open_cells:
     return (
         f"来源：{' '.join(report.source.split())}　　格式：{form.id} 年（{form.circular}）　　"
         f"存疑 {len(open_cells)} 格；{counts}；"
-        f"改动 {len(changed(report.edits))} 处，修改与确认共 {len(report.edits)} 步"
+        f"改动 {len(changed(report.edits))} 处，修改与确认共 {len(report.edits)} 格次"
     )
 
 
@@ -105,7 +106,8 @@ def _lists(
     doubts: list[Line] = [_doubt_line(report, assessment, form, key) for key in form.fields if key in open_cells]
     yield "二、存疑单元格", ("序号", "状态", "位置", "单元格", "原文", "读作", "建议", "原因"), doubts
     printed = {edit.key: edit.before.raw for edit in reversed(report.edits)}  # before the first change
-    changes: list[Line] = [_change_line(list(edits), form, printed) for _, edits in groupby(report.edits, _alike)]
+    together = (list(edits) for _, edits in groupby(report.edits, _alike))
+    changes: list[Line] = [line for edits in together for line in _change_lines(edits, form, printed)]
     yield "三、修改与确认记录", ("序号", "修改人", "时间", "单元格", "原文", "修改前", "修改后", "原因"), changes
 
 
@@ -116,12 +118,19 @@ def _alike(edit: Edit) -> tuple[object, ...]:
     return edit.author, _time(edit.at), edit.reason, edit.before.raw.strip(), cell_in_words(edit.after)
 
 
-def _change_line(edits: Sequence[Edit], form: Template, printed: Mapping[CellKey, str]) -> Line:
+def _change_lines(edits: Sequence[Edit], form: Template, printed: Mapping[CellKey, str]) -> Iterator[Line]:
+    """Yield what was done in one go; many cells in several lines, for no row shows more than a page."""
     edit = edits[0]
-    cells = cell_name(form, edit.key)
-    if len(edits) > 1:
-        cells = f"{len(edits)} 格：{_cells_named(form, [edit.key for edit in edits])}"
-    return edit.author, _time(edit.at), cells, *_before_and_after(edit, printed[edit.key]), edit.reason
+    if len(edits) == 1:
+        told = [cell_name(form, edit.key)]
+    else:
+        told = [f"{len(edits)} 格："]
+        for name in _names(form, [edit.key for edit in edits]):
+            if len(told[-1]) + len(name) > _CELLS:
+                told.append("（续）")
+            told[-1] += name if told[-1].endswith(("：", "（续）")) else f"；{name}"
+    for cells in told:
+        yield edit.author, _time(edit.at), cells, *_before_and_after(edit, printed[edit.key]), edit.reason
 
 
 def _before_and_after(edit: Edit, printed: str) -> tuple[str, str, str]:
@@ -165,7 +174,12 @@ def _finding_line(finding: Finding, form: Template) -> Line:
 
 
 def _cells_named(form: Template, keys: Sequence[CellKey]) -> str:
-    """Return the cells in few words: tables and rows that are whole, then the others.
+    """Return the cells in few words."""
+    return _listed(_names(form, keys), "；")
+
+
+def _names(form: Template, keys: Sequence[CellKey]) -> list[str]:
+    """Return what names the cells: tables and rows that are whole, then the others.
 
     Those are told as a row with its columns, or a column with its rows, whichever is shorter.
     """
@@ -177,8 +191,8 @@ def _cells_named(form: Template, keys: Sequence[CellKey]) -> str:
         rows.setdefault(line, []).append(column)
         columns.setdefault(f"{line.partition('·')[0]}·{column}", []).append(line.partition("·")[2])
     groups = min(rows, columns, key=len)
-    named = [f"{head}：{_listed(names, '、')}" for head, names in groups.items()]
-    return "；".join([*whole, *([_listed(named, "；")] if named else ())])
+    pieces = ((head, names[n : n + _NAMED]) for head, names in groups.items() for n in range(0, len(names), _NAMED))
+    return [*whole, *(f"{head}：{'、'.join(names)}" for head, names in pieces)]
 
 
 def _whole(form: Template, keys: Sequence[CellKey]) -> tuple[list[str], list[CellKey]]:

@@ -76,7 +76,7 @@ def test_what_was_printed_is_told_though_a_mark_was_typed_and_undone() -> None:
     listed = words(sheet("校核记录", report))
     start = listed.index("三、修改与确认记录（2）") + 9
     assert [listed[start + 4 + 8 * n] for n in range(2)] == [before.raw, before.raw]
-    assert any("改动 0 处，修改与确认共 2 步" in line for line in listed)
+    assert any("改动 0 处，修改与确认共 2 格次" in line for line in listed)
 
 
 @pytest.mark.parametrize("what", ["torn", "corrected"])
@@ -248,6 +248,20 @@ def test_cells_confirmed_in_one_go_are_told_in_one_line() -> None:
     listed = words(sheet("校核记录", report.apply(confirmed)))
     assert "三、修改与确认记录（1）" in listed
     assert any(line.startswith("30 格：主动公开·") for line in listed)
+
+
+def test_many_cells_confirmed_in_one_go_are_told_in_rows_that_a_page_can_show() -> None:
+    report = replace(full_report("2021"), edits=())
+    keys = [key for number, key in enumerate(report.cells) if number % 5]
+    report = replace(report, cells={**report.cells, **dict.fromkeys(keys, Cell(State.NUMBER, Decimal(0), raw="0"))})
+    at = datetime(2024, 1, 25, tzinfo=UTC)
+    confirmed = [Edit(key, report.cells[key], report.cells[key], "确认", "李四", at) for key in keys]
+    found = sheet("校核记录", report.apply(confirmed))
+    told = [text for text in words(found) if text.startswith((f"{len(keys)} 格：", "（续）"))]
+    assert len(told) > 2
+    rows = {template("2021").fields[key].name.rpartition("·")[0] for key in keys}
+    assert [row for row in rows if row not in "".join(told)] == []
+    assert max(found.heights.values()) < 300
 
 
 def test_tables_and_rows_called_as_printed_in_one_go_are_named_once() -> None:
