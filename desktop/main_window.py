@@ -113,8 +113,9 @@ class MainWindow(PaintedFirst):
 
     # ── keeping up ───────────────────────────────────────────────────────────────────
     def _go_to_pane(self, step: int) -> None:
+        whole = [self.queue, self.source, self.tables, self.findings]
         panes = [self.queue.view, self.source.view, self.tables, self.findings.view]
-        at = next((i for i, pane in enumerate(panes) if holds_focus(pane)), -1)
+        at = next((i for i, pane in enumerate(whole) if holds_focus(pane)), -1)
         for distance in range(1, len(panes) + 1):
             pane = panes[(at + step * distance) % len(panes)]
             if pane.isVisible():

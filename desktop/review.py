@@ -78,7 +78,10 @@ class Review(QObject):
             return
         postponed = entry.round.postponed
         following, begins_again = entry.round.go(start, step)
-        session.go_to(following or session.key)
+        if following in (None, session.key):
+            session.show_again()
+        else:
+            session.go_to(following)
         if following is None:
             session.nothing_open.emit(entry)
         elif begins_again:

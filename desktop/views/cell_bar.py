@@ -18,7 +18,7 @@ from desktop.views.source_text import excerpt
 from desktop.views.wrapped_label import WrappedLabel
 from parser.model.finding import Suggestion
 from parser.model.place import PageBox, TextSpan
-from parser.model.report import Cell
+from parser.model.report import Cell, CellKey
 
 
 class CellBar(QWidget):
@@ -90,7 +90,7 @@ class CellBar(QWidget):
         if self._is_editing and not reasons:
             reasons = [self.tr("Enter 提交，Esc 放弃")]
         self._say(reasons, not shows_source)
-        self._show_sign(is_doubtful, key in entry.decided)
+        self._show_sign(entry, key)
         self._show_suggestions()
 
     def _say(self, reasons: list[str], is_alone: bool) -> None:
@@ -113,11 +113,15 @@ class CellBar(QWidget):
             return False
         return True
 
-    def _show_sign(self, doubtful: bool, decided: bool) -> None:
+    def _show_sign(self, entry: Entry, key: CellKey) -> None:
+        """Show of the cell what is worst: a doubt, an equation that is broken though somebody decided, a decision."""
         theme = theme_of(self.palette())
-        name, colour = (
-            ("triangle-alert", theme.doubt) if doubtful else ("check", theme.good) if decided else ("info", theme.muted)
-        )
+        if key in entry.open:
+            name, colour = "triangle-alert", theme.doubt
+        elif key in entry.broken:
+            name, colour = "circle-x", theme.error
+        else:
+            name, colour = ("check", theme.good) if key in entry.decided else ("info", theme.muted)
         self._sign.setPixmap(pixmap(name, colour, 16, self.devicePixelRatioF()))
 
     def _show_suggestions(self) -> None:

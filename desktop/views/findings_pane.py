@@ -35,6 +35,7 @@ class FindingsView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         session.finding_changed.connect(self._on_finding_changed)
+        session.current_changed.connect(self._on_finding_changed)
         session.assessed.connect(self._on_finding_changed)
         self.clicked.connect(self._on_chosen)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -125,6 +125,8 @@ class TablesPane(QWidget):
     def _with_blocks(self, work: Callable[[BlockEdits], object]) -> None:
         if self.current_table is not None:
             work(self.current_table.blocks)
+        else:
+            self._session.said.emit("info", self.tr("正文里没有单元格；先按 Ctrl+Tab 换到表格"))
 
     def focus_current(self) -> None:
         """Give the keyboard to what is in sight."""

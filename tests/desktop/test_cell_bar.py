@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.icons import pixmap
 from desktop.main_window import MainWindow
 from desktop.models.wording import explain
+from desktop.palette import theme_of
 from desktop.views.pane import ElidedLabel
 from desktop.views.wrapped_label import WrappedLabel
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, key
@@ -48,6 +50,24 @@ def test_of_a_cell_looked_at_it_says_so_beside_the_source(window: MainWindow) ->
     bar = window.tables.cell_bar
     assert bar.why.isVisible()
     assert bar._strip.isVisible()
+
+
+def test_a_decided_figure_of_a_broken_equation_has_no_tick(window: MainWindow) -> None:
+    session, bar, theme = window.session, window.tables.cell_bar, theme_of(window.palette())
+
+    def shows(name: str, colour: str) -> bool:
+        expected = pixmap(name, colour, 16, bar.devicePixelRatioF()).toImage()
+        return bar._sign.pixmap().toImage() == expected
+
+    session.go_to(key(GRANTED))
+    session.review.accept()
+    session.go_to(key(GRANTED))
+    assert shows("check", theme.good)
+    session.set_text(key("remedies.review.upheld"), "7")
+    session.go_to(key("remedies.review.upheld"))
+    assert session.entry is not None
+    assert session.key in session.entry.broken
+    assert shows("circle-x", theme.error)
 
 
 def test_nothing_is_proposed_any_more_for_a_cell_that_is_called_as_printed(window: MainWindow) -> None:

@@ -197,6 +197,18 @@ def test_a_clicked_finding_lights_up_its_cells(window: MainWindow, session: Sess
     assert session.key in session.finding.keys
 
 
+def test_no_finding_stays_chosen_in_another_report(window: MainWindow, session: Session) -> None:
+    view = window.findings.view
+    QTest.keyClick(window, Qt.Key.Key_F8)
+    assert view.selectionModel().hasSelection()
+    session.select(1)
+    assert not view.selectionModel().hasSelection()
+    session.select(0)
+    view.setCurrentIndex(view.model().index(view.model().rowCount() - 1, 0))
+    session.select(1)
+    assert not view.selectionModel().hasSelection()
+
+
 def test_export_remembers_and_later_edits_show(
     window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
 ) -> None:

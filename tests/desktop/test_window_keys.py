@@ -257,6 +257,20 @@ def test_f6_goes_round_the_panes(window: MainWindow) -> None:
     assert seen == ["findings_view", "queue_view", "source_view", "table.proactive"]
 
 
+def test_f6_goes_on_from_a_field_beside_the_page(window: MainWindow) -> None:
+    QTest.keyClick(window, Key.Key_F, Modifier.ControlModifier)
+    assert focus().objectName() == "find_field"
+    press(Key.Key_F6)
+    assert focus().objectName() == "table.proactive"
+
+
+def test_in_the_running_text_it_is_said_that_there_is_no_cell_to_empty(window: MainWindow) -> None:
+    for _ in range(3):
+        press(Key.Key_Tab, Modifier.ControlModifier)
+    window.review.slots()["clear"]()
+    assert "正文里没有单元格" in window.statusBar().currentMessage()
+
+
 def test_ctrl_page_keys_change_the_report(window: MainWindow, session: Session) -> None:
     window.queue.sort_by(ARRIVAL)  # the order of need is found a moment later
     QTest.keyClick(window, Key.Key_PageDown, Modifier.ControlModifier)
