@@ -51,7 +51,8 @@ class ReviewPage(Splitter):
         self.beside.add_reading_buttons(self._session.stop_reading, self._session.resume_reading)
         self.source.pages.turned.connect(self.tables.turn)
         self.source.pages.turned.connect(self.zero_sheet.turn)
-        self.tables.narrative.editing.connect(self.source.text.reveal_section)
+        for prose in (self.tables.narrative.editing, self.tables.narrative.section_seen):
+            prose.connect(self.source.reveal_section)
         self.source.changed.connect(self.renew)
         self.source.changed.connect(self.changed)
 

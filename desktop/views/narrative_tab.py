@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.entries import Entry
@@ -24,10 +24,12 @@ class NarrativeTab(QWidget):
     cell_asked = Signal(object)  # a CellKey
     asks_to_be_seen = Signal()  # something happened here
     editing = Signal(str)  # the section that is being changed
+    section_seen = Signal(str)  # another section is in sight
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._seen: str | None = None
         self.model = NarrativeModel(session, self)
         self.view, self.editor = NarrativeView(session, self.model, self), NarrativeEditor(self)
         self._head, self._pages = QWidget(self), QStackedWidget(self)
@@ -58,6 +60,7 @@ class NarrativeTab(QWidget):
         view.figure_chosen.connect(lambda row: self.cell_asked.emit(self.model.figure(row).keys[0]))
         view.edit_asked.connect(self.edit)
         view.at_figure.connect(self._say)
+        view.verticalScrollBar().valueChanged.connect(self._note_section)
         self._edit.clicked.connect(self.edit_in_sight)
         editor.kept.connect(lambda number, text: session.changes.rewrite(session.entry, number, text))
         editor.finished.connect(self._finish)
@@ -103,8 +106,21 @@ class NarrativeTab(QWidget):
 
     # ── keeping up ───────────────────────────────────────────────────────────────────
     def _on_current_changed(self) -> None:
+        self._seen = None
         self._finish()
         self._renew()
+
+    def _note_section(self) -> None:
+        """Tell when another section has come into sight."""
+        section = self.view.section if self.view.isVisible() else None
+        if section is not None and section != self._seen:
+            self._seen = section
+            self.section_seen.emit(section)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._seen = None
+        self._note_section()
 
     def _on_changed(self, entry: Entry, edits: Sequence[Edit]) -> None:
         """Show where a section was changed, undone or done again."""

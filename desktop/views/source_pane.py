@@ -17,6 +17,7 @@ from desktop.views.password_form import PasswordForm
 from desktop.views.source_header import PAGES, TEXT, SourceHeader
 from desktop.views.source_view import SourceView
 from desktop.views.text_pane import TextPane
+from desktop.whereabouts import page_of_section
 
 
 class SourcePane(QWidget):
@@ -107,6 +108,14 @@ class SourcePane(QWidget):
         """Show or fold the list of pages."""
         if self.shows_pages:
             self.pages.show_strip(not self.pages.strip.isVisible())
+
+    def reveal_section(self, number: str) -> None:
+        """Bring a section of the prose into sight; of pages the one on which it is likely to begin."""
+        self.text.reveal_section(number)
+        entry = self._session.entry
+        page = page_of_section(entry, number) if entry is not None and self.shows_pages else None
+        if page is not None:
+            self.pages.view.go_to_page(page)
 
     def turn_page(self, step: int) -> None:
         """Go to the next (1) or previous (-1) page."""

@@ -21,6 +21,7 @@ from desktop.views.page_item import Sign
 from desktop.views.page_layout import lay_out, on_page
 from desktop.views.page_view import PageView
 from desktop.views.source_header import SourceHeader
+from desktop.whereabouts import page_of_section
 from parser.model.place import PageBox
 from parser.model.report import CellKey
 from parser.readers.picture_pages import PICTURE_SUFFIXES
@@ -416,3 +417,24 @@ def test_the_page_of_which_most_is_in_sight_is_the_current_one() -> None:
     assert layout.most_seen(first.bottom() - 20, first.bottom() + 100) == 2
     assert layout.most_seen(0, layout.pages[2].bottom()) == 1  # all three as much
     assert lay_out([], Turns(), 200, 1.0, 1.0).most_seen(0, 100) == 0
+
+
+# ── the prose beside the pages ───────────────────────────────────────────────────────
+
+
+def test_a_section_of_the_prose_is_where_the_tables_say(window: MainWindow) -> None:
+    entry = window.session.entry
+    assert entry is not None
+    assert [page_of_section(entry, number) for number in "123456"] == [1, 2, 3, 4, 4, 5]
+
+
+def test_the_page_follows_the_prose(window: MainWindow, view: PageView) -> None:
+    window.tables.focus_current()
+    while window.tables.current_table is not None:
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab, Modifier.ControlModifier)
+    prose = window.tables.narrative
+    assert view.page == page_of_section(window.session.entries[0], prose.view.section or "")
+    for number, page in (("6", 5), ("3", 3)):
+        prose.edit(number)
+        assert view.page == page
+        prose.editor.finished.emit()
