@@ -72,7 +72,7 @@ def about_progress(entry: Entry) -> str:
     if not progress.share and not progress.what:
         return _tr("读取中…")
     words = progress.what or _tr("识别中")
-    return _tr("{0} · {1}%").format(words, int(progress.share * 100))
+    return _tr("{0}% · {1}").format(int(progress.share * 100), words)
 
 
 def nothing_open(entry: Entry) -> str:

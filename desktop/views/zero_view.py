@@ -56,9 +56,13 @@ class ZeroView(QListView):
 
     def page_on(self) -> None:
         """Bring the first cells into sight that have not been."""
-        following = self._model.index(min(self._seen, self._model.rowCount() - 1))
+        before = self._seen
+        following = self._model.index(min(before, self._model.rowCount() - 1))
         self.selectionModel().setCurrentIndex(following, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollTo(following, QListView.ScrollHint.PositionAtTop)
+        if self._seen == before:  # there is no room for a row: nothing more will come into sight
+            self._seen = self._model.rowCount()
+            self.looked.emit()
 
     def _look(self) -> None:
         """Note what is in sight, if it goes on where what was seen ends."""

@@ -80,9 +80,9 @@ def test_pages_are_there_before_anything_is_read(window: MainWindow, qtbot: QtBo
 def test_the_queue_and_the_page_say_how_far_reading_is(window: MainWindow, backend: SlowBackend, qtbot: QtBot) -> None:
     assert words(window, 1) == "等待读取"
     go_on(qtbot, window, backend, 1)
-    assert words(window) == "正在识别第 1 页 · 10%"
+    assert words(window) == "10% · 正在识别第 1 页"
     assert window.review.beside._title.text() == "正在读取“一.pdf”"
-    assert window.review.beside._detail.text() == "正在识别第 1 页 · 10%"
+    assert window.review.beside._detail.text() == "10% · 正在识别第 1 页"
 
 
 def test_tables_fill_as_they_are_read_and_may_be_changed_once_all_are_there(
@@ -98,7 +98,7 @@ def test_tables_fill_as_they_are_read_and_may_be_changed_once_all_are_there(
         assert not session.set_text(key(COMPULSION), "7")
     QTest.keyClick(window.tables.tables[0], Key.Key_Delete)
     assert session.undo_stack.count() == 0
-    assert "正在识别第 2 页 · 40%" in window._status.left.text()
+    assert "40% · 正在识别第 2 页" in window._status.left.text()
     go_on(qtbot, window, backend, 2)
     assert report_of(window).cells[key(GRANTED)].state is State.NUMBER
     assert session.entry is not None

@@ -167,6 +167,15 @@ def test_enter_shows_what_was_not_in_sight_before_it_confirms(
     assert decided(session) == last + 1
 
 
+def test_a_sheet_too_low_for_a_row_can_be_confirmed(sheet: ZeroSheet, session: Session, window: MainWindow) -> None:
+    sheet.view.setFixedHeight(20)
+    press(Key.Key_Escape)
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    assert look_through(sheet) == 1
+    press(Key.Key_Return)
+    assert decided(session) == len(names(sheet))
+
+
 def test_enter_again_goes_to_the_next_group_and_never_confirms_what_was_not_seen(
     sheet: ZeroSheet, session: Session
 ) -> None:
