@@ -79,7 +79,7 @@ class Review(QObject):
         postponed = entry.round.postponed
         following, begins_again = entry.round.go(start, step)
         if following in (None, session.key):
-            session.show_again()
+            session.cell_changed.emit()  # it may be out of sight
         else:
             session.go_to(following)
         if following is None:

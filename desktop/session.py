@@ -252,11 +252,6 @@ class Session(QObject):
                 self._tell(self.finding_changed)
             self._tell(self.cell_changed)
 
-    def show_again(self) -> None:
-        """Bring the current cell back into sight."""
-        self._is_following, self._is_placed = False, False
-        self._tell(self.cell_changed)
-
     def choose_finding(self, finding: Finding) -> None:
         """Light up the cells of a finding and go to the one to look at first."""
         self.turning_away.emit()

@@ -248,7 +248,7 @@ def test_a_file_read_in_the_background_leaves_the_current_one_alone(
     )
     assert window.session.position == 0
     assert str(window.session.key) == GRANTED
-    assert words(window, 1).startswith("正在识别第 2 页")
+    assert words(window, 1).endswith("正在识别第 2 页")
     window.session.select(1)
     assert report_of(window).issuer == "清河市水利局"
     assert window.review.report.isVisible()
