@@ -26,6 +26,9 @@ class Actions(QObject):
         self._signs: list[tuple[QAction, str]] = []
         self.undo = session.undo_stack.createUndoAction(window, self.tr("撤销"))
         self.redo = session.undo_stack.createRedoAction(window, self.tr("重做"))
+        for action, step in ((self.undo, session.undo_stack.undo), (self.redo, session.undo_stack.redo)):
+            action.triggered.disconnect()
+            action.triggered.connect(lambda _checked, step=step: _act(step))
         self._needing_pages: list[QAction] = []
         session.current_changed.connect(self.renew)
         session.entry_changed.connect(self.renew)

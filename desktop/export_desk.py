@@ -43,8 +43,16 @@ class ExportDesk(QObject):
         from desktop.dialogs.files import ask_workbook
 
         exporter = self._session.exporter
-        name, done = exporter.proposed_name(entry), partial(exporter.export, entry)
+        name, done = exporter.proposed_name(entry), partial(self._write, entry)
         ask_workbook(self._window, self._settings, name, entry.path.parent, done)
+
+    def _write(self, entry: Entry, path: Path) -> None:
+        """Write the workbook, but never over a file that a report was read from."""
+        if any(_is_same(path, other.path) for other in self._session.entries):
+            words = self.tr("“{0}”是收到的报告，不能用导出的工作簿盖掉；请换一个文件名").format(path.name)
+            self._notice().say(words, True, [(self.tr("换一个位置或文件名…"), partial(self._ask, entry))])
+        else:
+            self._session.exporter.export(entry, path)
 
     def _on_failed(self, entry: Entry, path: Path, why: str) -> None:
         self._why[entry] = why
@@ -56,3 +64,11 @@ class ExportDesk(QObject):
         why, notice = self._why.pop(entry, None), self._notice()
         if why is not None and notice.label.text() == why:
             notice.hide()
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Whether two names are those of one file, links and letter case aside."""
+    try:
+        return path.samefile(other)
+    except OSError:  # one of them is not there
+        return path.absolute() == other.absolute()

@@ -155,6 +155,11 @@ class MainWindow(PaintedFirst):
             self.session.look_at_source()  # it may have been changed in another program
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        from desktop.views.cell_delegate import leave_editor
+
+        if not self._is_giving_up and not leave_editor():  # what is no value has to be seen to first
+            event.ignore()
+            return
         self.session.turning_away.emit()
         self._last_place.keep()
         if not self._is_giving_up and not self.session.keeper.settle():

@@ -51,6 +51,8 @@ class ReviewPage(Splitter):
         self.beside.add_reading_buttons(self._session.stop_reading, self._session.resume_reading)
         self.source.pages.turned.connect(self.tables.turn)
         self.source.pages.turned.connect(self.zero_sheet.turn)
+        for chosen in (self.source.pages.cell_chosen, self.source.text.cell_chosen, self.findings.view.led_to_cell):
+            chosen.connect(self.tables.focus_current)
         for prose in (self.tables.narrative.editing, self.tables.narrative.section_seen):
             prose.connect(self.source.reveal_section)
         self.source.changed.connect(self.renew)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView
@@ -40,16 +42,22 @@ class BlockEdits(QObject):
 
     def clear(self) -> None:
         """Make the selected cells blank."""
-        self._session.set_texts(dict.fromkeys(self.keys(), ""))
+        self._put(dict.fromkeys(self.keys(), ""))
 
     def copy(self) -> None:
         """Put the selected block on the clipboard, tab separated as spreadsheets do."""
+        if self._is_scattered():
+            self._say(self.tr("所选的格不是连成一块的，不能复制；请选一块"))
+            return
         texts = {self._model.form_layout.positions[key]: self._text(key) for key in self.keys()}
         if texts:
             QGuiApplication.clipboard().setText(block_text(texts))
 
     def paste(self) -> None:
         """Put the block on the clipboard over the selection, from its first cell on; nothing if a part is no value."""
+        if self._is_scattered():
+            self._say(self.tr("所选的格不是连成一块的，不能粘贴；请选一格或一块"))
+            return
         start, rows, columns = self._area()
         fields = laid_out(block_of(QGuiApplication.clipboard().text()), start, rows, columns)
         texts = {key: text for place, text in fields.items() if (key := self._key(place)) is not None}
@@ -62,7 +70,7 @@ class BlockEdits(QObject):
             bool(text.strip()) and not (row < layout.rows and column < layout.columns)
             for (row, column), text in fields.items()
         )
-        if texts and self._session.set_texts(texts) and beyond:
+        if texts and self._put(texts) and beyond:
             self._say(self.tr("已粘贴 {0} 格；另有 {1} 格超出表格，没有粘贴").format(len(texts), beyond))
 
     def fill_down(self) -> None:
@@ -77,9 +85,27 @@ class BlockEdits(QObject):
                 continue
             texts |= dict.fromkeys(targets, self._text(source))
         if texts:
-            self._session.set_texts(texts)
+            self._put(texts)
         else:
             self._say(self.tr("上面没有可以向下填充的数"))
+
+    def _put(self, texts: Mapping[CellKey, str]) -> bool:
+        """Put texts into cells as one step and stay where the clerk is; False when one is no value."""
+        here = self._session.key
+        with self._session.step:
+            done = self._session.set_texts(texts)
+            self._session.go_to(here)
+        return done
+
+    def _is_scattered(self) -> bool:
+        """Whether cells between those that are selected are not."""
+        (top, left), down, across = self._area()
+        within = {
+            key
+            for key, (row, column) in self._model.form_layout.positions.items()
+            if top <= row < top + down and left <= column < left + across
+        }
+        return bool(within - {*self.keys()})
 
     def _area(self) -> tuple[Place, int, int]:
         """Return the first cell of the selection, and over how many rows and columns it reaches."""

@@ -106,6 +106,7 @@ class CellDelegate(QStyledItemDelegate):
     moved = Signal(int, int)  # rows, columns
     opened = Signal()  # there is an editor
     typed = Signal(str)  # the text in the editor is another
+    dropped = Signal(str)  # the editor was left with what is no value
 
     def __init__(self, view: QTableView, step: Steps) -> None:
         super().__init__(view)
@@ -128,7 +129,7 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         is_new = isinstance(editor, CellEditor) and editor.isModified()
         if is_new and not model.setData(index, editor.text(), Qt.ItemDataRole.EditRole):  # type: ignore[attr-defined]
-            self._refuse(editor)  # type: ignore[arg-type]
+            self.dropped.emit(editor.text())  # type: ignore[attr-defined]
 
     def updateEditorGeometry(self, editor: QWidget, _option: QStyleOptionViewItem, index: Index) -> None:
         if isinstance(editor, CellEditor):

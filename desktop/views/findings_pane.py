@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -22,6 +22,8 @@ Index = QModelIndex | QPersistentModelIndex
 class FindingsView(QListView):
     """The list; choosing a row chooses the finding."""
 
+    led_to_cell = Signal()  # with the mouse
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findings_view")
@@ -37,7 +39,7 @@ class FindingsView(QListView):
         session.finding_changed.connect(self._on_finding_changed)
         session.current_changed.connect(self._on_finding_changed)
         session.assessed.connect(self._on_finding_changed)
-        self.clicked.connect(self._on_chosen)
+        self.clicked.connect(self._on_clicked)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_wanted)
 
@@ -89,6 +91,11 @@ class FindingsView(QListView):
         index, enters = self.currentIndex(), event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enters or (index.row() != before and self._model.finding(index.row()) is not None):
             self._on_chosen(index)
+
+    def _on_clicked(self, index: Index) -> None:
+        self._on_chosen(index)
+        if index.isValid() and self._model.finding(index.row()) is not None:
+            self.led_to_cell.emit()
 
     def _on_chosen(self, index: Index) -> None:
         if not index.isValid():

@@ -70,6 +70,14 @@ class TopHeader(QHeaderView):
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), sum(self._heights))
 
+    def columns_at(self, point: QPoint) -> range:
+        """Return the column that the label at a point of the viewport names; none for one over several."""
+        for cell in self._layout.header if self._layout else ():
+            if cell.column_span == 1 and self._rect(cell).contains(point):
+                first = cell.column - self._layout.left  # type: ignore[union-attr]
+                return range(first, first + 1)
+        return range(0)
+
     def mark(self, column: int) -> None:
         """Let the label of the current column stand out."""
         before, self._marked = self._marked, column
@@ -155,6 +163,14 @@ class SideHeader(QHeaderView):
             self._picture.lay_out(size, self.devicePixelRatio(), colour(theme.base), ground)
             self._picture.renew(wanted, draw)
             self._picture.copy(painter, at)
+
+    def rows_at(self, point: QPoint) -> range:
+        """Return the row that the label at a point of the viewport names; none for one beside several."""
+        for cell in self._layout.side if self._layout else ():
+            if cell.row_span == 1 and self._rect(cell).translated(0, -self.offset()).contains(point):
+                first = cell.row - self._layout.top  # type: ignore[union-attr]
+                return range(first, first + 1)
+        return range(0)
 
     def mark(self, row: int) -> None:
         """Let the label of the current row stand out."""

@@ -34,6 +34,7 @@ from desktop.views.body_painter import BodyPainter
 from desktop.views.cell_delegate import CellDelegate, CellEditor
 from desktop.views.cell_painter import Figures, paint_current
 from desktop.views.form_header import Corner, SideHeader, TopHeader
+from desktop.views.label_clicks import LabelClicks
 from desktop.views.table_fit import row_heights, widths_in
 from desktop.views.table_keys import own_keys
 from desktop.views.table_menu import table_menu
@@ -64,6 +65,7 @@ class FormTable(QTableView):
         self._keys = own_keys(session, self.blocks, self.edit_in_place)
         self._figures = Figures(self.font())
         self._set_up()
+        LabelClicks(self, self._model, self._top, self._side)
         self._model.modelReset.connect(self._on_reset)
         session.cell_changed.connect(self._on_cell_changed)
         self._delegate.entered.connect(self._on_entered)

@@ -22,6 +22,7 @@ _BLINK = 15  # ms in which several movements count as one
 class PagePane(QWidget):
     """Follows the session; a click on a cell makes it current."""
 
+    cell_chosen = Signal()  # with a click on its place
     turned = Signal(object)  # the Turns of the pages in sight are others
 
     def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
@@ -123,6 +124,7 @@ class PagePane(QWidget):
         key = self._places.key_at(spot)
         if key is not None:
             self._session.go_to(key)
+            self.cell_chosen.emit()
 
     def _ask_soon(self) -> None:
         if not self._asking.isActive():

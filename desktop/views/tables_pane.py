@@ -17,6 +17,7 @@ from desktop.session import Session
 from desktop.upright import Turns
 from desktop.views.block_edits import BlockEdits
 from desktop.views.cell_bar import CellBar
+from desktop.views.cell_delegate import CellDelegate
 from desktop.views.form_table import FormTable
 from desktop.views.lens import Lens
 from desktop.views.narrative_tab import NarrativeTab
@@ -47,6 +48,7 @@ class TablesPane(QWidget):
         self._buttons = QHBoxLayout()
         self._build()
         self._tabs.currentChanged.connect(self._on_tab_changed)
+        self._tabs.tabBarClicked.connect(self._on_tab_clicked)
         session.current_changed.connect(self._on_current_changed)
         session.entry_changed.connect(self._on_entry_changed)
         session.assessed.connect(self._renew_counts)
@@ -62,6 +64,9 @@ class TablesPane(QWidget):
         for name, table in zip(self._names, self.tables, strict=True):
             self._tabs.addTab(name)
             table.setAccessibleName(name)
+            delegate = table.itemDelegate()
+            assert isinstance(delegate, CellDelegate)
+            delegate.dropped.connect(self._on_dropped)
             table.editing_changed.connect(lambda table=table: self.cell_bar.set_editing(table.is_editing))
             self._pages.addWidget(table)
         self._tabs.addTab(self.tr("正文"))
@@ -131,6 +136,16 @@ class TablesPane(QWidget):
     def focus_current(self) -> None:
         """Give the keyboard to what is in sight."""
         self._pages.currentWidget().setFocus()
+
+    def _on_dropped(self, text: str) -> None:
+        """Say that what was typed was not taken; the field is gone, and what it said with it."""
+        self._session.said.emit("error", self.tr("“{0}”不是数，没有改；原来的还在").format(text))
+
+    def _on_tab_clicked(self, number: int) -> None:
+        """Show what the tab stands for, and give it the keyboard."""
+        if number >= 0:
+            self._tabs.setCurrentIndex(number)
+            self.focus_current()
 
     def _step_tab(self, step: int) -> None:
         self._tabs.setCurrentIndex((self._tabs.currentIndex() + step) % self._tabs.count())

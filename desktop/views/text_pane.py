@@ -30,6 +30,7 @@ class _Mark(NamedTuple):
 class TextPane(QWidget):
     """The text of the current report under its find bar, with the current cell's place lit up."""
 
+    cell_chosen = Signal()  # with a click on its place
     find_closed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -103,6 +104,7 @@ class TextPane(QWidget):
         key = self._source.key_at(position)
         if key is not None:
             self._session.go_to(key)
+            self.cell_chosen.emit()
 
     def _highlight(self) -> None:
         marks = self._marks_of_cells()

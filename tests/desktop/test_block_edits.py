@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from parser.model.report import Cell, State
 from tests.desktop.conftest import FakeBackend, key
-from tests.desktop.keys import CTRL, SHIFT, Key, press
+from tests.desktop.keys import CTRL, SHIFT, Key, press, write
 from tests.forms import make_report
 
 ROW = ("natural_person", "commercial_enterprise", "research_institution")
@@ -125,3 +127,41 @@ def test_delete_empties_the_selected_cells_in_one_step(window: MainWindow, sessi
     assert values(GRANTED) == ["", "", "7"]
     press(Key.Key_Z, CTRL)
     assert values(GRANTED) == ["5", "6", "7"]
+
+
+@pytest.fixture
+def scattered(window: MainWindow) -> MainWindow:
+    """Return the window with the first and the third cell of a row selected, not the second."""
+    go(window, f"{GRANTED}.natural_person")
+    table = window.tables.current_table
+    assert table is not None
+    third = table.model().index_of(key(f"{GRANTED}.{ROW[2]}"))  # type: ignore[attr-defined]
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, CTRL, table.visualRect(third).center())
+    assert table.blocks.keys() == [key(f"{GRANTED}.{ROW[place]}") for place in (0, 2)]
+    return window
+
+
+def test_cells_that_do_not_make_a_block_are_neither_copied_nor_pasted_over(
+    scattered: MainWindow, session: Session, values: Values
+) -> None:
+    QApplication.clipboard().setText("1\t2")
+    press(Key.Key_C, CTRL)
+    assert "不能复制" in scattered.statusBar().currentMessage()
+    assert QApplication.clipboard().text() == "1\t2"
+    press(Key.Key_V, CTRL)
+    assert "不能粘贴" in scattered.statusBar().currentMessage()
+    assert values(GRANTED) == ["5", "6", "7"]
+    press(Key.Key_Delete)
+    assert values(GRANTED) == ["", "6", ""]
+
+
+def test_what_is_typed_after_pasting_goes_where_it_was_pasted(
+    window: MainWindow, session: Session, values: Values
+) -> None:
+    go(window, f"{GRANTED}.natural_person")
+    QApplication.clipboard().setText("5\t3")  # the first is what stands there
+    press(Key.Key_V, CTRL)
+    assert str(session.key) == f"{GRANTED}.natural_person"
+    write("9")
+    press(Key.Key_Return)
+    assert values(GRANTED) == ["9", "3", "7"]

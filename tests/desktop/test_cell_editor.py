@@ -84,3 +84,43 @@ def test_it_stays_wide_over_its_cell_when_the_table_is_scrolled(window: MainWind
     cell, _ = place(window)
     assert editor().width() == wide
     assert cell.top() <= editor().y() < editor().geometry().bottom() <= cell.bottom()
+
+
+# ── left with the mouse ──────────────────────────────────────────────────────────────
+
+
+def test_what_is_being_typed_is_kept_when_the_window_is_closed(window: MainWindow) -> None:
+    go_to(window, CELLS[0])
+    write("123")
+    window.close()
+    assert window.session.report is not None
+    assert window.session.report.cells[key(CELLS[0])].shown == "123"
+    assert window.isHidden()
+
+
+def test_the_window_is_not_closed_over_what_is_no_value(window: MainWindow) -> None:
+    go_to(window, CELLS[0])
+    write("5abc")
+    window.close()
+    assert window.isVisible()
+    assert editor().text() == "5abc"
+    press(Key.Key_Escape)
+
+
+def test_what_is_no_value_is_not_dropped_in_silence(window: MainWindow) -> None:
+    go_to(window, CELLS[0])
+    write("5abc")
+    window.source.view.setFocus()
+    assert "“5abc”不是数，没有改" in window.tables.notice.label.text() + window.statusBar().currentMessage()
+    assert window.session.undo_stack.count() == 0
+
+
+def test_undo_with_the_mouse_takes_back_what_was_just_typed(window: MainWindow) -> None:
+    go_to(window, CELLS[0])
+    write("12")
+    press(Key.Key_Return)
+    go_to(window, CELLS[1])
+    write("34")
+    window.review._actions.undo.trigger()
+    assert window.session.report is not None
+    assert [window.session.report.cells[key(name)].shown for name in CELLS[:2]] == ["12", "0"]

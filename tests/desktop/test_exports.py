@@ -156,3 +156,23 @@ def test_another_try_is_for_the_same_report_whatever_is_in_sight(
     assert backend.exported[0][0] == tmp_path / "二.xlsx"
     assert backend.exported[0][1] == session.entries[1].report
     assert session.entry is entry
+
+
+@pytest.mark.parametrize("whose", [0, 1], ids=["its own file", "another's"])
+def test_a_workbook_is_never_written_over_a_report_that_was_received(
+    checked: MainWindow, backend: FakeBackend, whose: int, qtbot: QtBot
+) -> None:
+    source = checked.session.entries[whose].path
+    checked.session.select(0)
+    press(Key.Key_E, CTRL)
+    qtbot.waitUntil(lambda: isinstance(focus().window(), QFileDialog))
+    dialog = focus().window()
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(source))
+    dialog.reject()
+    assert "是收到的报告" in checked.tables.notice.label.text()
+    assert backend.exported == []
+    (other,) = checked.tables.notice.offers
+    other.click()
+    qtbot.waitUntil(lambda: isinstance(focus().window(), QFileDialog))
+    press(Key.Key_Escape)
