@@ -188,9 +188,9 @@ class QueueModel(QAbstractListModel):
                 self._on_changed(was_at)
 
     def _on_changed(self, position: int) -> None:
-        """Look at a file again; what is done keeps its place until the clerk goes on, so that the next one follows."""
+        """Look at a file again; the current one keeps its place until it is left, so that the next follows."""
         before, now = self._seen[position], self._look(self._session.entries[position])
-        if position == self._session.position and now.rank:
+        if position == self._session.position:
             now = now._replace(rank=before.rank)
         self._seen[position] = now
         if before.stage != now.stage:

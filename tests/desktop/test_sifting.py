@@ -122,11 +122,22 @@ def test_rows_stay_while_the_clerk_points_at_them(window: MainWindow, qtbot: QtB
     queue.may_move = False
     window.session.select(1)
     window.session.set_text(key(COMPULSION), "3")
+    window.session.select(0)
     queue.arrange()
     assert queued(window)[2] == "乙.txt"
     queue.may_move = True
     queue.arrange()
     assert queued(window) == ["甲.txt", "乙.txt", "丁.docx", "丙.txt"]
+
+
+def test_a_report_that_needs_work_again_moves_up_once_it_is_left(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: queued(window)[:2] == ["甲.txt", "丁.docx"])
+    window.session.select(1)
+    window.session.set_text(key(COMPULSION), "3")
+    window.queue.view.queue.arrange()
+    assert queued(window)[2] == "乙.txt"
+    window.session.select(0)
+    qtbot.waitUntil(lambda: queued(window)[1] == "乙.txt")
 
 
 def test_delete_in_the_list_removes_and_the_menu_brings_back(window: MainWindow, qtbot: QtBot) -> None:
