@@ -216,8 +216,3 @@ def what_stands(cell: Cell) -> str:
 def in_an_empty_place(is_doubtful: bool) -> str:
     """Return what to say where nothing was read in the source: of a doubtful cell it may be that something is there."""
     return _tr("没有读到字") if is_doubtful else _tr("空白")
-
-
-def between_cells() -> str:
-    """Return what to say where nothing stands between two cells of a line."""
-    return _tr("（空）")

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 
-from desktop.models.wording import between_cells
 from parser.model.place import TextSpan
 from parser.model.report import Cell, CellKey
 
@@ -61,11 +60,16 @@ class SourceText:
 
 
 def excerpt(text: str, span: TextSpan, reach: int = 60) -> tuple[str, str, str]:
-    """Return what stands before, in and after a place in the text, on one line, with a word for a cell left empty."""
+    """Return what stands before, in and after a place in the text, on one line; the gap is wider where cells are empty."""
     before, after = text[max(0, span.start - reach) : span.start], text[span.end : span.end + reach]
     said = _one_line(before.replace(_HERE, " ") + _HERE + after)
     left, _, right = said.partition(_HERE)
-    return left.rstrip(), " ".join(text[span.start : span.end].split()), right.lstrip()
+    return _without_gap(left[::-1])[::-1], " ".join(text[span.start : span.end].split()), _without_gap(right)
+
+
+def _without_gap(text: str) -> str:
+    """Return the text without the one gap that it begins with beside the cell."""
+    return text.removeprefix(_GAP).lstrip(" ")
 
 
 def _one_line(text: str) -> str:
@@ -76,4 +80,4 @@ def _one_line(text: str) -> str:
 def _pieces(line: str) -> list[str]:
     pieces = [piece.strip() for piece in re.split(r"[\t|]", line)]
     filled = [place for place, piece in enumerate(pieces) if piece]
-    return [piece or between_cells() for piece in pieces[filled[0] : filled[-1] + 1]] if filled else []
+    return pieces[filled[0] : filled[-1] + 1] if filled else []
