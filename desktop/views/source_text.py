@@ -60,7 +60,7 @@ class SourceText:
 
 
 def excerpt(text: str, span: TextSpan, reach: int = 60) -> tuple[str, str, str]:
-    """Return what stands before, in and after a place in the text, on one line; the gap is wider where cells are empty."""
+    """Return what stands before, in and after a place in the text, on one line, the gap wider over empty cells."""
     before, after = text[max(0, span.start - reach) : span.start], text[span.end : span.end + reach]
     said = _one_line(before.replace(_HERE, " ") + _HERE + after)
     left, _, right = said.partition(_HERE)
