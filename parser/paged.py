@@ -35,7 +35,7 @@ from parser.ocr.read_cell import ReadCell
 from parser.ocr.rereading import weak_read_again
 from parser.ocr.scan_tables import ReadPage, page_table
 from parser.ocr.spread import part_of, parts_of
-from parser.ocr.upright import turned_upright
+from parser.ocr.upright import holds_labels, turned_upright
 from parser.readers.pages import Pages, Pixels
 from parser.readers.pdf_text import read_text_pages
 from parser.readers.picture_pages import PastedPages
@@ -172,8 +172,10 @@ class _Reading:
             self.watch.check()
             if page is not None:
                 parts = turned_upright(page, partial(self._turned, ahead, number), self.engine, pairs)
-                told = [rows_told_apart(part, self.engine) for part in parts]
-                self._take(number, [weak_read_again(part, self.engine) for part in told])
+                parts = [rows_told_apart(part, self.engine) for part in parts]
+                if holds_labels(parts, pairs):
+                    parts = [weak_read_again(part, self.engine) for part in parts]
+                self._take(number, parts)
             self._tell(self.begun + done / len(scanned) * (_TABLES - self.begun), kind, number)
 
     def _take(self, number: int, parts: Sequence[ReadPage]) -> None:

@@ -18,6 +18,7 @@ _LOOK_SIDE = 1100  # pixels of the longer side in which line segments are looked
 _LEAST_SEGMENT = 22  # of those pixels; text has no strokes as long
 _THICKEST = 11  # … and broader ink is shadow
 _GLANCE_SIDE, _GLANCE_THICKEST, _GLANCE_LEAST = 550, 7, 20  # the same for a glance at a page
+_GLANCE_LONG = 60  # … and what the feet of characters, seen as one, are not
 _LONG = 80  # … but ruled lines have
 _ENOUGH = 8  # segments in a direction to bend anything by
 _ONE_ROW, _LEAST_UPRIGHT = 2, 12  # long borders has a row alone, and so many pixels its upright lines at least
@@ -133,10 +134,19 @@ def _across(along: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> 
 def ruled_length(grey: Grey) -> float:
     """Return how long the straight lines on a page are together, each border of a line for itself, in longer sides.
 
-    A glance at a small copy, which need be neither clean nor level.
+    A glance at a small copy, which need be neither clean nor level. None where the lines may be rows of characters.
     """
-    _, lengths = _segments(grey, _GLANCE_SIDE, _GLANCE_THICKEST, _GLANCE_LEAST)
-    return float(lengths.sum() / _GLANCE_SIDE)
+    segments, lengths = _segments(grey, _GLANCE_SIDE, _GLANCE_THICKEST, _GLANCE_LEAST)
+    is_ruled = lengths.max(initial=0) >= _GLANCE_LONG or _run_both_ways(segments, lengths)
+    return float(lengths.sum() / _GLANCE_SIDE) if is_ruled else 0.0
+
+
+def _run_both_ways(segments: npt.NDArray[np.float64], lengths: npt.NDArray[np.float64]) -> bool:
+    """Whether some of the segments run across the others: the feet of the characters in a line of text do not."""
+    along = np.diff(segments, axis=1)[:, 0]
+    angles = 2 * np.arctan2(along[:, 1], along[:, 0])  # doubled, so that either end may come first
+    mean = np.angle((lengths * np.exp(1j * angles)).sum())
+    return bool((np.cos(angles - mean) < 0).any())
 
 
 def _segments(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,10 +46,18 @@ class Stretches:
 
     def place(self, line: int, first: int, last: int) -> float:
         """Return where the line runs between the stops ``first`` and ``last``."""
-        drawn = self.drawn[line, first:last]
-        places = self.places[line, first:last]
-        chosen = places[drawn] if drawn.any() else places
-        return float(chosen.mean())
+        counted, drawn, whole = self._sums
+        found = counted[line, last] - counted[line, first]
+        if found:
+            return float((drawn[line, last] - drawn[line, first]) / found)
+        return float((whole[line, last] - whole[line, first]) / (last - first))
+
+    @cached_property
+    def _sums(self) -> tuple[Counts, Floats, Floats]:
+        """By line and stop: how many stretches before it are drawn, the sum of their places, and that of all places."""
+        each = (self.drawn, np.where(self.drawn, self.places, 0.0), self.places)
+        counted, drawn, whole = (np.pad(np.cumsum(values, axis=1), ((0, 0), (1, 0))) for values in each)
+        return counted, drawn, whole
 
 
 def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bool = False) -> Stretches:
@@ -141,23 +150,29 @@ def _look(lines: Lines, height: float, begins: Counts, ends: Counts, reach: int)
     trace, ink = lines.trace[area], lines.ink[area]
     wide = np.asarray(cv2.dilate(trace, np.ones((_WAVER, 1), np.uint8)), dtype=np.uint8)
     shares, rows, held, whole = _shares(wide, begins, ends)
-    unsure, clutter, thickness = (np.zeros(len(begins)) for _ in range(3))
-    places = np.full(len(begins), height)
+    unsure, clutter = np.zeros(len(begins)), np.zeros(len(begins))
     if lines.doubt is not None and lines.doubt[area].any():
         unsure, *_ = _shares(np.asarray(cv2.max(wide, lines.doubt[area]), dtype=np.uint8), begins, ends)
-    inked = _means(_sums(trace), begins, ends)
     half = _WAVER // 2 + 1
-    for j in np.flatnonzero(shares):
-        first, last = max(0, rows[j] - half), rows[j] + half + 1
-        weights = inked[first:last, j]
-        total = float(weights.sum())
-        places[j] = low + first + (float(weights @ np.arange(len(weights))) / total if total else half)
-        thickness[j] = total / max(shares[j], 0.1)
-        if shares[j] >= _BARE or unsure[j] >= _DRAWN:
-            part = ink[:, begins[j] : ends[j]]
-            above, below = part[: max(0, rows[j] - _WAVER)], part[rows[j] + _WAVER + 1 :]
-            clutter[j] = (above.any(axis=0) | below.any(axis=0)).mean()
+    apart = np.arange(len(trace))[:, None] - rows
+    weights = np.where(np.abs(apart) <= half, _means(_sums(trace), begins, ends), 0.0)
+    total = weights.sum(axis=0)
+    middle = (weights * apart).sum(axis=0) / np.where(total > 0, total, 1.0)
+    places = np.where(shares > 0, low + rows + middle, height)
+    thickness = np.where(shares > 0, total / np.maximum(shares, 0.1), 0.0)
+    highest, lowest = _reach(ink)
+    for j in np.flatnonzero((shares >= _BARE) | ((shares > 0) & (unsure >= _DRAWN))):
+        columns = slice(begins[j], ends[j])
+        clutter[j] = ((highest[columns] < rows[j] - _WAVER) | (lowest[columns] > rows[j] + _WAVER)).mean()
     return _Seen(shares, held, whole, unsure, clutter, places, thickness)
+
+
+def _reach(ink: Grey) -> tuple[Counts, Counts]:
+    """Return, by column, the highest row that is inked and the lowest; beyond the other end where none is."""
+    inked = ink > 0
+    is_any = inked.any(axis=0)
+    highest, lowest = inked.argmax(axis=0), len(ink) - 1 - inked[::-1].argmax(axis=0)
+    return np.where(is_any, highest, len(ink)), np.where(is_any, lowest, -1)
 
 
 def _shares(mask: Grey, begins: Counts, ends: Counts) -> tuple[Floats, Counts, Floats, Floats]:

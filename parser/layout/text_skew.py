@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 Grey = npt.NDArray[np.uint8]
 
-_SIDE = 800  # pixels of the longer side at which it is looked at
+_GLANCE_SIDE, _SIDE = 400, 800  # pixels of the longer side at which it is looked at: coarsely, and closely
 _MOST = 10.0  # degrees either way
 _COARSE, _FINE = 0.5, 0.1  # degrees between two angles that are tried
 _DARK = 40  # of 255 below paper is ink
@@ -22,12 +22,17 @@ def text_angle(ink: Grey) -> float:
 
     Dark ink on white; within 10 degrees either way; 0 where no angle is clearly better than none.
     """
-    scale = _SIDE / max(ink.shape)
-    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    dark = np.asarray(small < 255 - _DARK, dtype=np.float32)
-    best = max(np.arange(-_MOST, _MOST + _COARSE, _COARSE), key=lambda angle: _clearness(dark, angle))
+    glance, dark = _inked(ink, _GLANCE_SIDE), _inked(ink, _SIDE)
+    best = max(np.arange(-_MOST, _MOST + _COARSE, _COARSE), key=lambda angle: _clearness(glance, angle))
     best = max(np.arange(best - _COARSE, best + _COARSE, _FINE), key=lambda angle: _clearness(dark, angle))
     return radians(best) if _clearness(dark, best) > _CLEARER * _clearness(dark, 0.0) else 0.0
+
+
+def _inked(ink: Grey, side: int) -> npt.NDArray[np.float32]:
+    """Return where the page is inked when its longer side has so many pixels."""
+    scale = side / max(ink.shape)
+    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small < 255 - _DARK, dtype=np.float32)
 
 
 def _clearness(dark: npt.NDArray[np.float32], angle: float) -> float:

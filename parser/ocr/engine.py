@@ -43,3 +43,18 @@ class NullRecogniser:
     def read(self, crops: Sequence[Grey]) -> list[Recognised]:
         """Return nothing for each crop."""
         return [NOTHING for _ in crops]
+
+
+class Remembering:
+    """A recogniser that reads no crop twice; for as long as the same ones are asked for again and again."""
+
+    def __init__(self, engine: Recogniser) -> None:
+        self._engine = engine
+        self._known: dict[tuple[tuple[int, ...], bytes], Recognised] = {}
+
+    def read(self, crops: Sequence[Grey]) -> list[Recognised]:
+        """Return what each crop says, in order."""
+        keys = [(crop.shape, crop.tobytes()) for crop in crops]
+        new = {key: crop for key, crop in zip(keys, crops, strict=True) if key not in self._known}
+        self._known.update(zip(new, self._engine.read(list(new.values())), strict=True))
+        return [self._known[key] for key in keys]

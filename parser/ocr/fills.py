@@ -18,6 +18,7 @@ _LARGEST = 0.12  # of the picture is the most it covers
 _RECTANGULAR = 0.8  # of its box is filled, print included; a header's cells together make a corner at most
 _SOLID_ROW = 0.9  # of the first and the last row of a filled cell is dark; no line of print has such
 _BRIGHTEST = 99.5  # percentile of brightness in a filled cell that is print
+_SAMPLED = 2  # of so many rows and columns one is enough to find what is larger than any stroke
 _EDGE = 2  # pixels thick is the line drawn round it
 _LIGHTER, _PRINT = 50, (0.01, 0.6)  # by so much print is lighter than its ground, and so much of the cell it covers
 
@@ -53,17 +54,23 @@ def _filled(grey: Pixels, darkest: float) -> list[tuple[slice, slice]]:
     dark = (grey < darkest).astype(np.uint8)
     stroke, solid = (np.ones((max(3, round(side * share)),) * 2, np.uint8) for share in (_STROKE, _SOLID))
     whole = cv2.morphologyEx(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, stroke), cv2.MORPH_OPEN, solid)
-    if not np.asarray(whole).any():  # as on most pages, where counting pieces would take longer than all the rest
+    if not np.asarray(whole).any():
         return []
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=4)
+    sampled = np.ascontiguousarray(whole[::_SAMPLED, ::_SAMPLED])
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(sampled, connectivity=4)
     areas = []
     for n in range(1, count):
-        x, y, width, height, size = (int(v) for v in stats[n])
-        if height < _LOWEST * side or width < _NARROWEST * side or size > _LARGEST * grey.size:
+        x, y, width, height = (int(v) * _SAMPLED for v in stats[n, : cv2.CC_STAT_AREA])
+        is_large = stats[n, cv2.CC_STAT_AREA] > _LARGEST * sampled.size
+        if height < _LOWEST * side or width < _NARROWEST * side or is_large:
             continue
         area = _trimmed(dark, x, y, x + width, y + height)
-        own = labels[area] == n
-        if len(own) >= _LOWEST * side and own.mean() >= _RECTANGULAR and _holds_print(grey[area][own], darkest):
+        rows, columns = area
+        cell = grey[rows, columns][::_SAMPLED, ::_SAMPLED]
+        top, left = rows.start // _SAMPLED, columns.start // _SAMPLED
+        own = labels[top : top + cell.shape[0], left : left + cell.shape[1]] == n
+        is_filled = rows.stop - rows.start >= _LOWEST * side and own.mean() >= _RECTANGULAR
+        if is_filled and _holds_print(cell[own], darkest):
             areas.append(area)
     return areas
 

@@ -42,6 +42,9 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     spread = cv2.dilate(thin, np.ones((1, 2 * _SPREAD + 1), np.uint8))
     cuts = np.linspace(0, height, _BANDS + 1).astype(int)
     inked = np.array([spread[a:b].any(axis=0) for a, b in pairwise(cuts)])
+    is_long = inked.sum(axis=0) >= _INKED
+    if not is_long.any():
+        return ink, None
     spread_alone = cv2.dilate(cv2.min(thin, _alone(dark)), np.ones((1, 2 * _SPREAD + 1), np.uint8))
     alone = np.asarray(spread_alone, dtype=np.uint8)
     at_ends = np.array([alone[a:b].any(axis=0) for a, b in pairwise(cuts)])
@@ -53,7 +56,7 @@ def without_streaks(ink: Grey) -> tuple[Grey, Grey | None]:
     upper, lower = slice(0, cuts[_MARGINS]), slice(height, cuts[-1 - _MARGINS] - 1, -1)  # from the edges inwards
     (meets_above, beyond_above), (meets_below, beyond_below) = (_meeting(dark[m], alone[m]) for m in (upper, lower))
     meets = meets_above & meets_below & ~(beyond_above & beyond_below)
-    full = (inked.sum(axis=0) >= _INKED) & (in_margins | is_short) & ~meets
+    full = is_long & (in_margins | is_short) & ~meets
     clear, other = sorted(float(bands.any(axis=0).mean()) for bands in (top, bottom))
     if not full.any() or clear > _CLEAR or other > _PRINTED:
         return ink, None

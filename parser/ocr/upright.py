@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 
 from parser.ocr.cut_page import CutPage, longest_lines, turned_over
-from parser.ocr.engine import Recogniser
+from parser.ocr.engine import Recogniser, Remembering
 from parser.ocr.read_cell import is_label
 from parser.ocr.scan_tables import ReadPage, read_tables
 
@@ -36,6 +36,7 @@ def turned_upright(
     of which the longest lines tell how likely they are. ``pairs`` are the pairs of neighbouring characters in the
     labels of all forms.
     """
+    engine = Remembering(engine)
     read = [read_tables(part, engine) for part in parts]
     if _is_clearly_upright(read, pairs) or not any(page.tables for page in read):
         return read
@@ -94,6 +95,11 @@ def is_upright(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> bool:
         return forward >= max(_FORWARD * backward, _CLEARLY * len(neighbours))
     words = sum(is_label(reading) for page in pages for t in page.tables for c in t.cells for reading in c.readings)
     return _labels(pages) >= max(_FEWEST, _SHARE * words)
+
+
+def holds_labels(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> bool:
+    """Whether any label can be read on the page: where none can, its figures are none either."""
+    return _evidence(pages, pairs) > (0, 0)
 
 
 def _evidence(pages: Sequence[ReadPage], pairs: AbstractSet[str]) -> tuple[int, int]:

@@ -161,6 +161,16 @@ def test_a_heading_glued_to_its_first_words_is_cut_off() -> None:
     assert "全年公开信息412条。" in report.sections["1"]
 
 
+def test_a_point_of_the_prose_is_no_heading_of_another_section() -> None:
+    point = "1.主动公开情况。依托门户网站公开信息412条。"
+    report = read(
+        TEXT.replace("（一）主动公开情况。制发行政规范性文件2件。", point).replace("二、主动公开政府信息情况\n", "")
+    )
+    assert (report.sections["1"] or "").startswith(f"全年公开信息412条。\n\n{point}\n")
+    assert report.sections["2"] is None
+    assert any("没有找到第二部分" in note for note in noted(report))
+
+
 def test_rows_of_table_three_are_not_taken_for_headings() -> None:
     report = read(written())
     assert [number for number, text in report.sections.items() if text] == ["1", "5", "6"]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from parser.layout.creases import find_creases
+from parser.layout.straighten import ruled_length
 from parser.ocr.flat_page import is_ruled, lay_flat
 from parser.ocr.ink import Pixels
 from parser.ocr.streaks import without_streaks
@@ -61,6 +62,16 @@ def test_pages_with_tables_are_told_at_a_glance(level: str) -> None:
     if level == "office":
         plain = [page for number, page in enumerate(case.pages, 1) if number not in with_tables]
         assert not any(is_ruled(page) for page in plain)
+
+
+def test_the_feet_of_characters_are_no_lines() -> None:
+    page = np.full((2340, 1654), 255, np.uint8)
+    for y in range(300, 1700, 60):
+        for x in range(200, 1400, 280):
+            cv2.line(page, (x, y), (x + 120, y + 1), (90,), 4)
+    assert ruled_length(page) == 0
+    cv2.line(page, (200, 300), (200, 500), (90,), 4)
+    assert ruled_length(page) > 5
 
 
 def test_a_fold_is_seen_and_a_table_is_not_taken_for_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,7 +14,7 @@ from parser.ocr.cut_page import CutPage
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.flat_page import FlatPage
 from parser.ocr.spread import WHOLE
-from parser.ocr.upright import turned_upright
+from parser.ocr.upright import holds_labels, turned_upright
 from parser.templates.labels import label_pairs
 from parser.templates.load import templates
 
@@ -24,17 +25,16 @@ BLANK = np.full((40, 60), 255, np.uint8)
 
 
 class Script:
-    """A recogniser that says what it is told: one answer a crop, by turn of the page being read."""
+    """A recogniser that says what it is told: one answer a line, by turn of the page being read."""
 
     def __init__(self, says: Mapping[int, Sequence[Recognised]]) -> None:
         self.says = says
-        self.wholes = 0  # how often all of a page was read
+        self.asked: list[tuple[int, int]] = []  # the turn and the line of every crop it was given
 
     def read(self, crops: Sequence[Grey]) -> list[Recognised]:
-        said = self.says[255 - int(crops[0][0, 0])]
-        assert len(crops) in (min(len(said), SAMPLE), min(len(said), LARGER_SAMPLE), len(said))
-        self.wholes += len(crops) == len(said)
-        return list(said[: len(crops)])
+        lines = [(255 - int(crop[0, 0]), int(crop[0, 1])) for crop in crops]
+        self.asked += lines
+        return [self.says[turn][line] for turn, line in lines]
 
 
 def words(texts: Sequence[str], confidence: float) -> list[Recognised]:
@@ -46,10 +46,16 @@ def page(turn: int, cells: int) -> CutPage:
     grid = tuple(GridCell(n, 0, 1, 1, (0.0, 40.0 * n, 60.0, 40.0 * n + 40)) for n in range(cells))
     table = GridTable(tuple(40.0 * n for n in range(cells + 1)), (0.0, 60.0), grid, 2.0)
     flat = FlatPage(turn, WHOLE, Warp((60, 40 * cells), 0.0, np.zeros(8), np.zeros(8)), BLANK, None, (table,))
-    crop = np.full_like(BLANK, 255 - turn)  # by which the recogniser knows the turn, …
-    crop[-1, -1] = 255 - (turn + 2) % 4  # … and what the page turned over would say
-    inks = tuple(CellInk((Line(crop, (0, 0, 60, 40), False),), 0.0, False) for _ in range(cells))
+    inks = tuple(CellInk((Line(crop_of(turn, n), (0, 0, 60, 40), False),), 0.0, False) for n in range(cells))
     return CutPage(flat, 20.0, (inks,))
+
+
+def crop_of(turn: int, line: int) -> Grey:
+    """A crop by which the recogniser knows the turn and the line, also when the page is turned over."""
+    crop = BLANK.copy()
+    crop[0, :2] = 255 - turn, line
+    crop[-1, :-3:-1] = 255 - (turn + 2) % 4, line
+    return crop
 
 
 def turn_found(says: Mapping[int, Sequence[Recognised]]) -> int:
@@ -117,10 +123,17 @@ def test_the_longest_lines_say_nothing_so_more_are_looked_at_before_the_page_sta
     assert [turn_found({0: nothing, turn: upright}) for turn in range(4)] == [0, 1, 2, 3]
 
 
-def test_a_page_of_which_nothing_can_be_read_is_read_as_a_whole_once() -> None:
+def test_of_a_page_of_which_nothing_can_be_read_only_the_longest_lines_are_read_in_other_ways_and_none_twice() -> None:
     script = Script(dict.fromkeys(range(4), words(["影"] * 200, 0.4)))
-    turned_upright([page(0, 200)], lambda turn: [page(turn, 200)], script, PAIRS)
-    assert script.wholes == 1
+    read = turned_upright([page(0, 200)], lambda turn: [page(turn, 200)], script, PAIRS)
+    assert Counter(turn for turn, _ in script.asked) == {0: 200} | dict.fromkeys((1, 2, 3), LARGER_SAMPLE)
+    assert len(set(script.asked)) == len(script.asked)
+    assert not holds_labels(read, PAIRS)
+
+
+def test_a_page_of_which_labels_can_be_read_holds_some() -> None:
+    script = Script({0: words(NARROW, 0.7)})
+    assert holds_labels(turned_upright([page(0, len(NARROW))], lambda _: None, script, PAIRS), PAIRS)
 
 
 def test_pairs_of_labels() -> None:
