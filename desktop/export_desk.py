@@ -60,7 +60,9 @@ class ExportDesk(QObject):
         self._notice().say(why, True, [other, (self.tr("重试"), partial(self._session.exporter.export, entry, path))])
 
     def _on_exported(self, entry: Entry) -> None:
-        """Take back what was said, if the bar still says it."""
+        """Remember where the workbook is, and take back what was said, if the bar still says it."""
+        if entry.exported_to is not None:
+            self._settings.remember_folder("export", entry.exported_to.parent)
         why, notice = self._why.pop(entry, None), self._notice()
         if why is not None and notice.label.text() == why:
             notice.hide()

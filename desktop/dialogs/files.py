@@ -47,18 +47,17 @@ def ask_folder(parent: QWidget, settings: Settings, done: Callable[[list[Path]],
 def ask_workbook(
     parent: QWidget, settings: Settings, name: str, beside: Path, done: Callable[[Path], object]
 ) -> QFileDialog:
-    """Open the dialog for the exported workbook; ``name`` is proposed, ``beside`` the folder for the first time."""
+    """Open the dialog for the exported workbook; ``name`` is proposed, ``beside`` the folder for the first time.
+
+    The folder is remembered by whoever has written the workbook: it may turn out that nobody can write there.
+    """
     dialog = _dialog(parent, _tr("导出工作簿"), settings.folder("export") or beside)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(_tr("Excel 工作簿 (*.xlsx)"))
     dialog.setDefaultSuffix("xlsx")
     dialog.selectFile(name)
 
-    def chosen(file: str) -> None:
-        settings.remember_folder("export", Path(file).parent)
-        done(Path(file))
-
-    dialog.fileSelected.connect(chosen)
+    dialog.fileSelected.connect(lambda file: done(Path(file)))
     dialog.open()
     return dialog
 
@@ -86,7 +85,8 @@ def _ask_folder(
 
     def chosen(name: str) -> None:
         folder = Path(name)
-        settings.remember_folder(purpose, folder.parent if purpose == "workspace" else folder)
+        if purpose != "export":  # as with a single workbook
+            settings.remember_folder(purpose, folder.parent if purpose == "workspace" else folder)
         done(folder)
 
     dialog.fileSelected.connect(chosen)

@@ -46,17 +46,14 @@ class BlockEdits(QObject):
 
     def copy(self) -> None:
         """Put the selected block on the clipboard, tab separated as spreadsheets do."""
-        if self._is_scattered():
-            self._say(self.tr("所选的格不是连成一块的，不能复制；请选一块"))
+        if not self._is_block(self.tr("所选的格不是连成一块的，不能复制；请选一块")):
             return
         texts = {self._model.form_layout.positions[key]: self._text(key) for key in self.keys()}
-        if texts:
-            QGuiApplication.clipboard().setText(block_text(texts))
+        QGuiApplication.clipboard().setText(block_text(texts))
 
     def paste(self) -> None:
         """Put the block on the clipboard over the selection, from its first cell on; nothing if a part is no value."""
-        if self._is_scattered():
-            self._say(self.tr("所选的格不是连成一块的，不能粘贴；请选一格或一块"))
+        if not self._is_block(self.tr("所选的格不是连成一块的，不能粘贴；请选一格或一块")):
             return
         start, rows, columns = self._area()
         fields = laid_out(block_of(QGuiApplication.clipboard().text()), start, rows, columns)
@@ -97,19 +94,25 @@ class BlockEdits(QObject):
             self._session.go_to(here)
         return done
 
-    def _is_scattered(self) -> bool:
-        """Whether cells between those that are selected are not."""
+    def _is_block(self, otherwise: str) -> bool:
+        """Whether cells are selected and all between them are; says ``otherwise`` if they are not."""
+        if not self.keys():
+            self._say(self.tr("还没有选中单元格；请先选一格"))
+            return False
         (top, left), down, across = self._area()
         within = {
             key
             for key, (row, column) in self._model.form_layout.positions.items()
             if top <= row < top + down and left <= column < left + across
         }
-        return bool(within - {*self.keys()})
+        if within <= {*self.keys()}:
+            return True
+        self._say(otherwise)
+        return False
 
     def _area(self) -> tuple[Place, int, int]:
         """Return the first cell of the selection, and over how many rows and columns it reaches."""
-        places = [self._model.form_layout.positions[key] for key in self.keys()] or [(0, 0)]
+        places = [self._model.form_layout.positions[key] for key in self.keys()]
         top, left = min(row for row, _ in places), min(column for _, column in places)
         return (top, left), max(row for row, _ in places) - top + 1, max(column for _, column in places) - left + 1
 

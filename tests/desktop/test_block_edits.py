@@ -155,6 +155,21 @@ def test_cells_that_do_not_make_a_block_are_neither_copied_nor_pasted_over(
     assert values(GRANTED) == ["", "6", ""]
 
 
+def test_where_no_cell_is_selected_nothing_is_copied_or_pasted(
+    window: MainWindow, session: Session, values: Values
+) -> None:
+    go(window, f"{GRANTED}.natural_person")
+    table = window.tables.current_table
+    assert table is not None
+    table.selectionModel().clear()
+    QApplication.clipboard().setText("1\t2")
+    table.blocks.copy()
+    assert QApplication.clipboard().text() == "1\t2"
+    assert window.statusBar().currentMessage() == "还没有选中单元格；请先选一格"
+    table.blocks.paste()
+    assert values(GRANTED) == ["5", "6", "7"]
+
+
 def test_what_is_typed_after_pasting_goes_where_it_was_pasted(
     window: MainWindow, session: Session, values: Values
 ) -> None:

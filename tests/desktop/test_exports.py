@@ -143,6 +143,23 @@ def test_a_workbook_that_is_open_elsewhere_offers_another_name_and_another_try(
     assert window.tables.notice.isHidden()
 
 
+def test_the_folder_of_the_last_workbook_is_proposed_again_but_none_that_took_no_workbook(
+    window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    good, bad = tmp_path / "上报", tmp_path / "只读"
+    for folder in (good, bad):
+        folder.mkdir()
+        backend.export_fails = folder is bad
+        with qtbot.waitSignal(session.exporter.failed if folder is bad else session.exporter.exported):
+            session.export(folder / "出.xlsx")
+    press(Key.Key_E, CTRL)
+    qtbot.waitUntil(lambda: isinstance(focus().window(), QFileDialog))
+    dialog = focus().window()
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.directory().absolutePath()) == good
+    press(Key.Key_Escape)
+
+
 def test_another_try_is_for_the_same_report_whatever_is_in_sight(
     window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
 ) -> None:

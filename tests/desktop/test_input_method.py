@@ -56,6 +56,16 @@ def test_composing_over_a_cell_opens_the_editor_and_changes_nothing(session: Ses
     assert str(session.key) == GRANTED
 
 
+def test_the_window_stays_open_while_something_is_composed_and_says_so(window: MainWindow, session: Session) -> None:
+    compose("yi")
+    assert not window.close()
+    assert "还没有完成" in window.statusBar().currentMessage()
+    commit("12")
+    press(Key.Key_Escape)
+    assert state(session) == ("0", 0)
+    assert window.close()
+
+
 KEYS = [
     (Key.Key_Return, Qt.KeyboardModifier.NoModifier),
     (Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier),
