@@ -158,7 +158,8 @@ class MainWindow(PaintedFirst):
         from desktop.views.cell_delegate import leave_editor
 
         if not self._is_giving_up and not leave_editor():  # what is no value, or half composed, has to be seen to
-            self.statusBar().showMessage(self.tr("正在输入的内容还没有完成：按 Enter 确认或按 Esc 放弃，再关闭窗口"), 8000)
+            words = self.tr("正在输入的内容还没有完成：按 Enter 确认或按 Esc 放弃，再关闭窗口")
+            self.statusBar().showMessage(words, 8000)
             event.ignore()
             return
         self.session.turning_away.emit()
