@@ -5,14 +5,19 @@ What Python needs for either is loaded with the first edit: the window does not 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
+@cache
 def login_name() -> str:
-    """Return the name of the person at this computer as the system knows it, ``''`` when it does not."""
+    """Return the name of the person at this computer as the system knows it, ``''`` when it does not.
+
+    Every edit asks, and a system with many users takes its time to answer.
+    """
     import getpass
 
     try:

@@ -17,6 +17,7 @@ _YOUNG = 20_000  # new objects after which Python tidies by itself, whatever is 
 _TIDY = 1_000  # ms between two looks at whether there is time for tidying what is new
 _NICE = 5  # of 19: how far workers stand back for the window, but not for every other program
 _MOMENT = 0.03  # s after the clerk has done something in which what it changes is worked out and painted
+_QUIET = 0.1  # s after that in which what is done is painted on a slow computer, too
 
 
 class _Clerk:
@@ -75,7 +76,7 @@ def tidy_on_request() -> None:
 
 def _tidy_young() -> None:
     """Go through what is new, so that it need not be done while a key is being answered (2 ms)."""
-    if time.monotonic() >= _Clerk.served:
+    if time.monotonic() >= _Clerk.served + _QUIET:
         gc.collect(1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -19,6 +20,8 @@ from desktop.crash import log_file
 from desktop.dialogs.licences import parts
 from desktop.dialogs.showing import close_button
 from desktop.screen_room import resize_on_screen
+
+_PARTS, _BESIDE = 272, 360  # pixels: the list of parts, and all that stands beside a licence
 
 
 def _tr(text: str) -> str:
@@ -39,13 +42,15 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_tr("关于年报核校"))
-        resize_on_screen(self, QSize(760, 520))
         self.parts, self._text = QListWidget(self), QPlainTextEdit(self)
         self._found = parts()
         self.parts.addItems([part.name for part in self._found])
         self.parts.setAccessibleName(_tr("组成部分"))
-        self.parts.setFixedWidth(272)
+        self.parts.setFixedWidth(_PARTS)
         self._text.setReadOnly(True)
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)  # licences are set for 80 characters a line
+        resize_on_screen(self, QSize(_BESIDE + self._text.fontMetrics().averageCharWidth() * 80, 520))
         self._text.setAccessibleName(_tr("许可全文"))
         self.parts.currentRowChanged.connect(lambda row: self._text.setPlainText(self._found[row].text))
         self.parts.setCurrentRow(0)
