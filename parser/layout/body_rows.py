@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -63,15 +64,17 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
     """Return which stretches of the level lines (lines × columns) are drawn, with those that no form lacks.
 
     No form joins the figures of two rows in a few columns alone where all other columns are divided: only headers and
-    the labels of groups of rows are. A stretch on which something is written stays open, a cell may be joined by hand.
-    And a line over a part of a cell is over all of it. ``down`` (rows × upright lines) says where upright lines are
-    drawn, ``ink`` is what is written on the table.
+    the labels of groups of rows are. A stretch on which something is written stays open, a cell may be joined by hand;
+    not so in a column that nearly all of many lines divide where a figure stands above it and another below: there it
+    is a seal. And a line over a part of a cell is over all of it. ``down`` (rows × upright lines) says where upright
+    lines are drawn, ``ink`` is what is written on the table.
     """
     whole = across.copy()
     inner, are_few = across[1:-1], len(across) < _FEWEST + 2
     usual = np.zeros(across.shape[1], np.bool_)
     if len(inner) >= _FEW:
         usual = inner.mean(axis=0) >= (_OFTEN if are_few else _MOSTLY)
+    is_certain = inner.mean(axis=0) >= _NEARLY_ALL if len(inner) >= _MANY_ROWS else np.zeros(across.shape[1], np.bool_)
     walls = np.append(usual, False) & np.append(False, usual)
     for line in range(1, len(across) - 1):
         parts = [cell for row in down[line - 1 : line + 1] for cell in _cells_of(row)]
@@ -83,7 +86,9 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
         if is_plain and (whole[line, due].mean() >= _ENOUGH or whole[line].mean() >= _NEARLY_ALL):
             for column in np.flatnonzero(due & ~whole[line]):
                 stretch = ys[line], xs[column], xs[column + 1]
-                is_open = _is_written_on(ink, *stretch)
+                is_open = _is_written_on(ink, *stretch) and not (
+                    is_certain[column] and _are_two_figures(ink, ys[line - 1 : line + 2], xs[column : column + 2])
+                )
                 if are_few:
                     may_be_none = whole[line].mean() < _NEARLY_ALL and _is_gone(ink, *stretch)
                     is_open |= not sides[column : column + 2].all() or may_be_none
@@ -151,13 +156,24 @@ def label_columns(xs: Floats) -> int:
     return widest + 1 if is_wide else 0
 
 
-def _holds_figure(ink: Grey) -> bool:
-    """Whether a piece of ink as high as a digit stands inside a cell, apart from both of its sides; dirt is lower."""
+def _are_two_figures(ink: Grey, ys: Floats, xs: Floats) -> bool:
+    """Whether a figure stands in both of two fields, one above the other."""
+    columns = slice(round(xs[0]) + _FAR, round(xs[1]) - _FAR)
+    rows = [slice(round(top) + _CORNER, round(bottom) - _CORNER) for top, bottom in pairwise(ys)]
+    return all(_holds_figure(ink[row, columns], from_rows=True) for row in rows)
+
+
+def _holds_figure(ink: Grey, *, from_rows: bool = False) -> bool:
+    """Whether a piece of ink as high as a digit stands inside a cell, apart from both of its sides; dirt is lower.
+
+    ``from_rows``: apart from what is above and below the cell.
+    """
     if not ink.size:
         return False
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink), connectivity=8)
-    left, wide, high = (stats[1:, part] for part in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT))
-    return bool(((high >= _DIGIT) & (left > 0) & (left + wide < ink.shape[1])).any())
+    x, y, wide, high = stats[1:, : cv2.CC_STAT_AREA].T
+    begin, end, room = (y, y + high, len(ink)) if from_rows else (x, x + wide, ink.shape[1])
+    return bool(((high >= _DIGIT) & (begin > 0) & (end < room)).any())
 
 
 def without_folds(ys: Floats, lines: Lines, *, is_level: bool = True) -> Floats:

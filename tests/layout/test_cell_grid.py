@@ -494,6 +494,23 @@ def test_the_star_of_a_seal_hides_a_column_line_of_a_long_table_between_two_figu
     assert bool(with_lost_columns(down, across, xs, ys, ink)[4, 3]) == is_drawn
 
 
+@pytest.mark.parametrize(
+    ("rows", "figures", "is_drawn"), [(12, (15, 65), True), (12, (15,), False), (6, (15, 65), False)]
+)
+def test_characters_of_a_seal_hide_a_level_line_of_a_long_table_between_two_figures(
+    rows: int, figures: tuple[int, ...], is_drawn: bool
+) -> None:
+    xs, ys = np.arange(200.0, 900, 100), np.arange(300.0, 300 + 50 * rows + 1, 50)
+    across, down = np.ones((len(ys), len(xs) - 1), np.bool_), np.ones((len(ys) - 1, len(xs)), np.bool_)
+    across[4, 3] = False
+    ink = np.zeros((1000, 1200), np.uint8)
+    for x in (560, 570):
+        cv2.line(ink, (x, 488), (x, 512), (255,), 2)
+    for below in figures:
+        cv2.rectangle(ink, (540, 450 + below), (548, 450 + below + 18), (255,), 2)
+    assert bool(with_lost_lines(across, down, ys, xs, ink)[4, 3]) == is_drawn
+
+
 def _broken(dash: int, gap: int) -> np.ndarray:
     """Return a page with the table of ``page`` four times, drawn in dashes, or dots, so long and so far apart."""
     whole = np.minimum.reduce([np.roll(page(2), down, axis=0) for down in (0, 500, 1000, 1500)])
