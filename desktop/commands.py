@@ -92,6 +92,8 @@ def drop(stack: QUndoStack, is_gone: Callable[[Entry], bool]) -> None:
         stack.setIndex(place)
     for step in steps:
         step.is_asleep = False
+    stack.canUndoChanged.emit(stack.canUndo())  # the stack says so only where its index has moved
+    stack.canRedoChanged.emit(stack.canRedo())
 
 
 class EditCommand(Step):

@@ -254,9 +254,13 @@ class Entry:
         return [s for s in offered if all(cells[k].value == s.values[k] for k in decided & s.values.keys())][:3]
 
     def first_suspect(self, finding: Finding) -> CellKey | None:
-        """Return the cell to look at first because of a finding."""
-        suspects = [key for key in suspects_of(finding, self.assessment) if self.report and key in self.report.cells]
-        return min(suspects, key=lambda key: (key not in self.open, not self.suggestions_for(key)), default=None)
+        """Return the cell to look at first because of a finding; of figures that are all certain the sum, the last."""
+        cells = self.report.cells if self.report else {}
+        suspects = [key for key in suspects_of(finding, self.assessment) if key in cells]
+        if questioned := [key for key in suspects if key in self.open or self.suggestions_for(key)]:
+            return min(questioned, key=lambda key: (key not in self.open, not self.suggestions_for(key)))
+        is_sum = finding.equation and suspects and cells[suspects[-1]].value is not None
+        return next(reversed(suspects) if is_sum else iter(suspects), None)
 
     def same_finding(self, old: Finding | None) -> Finding | None:
         """Return what has become of a finding after a change, None when it is resolved."""

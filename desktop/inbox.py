@@ -110,14 +110,11 @@ class Inbox(QObject):
         """Take a file out of the queue; what was done in it stays in the workspace."""
         self.reading.drop(entry)
         position = self._list.remove(entry)
-        twins = [other for other in self.entries if other.twin == entry.path]
-        for twin in twins:
-            twin.twin = None
         self._keeper.hide(entry.path)
         self._hidden.pop(entry.path, None)
         self._hidden[entry.path] = None
         self.entry_removed.emit(position)
-        self.announce(twins)
+        self._look_for_twins([other for other in self.entries if other.twin == entry.path])  # there may be a third
         self.said.emit("info", self.tr("已移除“{0}”，文件没有删除；可从“文件”菜单恢复").format(entry.path.name))
 
     def read_again(self, entry: Entry) -> None:
@@ -151,11 +148,7 @@ class Inbox(QObject):
 
     def look_for_twin_again(self, entry: Entry) -> None:
         """Look whether a report is about the same office and year as another, now that it says something else."""
-        twins = [other for other in self.entries if other.twin == entry.path]
-        for other in (entry, *twins):
-            other.twin = None
-        self._look_for_twin(entry)
-        self.announce([entry, *twins])
+        self._look_for_twins([entry, *(other for other in self.entries if other.twin == entry.path)])
 
     def announce(self, entries: Iterable[Entry]) -> None:
         """Say that the entries have changed."""
@@ -244,6 +237,13 @@ class Inbox(QObject):
         elif entry.is_complete:
             self._keeper.complete_reading(entry.path, entry.reading)
         entry.is_kept, entry.is_kept_whole = True, entry.is_complete
+
+    def _look_for_twins(self, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            entry.twin = None
+        for entry in entries:
+            self._look_for_twin(entry)
+        self.announce(entries)
 
     def _look_for_twin(self, entry: Entry) -> None:
         twin = self._list.twin_of(entry)

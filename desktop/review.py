@@ -127,8 +127,8 @@ class Review(QObject):
     def cells_to_explain(self, finding: Finding) -> list[CellKey]:
         """Return the cells to call as printed so that the finding is explained; empty when it speaks of none.
 
-        Of figures that do not add up and are all certain it is the sum, which an equation has last. Where no figures
-        stand, because rows are missing or were left blank, it is all of them.
+        Of figures that do not add up and are all certain it is the one that the clerk is at, else the sum, which an
+        equation has last. Where no figures stand, because rows are missing or were left blank, it is all of them.
         """
         entry = self._session.entry
         if entry is None or entry.report is None:
@@ -138,6 +138,8 @@ class Review(QObject):
         if all(cells[key].state in (State.ABSENT, State.BLANK) for key in suspects):
             return suspects
         one = suspects[-1:] if finding.equation else suspects[:1]
+        if (here := self._session.key) is not None and here in suspects:
+            one = [here]  # the clerk is looking at it
         return [key for key in suspects if key in entry.open] or one
 
     def mark_checked(self) -> None:

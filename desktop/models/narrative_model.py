@@ -83,6 +83,13 @@ class NarrativeModel(QAbstractListModel):
             return self._place_of_figure(finding)
         return self._place_of_figure(finding) or _place_in(report.sections, _piece(report.text, finding.sentence))
 
+    def section_of(self, finding: Finding | None) -> str | None:
+        """Return the section that a finding speaks of as a whole: it says nothing, or is missing."""
+        if finding is None or finding.keys or finding.equation is None or self._session.report is None:
+            return None
+        number = finding.equation.removeprefix(f"{finding.rule}:")
+        return number if number in self._session.report.sections else None
+
     def _place_of_figure(self, finding: Finding | None) -> tuple[str, TextSpan] | None:
         if finding is None or finding.equation is None:
             return None

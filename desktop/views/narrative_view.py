@@ -98,9 +98,11 @@ class NarrativeView(QTextBrowser):
         self.setExtraSelections(marks)
 
     def _reveal_finding(self) -> None:
-        place = self._place_of_finding()
+        place, section = self._place_of_finding(), self._model.section_of(self._session.finding)
         if place is not None:
             self._reveal(place[0])
+        elif section is not None:
+            self.reveal_section(section)
 
     def _place_of_finding(self) -> tuple[int, int] | None:
         place = self._model.place_of(self._session.finding)

@@ -196,7 +196,8 @@ class TablesPane(QWidget):
 
     def _on_cell_changed(self) -> None:
         is_new, self._is_new_finding = self._is_new_finding, False
-        if is_new and self.narrative.model.place_of(self._session.finding) is not None:
+        finding, prose = self._session.finding, self.narrative.model
+        if is_new and (prose.place_of(finding) is not None or prose.section_of(finding) is not None):
             self._show_narrative()
         else:
             self._show_table_of(self._session.key)

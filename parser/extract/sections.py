@@ -31,7 +31,7 @@ def read_sections(alignment: Alignment, text: str) -> tuple[dict[str, str | None
         heading = headings.get(section.number)
         if heading is None:
             sections[section.number] = None
-            notes.append(Note("X-SECTION", f"没有找到第{section.ordinal}部分“{section.title.text}”"))
+            notes.append(Note("X-SECTION", section.missing_words))
             continue
         following = next((first for first, _ in starts if first > heading[1]), None)
         sections[section.number] = _prose(alignment, text, heading[1], following, limits)

@@ -109,6 +109,11 @@ class Section:
     ordinal: str
     title: Label
 
+    @property
+    def missing_words(self) -> str:
+        """What is said of a report in which the part was not found."""
+        return f"没有找到第{self.ordinal}部分“{self.title.text}”"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:

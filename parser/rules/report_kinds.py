@@ -101,13 +101,16 @@ def _parts(form: Form, keys: tuple[CellKey, ...], absent: tuple[CellKey, ...]) -
     yield from (f"“{form.name(key)}”" for key in absent if key.row in kept)
 
 
-def noted(rule: Rule, _form: Form) -> Check:
-    """What extraction noticed about the structure."""
+def noted(rule: Rule, form: Form) -> Check:
+    """What extraction noticed about the structure; not of a section that somebody has put in since."""
+    sections = {section.missing_words: section.number for section in form.template.sections}
 
     def check(case: Case) -> Iterator[Finding]:
         for note in case.report.notes:
-            if note.rule == rule.id:
-                yield finding(rule, {"value": note.detail})
+            number = sections.get(note.detail)
+            is_there = number is not None and case.report.sections.get(number) is not None
+            if note.rule == rule.id and not is_there:
+                yield finding(rule, {"value": note.detail}, about=number)
 
     return check
 

@@ -13,7 +13,8 @@ from desktop.main_window import MainWindow
 from desktop.models.narrative_model import FIGURE_ROLE, NarrativeModel
 from desktop.session import Session
 from desktop.views.narrative_tab import NarrativeTab
-from parser.model.report import CellKey, Report, State
+from parser.model.report import CellKey, Note, Report, State
+from parser.templates.load import template
 from tests.desktop.conftest import FakeBackend
 from tests.desktop.keys import focus, press, write
 from tests.forms import make_report
@@ -302,3 +303,45 @@ def test_the_source_shows_the_section_that_is_being_changed(tab: NarrativeTab, w
     here = window.source.text.view.textCursor()
     assert here.position() != before
     assert here.block().text().strip().startswith("本局严格依照")
+
+
+@pytest.fixture
+def lacking(window: MainWindow, backend: FakeBackend) -> NarrativeTab:
+    """Return the tab of a report in which part six was not found; the keyboard is in a table."""
+    words = template("2021").sections[5].missing_words
+    lacks_six = narrated(sections={"1": OVERVIEW, "2": "", "3": "", "4": "", "5": "无", "6": None})
+    window.session.select(0)
+    entry = window.session.entry
+    assert entry is not None
+    report = replace(lacks_six, notes=(Note("X-SECTION", words),))
+    entry.renew(report, backend.assess(report))
+    window.session._tell(window.session.current_changed, window.session.cell_changed)
+    window.tables._tabs.setCurrentIndex(0)
+    window.tables.focus_current()
+    assert "X-SECTION" in rules(window.session)
+    return window.tables.narrative
+
+
+def rules(session: Session) -> list[str]:
+    assert session.entry is not None
+    return [finding.rule for finding in session.entry.assessment.findings]
+
+
+def test_a_missing_section_is_shown_and_put_in_and_no_longer_missing(
+    window: MainWindow, lacking: NarrativeTab, qtbot: QtBot
+) -> None:
+    session = window.session
+    while session.finding is None or session.finding.rule != "X-SECTION":
+        press(Key.Key_F8)
+    assert lacking.isVisible()
+    seen = lacking.view.cursorForPosition(lacking.view.viewport().rect().bottomLeft()).block()
+    below = [seen.text(), *(block.text() for _ in range(9) if (block := (seen := seen.previous())).isValid())]
+    assert any("六、其他需要报告的事项" in line for line in below)
+    before = session.undo_stack.count()
+    press(Key.Key_Apostrophe, Modifier.ControlModifier)
+    assert "不能说明" in window.statusBar().currentMessage()
+    assert session.undo_stack.count() == before
+    session.changes.rewrite(session.entry, "6", "无其他需要报告的事项。")
+    qtbot.waitUntil(lambda: "X-SECTION" not in rules(session))
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: "X-SECTION" in rules(session))

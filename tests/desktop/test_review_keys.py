@@ -368,11 +368,14 @@ def test_ctrl_enter_is_refused_while_an_error_is_neither_corrected_nor_explained
     assert session.finding is not None
     assert session.finding.rule == "T4-SUM"
     assert "Ctrl+'" in message(window)
+    here = session.key
     press(Key.Key_Apostrophe, CTRL)
     qtbot.waitUntil(lambda: isinstance(focus().window(), QInputDialog))
     press(Key.Key_Return)
     assert session.report is not None
-    assert session.report.edits[-1].key == key(REVIEW_TOTAL)  # the sum is called as printed, not what is added up
+    assert here is not None
+    assert here.table == "remedies"
+    assert session.report.edits[-1].key == here == session.key  # that which the clerk is at is called as printed
     back_to(window, qtbot)
     press(Key.Key_Return, CTRL)
     assert session.entry.stage is Stage.CHECKED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAction, QKeySequence
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -58,6 +59,25 @@ def test_reading_a_report_again_leaves_the_steps_in_the_others(
     press(Key.Key_Z, CTRL)
     assert (shown(session, "甲") != "11", shown(session, "乙")) == (True, "22")
     assert not session.undo_stack.canUndo()
+
+
+def test_where_reading_again_leaves_nothing_to_do_again_nothing_is_offered(
+    open_window: OpenWindow, backend: FakeBackend, qtbot: QtBot
+) -> None:
+    window = edited(open_window, backend)
+    session = window.session
+    offers = [action for action in window.findChildren(QAction) if action.shortcut() == QKeySequence("Ctrl+Y")]
+    session.select(place(session, "甲"))
+    session.read_again()
+    qtbot.waitUntil(lambda: is_at_rest(window))
+    while session.undo_stack.canUndo():
+        press(Key.Key_Z, CTRL)
+    assert [offer.isEnabled() for offer in offers] == [True]
+    session.select(place(session, "乙"))
+    session.read_again()
+    qtbot.waitUntil(lambda: is_at_rest(window))
+    assert not session.undo_stack.canRedo()
+    assert [offer.isEnabled() for offer in offers] == [False]
 
 
 def test_steps_in_the_report_that_is_removed_are_gone(open_window: OpenWindow, backend: FakeBackend) -> None:
