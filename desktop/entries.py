@@ -142,7 +142,8 @@ class Entry:
         """Return the report just read with what the clerk did since its tables were complete."""
         if not self.is_editable or self.report is None or not self.report.edits:
             return fresh
-        return replace(fresh, cells=self.report.cells, edits=self.report.edits)
+        mine = {edit.key: self.report.cells[edit.key] for edit in self.report.edits if edit.key.is_cell}
+        return replace(fresh, cells={**fresh.cells, **mine}, edits=self.report.edits)
 
     def _leave_off(self) -> None:
         self.is_reading, self.failure, self.progress = False, None, None
@@ -257,10 +258,9 @@ class Entry:
         """Return the cell to look at first because of a finding; of figures that are all certain the sum, the last."""
         cells = self.report.cells if self.report else {}
         suspects = [key for key in suspects_of(finding, self.assessment) if key in cells]
-        if questioned := [key for key in suspects if key in self.open or self.suggestions_for(key)]:
-            return min(questioned, key=lambda key: (key not in self.open, not self.suggestions_for(key)))
-        is_sum = finding.equation and suspects and cells[suspects[-1]].value is not None
-        return next(reversed(suspects) if is_sum else iter(suspects), None)
+        best = min(suspects, key=lambda key: (key not in self.open, not self.suggestions_for(key)), default=None)
+        is_certain = best is not None and best not in self.open and not self.suggestions_for(best)
+        return suspects[-1] if is_certain and finding.equation and cells[suspects[-1]].value is not None else best
 
     def same_finding(self, old: Finding | None) -> Finding | None:
         """Return what has become of a finding after a change, None when it is resolved."""

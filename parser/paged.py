@@ -40,7 +40,7 @@ from parser.readers.pages import Pages, Pixels
 from parser.readers.pdf_text import read_text_pages
 from parser.readers.picture_pages import PastedPages
 from parser.readers.raster import PdfPages, open_pages
-from parser.second_look import look_again
+from parser.second_look import look_again, with_rows_outside
 from parser.templates.labels import label_pairs
 from parser.templates.load import templates
 
@@ -122,7 +122,7 @@ class _Reading:
                 raise self.damaged[min(self.damaged)] from None
             raise
         if tables is not None and tables.form == report.form:
-            return replace(report, cells=tables.cells)
+            return replace(report, cells=with_rows_outside(tables.cells, report.cells))
         looked = look_again(report, self.seen, self.engine)
         return doubted_among_others(looked, self._in_order()[0], templates())
 

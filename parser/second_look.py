@@ -52,6 +52,7 @@ BLANK_NOTE = "此格看上去是空白，但可能有过淡或不完整的字迹
 LONE_NOTE = "别处很少有“{}”，此格也可能是污点"
 MISLAID_NOTE = "这张表多处对不上格，此格未必是空白"
 LOST_NOTE = "没有认出这一行，请看原图"
+OUTSIDE_NOTE = "这一行的表格线没有认出，数字取自表格外的文字，请看原图"
 HARDLY_NOTE = "这份扫描件多处看不清，两次识别相同也不一定可靠"
 ALIKE_NOTE = "这份扫描件有形近的数字分不清，本格与同一勾稽关系中的另一格可能一同误读"
 UNIT_NOTE = "单位读作“元”，与表头的万元不同，可能没有认出“万”字"
@@ -254,3 +255,16 @@ def _with_lost_rows(
         else cell
         for key, cell in cells.items()
     }
+
+
+def with_rows_outside(found: Mapping[CellKey, Cell], whole: Mapping[CellKey, Cell]) -> Mapping[CellKey, Cell]:
+    """Return what was read in scanned tables, and in doubt what they lack and stands among the lines of text.
+
+    ``whole`` is what all of the document says: a fold may cut a row off its table.
+    """
+    doubt = Doubt(Reason.LOW_CONFIDENCE, OUTSIDE_NOTE)
+    cells = dict(found)
+    for key, cell in whole.items():
+        if cells[key].state is State.ABSENT and cell.state in (State.NUMBER, State.MARK):
+            cells[key] = replace(cell, doubts=(*cell.doubts, doubt))
+    return cells

@@ -13,12 +13,12 @@ import pytest
 
 from parser.layout.cell_grid import GridCell
 from parser.model.place import PageBox
-from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
+from parser.model.report import ABSENT, Cell, CellKey, Doubt, Reason, Report, State
 from parser.ocr.crops import CellInk, Line
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.read_cell import ReadCell
 from parser.rules.check import vouching
-from parser.second_look import look_again
+from parser.second_look import look_again, with_rows_outside
 from parser.templates.load import template
 
 KEY = CellKey.parse("proactive.rules.issued")  # no equation speaks of it
@@ -452,3 +452,20 @@ def test_an_amount_in_yuan_is_doubted_on_a_scan(unit: str | None, doubted: bool)
 @pytest.mark.parametrize(("key", "doubted"), [(KEY, True), (VOUCHED, False)])
 def test_a_figure_with_an_odd_digit_is_doubted_unless_equations_vouch(key: CellKey, doubted: bool) -> None:
     assert bool(doubts(replace(read_cell("11"), is_uneven=True), Echo("11"), key)) is doubted
+
+
+def test_what_a_table_lacks_is_taken_from_the_lines_of_text_in_doubt_and_nothing_else_is() -> None:
+    lost, read, blank = (
+        CellKey("applications", "granted", column) for column in ("total", "other_org", "natural_person")
+    )
+    number = Cell(State.NUMBER, Decimal(3), raw="3")
+    found = {lost: ABSENT, read: number, blank: ABSENT}
+    whole = {
+        lost: replace(number, value=Decimal(146)),
+        read: replace(number, value=Decimal(4)),
+        blank: Cell(State.BLANK),
+    }
+    cells = with_rows_outside(found, whole)
+    assert (cells[lost].value, [doubt.reason for doubt in cells[lost].doubts]) == (146, [Reason.LOW_CONFIDENCE])
+    assert cells[read] == number
+    assert cells[blank] == ABSENT

@@ -39,12 +39,12 @@ def update_reading(connection: sqlite3.Connection, number: int, reading: Reading
 
 
 def insert_cells(connection: sqlite3.Connection, number: int, reading: Reading) -> None:
-    """Add the cells of a reading; what the clerk began with only where it is not what was read."""
+    """Add the cells of a reading that are not there; what the clerk began with only where it is not what was read."""
     rows = []
     for key, start in reading.report.cells.items():
         as_read = reading.as_read[key]
         rows.append((number, stored(str(key)), _json(plain_cell(as_read)), None if start == as_read else _cell(start)))
-    connection.executemany(f"INSERT INTO cell VALUES (?, {TEXT}, {TEXT}, {TEXT})", rows)
+    connection.executemany(f"INSERT OR IGNORE INTO cell VALUES (?, {TEXT}, {TEXT}, {TEXT})", rows)
 
 
 def insert_edits(

@@ -118,9 +118,9 @@ class Store:
             if number is None:
                 raise WorkspaceDamaged(f"工作区中没有 {path.name} 的表格；请重新读取原文件")
             update_reading(connection, number, reading)
-            if connection.execute("SELECT 1 FROM log WHERE reading = ?", [number]).fetchone() is None:
-                connection.execute("DELETE FROM cell WHERE reading = ?", [number])
-                insert_cells(connection, number, reading)
+            edited = "SELECT key FROM log WHERE reading = ?"
+            connection.execute(f"DELETE FROM cell WHERE reading = ? AND key NOT IN ({edited})", [number, number])
+            insert_cells(connection, number, reading)
 
         self._write(work)
 

@@ -12,7 +12,7 @@ import pytest
 from parser.errors import WorkspaceDamaged, WorkspaceError, WorkspaceInUse, WorkspaceUnwritable
 from parser.model.decision import TYPED
 from parser.model.report import Cell, CellKey, Edit, State, head_cell
-from parser.workspace.kept import Fingerprint, fingerprint_of
+from parser.workspace.kept import Fingerprint, Reading, fingerprint_of
 from parser.workspace.lock import NAME
 from parser.workspace.store import FILE, Store
 from tests.export.samples import full_report, hostile_report
@@ -136,6 +136,17 @@ def test_cells_edited_while_the_prose_was_read_stay(store: Store) -> None:
     store.append(A, "1", [typed(tables, 7)])
     whole = replace(make_report(), cells=tables.cells)
     store.complete_reading(A, reading(whole))
+    assert loaded(reopened(store), A).report == whole.apply([typed(tables, 7)])
+
+
+def test_a_row_found_with_the_prose_comes_to_the_others_whatever_was_edited_meanwhile(store: Store) -> None:
+    whole = make_report(cells={str(TOTAL): 3})
+    cells = {**whole.cells, TOTAL: replace(whole.cells[TOTAL], state=State.ABSENT, value=None, raw="")}
+    tables = replace(whole, text="", sections={}, cells=cells)
+    store.begin_reading(A, reading(tables, is_complete=False))
+    store.append(A, "1", [typed(tables, 7)])
+    mine = tables.apply([typed(tables, 7)]).cells
+    store.complete_reading(A, Reading(replace(whole, cells={**whole.cells, PERSONS: mine[PERSONS]}), cells))
     assert loaded(reopened(store), A).report == whole.apply([typed(tables, 7)])
 
 
