@@ -20,15 +20,19 @@ def must_be_settled(finding: Finding) -> bool:
 
 
 def worst_first(report: Report, assessment: Assessment, cells: Iterable[CellKey]) -> list[CellKey]:
-    """Return the cells in the order to look at them: what a person picked out, what cannot be read, broken sums."""
+    """Return the cells in the order to look at them: what a person picked out, what cannot be read, broken sums.
+
+    Of the figures in a broken sum those come first for which another value is offered.
+    """
+    offered = {key for suggestion in assessment.suggestions for key in suggestion.values}
 
     def badness(key: CellKey) -> int:
         cell = report.cells[key]
         if cell.state is State.UNREADABLE or ODD in cell.doubts:
             return 0
         if key in assessment.suspects:
-            return 1 if cell.doubts else 2
-        return 3
+            return (1 if cell.doubts else 3) + (key not in offered)
+        return 5
 
     return sorted(cells, key=badness)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby, islice
 
@@ -19,7 +20,7 @@ from parser.export.sheets import (
 )
 from parser.export.shown import decimal_text
 from parser.export.wording import SEVERITIES, cell_in_words, doubts_in_words, verdict_in_words
-from parser.model.decision import changed
+from parser.model.decision import changed, is_as_printed
 from parser.model.finding import Assessment, Finding
 from parser.model.report import CellKey, Edit, Report, State, section_text
 from parser.model.template import Template
@@ -91,9 +92,11 @@ def _summary(report: Report, assessment: Assessment, form: Template, open_cells:
         f"{words} {sum(finding.severity is severity for finding in assessment.findings)} 项"
         for severity, words in SEVERITIES.items()
     )
+    count = sum(finding.explained for finding in assessment.findings)
+    explained = f"（其中已说明 {count} 项）" if count else ""
     return (
         f"来源：{' '.join(report.source.split())}　　格式：{form.id} 年（{form.circular}）　　"
-        f"存疑 {len(open_cells)} 格；{counts}；"
+        f"存疑 {len(open_cells)} 格；{counts}{explained}；"
         f"改动 {len(changed(report.edits))} 处，修改与确认共 {len(report.edits)} 格次"
     )
 
@@ -101,7 +104,8 @@ def _summary(report: Report, assessment: Assessment, form: Template, open_cells:
 def _lists(
     report: Report, assessment: Assessment, form: Template, open_cells: Collection[CellKey]
 ) -> Iterator[tuple[str, Line, list[Line]]]:
-    findings: list[Line] = [_finding_line(finding, form) for finding in assessment.findings]
+    why = {edit.key: edit.reason for edit in report.edits if is_as_printed(edit)}
+    findings: list[Line] = [_finding_line(finding, form, why) for finding in assessment.findings]
     yield "一、检查结果", ("序号", "等级", "规则", "内容", "应为", "实为", "判断", "涉及单元格"), findings
     doubts: list[Line] = [_doubt_line(report, assessment, form, key) for key in form.fields if key in open_cells]
     yield "二、存疑单元格", ("序号", "状态", "位置", "单元格", "原文", "读作", "建议", "原因"), doubts
@@ -112,16 +116,21 @@ def _lists(
 
 
 def _alike(edit: Edit) -> tuple[object, ...]:
-    """Return what is the same for cells confirmed in one go, which are told together; every change is told alone."""
-    if edit.key.section or (edit.before.state, edit.before.shown) != (edit.after.state, edit.after.shown):
+    """Return what is the same for cells confirmed in one go, which are told together; every change is told alone.
+
+    The words of a section are kept as they are typed: what was typed in one go is one change.
+    """
+    if edit.key.section:
+        return edit.key, edit.author, edit.reason
+    if (edit.before.state, edit.before.shown) != (edit.after.state, edit.after.shown):
         return (edit.key, edit.at)
     return edit.author, _time(edit.at), edit.reason, edit.before.raw.strip(), cell_in_words(edit.after)
 
 
 def _change_lines(edits: Sequence[Edit], form: Template, printed: Mapping[CellKey, str]) -> Iterator[Line]:
     """Yield what was done in one go; many cells in several lines, for no row shows more than a page."""
-    edit = edits[0]
-    if len(edits) == 1:
+    edit = replace(edits[0], after=edits[-1].after, at=edits[-1].at) if edits[0].key.section else edits[0]
+    if len(edits) == 1 or edit.key.section:
         told = [cell_name(form, edit.key)]
     else:
         told = [f"{len(edits)} 格："]
@@ -166,10 +175,12 @@ def _shortened(words: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most // 2]}……{words[len(words) - most // 2 + 2 :]}"
 
 
-def _finding_line(finding: Finding, form: Template) -> Line:
+def _finding_line(finding: Finding, form: Template, why: Mapping[CellKey, str]) -> Line:
+    """Return what is said of a finding; ``why`` it may stand is known by cell."""
+    reason = next((why[key] for key in finding.keys if key in why), None) if finding.explained else None
     return (
-        SEVERITIES[finding.severity], finding.rule, finding.message,
-        finding.expected or "", finding.actual or "", verdict_in_words(finding), _cells_named(form, finding.keys),
+        SEVERITIES[finding.severity], finding.rule, finding.message, finding.expected or "", finding.actual or "",
+        reason or verdict_in_words(finding), _cells_named(form, finding.keys),
     )  # fmt: skip
 
 

@@ -47,10 +47,14 @@ def doubts_in_words(report: Report, assessment: Assessment, key: CellKey) -> tup
 
 
 def verdict_in_words(finding: Finding) -> str:
-    """Return who is wrong: what a person says, else what two readings of the source point to; of a hint nobody is."""
+    """Return who is wrong: what a person says, else what two readings of the source point to.
+
+    Only an error waits for somebody to say so.
+    """
     if finding.explained:
         return "原文如此"
-    return "" if finding.severity is Severity.INFO else _VERDICTS[finding.verdict]
+    is_open = finding.verdict is Verdict.OPEN and finding.severity is not Severity.ERROR
+    return "" if is_open or finding.severity is Severity.INFO else _VERDICTS[finding.verdict]
 
 
 def cell_in_words(cell: Cell) -> str:

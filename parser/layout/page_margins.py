@@ -13,7 +13,8 @@ _EDGE = 0.93  # a bare number so far down is no value
 _NEAR = 0.015  # of the page's height by which a running title may move
 _OUTERMOST = 2  # lines counted from the page's end that may be one
 _PAGE_NUMBER = re.compile(
-    r"[-—–·~－―\s]+\d{1,3}[-—–·~－―\s]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
+    r"(?=.*[-—–·~－―])[-—–·~－―.,\s]+\d{1,3}[-—–·~－―.,\s]+"  # of a dash a scan may leave a dot
+    r"|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
 _BARE = re.compile(r"\d{1,3}")
 

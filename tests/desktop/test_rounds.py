@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from desktop.decisions import worst_first
 from desktop.rounds import Round
+from parser.model.finding import Suggestion
 from parser.model.report import CellKey
+from parser.rules.check import assess
+from tests.forms import make_report
 
 KEYS = [CellKey("applications", "granted", column) for column in "abcdef"]
 
@@ -50,3 +56,14 @@ def test_what_was_postponed_stays_at_the_end() -> None:
     round_.postpone(KEYS[0])
     round_.renew(KEYS)
     assert decided(round_, KEYS[1], KEYS) == [*KEYS[1:], KEYS[0]]
+
+
+def test_of_the_figures_of_a_broken_sum_that_comes_first_for_which_another_is_offered() -> None:
+    row = {
+        f"applications.granted.{who}": value for who, value in (("natural_person", 2), ("total", 7), ("other_org", 74))
+    }
+    report = make_report(cells=row)
+    suspects = [CellKey.parse(key) for key in row]
+    offer = Suggestion({suspects[2]: Decimal(5)}, (), "likely", "")
+    assessment = assess(report)._replace(suggestions=(offer,))
+    assert worst_first(report, assessment, suspects) == [suspects[2], *suspects[:2]]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -341,3 +342,29 @@ def test_forbidden_characters_leave_a_trace() -> None:
 )  # fmt: skip
 def test_white_space_and_number_types_are_no_change(content: int | str | None, found: object, same: bool) -> None:
     assert same_content(Shown(content), found) is same
+
+
+def test_what_was_typed_into_a_section_in_one_go_is_one_change() -> None:
+    report = replace(full_report("2021"), edits=())
+    key, texts = CellKey.of_section("1"), [report.sections["1"], "全年公开", "全年公开12条", "全年公开12条。"]
+    for minute, (before, after) in enumerate(pairwise(texts)):
+        moment = datetime(2024, 3, 1, 9, minute, tzinfo=UTC)
+        report = report.apply([Edit(key, section_cell(before), section_cell(after), "修改正文", "张三", moment)])
+    listed = words(sheet("校核记录", report))
+    start = listed.index("三、修改与确认记录（1）")
+    assert listed[start + 13].startswith(str(texts[0])[:12])
+    assert listed[start + 14] == "全年公开12条。"
+
+
+def test_why_a_finding_may_stand_is_said_beside_it() -> None:
+    report = replace(full_report("2021"), edits=())
+    cell_ = report.cells[NEW_TOTAL]
+    report = report.apply(
+        [Edit(NEW_TOTAL, cell_, cell_, "原文如此：原件合计有误", "张三", datetime(2024, 3, 1, tzinfo=UTC))]
+    )
+    judged = broken_row()
+    explained = tuple(f._replace(explained=NEW_TOTAL in f.keys) for f in judged.findings)
+    listed = words(sheet("校核记录", report, judged._replace(findings=explained)))
+    assert listed.count("原文如此：原件合计有误") == 2  # beside the finding, and in the log
+    assert any("（其中已说明 1 项）" in line for line in listed)
+    assert "待定" not in listed

@@ -107,6 +107,14 @@ def test_page_numbers_do_not_part_a_table() -> None:
     ]
 
 
+def test_a_dot_left_of_the_dash_beside_a_page_number_makes_it_no_text() -> None:
+    assert joined([line("规章 1 2", 0.3), line("-1.", 0.93, 0.5)], [line("规章 3 4", 0.3), line(".2—", 0.93, 0.5)]) == [
+        "规章 1 2",
+        "规章 3 4",
+    ]
+    assert joined([line("规章", 0.3), line("-1", 0.9, 0.5)]) == ["规章", "-1"]
+
+
 def test_bare_page_numbers_count_with_the_pages() -> None:
     pages = [[line("规章 1 2", 0.3), line(str(n), 0.9, 0.5)] for n in (4, 5, 6)]
     assert joined(*pages) == ["规章 1 2"] * 3
