@@ -175,5 +175,8 @@ class NarrativeView(QTextBrowser):
             self.edit_asked.emit(self.section)
         elif event.key() in _ENTER and not event.modifiers() and self._link():
             self._on_link(QUrl(self._link()))
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):  # with Ctrl as in the tables, and without
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.maximum() if event.key() == Qt.Key.Key_End else bar.minimum())
         else:
             super().keyPressEvent(event)

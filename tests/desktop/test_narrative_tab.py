@@ -345,3 +345,13 @@ def test_a_missing_section_is_shown_and_put_in_and_no_longer_missing(
     qtbot.waitUntil(lambda: "X-SECTION" not in rules(session))
     session.undo_stack.undo()
     qtbot.waitUntil(lambda: "X-SECTION" in rules(session))
+
+
+@pytest.mark.parametrize("held", [Modifier.NoModifier, Modifier.ControlModifier])
+def test_home_and_end_show_the_beginning_and_the_end(tab: NarrativeTab, held: Modifier) -> None:
+    tab.window().resize(900, 420)
+    bar = tab.view.verticalScrollBar()
+    press(Key.Key_End, held)
+    assert bar.value() == bar.maximum() > 0
+    press(Key.Key_Home, held)
+    assert bar.value() == 0
