@@ -56,6 +56,7 @@ class CellBar(QWidget):
         row.addLayout(offers)
         self._renew()
         session.step.ended.connect(self._renew)
+        self._strip.fitted.connect(self._renew)  # the text of the window is another
 
     def set_editing(self, is_editing: bool) -> None:
         """Say whether the current cell is being edited."""

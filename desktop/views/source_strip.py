@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,8 @@ class SourceStrip(QWidget):
 
     It is no lower than so many ``lines`` of usual text, which may stand beside it.
     """
+
+    fitted = Signal()  # its height is another
 
     HEIGHT = 36  # at the usual size of text
 
@@ -39,6 +41,7 @@ class SourceStrip(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
+            self.fitted.emit()
 
     def _fit(self) -> None:
         beside = self._lines * self.fontMetrics().lineSpacing() + 2
