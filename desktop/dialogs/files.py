@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QTreeView, QWidget
 
 from desktop.settings import Settings
 
@@ -56,10 +56,17 @@ def ask_workbook(
     dialog.setNameFilter(_tr("Excel 工作簿 (*.xlsx)"))
     dialog.setDefaultSuffix("xlsx")
     dialog.selectFile(name)
-
+    for field in dialog.findChildren(QLineEdit):  # none where the desktop has a dialog of its own
+        field.returnPressed.connect(lambda: QTimer.singleShot(0, dialog, lambda: _name_again(dialog, name)))
     dialog.fileSelected.connect(lambda file: done(Path(file)))
     dialog.open()
     return dialog
+
+
+def _name_again(dialog: QFileDialog, name: str) -> None:
+    """Propose the name again once a folder was typed in its place, which leads there and takes it away."""
+    if dialog.isVisible() and any(Path(field.text()).is_dir() for field in dialog.findChildren(QLineEdit)):
+        dialog.selectFile(name)
 
 
 def ask_export_folder(parent: QWidget, settings: Settings, done: Callable[[Path], object]) -> QFileDialog:

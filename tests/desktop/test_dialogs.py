@@ -9,17 +9,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QScreen
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QLineEdit,
     QStyle,
     QToolButton,
     QTreeView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.about import show_about
 from desktop.dialogs.author import ask_author
@@ -117,6 +120,22 @@ def test_reports_are_picked_among_files_that_may_be_some_and_any_file_can_be(
     assert all(f"*{suffix}" in filters[0].split("(")[1].rstrip(")").split() for suffix in (".docx", ".pdf", ".jpg"))
     assert "exe" not in filters[0]
     assert filters[1] == "所有文件 (*)"
+
+
+def test_a_folder_typed_for_the_workbook_is_gone_to_and_the_name_stays(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "上报"
+    folder.mkdir()
+    chosen: list[Path] = []
+    dialog = ask_workbook(window, Settings(tmp_path / "other.ini"), "清河.xlsx", tmp_path, chosen.append)
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(field, QLineEdit)
+    field.setText(str(folder))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: field.text() == "清河.xlsx")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert chosen == [folder / "清河.xlsx"]
 
 
 def test_buttons_of_dialogs_carry_no_pictures(window: MainWindow, tmp_path: Path) -> None:
