@@ -15,6 +15,7 @@ from parser.misread_alike import confusions, misread_alike
 from parser.model.document import RECOGNISED
 from parser.model.place import PageBox
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
+from parser.model.template import NumberKind
 from parser.ocr.engine import Recognised, Recogniser
 from parser.ocr.read_cell import ReadCell, as_zero, figure_alone, second_crops
 from parser.rules.check import closed_equations, vouching
@@ -55,6 +56,7 @@ LOST_NOTE = "没有认出这一行，请看原图"
 OUTSIDE_NOTE = "这一行的表格线没有认出，数字取自表格外的文字，请看原图"
 HARDLY_NOTE = "这份扫描件多处看不清，两次识别相同也不一定可靠"
 ALIKE_NOTE = "这份扫描件有形近的数字分不清，本格与同一勾稽关系中的另一格可能一同误读"
+SIGN_NOTE = "数字旁有淡的痕迹，可能是没有认出的负号"
 UNIT_NOTE = "单位读作“元”，与表头的万元不同，可能没有认出“万”字"
 ZERO_NOTE = "数字前面多出一个 0，像是误读"
 
@@ -84,7 +86,7 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
         for key, cell in report.cells.items()
         if isinstance(cell.place, PageBox) and cell.place in seen
     }
-    second = _second_readings(found, engine)
+    second, fields = _second_readings(found, engine), template(report.form).fields
     cells = dict(report.cells)
     for key, look in found.items():
         cell = cells[key] = _with_second(cells[key], look, second.get(key))
@@ -94,7 +96,8 @@ def look_again(report: Report, seen: Mapping[PageBox, ReadCell], engine: Recogni
         elif cell.state is State.MARK and marks[cell.raw] <= few:  # whoever writes marks writes many
             doubt = Doubt(Reason.LOW_CONFIDENCE, LONE_NOTE.format(cell.raw))
         else:
-            doubt = None if cell.state is State.UNREADABLE else _doubt(look, second.get(key)) or _unit_doubt(cell)
+            doubt = _doubt(look, second.get(key)) or _sign_doubt(look, fields[key].kind) or _unit_doubt(cell)
+            doubt = None if cell.state is State.UNREADABLE else doubt
         if doubt:
             cells[key] = replace(cell, doubts=(*cell.doubts, doubt))
     for key, note in _doubted_with_others(report, cells, found, second).items():
@@ -193,6 +196,14 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
         return Doubt(Reason.LOW_CONFIDENCE, CROSSED_NOTE)
     is_printed_so = read.is_flush and (bool(look.vouched) or read.mark is not None)
     return Doubt(Reason.LOW_CONFIDENCE, CUT_NOTE) if read.is_cut and not is_printed_so else None
+
+
+def _sign_doubt(look: _Look, kind: NumberKind) -> Doubt | None:
+    """Doubt a figure without a sign where one may stand, and a piece of ink beside its digits may be what is left."""
+    read = look.read
+    is_bare = kind is NumberKind.CHANGE and read.text.isdecimal() and look.vouched < len(_ENOUGH) - 1
+    beside = read.ink.dirt > 0 or any(line.pieces > len(read.text) for line in read.ink.lines)
+    return Doubt(Reason.LOW_CONFIDENCE, SIGN_NOTE) if is_bare and beside else None
 
 
 def _unit_doubt(cell: Cell) -> Doubt | None:

@@ -20,6 +20,7 @@ from parser.ocr.read_cell import ReadCell
 from parser.rules.check import vouching
 from parser.second_look import look_again, with_rows_outside
 from parser.templates.load import template
+from tests.forms import make_report
 
 KEY = CellKey.parse("proactive.rules.issued")  # no equation speaks of it
 VOUCHED_ONCE = CellKey.parse("remedies.review.upheld")
@@ -469,3 +470,22 @@ def test_what_a_table_lacks_is_taken_from_the_lines_of_text_in_doubt_and_nothing
     assert (cells[lost].value, [doubt.reason for doubt in cells[lost].doubts]) == (146, [Reason.LOW_CONFIDENCE])
     assert cells[read] == number
     assert cells[blank] == ABSENT
+
+
+@pytest.mark.parametrize(
+    ("name", "pieces", "is_doubted"),
+    [
+        ("proactive.administrative_compulsion.items_change", 2, True),
+        ("proactive.administrative_compulsion.items_change", 1, False),
+        ("proactive.administrative_compulsion.decisions", 2, False),
+    ],
+)
+def test_a_speck_beside_a_figure_may_be_a_sign_where_one_may_stand(name: str, pieces: int, is_doubted: bool) -> None:
+    key, place = CellKey.parse(name), PageBox(1, (0, 0, 1, 1))
+    found = make_report("2019", cells={name: 3})
+    cells = {**found.cells, key: replace(found.cells[key], place=place, raw="3")}
+    read = read_cell("3")
+    line = replace(read.ink.lines[0], pieces=pieces)
+    read = replace(read, ink=replace(read.ink, lines=(line,)))
+    looked = look_again(replace(found, kind="scan", cells=cells), {place: read}, Echo("3"))
+    assert bool(looked.cells[key].doubts) == is_doubted
