@@ -118,10 +118,10 @@ def _lists(
 def _alike(edit: Edit) -> tuple[object, ...]:
     """Return what is the same for cells confirmed in one go, which are told together; every change is told alone.
 
-    The words of a section are kept as they are typed: what was typed in one go is one change.
+    The words of a section are kept as they are typed: what was typed in one go, on one day, is one change.
     """
     if edit.key.section:
-        return edit.key, edit.author, edit.reason
+        return edit.key, edit.author, edit.reason, _time(edit.at).partition(" ")[0]
     if (edit.before.state, edit.before.shown) != (edit.after.state, edit.after.shown):
         return (edit.key, edit.at)
     return edit.author, _time(edit.at), edit.reason, edit.before.raw.strip(), cell_in_words(edit.after)

@@ -354,6 +354,8 @@ def test_what_was_typed_into_a_section_in_one_go_is_one_change() -> None:
     start = listed.index("三、修改与确认记录（1）")
     assert listed[start + 13].startswith(str(texts[0])[:12])
     assert listed[start + 14] == "全年公开12条。"
+    later = Edit(key, section_cell(texts[-1]), section_cell("无"), "修改正文", "张三", datetime(2024, 3, 5, tzinfo=UTC))
+    assert "三、修改与确认记录（2）" in words(sheet("校核记录", report.apply([later])))
 
 
 def test_why_a_finding_may_stand_is_said_beside_it() -> None:
