@@ -177,7 +177,7 @@ class _Ruling:
             lost += xs[~is_upright & ~doubled].tolist()
             ys, xs = ys[is_line], xs[is_upright]
         written = _written(level, upright)
-        hidden = hidden_columns(xs, ys, down.drawn, upright.ink, upright.doubt)
+        hidden = hidden_columns(xs, ys, down.drawn, upright.ink, upright.doubt, lost)
         hidden = hidden or parted_columns(xs, ys, down.drawn, written, upright.doubt, lost, level.side)
         before, behind = open_sides(level.sure, ys, xs, level.side)
         if hidden or before or behind:

@@ -15,7 +15,8 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 _ALIKE = 0.2  # columns of figures differ in width by less
-_FEWEST = 3  # other columns of one width make it that of all
+_FEWEST = 3  # other columns of one width make it that of all …
+_FEWEST_OF_LOST = 2  # … where a piece of the line was seen, so many do
 _MOST = 3  # columns that may run together, as ticks and a seal lie over all of a row
 _ALONG = 0.8  # of the rows must be crossed by what hides the line
 _FRAYED = 0.75  # of a stretch is under ink, be it a line or what looks like writing
@@ -31,15 +32,17 @@ class Hidden(NamedTuple):
     rows: Bools
 
 
-def hidden_columns(xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey | None) -> list[Hidden]:
+def hidden_columns(
+    xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey | None, lost: Sequence[float] = ()
+) -> list[Hidden]:
     """Return the upright lines to be added to those at ``xs`` where a column is as wide as two or three others.
 
     It is so many if where they should meet ink runs, or what may hide it: ``doubt`` (rows × columns of pixels like
-    ``ink``) is where folds and streaks run. ``drawn`` tells which stretches of the lines at ``xs`` between those at
-    ``ys`` are.
+    ``ink``) is where folds and streaks run. At ``lost`` pieces of lines were seen. ``drawn`` tells which stretches of
+    the lines at ``xs`` between those at ``ys`` are.
     """
     found: list[Hidden] = []
-    for column, count, usual in _wide(np.diff(xs)):
+    for column, count, usual in _wide(xs, lost):
         rows = np.asarray(drawn[column] & drawn[column + 1])
         bands = [slice(round(ys[n]), round(ys[n + 1])) for n in np.flatnonzero(rows)]
         due = np.linspace(xs[column], xs[column + 1], count + 1)
@@ -52,13 +55,16 @@ def hidden_columns(xs: Floats, ys: Floats, drawn: Bools, ink: Grey, doubt: Grey 
     return found
 
 
-def _wide(widths: Floats) -> Iterator[tuple[int, int, float]]:
+def _wide(xs: Floats, lost: Sequence[float]) -> Iterator[tuple[int, int, float]]:
     """Yield the columns that are as wide as several others, how many, and the usual width of those."""
-    for column, width in enumerate(widths) if len(widths) > _FEWEST else ():
+    widths = np.diff(xs)
+    for column, width in enumerate(widths):
         others = np.delete(widths, column)
         for count in range(2, _MOST + 1):
             alike = np.abs(others / (width / count) - 1) < _ALIKE
-            if np.count_nonzero(alike) >= _FEWEST:
+            due = np.linspace(xs[column], xs[column + 1], count + 1)[1:-1]
+            is_seen = all(any(abs(place - at) < _ALIKE * width / count for place in lost) for at in due)
+            if np.count_nonzero(alike) >= (_FEWEST_OF_LOST if is_seen else _FEWEST):
                 yield column, count, float(np.median(others[alike]))
                 break
 

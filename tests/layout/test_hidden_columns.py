@@ -62,3 +62,11 @@ def test_a_column_as_wide_as_three_is_three_where_ink_runs_along_both_lines(
     hidden = hidden_columns(xs, _YS, np.ones((len(xs), 2), dtype=np.bool_), ink, None)
     assert [line.column for line in hidden] == [3] * len(found)
     assert [line.place for line in hidden] == pytest.approx(found, abs=3)
+
+
+@pytest.mark.parametrize(("lost", "found"), [([158.0], [160]), ([], []), ([120.0], [])])
+def test_two_other_columns_are_enough_where_a_piece_of_the_line_was_seen(lost: list[float], found: list[int]) -> None:
+    xs, ink = np.array([0.0, 80.0, 240.0, 320.0]), np.zeros((160, 320), np.uint8)
+    ink[:, 160] = 255
+    hidden = hidden_columns(xs, _YS, np.ones((len(xs), 2), dtype=np.bool_), ink, None, lost)
+    assert [line.place for line in hidden] == pytest.approx(found, abs=3)
