@@ -80,6 +80,7 @@ class Review(QObject):
         following, begins_again = entry.round.go(start, step)
         if following in (None, session.key):
             session.cell_changed.emit()  # it may be out of sight
+            session.step.note()
         else:
             session.go_to(following)
         if following is None:

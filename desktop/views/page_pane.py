@@ -29,7 +29,7 @@ class PagePane(QWidget):
         super().__init__(parent)
         self._session, self._images = session, images
         self.view, self.strip = PageView(images, self), PageStrip(images, self)
-        self._places = PagePlaces({})
+        self._places, self._is_moved = PagePlaces({}), False  # a cell has been chosen, and was not revealed yet
         self._more: dict[Path, int] = {}  # by how many quarters the clerk has turned each file
         self._upright: dict[int, int] = {}  # how the pages of the current report are turned to be read
         self._asking = QTimer(self)
@@ -55,7 +55,7 @@ class PagePane(QWidget):
         session.current_changed.connect(self._renew)
         session.report_grew.connect(self._renew)
         session.cell_changed.connect(self._on_cell_changed)
-        session.step.ended.connect(self._mark)
+        session.step.followed.connect(self._follow)
 
     def turn(self, quarters: int) -> None:
         """Turn the pages clockwise by so many quarters more; remembered for this file."""
@@ -78,7 +78,8 @@ class PagePane(QWidget):
         self.strip.setVisible(is_wanted)
         self._ask_soon()
 
-    def _show_file(self) -> None:
+    def _show_file(self) -> bool:
+        """Show the pages of the current file; whether they are others than those in sight."""
         entry = self._session.entry
         path = entry.path if entry is not None and entry.is_paged and not entry.lock.is_shut else None
         known = entry.fingerprint if entry is not None else None
@@ -89,6 +90,7 @@ class PagePane(QWidget):
         self._images.show(path, content, entry.lock.password if entry is not None else None)
         if is_new:
             self.strip.show_pages(self._turns())
+        return is_new
 
     def _on_opened(self) -> None:
         turns = self._turns()
@@ -100,12 +102,23 @@ class PagePane(QWidget):
     def _renew(self) -> None:
         report = self._session.report
         self._upright = upright_turns(report.cells) if report else {}
-        self._show_file()
+        is_new = self._show_file()
         self._places = PagePlaces(report.cells if report else {})
         if self._images.sizes and self.view.turns != self._turns():  # more of the report says how its pages lie
             self._turn(self._turns())
+        if is_new:
+            self._reveal()
 
     def _on_cell_changed(self) -> None:
+        self._is_moved = True
+
+    def _follow(self) -> None:
+        if self._is_moved:
+            self._reveal()
+        self._mark()
+
+    def _reveal(self) -> None:
+        self._is_moved = False
         entry, key = self._session.entry, self._session.key
         place = place_near(entry, key) if entry is not None and key is not None else None
         if isinstance(place, PageBox):

@@ -30,7 +30,8 @@ class StatusLine(QStatusBar):
         session.current_changed.connect(self._on_moved)
         session.cell_changed.connect(self._on_moved)
         session.cells_edited.connect(self._on_moved)
-        session.step.ended.connect(self._renew)
+        session.step.ended.connect(self._say_what_is_left)
+        session.step.followed.connect(self._say_where)
         session.entry_changed.connect(self._on_entry_changed)
 
     def show_narrative(self, is_in_sight: bool) -> None:
@@ -48,33 +49,38 @@ class StatusLine(QStatusBar):
 
     def _on_entry_changed(self, position: int) -> None:
         if position == self._session.position:
-            self._renew()
+            self._say_what_is_left()
 
     def _on_keeping_changed(self) -> None:
         self.kept.setText(about_keeping(self._session.keeper))
 
     def _renew(self) -> None:
-        entry, key = self._session.entry, self._session.key
-        if entry is None or entry.report is None:
-            self.where.setText("")
-            self.where.setToolTip("")
-            self.left.setText("")
-            return
-        report = entry.report
-        year = self.tr("{0} 年").format(report.year) if report.year else ""
-        parts = [f"{report.issuer or entry.path.stem} {year}".strip()]
-        if self._is_in_narrative:
-            parts.append(self.tr("正文"))
-        elif key is not None and not self._is_covered:
-            parts += [entry.form.table(key.table).sheet, address(entry, key)]
+        self._say_where()
+        self._say_what_is_left()
+
+    def _say_where(self) -> None:
+        entry, key, parts = self._session.entry, self._session.key, list[str]()
+        if entry is not None and entry.report is not None:
+            report = entry.report
+            year = self.tr("{0} 年").format(report.year) if report.year else ""
+            parts.append(f"{report.issuer or entry.path.stem} {year}".strip())
+            if self._is_in_narrative:
+                parts.append(self.tr("正文"))
+            elif key is not None and not self._is_covered:
+                parts += [entry.form.table(key.table).sheet, address(entry, key)]
         self.where.setText(" › ".join(parts))
         self.where.setToolTip(self.where.text())
-        if not entry.has_tables:
+
+    def _say_what_is_left(self) -> None:
+        entry = self._session.entry
+        if entry is None or entry.report is None:
+            self.left.setText("")
+        elif not entry.has_tables:
             self.left.setText(self.tr("{0} · 表格识别完后可以修改").format(about_progress(entry)))
-            return
-        if entry in self._session.changes.unassessed:
+        elif entry in self._session.changes.unassessed:
             self.left.setText(self.tr("正在检查…"))
-            return
-        left = self.tr("还有 {0} 处存疑").format(len(entry.open)) if entry.open else self.tr("没有存疑")
-        errors = self.tr("{0} 处不符").format(entry.error_count) if entry.error_count else ""
-        self.left.setText(" · ".join(filter(None, (about_progress(entry) if entry.is_reading else "", left, errors))))
+        else:
+            progress = about_progress(entry) if entry.is_reading else ""
+            left = self.tr("还有 {0} 处存疑").format(len(entry.open)) if entry.open else self.tr("没有存疑")
+            errors = self.tr("{0} 处不符").format(entry.error_count) if entry.error_count else ""
+            self.left.setText(" · ".join(filter(None, (progress, left, errors))))

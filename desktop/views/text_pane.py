@@ -43,7 +43,7 @@ class TextPane(QWidget):
         self._marks: list[_Mark | None] | None = None  # what is drawn, if that is known
         self._known: dict[tuple[Place, str, str], _Mark] = {}  # where what was marked so far stands in the view …
         self._selections: dict[_Mark, Selection] = {}  # … and how it is drawn: each takes its time to make
-        self._is_new_finding = False  # a finding has been chosen, and was not revealed yet
+        self._is_new_finding = self._is_moved = False  # a finding, a cell has been chosen, and was not revealed yet
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -57,7 +57,7 @@ class TextPane(QWidget):
         session.report_grew.connect(self._on_current_changed)
         session.cell_changed.connect(self._on_cell_changed)
         session.finding_changed.connect(self._on_finding_changed)
-        session.step.ended.connect(self._highlight)
+        session.step.followed.connect(self._follow)
 
     def open_find_bar(self) -> None:
         """Open the find bar with the selected text."""
@@ -81,16 +81,25 @@ class TextPane(QWidget):
             self.view.set_source(self._source)
             self._marks, self._known, self._selections = None, {}, {}
             self._search(self.find_bar.field.text() if self.find_bar.isVisible() else "")
-            self._on_cell_changed()
+            self._is_moved = True
+            self._follow()
 
     def _on_finding_changed(self) -> None:
         self._is_new_finding = self._session.finding is not None
 
     def _on_cell_changed(self) -> None:
-        """Reveal the cell, or the sentence of a finding just chosen."""
+        self._is_moved = True
+
+    def _follow(self) -> None:
+        if self._is_moved:
+            self._reveal()
+        self._highlight()
+
+    def _reveal(self) -> None:
+        """Scroll to the cell, or to the sentence of a finding just chosen."""
         entry, key, finding = self._session.entry, self._session.key, self._session.finding
         sentence = finding.sentence if finding is not None and self._is_new_finding else None
-        self._is_new_finding = False
+        self._is_new_finding = self._is_moved = False
         place = sentence or (place_near(entry, key) if entry is not None and key is not None else None)
         if isinstance(place, TextSpan):
             self.view.reveal(self._source.units(place.start))

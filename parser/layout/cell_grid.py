@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -14,7 +13,8 @@ import numpy.typing as npt
 from parser.layout.body_rows import part_columns, part_rows, with_lost_columns, with_lost_lines, without_folds
 from parser.layout.hidden_columns import hidden_columns, with_hidden
 from parser.layout.line_masks import Lines
-from parser.layout.open_sides import open_sides, with_sides
+from parser.layout.line_places import line_places
+from parser.layout.open_sides import folded_ends, open_sides, with_sides
 from parser.layout.parted_columns import parted_columns, with_parted_stretches
 from parser.layout.stretches import Stretches, find_stretches
 
@@ -27,14 +27,11 @@ _Region = tuple[int, int, int, int]  # left, top, width, height
 _TOUCH = 1 / 160  # of the page's longer side: lines so near belong to one table
 _SAME = 1 / 260  # … pieces so near in height are one line
 _NARROWEST = 0.2  # of the page's width is the least a table measures, one way or the other
-_LEAST_LINE = 0.05  # of the table's extent is the least a line measures
 _MOST_LINES = 120
 _FEWEST_CELLS = 2  # a row alone on a page, "行政事业性收费" of the form of 2021, has no more
 _ROUNDS = 3
 _SAME_COLUMNS = 0.7  # of the lines above or below a row are in both: one table
 _THINNEST = 1 / 110  # of the page's longer side; no row is so low that nothing can be printed in it, and no column
-_ALONG = 0.5  # of the shorter of two pieces
-_SAMPLED = 4  # every so many columns are looked at where only the height of lines matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +158,7 @@ class _Ruling:
         tolerance = max(2.0, level.side * _SAME)
         turned = upright.turned()
         inked = int(np.count_nonzero(level.sure) + np.count_nonzero(upright.sure))
-        ys, xs = _places(level.sure, tolerance), _places(turned.sure, tolerance)
+        ys, xs = line_places(level.sure, tolerance), line_places(turned.sure, tolerance)
         if len(ys) <= _MOST_LINES and len(xs) <= _MOST_LINES:
             ys, xs = without_folds(ys, level), without_folds(xs, turned, is_level=False)
         lost: list[float] = []
@@ -176,6 +173,10 @@ class _Ruling:
                 break
             lost += xs[~is_upright & ~doubled].tolist()
             ys, xs = ys[is_line], xs[is_upright]
+        above, below = folded_ends(turned.sure, xs, ys, level.side, level.doubt)
+        if above or below:
+            ys = np.concatenate([above, ys, below])
+            across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
         written = _written(level, upright)
         hidden = hidden_columns(xs, ys, down.drawn, upright.ink, upright.doubt, lost)
         hidden = hidden or parted_columns(xs, ys, down.drawn, written, upright.doubt, lost, level.side)
@@ -185,7 +186,8 @@ class _Ruling:
             xs = np.concatenate([before, xs, behind])
             across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
             down = replace(down, drawn=with_sides(with_hidden(down.drawn, hidden, len(before)), before, behind))
-        rows = with_lost_lines(across.drawn, down.drawn.T, ys, xs, written)
+        rows = with_sides(across.drawn, above, below)
+        rows = with_lost_lines(rows, down.drawn.T, ys, xs, written)
         columns = with_lost_columns(down.drawn, rows, xs, ys, written)
         columns = with_parted_stretches(xs, ys, columns, written, upright.doubt)
         return cls(ys, xs, replace(across, drawn=rows), replace(down, drawn=columns), inked)
@@ -245,41 +247,6 @@ class _Ruling:
         )
 
 
-def _places(mask: Grey, tolerance: float) -> Floats:
-    """Return the heights of the level lines in a mask."""
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, round(tolerance * 6) | 1), np.uint8))
-    sampled = np.ascontiguousarray(joined[:, ::_SAMPLED])
-    count, _, stats, centres = cv2.connectedComponentsWithStats(sampled, connectivity=8)
-    lefts, widths = (stats[:, part] * _SAMPLED for part in (cv2.CC_STAT_LEFT, cv2.CC_STAT_WIDTH))
-    pieces = sorted(
-        _Piece(float(centres[n, 1]), float(lefts[n]), float(widths[n]))
-        for n in range(1, count)
-        if widths[n] > 2 * tolerance
-    )
-    groups: list[list[_Piece]] = []
-    for piece in pieces:
-        is_near = bool(groups) and piece.height - _middle(groups[-1]) <= tolerance * 1.5
-        if is_near and not any(piece.is_beside(other, tolerance) for other in groups[-1]):
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    long = [group for group in groups if sum(piece.length for piece in group) >= _LEAST_LINE * mask.shape[1]]
-    return np.array([_middle(group) for group in long])
-
-
-class _Piece(NamedTuple):
-    """A piece of a level line."""
-
-    height: float
-    left: float
-    length: float
-
-    def is_beside(self, other: _Piece, tolerance: float) -> bool:
-        """Whether the other one runs along it for so far, and so far from it, that they are two lines."""
-        common = min(self.left + self.length, other.left + other.length) - max(self.left, other.left)
-        return self.height - other.height > tolerance and common > _ALONG * min(self.length, other.length)
-
-
 def _written(level: Lines, upright: Lines) -> Grey:
     """Return all thin ink but that of level folds."""
     ink = np.asarray(cv2.max(level.ink, upright.ink), dtype=np.uint8)
@@ -294,7 +261,3 @@ def _doubled(places: Floats, drawn: Bools, side: int) -> Bools:
         first_is_less = lengths[n] < lengths[n + 1] or (lengths[n] == lengths[n + 1] and n == 0)
         doubled[n if first_is_less else n + 1] = True
     return doubled
-
-
-def _middle(group: Sequence[_Piece]) -> float:
-    return sum(piece.height * piece.length for piece in group) / sum(piece.length for piece in group)

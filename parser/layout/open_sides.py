@@ -1,4 +1,7 @@
-"""Tables without a line at their left or right edge: the edge of the picture cut it off, or it was never drawn."""
+"""Tables without a line at one of their edges.
+
+At the left or right the edge of the picture cut it off, or it was never drawn; above or below a fold hides it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ _REACH = 2  # pixels above and below where a level line is expected
 _NARROWEST = 1 / 60  # of the page's longer side: lines that go on for less end at the outermost upright one
 _FEWEST = 2  # level lines go on …
 _EVEN = 1 / 150  # … and end within so much of the page's longer side
+_ALONG = 0.8  # of the width of a table a fold runs along the line that it hides
 
 
 def open_sides(level: Grey, ys: Floats, xs: Floats, side: int) -> tuple[list[float], list[float]]:
@@ -30,8 +34,26 @@ def open_sides(level: Grey, ys: Floats, xs: Floats, side: int) -> tuple[list[flo
     return [xs[0] - lead for lead in left], [xs[-1] + lead for lead in right]
 
 
+def folded_ends(upright: Grey, xs: Floats, ys: Floats, side: int, fold: Grey | None) -> tuple[list[float], list[float]]:
+    """Return where upright lines end in a fold above the first level line and below the last: none or one place each.
+
+    ``upright`` are the upright lines, rows and columns exchanged, at ``xs``, ``ys`` the level ones; ``fold`` (rows ×
+    columns) is where level folds run.
+    """
+    if fold is None:
+        return [], []
+    columns = slice(max(0, round(xs[0])), round(xs[-1]))
+
+    def is_hidden(place: float) -> bool:
+        strip = fold[max(0, round(place - side * _EVEN)) : round(place + side * _EVEN), columns]
+        return bool(strip.size and (strip > 0).any(axis=0).mean() >= _ALONG)
+
+    above, below = open_sides(upright, xs, ys, side)
+    return list(filter(is_hidden, above)), list(filter(is_hidden, below))
+
+
 def with_sides(drawn: Bools, before: list[float], behind: list[float]) -> Bools:
-    """Return which stretches of upright lines (lines × rows) are drawn, with all those of the sides that were added."""
+    """Return which stretches of lines are drawn (lines × stretches), with all those of the sides that were added."""
     whole = drawn.copy()
     if before:
         whole[0] = True

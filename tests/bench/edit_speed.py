@@ -1,8 +1,9 @@
 """How long it takes from the key that commits a value until checks and colours are painted.
 
 ``python -m tests.bench.edit_speed [--edits N]``: values are typed into a window on a report, a key every 100 ms; the
-time runs from Enter until nothing is left to paint. Beside it, in the same run, the least that Qt needs: a bare
-QTableView of as many cells with plain texts, ``setData`` and repaint.
+time runs from Enter until checks and colours are painted: nothing is left to paint. The place in the source follows a
+frame later; that is told, too. Beside it, in the same run, the least that Qt needs: a bare QTableView of as many cells
+with plain texts, ``setData`` and repaint.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def main() -> None:
         _say("an edit that breaks or closes equations, Enter → painted", _typed(calm, count))
         damaged = _window(Path(name) / "damaged", damaged_text())
         _say("the same in a damaged report", _typed(damaged, count))
+        _say("… until the place in the source has followed", _typed(damaged, count // 4, with_source=True))
         _say("Enter on a doubt, then undo: to the next one, often in another table", _walked(damaged, count // 4))
         for window in (calm, damaged):
             window.let_go()
@@ -81,7 +83,7 @@ def _window(folder: Path, text: str) -> MainWindow:
     return window
 
 
-def _typed(window: MainWindow, count: int) -> list[Spent]:
+def _typed(window: MainWindow, count: int, *, with_source: bool = False) -> list[Spent]:
     window.activateWindow()
     times: list[Spent] = []
     for number in range(count):
@@ -90,15 +92,17 @@ def _typed(window: MainWindow, count: int) -> list[Spent]:
         for digit in str(number % 90 + 1):
             write(digit)
             rest(_BREAK / 1000)
-        times += _measured([lambda: _enter(window)])
+        times += _measured([lambda: _enter(window, with_source)])
     return times
 
 
-def _enter(window: MainWindow) -> None:
-    """Press Enter and wait until the rules have been asked, if that is done beside the window."""
+def _enter(window: MainWindow, with_source: bool = False) -> None:
+    """Press Enter and wait until the rules have been asked, if that is done beside the window; and for the source."""
     press(Key.Key_Return)
     if window.session.changes.unassessed:
         run_until(lambda: not window.session.changes.unassessed)
+    if with_source:
+        run_until(lambda: not window.session.step.is_following)
 
 
 def _walked(window: MainWindow, count: int) -> list[Spent]:

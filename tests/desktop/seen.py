@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -21,6 +22,12 @@ def reopen(window: MainWindow, open_window: OpenWindow, qtbot: QtBot, *paths: Pa
     again = open_window(*paths)
     qtbot.waitUntil(lambda: is_at_rest(again, count))
     return again
+
+
+def let_follow(window: MainWindow) -> None:
+    """Wait until the source, and the words that say where the clerk is, have followed the figures."""
+    while window.session.step.is_following:
+        QTest.qWait(1)
 
 
 def report_of(window: MainWindow) -> Report:

@@ -18,6 +18,7 @@ from parser.pipeline import open_report
 from tests.conftest import ROOT
 from tests.desktop.conftest import MakeWindow, is_at_rest, key
 from tests.desktop.sample_text import write_samples
+from tests.desktop.seen import let_follow
 
 _PATIENCE = 60_000  # ms on a busy machine; none of it is waited for without need
 
@@ -62,6 +63,7 @@ def test_a_photo_is_read_into_the_tables_and_every_figure_shows_its_place_on_the
     qtbot.waitUntil(lambda: bool(window.review.images.sizes), timeout=_PATIENCE)
     for name in (sure[0], sure[-1]):
         session.go_to(key(name))
+        let_follow(window)
         assert session.cell is not None
         assert isinstance(session.cell.place, PageBox)
         assert [mark.box for mark in view._items[0].marks if Sign.CURRENT in mark.sign] == [session.cell.place.box]

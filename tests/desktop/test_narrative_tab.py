@@ -17,6 +17,7 @@ from parser.model.report import CellKey, Note, Report, State
 from parser.templates.load import template
 from tests.desktop.conftest import FakeBackend
 from tests.desktop.keys import focus, press, write
+from tests.desktop.seen import let_follow
 from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -143,6 +144,7 @@ def test_f8_goes_to_the_sentence_here_and_in_the_source(window: MainWindow, sess
     assert tab.view.isVisible()
     (mark,) = tab.view.extraSelections()
     assert mark.cursor.selectedText().strip().endswith("予以公开3件")  # type: ignore[attr-defined]
+    let_follow(window)
     sentences = [mark.cursor.selectedText() for mark in window.source.text.view.extraSelections()]  # type: ignore[attr-defined]
     assert any("全年共收到政府信息公开申请 12 件" in words for words in sentences)
     assert "12 件" in sentences

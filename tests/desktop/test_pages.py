@@ -27,6 +27,7 @@ from parser.model.report import CellKey
 from parser.readers.picture_pages import PICTURE_SUFFIXES
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, FakeBackend, OpenWindow, doubtful, key
 from tests.desktop.paged import SlowBackend, draw_report
+from tests.desktop.seen import let_follow
 from tests.forms import make_report
 from tests.page_files import saved
 
@@ -89,6 +90,7 @@ def test_what_counts_as_pages_is_what_can_be_drawn() -> None:
 def test_the_place_of_the_current_cell_is_outlined_and_in_sight(window: MainWindow, view: PageView) -> None:
     for name, page in ((REVIEW_TOTAL, 4), (GRANTED, 3), (COMPULSION, 2)):
         window.session.go_to(key(name))
+        let_follow(window)
         assert is_in_sight(window, name)
         strongest = [mark.box for mark in view._items[page - 1].marks if Sign.CURRENT in mark.sign]
         place = window.session.cell.place  # type: ignore[union-attr]
@@ -100,6 +102,7 @@ def test_the_place_of_the_current_cell_is_outlined_and_in_sight(window: MainWind
 def test_open_cells_and_those_of_the_finding_are_marked(window: MainWindow, view: PageView) -> None:
     QTest.keyClick(window, Key.Key_F8)
     assert window.session.finding is not None
+    let_follow(window)
     marks = [mark.sign for mark in view._items[3].marks]
     assert sum(Sign.LIT in sign for sign in marks) == len(window.session.finding.keys)
     assert window.session.entry is not None
@@ -130,6 +133,7 @@ def test_dragging_moves_the_page_and_chooses_no_cell(window: MainWindow, view: P
 
 def test_keys_enlarge_reduce_and_fit(window: MainWindow, view: PageView) -> None:
     window.session.go_to(key(REVIEW_TOTAL))
+    let_follow(window)
     fitting = box_of(window, REVIEW_TOTAL)
     for _ in range(3):
         QTest.keyClick(window, Key.Key_Plus, Modifier.ControlModifier)
@@ -171,6 +175,7 @@ def test_turned_pages_keep_cells_and_clicks_together(window: MainWindow, view: P
     assert shapes == [times % 2 == 1] * 5
     for name in (GRANTED, "applications.granted.total", REVIEW_TOTAL):
         window.session.go_to(key(name))
+        let_follow(window)
         assert is_in_sight(window, name)
         neighbour = name.rsplit(".", 1)[0] + (".natural_person" if "applications" in name else ".upheld")
         click(window, box_of(window, neighbour).center())

@@ -26,7 +26,7 @@ from tests.desktop.conftest import (
     key,
 )
 from tests.desktop.keys import ALT, CTRL, SHIFT, Key, back_to, focus, press, write
-from tests.desktop.seen import still_open
+from tests.desktop.seen import let_follow, still_open
 from tests.forms import make_report
 
 
@@ -85,12 +85,14 @@ def test_space_leaves_a_doubt_open_and_for_the_end_of_the_round(window: MainWind
     assert GRANTED in met
     assert still_open(session) == {COMPULSION} < before
     assert "先放下的还有 1 处" in message(window)
+    let_follow(window)
     bar = window.source.view.verticalScrollBar()
     before_scrolling = bar.value()
     bar.setValue(0 if before_scrolling > bar.maximum() / 2 else bar.maximum())
     assert bar.value() != before_scrolling
     press(Key.Key_Space)  # there is no other
     assert str(session.key) == COMPULSION
+    let_follow(window)
     assert bar.value() == before_scrolling
     press(Key.Key_Return)
     assert still_open(session) == set()

@@ -10,6 +10,7 @@ from desktop.palette import DARK, LIGHT, wear
 from parser.model.place import TextSpan
 from parser.paths import resource
 from tests.desktop.conftest import MakeWindow
+from tests.desktop.seen import let_follow
 
 PAGES = (".pdf", ".jpg")  # shown as pages, not as text
 SAMPLES = [file for file in sorted(resource("samples").iterdir()) if file.suffix not in PAGES]
@@ -32,6 +33,7 @@ def test_what_is_lit_up_is_what_the_cell_was_read_from_and_both_are_in_sight(win
         if place % 7 and key not in window.session.entry.open:  # type: ignore[union-attr]
             continue
         session.go_to(key)
+        let_follow(window)
         table = window.tables.current_table
         assert table is not None
         assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
@@ -47,8 +49,10 @@ def test_a_cell_the_source_has_not_shows_where_the_source_ends(window: MainWindo
     from parser.model.report import CellKey
 
     window.session.go_to(CellKey.parse("applications.unable_still_unclear.total"))
+    let_follow(window)
     last = window.source.view.textCursor().position()
     window.session.go_to(CellKey.parse("applications.not_processed_repeated.total"))
+    let_follow(window)
     assert window.source.view.textCursor().position() == last
     assert window.tables.cell_bar.why.text() == "原文无此格"
 

@@ -17,7 +17,7 @@ from parser.model.report import Report, State
 from tests.conftest import ROOT
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, MakeWindow, doubtful, key
 from tests.desktop.paged import SlowBackend, draw_report
-from tests.desktop.seen import report_of, words
+from tests.desktop.seen import let_follow, report_of, words
 from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -264,6 +264,7 @@ def test_a_file_that_turns_out_unreadable_takes_its_unfinished_tables_with_it(
     qtbot.waitUntil(lambda: words(window) == "后面的页已损坏；请重新扫描")
     assert window.review.beside._detail.text() == "后面的页已损坏；请重新扫描"
     assert window.source.pages.view.isVisible()
+    let_follow(window)
     assert not any(item.marks for item in window.source.pages.view._items)
 
 

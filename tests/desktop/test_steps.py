@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.steps import Steps
-from tests.desktop.conftest import COMPULSION, key
+from tests.desktop.conftest import COMPULSION, GRANTED, key
 from tests.desktop.keys import Key, press, write
+from tests.desktop.seen import let_follow
 
 
 def _counted(steps: Steps) -> list[int]:
@@ -44,6 +45,20 @@ def test_what_has_changed_before_a_step_failed_is_shown(qtbot: QtBot) -> None:
         steps.note()
         raise KeyError
     assert len(ended) == 1
+
+
+def test_the_source_follows_once_after_several_steps(window: MainWindow, qtbot: QtBot) -> None:
+    steps, followed = window.session.step, list[int]()
+    let_follow(window)
+    steps.followed.connect(lambda: followed.append(1))
+    for name in (COMPULSION, GRANTED):
+        window.session.go_to(key(name))
+        assert steps.is_following
+    assert not followed
+    let_follow(window)
+    assert len(followed) == 1
+    mark = window.source.view.extraSelections()[-1]
+    assert mark.cursor.selectionStart() == window.session.cell.place.start  # type: ignore[attr-defined, union-attr]
 
 
 def test_a_value_typed_and_the_way_to_the_next_doubt_are_one_step(window: MainWindow) -> None:

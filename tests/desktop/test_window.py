@@ -19,6 +19,7 @@ from desktop.views.source_text import SourceText
 from parser.model.place import TextSpan
 from parser.model.report import Cell, State
 from tests.desktop.conftest import COMPULSION, GRANTED, FakeBackend, OpenWindow, key
+from tests.desktop.seen import let_follow
 
 
 def test_the_queue_says_how_far_each_file_is(window: MainWindow, qtbot: QtBot) -> None:
@@ -120,6 +121,7 @@ def test_the_place_of_the_current_cell_is_lit_in_the_source(window: MainWindow, 
     session.go_to(key(GRANTED))
     assert session.cell is not None
     assert isinstance(session.cell.place, TextSpan)
+    let_follow(window)
     marks = window.source.view.extraSelections()
     spans = [(m.cursor.selectionStart(), m.cursor.selectionEnd()) for m in marks]  # type: ignore[attr-defined]
     assert spans[-1] == (session.cell.place.start, session.cell.place.end)
@@ -228,12 +230,14 @@ def test_the_status_names_no_cell_while_the_running_text_is_in_sight(window: Mai
     window.tables._tabs.setCurrentIndex(3)
     assert window._status.where.text() == "清河市农业农村局 2023 年 › 正文"
     window.tables._tabs.setCurrentIndex(1)
+    let_follow(window)
     assert "依申请公开" in window._status.where.text()
 
 
 def test_tabs_and_status_say_where_and_how_much_is_left(window: MainWindow, session: Session) -> None:
     assert session.entry is not None
     session.go_to(key("applications.denied_state_secret.total"))
+    let_follow(window)
     assert window._status.where.text() == "清河市农业农村局 2023 年 › 依申请公开 › （三）不予公开 › 1.属于国家秘密·总计"
     assert window._status.left.text() == f"还有 {len(session.entry.open)} 处存疑 · 1 处不符"
     assert window.tables._tabs.tabText(0) == "主动公开  1"
