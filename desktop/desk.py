@@ -18,6 +18,7 @@ from desktop.palette import choose_theme, size_text
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.tasks import TaskRunner
+from desktop.views.pane import chapter_about
 from parser.paths import own_workspace, resource
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Desk(QObject):
             "copy_workspace": self._on_copy_workspace,
             "show_workspace": lambda: show_in_folder(self._session.keeper.folder, self._tasks, self._session.said.emit),
             "author": self.ask_author,
-            "manual": self.open_manual,
+            "manual": lambda: self.open_manual(chapter_about(QApplication.focusWidget())),
             "keys": self.show_keys,
             "about": self.show_about,
         }

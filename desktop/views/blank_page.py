@@ -16,7 +16,7 @@ from desktop.models.wording import about_lock, about_progress
 from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.unlocking import is_waiting
-from desktop.views.pane import holds_focus
+from desktop.views.pane import CHAPTER, holds_focus
 
 if TYPE_CHECKING:  # most files have no password
     from desktop.views.password_form import PasswordForm
@@ -125,7 +125,9 @@ class BlankPage(QWidget):
         entry, theme = self._session.entry, theme_of(self.palette())
         progress = entry.progress if entry is not None else None
         sign, title, detail = self._words(entry)
-        colour = theme.error if sign == "circle-x" else theme.muted
+        is_failure = sign == "circle-x"
+        colour = theme.error if is_failure else theme.muted
+        self.setProperty(CHAPTER, "unreadable" if is_failure else "")
         for button in self._openers:
             button.setVisible(entry is None and not self._session.is_searching and not self._session.inbox.is_refused)
         self._stop.setVisible(bool(self._stop.text()) and progress is not None)

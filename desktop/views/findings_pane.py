@@ -11,7 +11,7 @@ from desktop.icons import icon
 from desktop.models.findings_model import FindingsModel
 from desktop.palette import theme_of
 from desktop.session import Session
-from desktop.views.pane import PaneHeader
+from desktop.views.pane import CHAPTER, PaneHeader
 from desktop.views.rows import FindingDelegate
 from parser.model.finding import Severity
 from parser.model.report import CellKey, State
@@ -120,6 +120,7 @@ class FindingsPane(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(CHAPTER, "findings")
         self._session = session
         self._header = PaneHeader(self.tr("检查结果"), self)
         self.view = FindingsView(session, self)

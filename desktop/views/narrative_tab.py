@@ -14,7 +14,7 @@ from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.views.narrative_editor import NarrativeEditor
 from desktop.views.narrative_view import NarrativeView
-from desktop.views.pane import ElidedLabel, holds_focus
+from desktop.views.pane import CHAPTER, ElidedLabel, holds_focus
 from parser.model.report import Edit
 
 
@@ -28,6 +28,7 @@ class NarrativeTab(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(CHAPTER, "prose")
         self._session = session
         self._seen: str | None = None
         self.model = NarrativeModel(session, self)

@@ -20,6 +20,17 @@ from PySide6.QtWidgets import (
 from desktop.icons import icon, pixmap
 from desktop.palette import theme_of
 
+CHAPTER = "chapter"  # property of a widget: which chapter of the manual is about it and what is in it
+
+
+def chapter_about(widget: QWidget | None) -> str:
+    """Return the name of the manual's chapter about a widget, ``""`` where none is about its part of the window."""
+    while widget is not None:
+        if chapter := widget.property(CHAPTER):
+            return str(chapter)
+        widget = widget.parentWidget()
+    return ""
+
 
 def holds_focus(widget: QWidget) -> bool:
     """Whether the keyboard goes to ``widget`` or to something in it."""

@@ -12,7 +12,7 @@ from desktop.session import Session
 from desktop.unlocking import is_waiting
 from desktop.views.page_pane import PagePane
 from desktop.views.page_view import PageView
-from desktop.views.pane import NoticeBar, holds_focus
+from desktop.views.pane import CHAPTER, NoticeBar, holds_focus
 from desktop.views.password_form import PasswordForm
 from desktop.views.source_header import PAGES, TEXT, SourceHeader
 from desktop.views.source_view import SourceView
@@ -27,6 +27,7 @@ class SourcePane(QWidget):
 
     def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(CHAPTER, "source")
         self._session, self._images = session, images
         self._header, self._notice = SourceHeader(self), NoticeBar(self)
         self.text, self.pages = TextPane(session, self), PagePane(session, images, self)

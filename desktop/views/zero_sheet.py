@@ -15,7 +15,7 @@ from desktop.palette import theme_of
 from desktop.session import Session
 from desktop.tasks import TaskRunner
 from desktop.upright import Turns
-from desktop.views.pane import ElidedLabel, PaneHeader
+from desktop.views.pane import CHAPTER, ElidedLabel, PaneHeader
 from desktop.views.zero_crops import ZeroCrops
 from desktop.views.zero_foot import ZeroFoot
 from desktop.views.zero_view import ZeroView
@@ -32,6 +32,7 @@ class ZeroSheet(QWidget):
         """``back`` gives the keyboard to the review when it was not somewhere that is still in sight."""
         super().__init__(over)
         self.setObjectName("zero_sheet")
+        self.setProperty(CHAPTER, "same")
         self._session, self._images, self._over, self._back = session, images, over, back
         self._turns = Turns()
         self._before: QWidget | None = None  # what had the keyboard

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs.manual import Chapter, Manual, chapters
 from desktop.main_window import MainWindow
 from parser.paths import resource
+from tests.desktop.keys import Key, press
 
 ROOM = 120 * 1024  # bytes of a picture
 CHAPTERS = ["start", "open", "review", "source", "tables", "same", "prose", "findings", "export", "workspace",
@@ -89,6 +90,28 @@ def manual(window: MainWindow, qtbot: QtBot) -> Manual:
     found = window.findChild(Manual)
     assert isinstance(found, Manual)
     return found
+
+
+@pytest.mark.parametrize(
+    ("pane", "title"),
+    [(0, "开始使用"), (1, "检查结果与建议"), (3, "看原文")],  # F6: from the tables to what is found, …
+)
+def test_f1_opens_the_chapter_about_where_the_keyboard_is(window: MainWindow, pane: int, title: str) -> None:
+    for _ in range(pane):
+        press(Key.Key_F6)
+    press(Key.Key_F1)
+    manual = window.findChild(Manual)
+    assert manual is not None
+    assert manual.text.toPlainText().startswith(title)
+
+
+def test_f1_where_a_file_cannot_be_read_says_what_to_do(window: MainWindow) -> None:
+    entry = next(entry for entry in window.session.entries if entry.failure)
+    window.session.select(window.session.entries.index(entry))
+    press(Key.Key_F1)
+    manual = window.findChild(Manual)
+    assert manual is not None
+    assert manual.text.toPlainText().startswith("读不了的文件怎么办")
 
 
 def test_a_link_opens_its_chapter(manual: Manual) -> None:
