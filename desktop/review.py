@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from desktop.changes import Changes
 from desktop.decisions import must_be_settled
@@ -25,6 +25,8 @@ class Review(QObject):
     def __init__(self, session: Session, changes: Changes) -> None:
         super().__init__(session)
         self._session, self._changes = session, changes
+        self._waits: tuple[Entry, CellKey | None] | None = None  # where the clerk wants to go on from: rules are asked
+        changes.assessed.connect(self._on_assessed, Qt.ConnectionType.QueuedConnection)  # when views know of it
         session.cell_changed.connect(lambda: changes.expect_confirmation(session.entry, session.key))
 
     def accept(self) -> None:
@@ -76,19 +78,26 @@ class Review(QObject):
         session, entry = self._session, self._session.entry
         if entry is None or entry.report is None:
             return
-        postponed = entry.round.postponed
+        postponed, self._waits = entry.round.postponed, None
         following, begins_again = entry.round.go(start, step)
         if following in (None, session.key):
             session.cell_changed.emit()  # it may be out of sight
             session.step.note()
         else:
             session.go_to(following)
-        if following is None:
+        if following is None and entry in self._changes.unassessed:
+            self._waits = entry, session.key
+        elif following is None:
             session.nothing_open.emit(entry)
         elif begins_again:
             session.said.emit("info", self._about_round(entry, step, postponed))
         elif step > 0 and entry.round.is_postponed(following):
             session.said.emit("info", self.tr("其余的都看过了；先放下的还有 {0} 处").format(postponed))
+
+    def _on_assessed(self, entry: Entry) -> None:
+        """Go on to what the rules now speak against, unless the clerk has gone elsewhere meanwhile."""
+        if self._waits == (entry, self._session.key) and entry is self._session.entry:
+            self._go(self._session.key, 1)
 
     def _about_round(self, entry: Entry, step: int, postponed: int) -> str:
         count = len(entry.open)

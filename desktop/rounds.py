@@ -61,8 +61,11 @@ class Round:
         if not self._open:
             return None, False
         here = self._place(key if key in self._order else self._last)
-        beyond = self._order[here + 1 :] if step > 0 else self._order[: max(here, 0)][::-1]
-        found = next((other for other in beyond if other in self._open), None)
+        ahead = [other for other in self._order[here + 1 :] if other in self._open]
+        passed = [other for other in self._order[: max(here, 0)] if other in self._open]
+        if step > 0 and set(ahead) <= set(self._postponed) and ahead:  # what was passed over comes before them
+            ahead = [other for other in passed if other not in self._postponed] + ahead
+        found = next(iter(ahead if step > 0 else reversed(passed)), None)
         if found is None and step > 0:
             self._order, self._postponed = list(self._open), []
         self._last = found or self._open[0 if step > 0 else -1]

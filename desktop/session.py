@@ -57,7 +57,7 @@ class Session(QObject):
         self.finding: Finding | None = None
         self.position, self._form = -1, ""  # the form is that of the report last shown
         self._is_following = True  # at the start, until the clerk acts: go on to the first report that needs a person
-        self._is_placed = False  # the current cell was chosen by us, not by the clerk
+        self._is_placed = False  # the current cell was chosen by us, in tables of which there is more to come
         self._goes_to_new = False  # files were given at the start: they come before where the workspace was left
         keeper.opened.connect(self._on_opened)
         self._listen(self.inbox, self.exporter)
@@ -82,11 +82,6 @@ class Session(QObject):
     def entries(self) -> list[Entry]:
         """The files of the queue."""
         return self.inbox.entries
-
-    @property
-    def is_searching(self) -> bool:
-        """Whether folders are still being looked through for reports."""
-        return self.inbox.is_searching
 
     @property
     def entry(self) -> Entry | None:
@@ -160,7 +155,7 @@ class Session(QObject):
         if position >= 0:
             self._is_following = False
             self._move_to(position)
-        self._goes_to_new = self.is_searching
+        self._goes_to_new = self.inbox.is_searching
 
     def _on_known(self, entries: list[Entry]) -> None:
         if len(entries) == 1:
@@ -211,6 +206,7 @@ class Session(QObject):
             if self._is_placed and self.key != entry.first_to_look_at:
                 self.key = entry.first_to_look_at
                 self._tell(self.cell_changed)
+        self._is_placed &= not entry.has_tables
 
     def _move_to(self, position: int) -> None:
         self.position = position
@@ -229,7 +225,7 @@ class Session(QObject):
         else:
             left = entry.last_key if entry.last_key in entry.report.cells else None
             self.key, self._form = left or entry.first_to_look_at, entry.form.id
-            entry.last_key, self._is_placed = None, left is None
+            entry.last_key, self._is_placed = None, left is None and not entry.has_tables
             self.inbox.reading.let_paint()
             QTimer.singleShot(_GLANCE, self, self.stay)
         self._tell(self.current_changed, self.cell_changed)

@@ -128,8 +128,9 @@ class BlankPage(QWidget):
         is_failure = sign == "circle-x"
         colour = theme.error if is_failure else theme.muted
         self.setProperty(CHAPTER, "unreadable" if is_failure else "")
+        inbox = self._session.inbox
         for button in self._openers:
-            button.setVisible(entry is None and not self._session.is_searching and not self._session.inbox.is_refused)
+            button.setVisible(entry is None and not inbox.is_searching and not inbox.is_refused)
         self._stop.setVisible(bool(self._stop.text()) and progress is not None)
         self._resume.setVisible(bool(self._resume.text()) and entry is not None and entry.is_unread)
         self._progress.setVisible(progress is not None and bool(progress.share))
@@ -158,7 +159,7 @@ class BlankPage(QWidget):
 
     def _words(self, entry: Entry | None) -> tuple[str, str, str]:
         """Return the sign, the sentence and what is said under it."""
-        if entry is None and self._session.is_searching:
+        if entry is None and self._session.inbox.is_searching:
             return "loader-circle", self.tr("正在查找报告文件…"), ""
         if entry is None and self._session.inbox.is_refused:
             return "circle-x", self.tr("工作区没有打开"), self.tr("原因和办法见上方；之前选择的文件会在打开后读取")

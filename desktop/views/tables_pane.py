@@ -35,7 +35,8 @@ class TablesPane(QWidget):
         super().__init__(parent)
         self._session = session
         self.notice = NoticeBar(self)
-        self._twin: Path | None = None  # the double that the notice has named
+        self._twin: Path | None = None  # the double that the notice has named …
+        self._twin_words = ""  # … and how
         self._source = Source.SAME  # what the notice has said of the file
         self.cell_bar = CellBar(session, images, self)
         self.cell_bar.suggestion_chosen.connect(session.review.accept_suggestion)
@@ -81,9 +82,10 @@ class TablesPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (head, self.notice, self.cell_bar):
-            column.addWidget(widget)
+        column.addWidget(head)
+        column.addWidget(self.cell_bar)
         column.addWidget(self._pages, 1)
+        column.addWidget(self.notice)  # where it moves nothing that the clerk may be about to click on
 
     def turn(self, turns: Turns) -> None:
         """Show the pieces of pages turned so."""
@@ -188,8 +190,12 @@ class TablesPane(QWidget):
         """Say once that another file is about the same office and year."""
         entry = self._session.entry
         if entry is not None and entry.twin != self._twin:
-            self._twin = entry.twin
-            self.notice.say(about_twin(entry), is_error=False)
+            is_about_twin = self.notice.label.text() == self._twin_words
+            self._twin, self._twin_words = entry.twin, about_twin(entry)
+            if self._twin_words:
+                self.notice.say(self._twin_words, is_error=False)
+            elif is_about_twin:
+                self.notice.hide()
 
     def _on_finding_changed(self) -> None:
         self._is_new_finding = self._session.finding is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 
 from desktop.main_window import MainWindow
 from tests.desktop.conftest import FakeBackend
@@ -28,3 +30,26 @@ def test_of_three_doubles_two_stay_such_when_one_is_removed(window: MainWindow) 
     assert (first.twin, second.twin) == (second.path, first.path)
     inbox.remove(second)
     assert first.twin is None
+
+
+def test_the_bar_that_names_a_double_goes_with_it(window: MainWindow) -> None:
+    window.session.select(0)
+    notice, inbox = window.tables.notice, window.session.inbox
+    assert "请确认是否重复" in notice.label.text()
+    assert notice.isVisible()
+    for other in inbox.entries[1:]:
+        inbox.remove(other)
+    assert not notice.isVisible()
+
+
+def test_a_bar_over_the_results_moves_no_cell(window: MainWindow) -> None:
+    window.session.select(0)
+    window.tables.notice.hide()
+    QApplication.processEvents()
+    table = window.tables.current_table
+    assert table is not None
+    before = table.viewport().mapTo(window, QPoint())
+    window.tables.notice.say("无法写入“某.xlsx”", is_error=True)
+    QApplication.processEvents()
+    assert window.tables.notice.isVisible()
+    assert table.viewport().mapTo(window, QPoint()) == before

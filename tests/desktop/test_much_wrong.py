@@ -53,10 +53,10 @@ def window(open_window: OpenWindow, backend: WatchedBackend) -> MainWindow:
     return window
 
 
-def go_to_the_first(session: Session, qtbot: QtBot) -> None:
-    """Go to a wrong cell, and on when what is worked out for it ahead of time has come."""
+def go_to_one(session: Session, qtbot: QtBot, name: str = WRONG[0]) -> None:
+    """Go to a cell, and on when what is worked out for it ahead of time has come."""
     foresight = session.changes._foresight
-    session.go_to(key(WRONG[0]))
+    session.go_to(key(name))
     qtbot.waitUntil(lambda: not foresight._idle.isActive() and foresight._look is None)
 
 
@@ -74,7 +74,7 @@ def test_the_window_goes_on_while_it_is_looked_for_what_is_wrong(
     session = window.session
     assert session.entry is not None
     assert len(session.entry.assessment.findings) > 6
-    go_to_the_first(session, qtbot)
+    go_to_one(session, qtbot)
     backend.threads.clear()
     write("3")
     press(Key.Key_Return)
@@ -94,7 +94,7 @@ def test_what_was_worked_out_while_the_clerk_typed_is_there_at_once(
     window: MainWindow, backend: WatchedBackend, qtbot: QtBot
 ) -> None:
     session = window.session
-    go_to_the_first(session, qtbot)
+    go_to_one(session, qtbot)
     backend.threads.clear()
     write("3")
     qtbot.waitUntil(lambda: has_foreseen(session, 3))
@@ -160,3 +160,27 @@ def test_checks_that_fail_are_said_and_not_waited_for_any_longer(
     session.set_text(key(WRONG[0]), "3")
     qtbot.waitUntil(lambda: not session.changes.unassessed)
     assert "error" in said
+
+
+@pytest.mark.parametrize("goes_elsewhere", [False, True])
+def test_with_nothing_open_the_way_goes_on_to_what_the_checks_find(
+    window: MainWindow, qtbot: QtBot, goes_elsewhere: bool
+) -> None:
+    session, said = window.session, list[str]()
+    assert session.entry is not None
+    session.review.call_printed(list(session.entry.open), "原件如此")
+    qtbot.waitUntil(lambda: not session.changes.unassessed)
+    assert not session.entry.open
+    go_to_one(session, qtbot, "applications.granted.total")
+    session.said.connect(lambda _kind, words: said.append(words))
+    session.nothing_open.connect(lambda _entry: said.append("没有存疑"))
+    write("3")
+    press(Key.Key_Return)
+    assert session.changes.unassessed
+    assert not session.entry.open
+    if goes_elsewhere:
+        session.go_to(key(WRONG[3]))
+    qtbot.waitUntil(lambda: bool(session.entry and session.entry.open))
+    qtbot.wait(50)
+    assert (str(session.key) == WRONG[3]) if goes_elsewhere else (session.key in session.entry.open)
+    assert not any("没有存疑" in words for words in said)

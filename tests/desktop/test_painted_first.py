@@ -53,7 +53,7 @@ def test_nothing_begins_before_it_has_been_painted_and_built(
     asked: list[bool] = []
     is_whole = lambda: unseen._is_painted and unseen._review is not None  # noqa: E731
     monkeypatch.setattr(backend, "find_inputs", lambda _paths: asked.append(is_whole()) or [])
-    assert unseen.session.is_searching
+    assert unseen.session.inbox.is_searching
     unseen.show()
     qtbot.waitUntil(lambda: bool(asked))
     assert asked == [True]

@@ -67,3 +67,15 @@ def test_of_the_figures_of_a_broken_sum_that_comes_first_for_which_another_is_of
     offer = Suggestion({suspects[2]: Decimal(5)}, (), "likely", "")
     assessment = assess(report)._replace(suggestions=(offer,))
     assert worst_first(report, assessment, suspects) == [suspects[2], *suspects[:2]]
+
+
+def test_what_was_passed_over_comes_before_what_was_postponed() -> None:
+    round_ = Round()
+    round_.renew(KEYS)
+    round_.postpone(KEYS[0])
+    round_.renew([KEYS[0], KEYS[1], KEYS[2]])  # the others were decided together
+    assert round_.go(KEYS[5], 1) == (KEYS[1], False)
+    round_.renew([KEYS[0], KEYS[2]])
+    assert round_.go(KEYS[1], 1) == (KEYS[2], False)
+    round_.renew([KEYS[0]])
+    assert round_.go(KEYS[2], 1) == (KEYS[0], False)

@@ -107,6 +107,20 @@ def test_tables_fill_as_they_are_read_and_may_be_changed_once_all_are_there(
     assert session.set_text(key(COMPULSION), "7")
 
 
+def test_the_cell_the_clerk_looks_at_stays_when_the_prose_has_been_read(
+    window: MainWindow, backend: SlowBackend, qtbot: QtBot
+) -> None:
+    go_on(qtbot, window, backend, _TABLES_DONE)
+    session, at = window.session, window.session.key
+    assert session.entry is not None
+    assert at == session.entry.first_to_look_at
+    session.review.call_printed([at], "原件如此")
+    assert session.key == at != session.entry.first_to_look_at
+    go_on(qtbot, window, backend, 2)
+    assert session.entry.is_complete
+    assert session.key == at
+
+
 def test_what_the_clerk_did_before_the_prose_was_read_is_kept_and_can_be_undone(
     window: MainWindow, backend: SlowBackend, qtbot: QtBot
 ) -> None:

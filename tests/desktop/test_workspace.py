@@ -315,7 +315,7 @@ def test_files_wait_calmly_for_a_workspace_that_somebody_else_has(
     qtbot.waitUntil(second.bar.isVisible)
     with qtbot.waitSignal(second.session.inbox.searched):
         second.session.add([tmp_path / "甲.txt"])
-    assert not second.session.is_searching
+    assert not second.session.inbox.is_searching
     assert second._blank._title.text() == "工作区没有打开"
     button(second, "只读打开").click()
     qtbot.waitUntil(lambda: len(second.session.entries) == 4)
