@@ -81,13 +81,16 @@ class Desk(QObject):
     def _on_open_files(self) -> None:
         from desktop.dialogs.files import ask_files
 
-        entry = self._session.entry
-        ask_files(self._window, self._settings, self.add, entry.path.parent if entry is not None else None)
+        ask_files(self._window, self._settings, self.add, self._folder_of_current())
 
     def _on_open_folder(self) -> None:
         from desktop.dialogs.files import ask_folder
 
-        ask_folder(self._window, self._settings, self.add)
+        ask_folder(self._window, self._settings, self.add, self._folder_of_current())
+
+    def _folder_of_current(self) -> Path | None:
+        entry = self._session.entry
+        return entry.path.parent if entry is not None else None
 
     def add(self, paths: Sequence[Path]) -> None:
         """Queue files and folders, and remember them for the next time."""

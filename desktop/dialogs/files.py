@@ -39,9 +39,11 @@ def ask_files(
     return dialog
 
 
-def ask_folder(parent: QWidget, settings: Settings, done: Callable[[list[Path]], object]) -> QFileDialog:
-    """Open the dialog for a folder of reports."""
-    return _ask_folder(parent, settings, _tr("打开报告文件夹"), "open", lambda folder: done([folder]))
+def ask_folder(
+    parent: QWidget, settings: Settings, done: Callable[[list[Path]], object], beside: Path | None = None
+) -> QFileDialog:
+    """Open the dialog for a folder of reports; ``beside`` is where it begins for the first time."""
+    return _ask_folder(parent, settings, _tr("打开报告文件夹"), "open", lambda folder: done([folder]), beside)
 
 
 def ask_workbook(
@@ -83,10 +85,15 @@ def ask_workspace(
 
 
 def _ask_folder(
-    parent: QWidget, settings: Settings, title: str, purpose: str, done: Callable[[Path], object]
+    parent: QWidget,
+    settings: Settings,
+    title: str,
+    purpose: str,
+    done: Callable[[Path], object],
+    beside: Path | None = None,
 ) -> QFileDialog:
     """Open the dialog for a folder; the next time it begins there, but for workspaces in the folder around it."""
-    dialog = _dialog(parent, title, settings.folder(purpose))
+    dialog = _dialog(parent, title, settings.folder(purpose) or beside)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
 

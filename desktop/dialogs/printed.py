@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QWidget
 from desktop.models.wording import address, what_stands
 from desktop.screen_room import room_on_screen
 from desktop.session import Session
-from parser.model.report import CellKey
+from parser.model.report import CellKey, State
 
 _WIDEST = 36  # characters in a line
 _AROUND = 32  # px that a dialog has beside its words
@@ -32,7 +32,9 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(_tr("原文如此"))
     dialog.setComboBoxEditable(True)
+    is_absent = all(entry.report.cells[key].state is State.ABSENT for key in keys)
     usual = [_tr("已与原件核对"), _tr("原件合计有误"), _tr("原件漏填"), _tr("已向填报单位核实")]
+    usual.sort(key=lambda reason: is_absent and reason != _tr("原件漏填"))
     dialog.setComboBoxItems(usual)
     dialog.setTextValue(usual[0])
     for field in dialog.findChildren(QComboBox):
@@ -40,7 +42,8 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     named = _tr("{0}：{1}").format(address(entry, keys[0]), what_stands(entry.report.cells[keys[0]]))
     if len(keys) > 1:
         named = _tr("{0} 等 {1} 格").format(named, len(keys))
-    _ask(dialog, about or named)
+    stays = _tr("这些格仍按原件没有，理由记入校核记录：") if is_absent else _tr("数字保持不变，理由记入校核记录：")
+    _ask(dialog, about or named, stays)
     dialog.setOkButtonText(_tr("确定"))
     dialog.setCancelButtonText(_tr("取消"))
 
@@ -55,9 +58,8 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     return dialog
 
 
-def _ask(dialog: QInputDialog, about: str) -> None:
+def _ask(dialog: QInputDialog, about: str, question: str) -> None:
     """Put the question in lines, what it is about cut short where the screen has no room for all of it."""
-    question = _tr("数字保持不变，理由记入校核记录：")
     dialog.setLabelText(question)
     (label,) = dialog.findChildren(QLabel)
     label.setTextFormat(Qt.TextFormat.PlainText)

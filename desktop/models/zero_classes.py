@@ -28,7 +28,7 @@ class ReadAlike(NamedTuple):
     @property
     def read_as(self) -> str:
         """What its cells were read as, to follow “173 格”."""
-        return {MANY: _tr("读作多位数"), BLANK: _tr("读作空白"), MARK: _tr("读作符号")}.get(
+        return {MANY: _tr("是多位数"), BLANK: _tr("读作空白"), MARK: _tr("读作符号")}.get(
             self.kind, _tr("读作 {0}").format(self.kind)
         )
 

@@ -67,8 +67,9 @@ class BlockEdits(QObject):
             bool(text.strip()) and not (row < layout.rows and column < layout.columns)
             for (row, column), text in fields.items()
         )
-        if texts and self._put(texts) and beyond:
-            self._say(self.tr("已粘贴 {0} 格；另有 {1} 格超出表格，没有粘贴").format(len(texts), beyond))
+        if texts and self._put(texts):
+            words = self.tr("已粘贴 {0} 格；另有 {1} 格超出表格，没有粘贴") if beyond else self.tr("已粘贴 {0} 格")
+            self._say(words.format(len(texts), beyond))
 
     def fill_down(self) -> None:
         """Put the topmost of the selected cells into those below it; the cell above into a single row."""
@@ -81,10 +82,10 @@ class BlockEdits(QObject):
             if source is None or not self._is_read(source):
                 continue
             texts |= dict.fromkeys(targets, self._text(source))
-        if texts:
-            self._put(texts)
-        else:
+        if not texts:
             self._say(self.tr("上面没有可以向下填充的数"))
+        elif self._put(texts):
+            self._say(self.tr("已向下填充 {0} 格").format(len(texts)))
 
     def _put(self, texts: Mapping[CellKey, str]) -> bool:
         """Put texts into cells as one step and stay where the clerk is; False when one is no value."""

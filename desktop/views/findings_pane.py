@@ -50,6 +50,8 @@ class FindingsView(QListView):
             now = self._session.finding
             start = findings.index(now) if now in findings else (-1 if step > 0 else 0)
             self._session.choose_finding(findings[(start + step) % len(findings)])
+        else:
+            self._session.said.emit("info", self.tr("检查结果里没有要看的了"))
 
     @property
     def cells_to_explain(self) -> list[CellKey]:

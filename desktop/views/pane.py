@@ -92,7 +92,10 @@ class PaneTop(QWidget):
 
 
 class PaneHeader(PaneTop):
-    """The name of a pane in bold, a detail beside it, and room for buttons on the right."""
+    """The name of a pane in bold, a detail beside it, and room for buttons on the right.
+
+    The line below it is thick and coloured while the keyboard goes to the pane.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,6 +111,10 @@ class PaneHeader(PaneTop):
         self.row.setSpacing(8)
         self.row.addWidget(name)
         self.row.addWidget(self._detail, 1)
+        self.is_active = False
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
 
     def set_detail(self, text: str, short: str = "") -> None:
         """Show ``text`` beside the name, ``short`` where there is no room for it."""
@@ -116,9 +123,17 @@ class PaneHeader(PaneTop):
         self._detail.setToolTip(text)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, thick = theme_of(self.palette()), 2 if self.is_active else 1
         with QPainter(self) as painter:
-            painter.setPen(QColor(theme_of(self.palette()).line))
-            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            colour = QColor(theme.accent if self.is_active else theme.line)
+            painter.fillRect(QRect(0, self.height() - thick, self.width(), thick), colour)
+
+    def _on_focus_changed(self) -> None:
+        pane = self.parentWidget()
+        is_active = pane is not None and holds_focus(pane)
+        if is_active != self.is_active:
+            self.is_active = is_active
+            self.update()
 
 
 class NoticeBar(QWidget):

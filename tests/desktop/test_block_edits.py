@@ -63,6 +63,7 @@ def test_ctrl_v_pastes_a_block_as_one_step_or_not_at_all(window: MainWindow, ses
     assert values(GRANTED) == ["1", "2", "7"]
     assert values(PARTIAL) == ["3", "/", "0"]
     assert session.undo_stack.count() == 1
+    assert window.statusBar().currentMessage() == "已粘贴 4 格"
     QApplication.clipboard().setText("7\t见表")
     press(Key.Key_V, CTRL)
     assert values(GRANTED) == ["1", "2", "7"]
@@ -87,6 +88,7 @@ def test_ctrl_d_fills_the_topmost_cells_down_and_is_undone_in_one_step(
     press(Key.Key_Down, SHIFT)
     press(Key.Key_Down, SHIFT)
     press(Key.Key_D, CTRL)
+    assert window.statusBar().currentMessage() == "已向下填充 4 格"
     assert [values(row) for row in (GRANTED, PARTIAL, SECRET)] == [["5", "6", "7"], ["5", "6", "0"], ["5", "6", "0"]]
     assert session.undo_stack.count() == 1
     press(Key.Key_Z, CTRL)

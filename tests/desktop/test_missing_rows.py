@@ -177,7 +177,7 @@ def test_over_the_table_stands_why_a_row_may_be_missing(window: MainWindow, sess
     for key in row_keys("carried_forward"):
         session.go_to(key)
         words = window.tables.cell_bar.why.text()
-        assert words.startswith("原文如此：已与原件核对（")
+        assert words.startswith("原文如此：原件漏填（")
         assert words.endswith("原文无此格")
 
 
@@ -191,7 +191,7 @@ def test_the_record_says_once_which_rows_are_missing_and_why(
     assert entry.report is not None
     told = [str(cell.shown.content) for cell in review_sheet(entry.report, entry.assessment, entry.open).cells]
     assert "三、修改与确认记录（1）" in told
-    assert told[-1] == "原文如此：已与原件核对"
+    assert told[-1] == "原文如此：原件漏填"
     (rows,) = [words for words in told if words.startswith("14 格：")]
     assert rows.count("（全部 7 格）") == 2
 

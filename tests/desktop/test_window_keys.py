@@ -254,7 +254,16 @@ def test_f6_goes_round_the_panes(window: MainWindow) -> None:
     for _ in range(4):
         QTest.keyClick(window, Key.Key_F6)
         seen.append(focus().objectName())
+        headers = window.findings._header, window.queue._header, window.source._header
+        assert [header.is_active for header in headers] == [focus() is view for view in (
+            window.findings.view, window.queue.view, window.source.view)]  # fmt: skip
     assert seen == ["findings_view", "queue_view", "source_view", "table.proactive"]
+
+
+def test_f8_with_nothing_found_says_so(window: MainWindow) -> None:
+    window.session.select(1)
+    press(Key.Key_F8)
+    assert window.statusBar().currentMessage() == "检查结果里没有要看的了"
 
 
 def test_f6_goes_on_from_a_field_beside_the_page(window: MainWindow) -> None:
