@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from parser.errors import TemplateError
 from parser.model.finding import Assessment, Finding, Severity, Suggestion, Verdict
-from parser.model.report import CellKey, Report
+from parser.model.report import CellKey, Report, State
 from parser.model.template import Rule, Template
 from parser.model.watch import UNWATCHED, Watch
 from parser.rules.case import Case, Check
@@ -165,13 +165,20 @@ def _broken(broken: Broken, case: Case, verdict: Verdict) -> Finding:
     return Finding(
         rule=instance.rule.id,
         severity=instance.rule.severity,
-        message=instance.rule.message.format_map(words),
+        message=instance.rule.message.format_map(words) + _about_unread(instance, case.reading),
         keys=instance.keys,
         expected=f"{sign.removeprefix('=')}{shown(expected)}",
         actual=shown(actual),
         equation=instance.id,
         verdict=verdict,
     )
+
+
+def _about_unread(instance: Instance, reading: Reading) -> str:
+    """Return how many cells are not counted in because nobody knows yet what stands in them, ``""`` for none."""
+    states = [reading.cells[position].state for _, position in instance.operands]
+    count = sum(state in (State.UNREADABLE, State.ABSENT) for state in states)
+    return f"（另有 {count} 格尚不能确定，没有计入）" if count else ""
 
 
 def _named(previous: Report | None) -> str:

@@ -99,6 +99,12 @@ def test_a_blank_is_unknown_where_the_sum_does_not_hold() -> None:
     assert equations(make_report("2021", cells)) == []
 
 
+def test_a_sum_that_fails_whatever_an_unreadable_cell_holds_says_that_it_is_not_counted_in() -> None:
+    cells = with_changes({}, granted__natural_person=5, granted__other_org=UNREADABLE, granted__total=2)
+    (finding,) = found(make_report("2021", cells), "T3-ROW")
+    assert finding.message.endswith("六类申请人之和 5，总计 2，不相等（另有 1 格尚不能确定，没有计入）")
+
+
 def test_a_blank_in_a_row_that_makes_less_than_its_total_is_told() -> None:
     cells = with_changes(applications(), granted__natural_person=BLANK, granted__other_org=BLANK)
     (finding,) = found(make_report("2021", cells), "T3-BLANKPART")
