@@ -77,7 +77,7 @@ class FindingsModel(QAbstractListModel):
         why = (
             about_explanation(entry, finding)
             if finding.explained
-            else about_rows(entry, finding) or about_verdict(finding)
+            else about_rows(entry, finding) or about_verdict(entry, finding)
         )
         return self.tr("{0}（{1}）").format(finding.message, why) if why else finding.message
 

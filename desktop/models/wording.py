@@ -117,8 +117,14 @@ def about_rows(entry: Entry | None, finding: Finding) -> str:
     return _tr("其中 {0} 行可按勾稽关系补入，选中后按 Alt+1").format(len(rows)) if rows else ""
 
 
-def about_verdict(finding: Finding) -> str:
-    """Return who seems to be wrong, as far as two readings of the source tell; ``''`` when they do not."""
+def about_verdict(entry: Entry | None, finding: Finding) -> str:
+    """Return who seems to be wrong, as far as two readings of the source tell; ``''`` when they do not.
+
+    They say nothing of figures that somebody typed.
+    """
+    decided = entry.decided if entry is not None else {}
+    if any(key in decided and not is_confirmation(decided[key][1]) for key in finding.keys):
+        return ""
     return {
         Verdict.MISREAD: _tr("两次识别结果不同，疑为识别有误"),
         Verdict.SOURCE: _tr("两次识别结果相同，疑为原文有误"),

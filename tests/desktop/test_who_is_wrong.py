@@ -38,3 +38,5 @@ def test_a_reading_that_the_second_corrects_seems_misread(
     backend.reports = {tmp_path / "识别件.txt": replace(report, cells=twice)}
     window = open_window(*backend.reports)
     assert window.findings.view.model().index(0, 0).data().endswith("（两次识别结果不同，疑为识别有误）")
+    window.session.set_text(key(REVIEW_TOTAL), "4")  # of what somebody typed, readings say nothing
+    assert window.findings.view.model().index(0, 0).data().endswith("不相等")
