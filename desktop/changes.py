@@ -58,13 +58,13 @@ class Changes(QObject):
     def author(self, name: str) -> None:
         self._author = name
 
-    def put_texts(self, entry: Entry | None, texts: Mapping[CellKey, str]) -> bool:
-        """Put typed texts into a report as one step; False, and nothing changed, when one is no value."""
+    def put_texts(self, entry: Entry | None, texts: Mapping[CellKey, str], step: str = "") -> bool:
+        """Put typed texts into a report as one step, called ``step``; False, and nothing done, when one is no value."""
         if entry is None or not self.may_change(entry):
             return False
         typed = typed_changes(entry, texts)
         if typed is not None and typed[0]:
-            self._make(entry, *typed)
+            self._make(entry, *typed, step)
         return typed is not None
 
     def expect_text(self, entry: Entry | None, key: CellKey | None, text: str) -> None:
@@ -206,9 +206,9 @@ class Changes(QObject):
             self.said.emit("info", self.tr("表格还在识别，读完后就可以修改"))
         return entry.is_editable
 
-    def _make(self, entry: Entry, changes: Mapping[CellKey, Cell], reason: str) -> None:
+    def _make(self, entry: Entry, changes: Mapping[CellKey, Cell], reason: str, step: str = "") -> None:
         edits = edits_for(entry, changes, reason, self.author)
-        self.push(EditCommand(reason.partition("：")[0], entry, edits, self._commit))
+        self.push(EditCommand(step or reason.partition("：")[0], entry, edits, self._commit))
 
     def _commit(self, entry: Entry, edits: Sequence[Edit]) -> None:
         assert entry.report is not None

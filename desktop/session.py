@@ -263,9 +263,9 @@ class Session(QObject):
         """Put typed text into a cell of the current report; False when it is no value."""
         return self.set_texts({key: text})
 
-    def set_texts(self, texts: Mapping[CellKey, str]) -> bool:
+    def set_texts(self, texts: Mapping[CellKey, str], step: str = "") -> bool:
         """Put typed texts into the current report as one step; False, and nothing changed, when one is no value."""
-        return self.changes.put_texts(self.entry, texts)
+        return self.changes.put_texts(self.entry, texts, step)
 
     def _on_changed(self, entry: Entry, edits: Sequence[Edit]) -> None:
         """Bring the view to where it happened."""

@@ -25,7 +25,7 @@ class FindingsModel(QAbstractListModel):
         self._said: dict[_Row, str] = {}  # views ask for the same words over and over
         self._explained = 0
         self.is_folded = True
-        session.current_changed.connect(self._on_renewed)
+        session.current_changed.connect(self._on_current_changed)
         session.assessed.connect(self._on_renewed)
         self._on_renewed()
 
@@ -80,6 +80,10 @@ class FindingsModel(QAbstractListModel):
             else about_rows(entry, finding) or about_verdict(entry, finding)
         )
         return self.tr("{0}（{1}）").format(finding.message, why) if why else finding.message
+
+    def _on_current_changed(self) -> None:
+        self.is_folded = True
+        self._on_renewed()
 
     def _on_renewed(self) -> None:
         self._said.clear()

@@ -67,7 +67,7 @@ class BlockEdits(QObject):
             bool(text.strip()) and not (row < layout.rows and column < layout.columns)
             for (row, column), text in fields.items()
         )
-        if texts and self._put(texts):
+        if texts and self._put(texts, self.tr("粘贴")):
             words = self.tr("已粘贴 {0} 格；另有 {1} 格超出表格，没有粘贴") if beyond else self.tr("已粘贴 {0} 格")
             self._say(words.format(len(texts), beyond))
 
@@ -84,14 +84,14 @@ class BlockEdits(QObject):
             texts |= dict.fromkeys(targets, self._text(source))
         if not texts:
             self._say(self.tr("上面没有可以向下填充的数"))
-        elif self._put(texts):
+        elif self._put(texts, self.tr("向下填充")):
             self._say(self.tr("已向下填充 {0} 格").format(len(texts)))
 
-    def _put(self, texts: Mapping[CellKey, str]) -> bool:
-        """Put texts into cells as one step and stay where the clerk is; False when one is no value."""
+    def _put(self, texts: Mapping[CellKey, str], step: str = "") -> bool:
+        """Put texts into cells as one step, so called, and stay where the clerk is; False when one is no value."""
         here = self._session.key
         with self._session.step:
-            done = self._session.set_texts(texts)
+            done = self._session.set_texts(texts, step)
             self._session.go_to(here)
         return done
 

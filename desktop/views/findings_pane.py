@@ -44,8 +44,9 @@ class FindingsView(QListView):
         self.customContextMenuRequested.connect(self._on_menu_wanted)
 
     def step(self, step: int) -> None:
-        """Choose the next (1) or previous (-1) finding, round the list."""
-        findings = self._model.findings
+        """Choose the next (1) or previous (-1) finding, round the list; explained ones where all are."""
+        in_sight = self._model.findings
+        findings = [finding for finding in in_sight if not finding.explained] or in_sight
         if findings:
             now = self._session.finding
             start = findings.index(now) if now in findings else (-1 if step > 0 else 0)

@@ -92,6 +92,7 @@ def test_ctrl_d_fills_the_topmost_cells_down_and_is_undone_in_one_step(
     assert [values(row) for row in (GRANTED, PARTIAL, SECRET)] == [["5", "6", "7"], ["5", "6", "0"], ["5", "6", "0"]]
     assert session.undo_stack.count() == 1
     press(Key.Key_Z, CTRL)
+    assert "已撤销“向下填充”" in window.statusBar().currentMessage()
     assert [values(row) for row in (PARTIAL, SECRET)] == [["0", "0", "0"]] * 2
     press(Key.Key_Y, CTRL)
     assert [values(row) for row in (PARTIAL, SECRET)] == [["5", "6", "0"]] * 2
