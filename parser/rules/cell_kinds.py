@@ -77,8 +77,8 @@ def unit_guess(rule: Rule, form: Form) -> Check:
     def check(case: Case) -> Iterator[Finding]:
         cell = case.cell(key)
         if cell.value and cell.unit is None:
-            has_fractions = cell.value != round(cell.value, 2)  # 元 has no third decimal
-            unit = "元" if cell.value >= limit and not has_fractions else "万元"
+            decimals = f"{cell.value:f}".partition(".")[2].rstrip("0")
+            unit = "元" if cell.value >= limit and len(decimals) <= 2 else "万元"  # 元 has no third decimal
             yield cell_finding(rule, case, key, {"unit": unit})
 
     return check

@@ -118,6 +118,16 @@ def test_a_row_of_blanks_and_its_total_is_told() -> None:
     assert finding.message.endswith("“（一）予以公开”之和 0，总计 73")
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("text", ["9" * 40, f"{'9' * 40}.{'1' * 40}", f"0.{'3' * 60}", "-" + "7" * 50])
+def test_figures_of_any_length_are_checked(form: str, text: str) -> None:
+    cell = Cell(State.NUMBER, Decimal(text), raw=text)
+    fields = next(template for template in templates() if template.id == form).fields
+    for field in (field for field in fields if field.table == "proactive"):
+        assert isinstance(assess(make_report(form, {str(field): cell})).findings, tuple)
+    assert assess(make_report(form, {str(field): cell for field in fields})).findings
+
+
 def test_a_blank_total_is_never_taken_as_zero() -> None:
     cells = with_changes({}, granted__natural_person=0, granted__total=BLANK)
     report = make_report("2021", cells)
