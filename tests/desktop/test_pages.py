@@ -50,6 +50,7 @@ def window(open_window: OpenWindow, tmp_path: Path, qtbot: QtBot) -> MainWindow:
 
 @pytest.fixture
 def view(window: MainWindow) -> PageView:
+    let_follow(window)
     assert isinstance(window.source.view, PageView)
     return window.source.view
 
