@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.check_mark import is_still_checked
 from desktop.decisions import WorkState, broken_cells, must_be_settled, open_doubts, state_before, state_of, worst_first
 from desktop.lock import Lock
 from desktop.rounds import Round
 from desktop.stages import Source, Stage
-from parser.model.decision import CHECK_MARK, CONVERTED, Decisions, Standing, decisions, is_as_printed
+from parser.model.decision import CONVERTED, Decisions, Standing, decisions, is_as_printed
 from parser.model.finding import Assessment, Finding, Suggestion
 from parser.model.report import Cell, CellKey, Report, State
 from parser.model.watch import Progress
@@ -164,8 +165,7 @@ class Entry:
         self.open = open_doubts(report, assessment, self._standing, self.form.fields)
         self.round.renew(worst_first(report, assessment, self.open))
         self.broken = broken_cells(report, assessment)
-        checked, _ = self.decided.get(CHECK_MARK, (None, None))
-        self.is_checked = checked is not None and self._state == state_before(report, checked + 1)
+        self.is_checked = is_still_checked(report, self.decided)
 
     def mark_exported(self, path: Path, report: Report) -> None:
         """Remember that ``report`` is in the workbook ``path``."""

@@ -124,11 +124,13 @@ class NarrativeView(QTextBrowser):
     # ── links ────────────────────────────────────────────────────────────────────────
     @property
     def section(self) -> str | None:
-        """The section of the link the keyboard stands on, else the one in sight."""
+        """The section of the link the keyboard stands on, else the one in sight: at the end of the text its last."""
         if self._text is None:
             return None
         link = self._link()
-        seen = self.cursorForPosition(self.viewport().rect().center()).position()
+        bar, room = self.verticalScrollBar(), self.viewport().rect()
+        is_at_end = bar.maximum() and bar.value() == bar.maximum()
+        seen = self.cursorForPosition(room.bottomLeft() if is_at_end else room.center()).position()
         return self._text.section_at(self.textCursor().position() if link else seen)
 
     def _on_link(self, link: QUrl) -> None:

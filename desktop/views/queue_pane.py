@@ -13,7 +13,7 @@ from desktop.models.queue_model import ORDERS
 from desktop.models.queue_wording import order_name
 from desktop.palette import theme_of
 from desktop.session import Session
-from desktop.views.pane import PaneHeader
+from desktop.views.pane import CHAPTER, PaneHeader
 from desktop.views.queue_view import QueueView
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class QueuePane(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(CHAPTER, "open")
         self._session = session
         self._header = PaneHeader(self.tr("报告"), self)
         self._progress, self.reading_button = QProgressBar(self), QToolButton(self)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from desktop.dialogs.printed import ask_why_printed
 from desktop.entries import Source
-from desktop.models.wording import about_source, about_twin
+from desktop.models.wording import about_source, about_twin, address
 from desktop.page_images import PageImages
 from desktop.session import Session
 from desktop.upright import Turns
@@ -21,7 +21,7 @@ from desktop.views.cell_delegate import CellDelegate
 from desktop.views.form_table import FormTable
 from desktop.views.lens import Lens
 from desktop.views.narrative_tab import NarrativeTab
-from desktop.views.pane import NoticeBar, PaneTop, holds_focus
+from desktop.views.pane import CHAPTER, NoticeBar, PaneTop, holds_focus
 from parser.model.report import CellKey
 from parser.templates.load import templates
 
@@ -33,6 +33,7 @@ class TablesPane(QWidget):
 
     def __init__(self, session: Session, images: PageImages, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty(CHAPTER, "review")
         self._session = session
         self.notice = NoticeBar(self)
         self._twin: Path | None = None  # the double that the notice has named …
@@ -140,8 +141,11 @@ class TablesPane(QWidget):
         self._pages.currentWidget().setFocus()
 
     def _on_dropped(self, text: str) -> None:
-        """Say that what was typed was not taken; the field is gone, and what it said with it."""
-        self._session.said.emit("error", self.tr("“{0}”不是数，没有改；原来的还在").format(text))
+        """Say that what was typed was not taken, once the click that left the field has led where it leads."""
+        entry, key = self._session.entry, self._session.key
+        where = address(entry, key) if entry is not None and key is not None else ""
+        words = self.tr("“{0}”不是数，没有改：{1}还是原来的").format(text, where)
+        QTimer.singleShot(0, self, lambda: self._session.said.emit("info", words))
 
     def _on_tab_clicked(self, number: int) -> None:
         """Show what the tab stands for, and give it the keyboard."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.views.cell_delegate import CellEditor
@@ -107,12 +109,28 @@ def test_the_window_is_not_closed_over_what_is_no_value(window: MainWindow) -> N
     press(Key.Key_Escape)
 
 
-def test_what_is_no_value_is_not_dropped_in_silence(window: MainWindow) -> None:
+def test_what_is_no_value_is_not_dropped_in_silence(window: MainWindow, qtbot: QtBot) -> None:
     go_to(window, CELLS[0])
     write("5abc")
     window.source.view.setFocus()
-    assert "“5abc”不是数，没有改" in window.tables.notice.label.text() + window.statusBar().currentMessage()
+    qtbot.waitUntil(lambda: "“5abc”不是数，没有改" in window.statusBar().currentMessage())
     assert window.session.undo_stack.count() == 0
+
+
+def test_a_click_that_leaves_what_is_no_value_chooses_the_cell_it_was_on(window: MainWindow, qtbot: QtBot) -> None:
+    go_to(window, "applications.carried_forward.total")
+    write("5x")
+    table, model = window.tables.current_table, window.tables.tables[1].model()
+    assert table is not None
+    index = model.index_of(key("applications.other_misc.total"))
+    where = table.visualRect(index).center()
+    for act in (QTest.mousePress, QTest.mouseRelease):
+        act(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        qtbot.wait(30)
+    assert table.currentIndex() == index
+    assert table.visualRect(index).center() == where
+    words = window.statusBar().currentMessage()
+    assert words == "“5x”不是数，没有改：四、结转下年度继续办理·总计还是原来的"
 
 
 def test_undo_with_the_mouse_takes_back_what_was_just_typed(window: MainWindow) -> None:

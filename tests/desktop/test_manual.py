@@ -94,7 +94,7 @@ def manual(window: MainWindow, qtbot: QtBot) -> Manual:
 
 @pytest.mark.parametrize(
     ("pane", "title"),
-    [(0, "开始使用"), (1, "检查结果与建议"), (3, "看原文")],  # F6: from the tables to what is found, …
+    [(0, "逐处核对"), (1, "检查结果与建议"), (2, "打开报告"), (3, "看原文")],  # F6: from the tables to what is found, …
 )
 def test_f1_opens_the_chapter_about_where_the_keyboard_is(window: MainWindow, pane: int, title: str) -> None:
     for _ in range(pane):

@@ -357,3 +357,13 @@ def test_home_and_end_show_the_beginning_and_the_end(tab: NarrativeTab, held: Mo
     assert bar.value() == bar.maximum() > 0
     press(Key.Key_Home, held)
     assert bar.value() == 0
+
+
+def test_at_the_end_of_the_text_its_last_section_is_the_one_in_sight(tab: NarrativeTab, qtbot: QtBot) -> None:
+    tab.window().resize(1366, 480)
+    bar = tab.view.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    assert tab.view.section == "6"
+    bar.setValue(0)
+    assert tab.view.section != "6"

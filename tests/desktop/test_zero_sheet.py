@@ -450,3 +450,18 @@ def test_a_read_only_workspace_confirms_nothing(sheet: ZeroSheet, session: Sessi
     press(Key.Key_Return)
     assert decided(session) == 0
     assert session.undo_stack.count() == 0
+
+
+def test_to_confirm_more_of_a_checked_report_leaves_it_checked(window: MainWindow) -> None:
+    window.session.select(1)
+    entry = window.session.entry
+    assert entry is not None
+    window.session.review.mark_checked()
+    assert entry.is_checked
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    look_through(window.zero_sheet)
+    press(Key.Key_Return)
+    assert len(entry.decided) > 100
+    assert entry.is_checked
+    window.session.set_text(key(COMPULSION), "4")
+    assert not entry.is_checked
