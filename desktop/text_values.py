@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _TYPED_FOR = str.maketrans({"、": "/", "。": ".", "，": ",", "−": "-", "–": "-", "―": "—", "‐": "-"})
 _MARKS = frozenset({"/", "-", "—", "_", "无"})
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]|增加?|减少?)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<decimals>\.\d+)?(?P<unit>万元|元|件|个|项|次|宗|条|起)?"
+    r"(?P<sign>[+-]|增加?|减少?)?(?P<digits>\d{1,3}(?:,\d{3})+|\d+|(?=\.\d))(?P<decimals>\.\d+)?"
+    r"(?P<unit>万元|元|件|个|项|次|宗|条|起)?"
 )
 
 
@@ -58,6 +59,6 @@ def _normalised(text: str) -> str:
 def _value(match: re.Match[str]) -> Decimal:
     from decimal import Decimal
 
-    value = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
+    value = Decimal((match["digits"].replace(",", "") or "0") + (match["decimals"] or ""))  # .5 as in spreadsheets
     negative = match["sign"] is not None and match["sign"][0] in "-减"
     return -value if negative and value else value
