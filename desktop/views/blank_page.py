@@ -127,7 +127,7 @@ class BlankPage(QWidget):
         sign, title, detail = self._words(entry)
         is_failure = sign == "circle-x"
         colour = theme.error if is_failure else theme.muted
-        self.setProperty(CHAPTER, "unreadable" if is_failure else "")
+        self.setProperty(CHAPTER, "unreadable" if is_failure else "start")
         inbox = self._session.inbox
         for button in self._openers:
             button.setVisible(entry is None and not inbox.is_searching and not inbox.is_refused)
