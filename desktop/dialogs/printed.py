@@ -42,7 +42,9 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     named = _tr("{0}：{1}").format(address(entry, keys[0]), what_stands(entry.report.cells[keys[0]]))
     if len(keys) > 1:
         named = _tr("{0} 等 {1} 格").format(named, len(keys))
-    stays = _tr("这些格仍按原件没有，理由记入校核记录：") if is_absent else _tr("数字保持不变，理由记入校核记录：")
+    stays = (
+        _tr("原件上没有这些格，照此保留，理由记入校核记录：") if is_absent else _tr("数字保持不变，理由记入校核记录：")
+    )
     _ask(dialog, about or named, stays)
     dialog.setOkButtonText(_tr("确定"))
     dialog.setCancelButtonText(_tr("取消"))
