@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -30,6 +31,7 @@ _NOWHERE_ELSE = 0.8  # of what is drawn of a line lies in a fold
 _LOW = 0.8  # times the lowest other row measures at most what a fold cuts off
 _WIDE = 1.5  # times as wide as the others at most is a column that a fold parts
 _DIGIT = 12  # pixels high is a digit at least
+_OFF_CENTRE = 0.15  # of a cell's room is the most by which the margins beside what stands in its middle differ
 _MANY_COLUMNS = 6  # a table with fewer may be parted in one of them alone
 _MANY_ROWS, _SELDOM = 8, 0.3  # rows in which the lines beside one are drawn; it is, too, in so many of them
 _NEARLY_ALL = 0.9  # of the columns, or of the rows, show a line
@@ -65,9 +67,9 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
 
     No form joins the figures of two rows in a few columns alone where all other columns are divided: only headers and
     the labels of groups of rows are. A stretch on which something is written stays open, a cell may be joined by hand;
-    not so in a column that nearly all of many lines divide where a figure stands above it and another below: there it
-    is a seal. And a line over a part of a cell is over all of it. ``down`` (rows × upright lines) says where upright
-    lines are drawn, ``ink`` is what is written on the table.
+    not so where a figure stands above it and another below, in the middle of their cells or in a column that nearly all
+    of many lines divide: there it is a seal. And a line over a part of a cell is over all of it. ``down`` (rows ×
+    upright lines) says where upright lines are drawn, ``ink`` is what is written on the table.
     """
     whole = across.copy()
     inner, are_few = across[1:-1], len(across) < _FEWEST + 2
@@ -86,9 +88,9 @@ def with_lost_lines(across: Bools, down: Bools, ys: Floats, xs: Floats, ink: Gre
         if is_plain and (whole[line, due].mean() >= _ENOUGH or whole[line].mean() >= _NEARLY_ALL):
             for column in np.flatnonzero(due & ~whole[line]):
                 stretch = ys[line], xs[column], xs[column + 1]
-                is_open = _is_written_on(ink, *stretch) and not (
-                    is_certain[column] and _are_two_figures(ink, ys[line - 1 : line + 2], xs[column : column + 2])
-                )
+                fields = ys[line - 1 : line + 2], xs[column : column + 2]
+                is_open = _is_written_on(ink, *stretch)
+                is_open = is_open and not _are_two_figures(ink, *fields, is_certain=bool(is_certain[column]))
                 if are_few:
                     may_be_none = whole[line].mean() < _NEARLY_ALL and _is_gone(ink, *stretch)
                     is_open |= not sides[column : column + 2].all() or may_be_none
@@ -123,12 +125,15 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
 
     A seal that is lifted off takes pieces of lines along. Such a piece is one if its line is drawn in most rows of the
     body, and a figure stands on both of its sides and nothing on it, for cells may be joined by hand; where it is drawn
-    in nearly all of many rows, what lies on it, such as the star of a seal, says nothing. And any that is seen all down
+    in nearly all of many rows, or both figures stand in the middle of their cells, what lies on it, such as the star of
+    a seal, says nothing. And any that is seen all down
     the row, though a figure on one side of it touches it, is one. ``across`` (level lines × columns) says
     where level lines are drawn, ``ink`` is what is written on the table.
     """
     whole, inner, labels = down.copy(), down[1:-1], label_columns(xs)
     body = inner.mean(axis=0) >= _OFTEN if len(inner) >= _FEW else np.zeros(down.shape[1], np.bool_)
+    closed = across.copy()
+    closed[[0, -1]] = True  # no cell reaches beyond the table
     for line in range(1, len(down) - 1):
         for row in np.flatnonzero(body & ~down[line]):
             stretch = ink.T, xs[line], ys[row], ys[row + 1]
@@ -139,9 +144,11 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
         for row in np.flatnonzero(body & ~whole[line]):
             top, bottom = round(ys[row]) + _CORNER, round(ys[row + 1]) - _CORNER
             cells = [ink[top:bottom, round(xs[n]) + _FAR : round(xs[n + 1]) - _FAR] for n in (line - 1, line)]
-            is_closed = across[row : row + 2, line - 1 : line + 1].all()
+            figures = [_figure(cell) for cell in cells]
             is_clear = is_certain or not _is_written_on(ink.T, xs[line], ys[row], ys[row + 1])
-            whole[line, row] = is_closed and is_clear and all(map(_holds_figure, cells))
+            is_clear |= all(figure is not None and figure.is_centred for figure in figures)
+            is_closed = closed[row : row + 2, line - 1 : line + 1].all()
+            whole[line, row] = is_closed and is_clear and None not in figures
     return whole
 
 
@@ -156,24 +163,39 @@ def label_columns(xs: Floats) -> int:
     return widest + 1 if is_wide else 0
 
 
-def _are_two_figures(ink: Grey, ys: Floats, xs: Floats) -> bool:
-    """Whether a figure stands in both of two fields, one above the other."""
+def _are_two_figures(ink: Grey, ys: Floats, xs: Floats, *, is_certain: bool) -> bool:
+    """Whether a figure stands in both of two fields, one above the other; not ``is_certain``: in the middle of both."""
     columns = slice(round(xs[0]) + _FAR, round(xs[1]) - _FAR)
     rows = [slice(round(top) + _CORNER, round(bottom) - _CORNER) for top, bottom in pairwise(ys)]
-    return all(_holds_figure(ink[row, columns], from_rows=True) for row in rows)
+    figures = [_figure(ink[row, columns], from_rows=True) for row in rows]
+    return all(figure is not None and (is_certain or figure.is_centred) for figure in figures)
 
 
-def _holds_figure(ink: Grey, *, from_rows: bool = False) -> bool:
-    """Whether a piece of ink as high as a digit stands inside a cell, apart from both of its sides; dirt is lower.
+class _Figure(NamedTuple):
+    """From where to where in a cell a figure stands."""
+
+    begin: int
+    end: int
+    room: int
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether it stands in the middle of the cell, as no figure in the middle of two joined ones does."""
+        return abs(self.begin + self.end - self.room) <= _OFF_CENTRE * self.room
+
+
+def _figure(ink: Grey, *, from_rows: bool = False) -> _Figure | None:
+    """Return the figure inside a cell: ink as high as a digit, apart from both of its sides; dirt is lower.
 
     ``from_rows``: apart from what is above and below the cell.
     """
     if not ink.size:
-        return False
+        return None
     _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(ink), connectivity=8)
     x, y, wide, high = stats[1:, : cv2.CC_STAT_AREA].T
     begin, end, room = (y, y + high, len(ink)) if from_rows else (x, x + wide, ink.shape[1])
-    return bool(((high >= _DIGIT) & (begin > 0) & (end < room)).any())
+    inside = (high >= _DIGIT) & (begin > 0) & (end < room)
+    return _Figure(int(begin[inside].min()), int(end[inside].max()), room) if inside.any() else None
 
 
 def without_folds(ys: Floats, lines: Lines, *, is_level: bool = True) -> Floats:

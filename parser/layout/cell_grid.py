@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from parser.layout.body_rows import part_columns, part_rows, with_lost_columns, with_lost_lines, without_folds
-from parser.layout.hidden_columns import hidden_columns, with_hidden
+from parser.layout.hidden_columns import Hidden, hidden_columns, with_hidden
 from parser.layout.line_masks import Lines
 from parser.layout.line_places import line_places
 from parser.layout.open_sides import folded_ends, open_sides, with_sides
@@ -178,6 +178,11 @@ class _Ruling:
             ys = np.concatenate([above, ys, below])
             across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
         written = _written(level, upright)
+        folded = _folded_rows(ys, xs, across.drawn, written, level)
+        if folded:
+            ys = np.insert(ys, [line.column + 1 for line in folded], [line.place for line in folded])
+            across, down = find_stretches(level, ys, xs, is_level=True), find_stretches(turned, xs, ys)
+            across = replace(across, drawn=with_hidden(across.drawn, folded, 0))
         hidden = hidden_columns(xs, ys, down.drawn, upright.ink, upright.doubt, lost)
         hidden = hidden or parted_columns(xs, ys, down.drawn, written, upright.doubt, lost, level.side)
         before, behind = open_sides(level.sure, ys, xs, level.side)
@@ -251,6 +256,14 @@ def _written(level: Lines, upright: Lines) -> Grey:
     """Return all thin ink but that of level folds."""
     ink = np.asarray(cv2.max(level.ink, upright.ink), dtype=np.uint8)
     return ink if level.doubt is None else np.where(level.doubt > 0, np.uint8(0), ink)
+
+
+def _folded_rows(ys: Floats, xs: Floats, drawn: Bools, written: Grey, level: Lines) -> list[Hidden]:
+    """Return the level lines under a fold that part what is written above and below them."""
+    if level.doubt is None:
+        return []
+    ink, doubt = (np.ascontiguousarray(mask.T) for mask in (written, level.doubt))
+    return parted_columns(ys, xs, drawn, ink, doubt, [], level.side)
 
 
 def _doubled(places: Floats, drawn: Bools, side: int) -> Bools:

@@ -149,7 +149,7 @@ def _row(line: _Line, xs: Floats, ys: Floats, drawn: Bools, ink: Grey) -> _Row |
         area[:, max(0, at - _BORDER) : at + _BORDER] = 0
     written: Bools = np.asarray(_strokes(area).any(axis=0))
     begun, rest = np.flatnonzero(written[:at]), np.flatnonzero(written[at:])
-    margins = (int(rest[0]), right - left - at - int(rest[-1])) if len(rest) else (_FREE, 0)
+    margins = (int(rest[0]), right + _BORDER - left - at - int(rest[-1])) if len(rest) else (_FREE, 0)
     is_free = line.is_folded or not len(begun) or at - begun[-1] >= _FREE  # the end of a label may touch a fold
     is_even = abs(margins[0] - margins[1]) <= _CENTRED * (right - line.place) + _BORDER
     return _Row(

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from parser.layout.crossed_stretches import crossed_stretches
 from parser.layout.line_masks import Lines
 
 Floats = npt.NDArray[np.float64]
@@ -89,7 +90,10 @@ def find_stretches(lines: Lines, heights: Floats, stops: Floats, *, is_level: bo
         for _ in range(len(begins) if perhaps.any() else 0):
             drawn |= perhaps & _beside(drawn)
     elif perhaps.any():
-        drawn |= perhaps & _parted_alike(drawn)
+        hidden = perhaps & _parted_alike(drawn) & ~drawn
+        crossed = crossed_stretches(lines, heights, begins, ends, hidden)
+        drawn |= hidden & ~crossed
+        unsure = np.where(crossed, 0.0, unsure)
     if not is_level:
         drawn |= (whole >= _BLURRED) & (held > 0) & (clutter < _CLEAR) & _beside(drawn) & _parted_alike(drawn)
         drawn = _bridged(drawn, np.maximum(whole, unsure))

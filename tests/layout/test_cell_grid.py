@@ -212,6 +212,37 @@ def test_a_column_line_is_drawn_on_between_two_figures_only(offsets: tuple[int, 
     assert shape(image) == [(8, 6, cells)]
 
 
+@pytest.mark.parametrize(("offsets", "cells"), [((-85, 65), 48), ((-60, 40), 47), ((-85, 40), 47)])
+def test_where_both_figures_stand_in_the_middle_what_lies_between_them_is_a_seal(
+    offsets: tuple[int, int], cells: int
+) -> None:
+    image, xs, ys = figures()
+    image[ys[3] + 3 : ys[4] - 2, xs[4] - 4 : xs[4] + 5] = 255
+    for y in range(ys[3] + 14, ys[4] - 12, 7):
+        line(image, (xs[4] - 9, y), (xs[4] + 9, y + 1))
+    written_beside(image, xs[4], ys[3], *offsets)
+    assert shape(image) == [(8, 6, cells)]
+
+
+def test_the_edge_of_a_table_that_a_seal_took_along_closes_its_cells() -> None:
+    image, xs, ys = figures()
+    image[ys[7] + 3 : ys[8] + 9, xs[4] - 4 : xs[4] + 5] = 255
+    image[ys[8] - 4 : ys[8] + 5, xs[4] + 4 : xs[6] - 3] = 255
+    written_beside(image, xs[4], ys[7], -85, 65)
+    assert shape(image) == [(8, 6, 48)]
+
+
+def test_a_level_line_stays_lost_under_a_seal_unless_figures_stand_in_the_middle_above_and_below() -> None:
+    for low, cells in ((0, 48), (-11, 47)):
+        image, xs, ys = figures()
+        image[ys[3] - 4 : ys[3] + 5, xs[4] + 4 : xs[5] - 3] = 255
+        for x in range(xs[4] + 20, xs[5] - 20, 9):
+            line(image, (x, ys[3] - 9), (x + 1, ys[3] + 9))
+        written_beside(image, xs[4], ys[2] + low, 65)
+        written_beside(image, xs[4], ys[3], 65)
+        assert shape(image) == [(8, 6, cells)]
+
+
 def test_a_level_line_seen_over_a_part_of_a_wide_cell_is_one_of_the_labels_too() -> None:
     image, xs, ys = figures(columns=4, rows=10)
     for n in (3, 4, 6, 7):  # all but the labels are one cell
@@ -323,6 +354,50 @@ def test_a_streak_along_a_column_line_parts_no_cell_that_spans_columns() -> None
     down[:, xs[3] + 2 : xs[3] + 5] = 255
     (table,) = doubtful(image, down=down)
     assert sum(cell.columns == 3 for cell in table.cells) == 4
+
+
+@pytest.mark.parametrize("is_written_across", [False, True])
+def test_a_streak_where_a_column_line_would_go_on_parts_no_cell_in_which_something_is_written_across_it(
+    is_written_across: bool,
+) -> None:
+    image, xs, ys = figures(columns=4, rows=8)
+    image[ys[6] + 4 : ys[8] - 3, xs[3] - 4 : xs[3] + 5] = 255  # two rows of wider cells, the head of one and a figure
+    if is_written_across:
+        written_beside(image, xs[3], ys[6], -40, -18, 4, 26)
+    down = np.zeros_like(image)
+    down[ys[6] :, xs[3] - 2 : xs[3] + 3] = 255
+    (table,) = doubtful(image, down=down)
+    assert len(table.cells) == (30 if is_written_across else 32)
+
+
+def test_a_level_line_that_a_fold_hides_parts_what_is_written_above_and_below_it() -> None:
+    image, xs, ys = figures()
+    for top in (ys[3], ys[4]):
+        for x in xs[:-1]:
+            written_beside(image, x, top, 65)
+    image[ys[4] - 9 : ys[4] + 10] = 255
+    for x in xs:
+        line(image, (x, ys[4] - 9), (x, ys[4] + 9))
+    across = np.zeros_like(image)
+    across[ys[4] - 7 : ys[4] + 8] = 255
+    (table,) = doubtful(image, across=across)
+    assert (len(table.cells), table.ys[4]) == (48, pytest.approx(ys[4], abs=3))
+
+
+def test_a_fold_between_the_lines_of_two_line_labels_is_no_line() -> None:
+    image, xs, ys = figures()
+    across = np.zeros_like(image)
+    middle = (ys[3] + ys[5]) // 2
+    image[ys[4] - 9 : ys[4] + 10] = 255
+    for x in xs:
+        line(image, (x, ys[4] - 9), (x, ys[4] + 9))
+    for left in xs[:-1]:
+        for x in range(left + 20, left + 110, 30):
+            for y in (middle - 38, middle + 8):
+                cv2.rectangle(image, (x, y), (x + 22, y + 30), (0,), 3)
+    across[middle - 5 : middle + 6] = 255
+    (table,) = doubtful(image, across=across)
+    assert len(table.cells) == 48 - 6
 
 
 def test_a_fold_through_a_row_of_figures_is_no_line() -> None:
@@ -479,7 +554,8 @@ def test_a_column_line_is_seen_beside_figures_that_touch_it_and_not_in_words(
 
 
 @pytest.mark.parametrize(
-    ("rows", "figures", "is_drawn"), [(12, (540, 640), True), (12, (540,), False), (6, (540, 640), False)]
+    ("rows", "figures", "is_drawn"),
+    [(12, (540, 640), True), (12, (540,), False), (6, (546, 646), True), (6, (532, 640), False)],
 )
 def test_the_star_of_a_seal_hides_a_column_line_of_a_long_table_between_two_figures(
     rows: int, figures: tuple[int, ...], is_drawn: bool
@@ -495,7 +571,8 @@ def test_the_star_of_a_seal_hides_a_column_line_of_a_long_table_between_two_figu
 
 
 @pytest.mark.parametrize(
-    ("rows", "figures", "is_drawn"), [(12, (15, 65), True), (12, (15,), False), (6, (15, 65), False)]
+    ("rows", "figures", "is_drawn"),
+    [(12, (15, 65), True), (12, (15,), False), (6, (15, 65), True), (6, (22, 65), False)],
 )
 def test_characters_of_a_seal_hide_a_level_line_of_a_long_table_between_two_figures(
     rows: int, figures: tuple[int, ...], is_drawn: bool
