@@ -126,8 +126,8 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
     A seal that is lifted off takes pieces of lines along. Such a piece is one if its line is drawn in most rows of the
     body, and a figure stands on both of its sides and nothing on it, for cells may be joined by hand; where it is drawn
     in nearly all of many rows, or both figures stand in the middle of their cells, what lies on it, such as the star of
-    a seal, says nothing. And any that is seen all down
-    the row, though a figure on one side of it touches it, is one. ``across`` (level lines × columns) says
+    a seal, says nothing; and if all other lines are drawn in the row, it need not be drawn elsewhere. And any that is
+    seen all down the row, though a figure on one side of it touches it, is one. ``across`` (level lines × columns) says
     where level lines are drawn, ``ink`` is what is written on the table.
     """
     whole, inner, labels = down.copy(), down[1:-1], label_columns(xs)
@@ -138,17 +138,19 @@ def with_lost_columns(down: Bools, across: Bools, xs: Floats, ys: Floats, ink: G
         for row in np.flatnonzero(body & ~down[line]):
             stretch = ink.T, xs[line], ys[row], ys[row + 1]
             whole[line, row] = _is_seen(*stretch) and not _is_written_on(*stretch)
-        if line < labels or not body.any() or down[line, body].mean() < _MOSTLY:
+        if line < labels or not body.any():
             continue
+        is_usual = down[line, body].mean() >= _MOSTLY
         is_certain = np.count_nonzero(body) >= _MANY_ROWS and down[line, body].mean() >= _NEARLY_ALL
         for row in np.flatnonzero(body & ~whole[line]):
             top, bottom = round(ys[row]) + _CORNER, round(ys[row + 1]) - _CORNER
             cells = [ink[top:bottom, round(xs[n]) + _FAR : round(xs[n + 1]) - _FAR] for n in (line - 1, line)]
             figures = [_figure(cell) for cell in cells]
+            are_centred = all(figure is not None and figure.is_centred for figure in figures)
             is_clear = is_certain or not _is_written_on(ink.T, xs[line], ys[row], ys[row + 1])
-            is_clear |= all(figure is not None and figure.is_centred for figure in figures)
-            is_closed = closed[row : row + 2, line - 1 : line + 1].all()
-            whole[line, row] = is_closed and is_clear and None not in figures
+            is_due = is_usual and None not in figures and (is_clear or are_centred)
+            is_due |= are_centred and np.delete(inner[:, row], line - 1).mean() >= _NEARLY_ALL
+            whole[line, row] = is_due and closed[row : row + 2, line - 1 : line + 1].all()
     return whole
 
 

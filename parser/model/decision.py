@@ -25,28 +25,33 @@ Decisions = Mapping[CellKey, tuple[int, Edit]]
 
 
 class Standing:
-    """The edits of each cell that were not undone, with their positions; what came before a reading is gone.
+    """The edits of each cell that were not undone, with the positions at which their steps began.
 
-    Goes on from what it knows: an edit more costs no more than that edit, however many were made.
+    Edits of one author at one moment are one step: none of them came before another. What came before a reading is
+    gone. Goes on from what it knows: an edit more costs no more than that edit, however many were made.
     """
 
     def __init__(self, edits: Sequence[Edit] = ()) -> None:
         self._edits: Sequence[Edit] = ()
         self._past: dict[CellKey, list[tuple[int, Edit]]] = {}
+        self._step = 0  # where the last of the steps began
         self.take(edits)
 
     def take(self, edits: Sequence[Edit]) -> None:
         """Be about ``edits``, which most often begin with those known."""
         known = len(self._edits)
         if edits[:known] != self._edits:
-            self._past, known = {}, 0
+            self._past, self._step, known = {}, 0, 0
         self._edits = edits
         for position, edit in enumerate(edits[known:], known):
+            first = edits[self._step]
+            if (first.at, first.author) != (edit.at, edit.author):
+                self._step = position
             past = self._past.setdefault(edit.key, [])
             if edit.reason == REREAD:
-                past[:] = [(position, edit)]
+                past[:] = [(self._step, edit)]
             elif edit.reason != UNDONE:
-                past.append((position, edit))
+                past.append((self._step, edit))
             elif past:
                 past.pop()
 
@@ -58,7 +63,7 @@ class Standing:
 
     @property
     def last_changes(self) -> dict[CellKey, int]:
-        """Where in the edits the meaning of each cell changed last, see ``last_changes``."""
+        """Where in the edits the step began that last changed the meaning of each cell, see ``last_changes``."""
         return {
             key: position
             for key, past in self._past.items()
@@ -68,7 +73,7 @@ class Standing:
 
 
 def decisions(edits: Sequence[Edit]) -> Decisions:
-    """Return the standing decision of each cell with its position in ``edits``.
+    """Return the standing decision of each cell with the position in ``edits`` at which its step began.
 
     What was undone does not count, nor what was decided about a cell that is printed otherwise, or in doubt, since.
     """
@@ -94,5 +99,5 @@ def changed(edits: Sequence[Edit]) -> frozenset[CellKey]:
 
 
 def last_changes(edits: Sequence[Edit]) -> dict[CellKey, int]:
-    """Return where in ``edits`` the meaning of each cell changed last, but for changes that were undone."""
+    """Return where in ``edits`` the step began that last changed the meaning of each cell, but for undone ones."""
     return Standing(edits).last_changes

@@ -673,3 +673,20 @@ def test_what_a_seal_took_of_a_line_that_nearly_all_columns_have_is_drawn(lifted
         line(image, (x, 460), (x, 500))
     (table,) = tables(image)
     assert len(table.cells) == cells
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "others", "is_drawn"),
+    [(546, 646, 6, True), (532, 646, 6, False), (546, 646, 5, False)],
+)
+def test_in_a_row_that_all_other_lines_part_two_figures_in_the_middle_are_parted(
+    left: int, right: int, others: int, is_drawn: bool
+) -> None:
+    xs, ys = np.arange(200.0, 900, 100), np.arange(300.0, 300 + 50 * 4 + 1, 50)
+    across, down = np.ones((len(ys), len(xs) - 1), np.bool_), np.ones((len(xs), len(ys) - 1), np.bool_)
+    down[4, 1:] = False  # of this line only the head is left
+    down[others:-1, 3] = False
+    ink = np.zeros((1000, 1200), np.uint8)
+    for x in (left, right):
+        cv2.rectangle(ink, (x, 465), (x + 8, 483), (255,), 2)
+    assert bool(with_lost_columns(down, across, xs, ys, ink)[4, 3]) == is_drawn

@@ -48,6 +48,7 @@ def test_cells_are_found_where_a_page_has_few_upright_lines() -> None:
         pytest.param(10_140_008, "harsh", 3, id="characters of a seal over the line between two figures"),
         pytest.param(10_171_011, "harsh", 2, id="a fold over the last line of a table"),
         pytest.param(10_195_003, "harsh", 2, id="the star of a seal between two figures of the last row"),
+        pytest.param(10_220_020, "harsh", 4, id="a seal over a line in the only row of figures"),
         pytest.param(10_210_009, "harsh", 3, id="a fold over the line between two rows, the lower one higher"),
         pytest.param(10_173_018, "harsh", 1, id="a fold over the line between a head and marks"),
         pytest.param(10_143_006, "harsh", 1, id="a fold along a line between two of four columns, and a seal over it"),

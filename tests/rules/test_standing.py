@@ -59,6 +59,17 @@ def test_what_was_undone_leaves_what_stood_before() -> None:
     assert last_changes(edits) == {_KEYS[0]: 0}
 
 
+def test_none_of_what_was_done_in_one_step_came_before_another() -> None:
+    edits = _edits([(0, TYPED, 1), (1, TYPED, 2), (0, TYPED, 3)])
+    at_once = tuple(replace(edit, at=_BEGIN) for edit in edits[:2])
+    standing = Standing(at_once)
+    assert standing.last_changes == {_KEYS[0]: 0, _KEYS[1]: 0}
+    standing.take((*at_once, edits[2]))
+    assert standing.last_changes == {_KEYS[0]: 2, _KEYS[1]: 0}
+    by_two = (at_once[0], replace(at_once[1], author="李"))
+    assert last_changes(by_two) == {_KEYS[0]: 0, _KEYS[1]: 1}
+
+
 def test_what_came_before_a_reading_is_gone() -> None:
     edits = _edits([(0, TYPED, 1), (0, REREAD, 1), (1, TYPED, 2)])
     assert decisions(edits) == {_KEYS[1]: (2, edits[2])}
