@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -35,30 +34,29 @@ from desktop.views.cell_delegate import CellDelegate, CellEditor
 from desktop.views.cell_painter import Figures, paint_current
 from desktop.views.form_header import Corner, SideHeader, TopHeader
 from desktop.views.label_clicks import LabelClicks
+from desktop.views.spreadsheet_view import SpreadsheetView
 from desktop.views.table_fit import row_heights, widths_in
 from desktop.views.table_keys import own_keys
 from desktop.views.table_menu import table_menu
-from desktop.views.table_moves import selected_by, value_by, value_reached
 
 Index = QModelIndex | QPersistentModelIndex
-Cursor = QAbstractItemView.CursorAction
-Hint = QAbstractItemView.ScrollHint
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _NEW_TEXT = QAbstractItemView.EditTrigger.AnyKeyPressed
 _OLD_TEXT = QAbstractItemView.EditTrigger.EditKeyPressed
 
 
-class FormTable(QTableView):
+class FormTable(SpreadsheetView):
     """Shows one ``FormModel``; the session says which cell is current and hears when the clerk moves."""
 
     editing_changed = Signal()  # an editor has been opened, or closed
+    block_changed = Signal()  # several cells are selected, or were
     fitted = Signal()  # rows and columns have other sizes
 
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(FormModel(session, name), parent)
+        self._model.setParent(self)
         self.setObjectName(f"table.{name}")
         self.name, self._session = name, session
-        self._model = FormModel(session, name, self)
         self._top, self._side, self._corner = TopHeader(self), SideHeader(self), Corner(self)
         self._delegate, self.blocks = CellDelegate(self, session.step), BlockEdits(self, self._model, session)
         self._body, self._chosen = BodyPainter(self._model), set[tuple[int, int]]()
@@ -79,7 +77,6 @@ class FormTable(QTableView):
     def _set_up(self) -> None:
         self.setHorizontalHeader(self._top)
         self.setVerticalHeader(self._side)
-        self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | _NEW_TEXT | _OLD_TEXT)
         self.setCornerButtonEnabled(False)
@@ -134,7 +131,7 @@ class FormTable(QTableView):
             self.setRowHeight(row, height)
         self.updateGeometries()
         self.scrollTo(self.currentIndex())
-        self._begin_with_a_row()
+        self.begin_with_a_row()
         self.fitted.emit()
 
     def updateGeometries(self) -> None:
@@ -151,14 +148,9 @@ class FormTable(QTableView):
         key = self._session.key
         index = self._model.index_of(key) if key is not None and key.table == self.name else QModelIndex()
         if index.isValid() and index != self.currentIndex():
-            self._select_only(index)
+            self.select_only(index)
         if index.isValid():
             self.scrollTo(index)
-
-    def _select_only(self, index: Index) -> None:
-        """Make a cell the current one and the only one selected, whatever keys are held down: of Ctrl+Z, say, Ctrl."""
-        chosen = self.selectionModel()
-        chosen.setCurrentIndex(index, chosen.SelectionFlag.ClearAndSelect)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -170,19 +162,6 @@ class FormTable(QTableView):
         self._top.mark(current.column())
         self._side.mark(current.row())
 
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = Hint.EnsureVisible) -> None:
-        """Bring a cell into sight; where the table moves for that, no row is left half hidden at its top."""
-        before = self.verticalScrollBar().value()
-        super().scrollTo(index, hint)
-        if self.verticalScrollBar().value() != before:
-            self._begin_with_a_row()
-
-    def _begin_with_a_row(self) -> None:
-        """Move a row that is half hidden at the top out of sight."""
-        bar, row = self.verticalScrollBar(), self.rowAt(0)
-        if row >= 0 and self.rowViewportPosition(row) < 0:
-            bar.setValue(bar.value() + self.rowViewportPosition(row) + self.rowHeight(row))
-
     def enter(self) -> None:
         """Make this table's current cell the session's; the first open doubt or cell when it has none."""
         key = self._model.key_at(self.currentIndex())
@@ -193,19 +172,9 @@ class FormTable(QTableView):
 
     def _move(self, rows: int, columns: int) -> None:
         if rows:
-            self._select_only(self._model.next_value(self.currentIndex(), rows, 0))
+            self.select_only(self._model.next_value(self.currentIndex(), rows, 0))
         else:
-            self._select_only(self._model.value_after(self.currentIndex(), columns))
-
-    def moveCursor(self, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Step from value to value, over the labels between them."""
-        here = self.currentIndex()
-        found = value_reached(self._model, here, action, modifiers)
-        return value_by(self._model, here, super().moveCursor(action, modifiers)) if found is None else found
-
-    def selectionCommand(self, index: Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
-        selected = selected_by(event)
-        return super().selectionCommand(index, event) if selected is None else selected
+            self.select_only(self._model.value_after(self.currentIndex(), columns))
 
     # ── keys ─────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -239,7 +208,7 @@ class FormTable(QTableView):
             if self._model.key_at(index) is None:
                 return
             if not self.selectionModel().isSelected(index):
-                self._select_only(index)
+                self.select_only(index)
             where = event.globalPos()
         else:
             where = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
@@ -287,6 +256,7 @@ class FormTable(QTableView):
         before, self._chosen = self._chosen, {(i.row(), i.column()) for i in self.selectedIndexes()}
         if len(before) > 1 or len(self._chosen) > 1:
             self.viewport().update()  # doubts look otherwise in a block
+            self.block_changed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         columns, rows = self._model.form_layout.columns, self._model.form_layout.rows

@@ -44,6 +44,7 @@ class Lens(QWidget):
         self.hide()
         session.step.ended.connect(self.renew)
         table.editing_changed.connect(session.step.note)
+        table.block_changed.connect(session.step.note)
         table.fitted.connect(self.renew)
         for bar in (table.verticalScrollBar(), table.horizontalScrollBar()):
             bar.valueChanged.connect(self._stand)

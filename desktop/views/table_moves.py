@@ -19,11 +19,18 @@ _STEPS = {
 }
 _ORDERED = {Cursor.MovePrevious: -1, Cursor.MoveNext: 1}
 _ENDS = {Cursor.MoveHome: -1, Cursor.MoveEnd: 1}
-_CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-_MOVING = {
-    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right,
-    Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
-}  # fmt: skip
+_CTRL = Qt.KeyboardModifier.ControlModifier
+MOVES = {
+    Qt.Key.Key_Up: Cursor.MoveUp,
+    Qt.Key.Key_Down: Cursor.MoveDown,
+    Qt.Key.Key_Left: Cursor.MoveLeft,
+    Qt.Key.Key_Right: Cursor.MoveRight,
+    Qt.Key.Key_Home: Cursor.MoveHome,
+    Qt.Key.Key_End: Cursor.MoveEnd,
+    Qt.Key.Key_PageUp: Cursor.MovePageUp,
+    Qt.Key.Key_PageDown: Cursor.MovePageDown,
+}
+"""Keys that move, and with Shift draw up a block."""
 
 
 def value_reached(model: FormModel, here: Index, action: Cursor, modifiers: Qt.KeyboardModifier) -> QModelIndex | None:
@@ -38,11 +45,11 @@ def value_reached(model: FormModel, here: Index, action: Cursor, modifiers: Qt.K
     return None
 
 
-def value_by(model: FormModel, here: Index, wanted: Index) -> QModelIndex:
-    """Return the value cell in the column of ``here`` that comes nearest to the row of ``wanted`` and not beyond it."""
-    step = 1 if wanted.row() > here.row() else -1
+def value_by(model: FormModel, here: Index, row: int) -> QModelIndex:
+    """Return the value cell in the column of ``here`` that comes nearest to a row and not beyond it."""
+    step = 1 if row > here.row() else -1
     found = model.index(here.row(), here.column())
-    while (after := model.next_value(found, step, 0)) != found and (after.row() - wanted.row()) * step <= 0:
+    while (after := model.next_value(found, step, 0)) != found and (after.row() - row) * step <= 0:
         found = after
     return found
 
@@ -52,9 +59,9 @@ def selected_by(event: QEvent | None) -> Flag | None:
 
     The toolkit would move the frame and leave the selection behind, and Delete would empty a cell out of sight.
     """
-    if not isinstance(event, QKeyEvent) or event.key() not in _MOVING or not event.modifiers() & _CTRL:
+    if not isinstance(event, QKeyEvent) or Qt.Key(event.key()) not in MOVES or not event.modifiers() & _CTRL:
         return None
-    return Flag.SelectCurrent if event.modifiers() & _SHIFT else Flag.ClearAndSelect
+    return Flag.ClearAndSelect
 
 
 def _last(model: FormModel, here: Index, rows: int, columns: int) -> QModelIndex:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
 from desktop.session import Session
+from desktop.views.form_table import FormTable
 from parser.model.place import TextSpan
 from tests.desktop.conftest import key
 from tests.desktop.keys import CTRL, SHIFT, Key, Modifier, focus, press
@@ -54,6 +57,72 @@ def test_shift_with_it_selects_as_far(window: MainWindow) -> None:
     press(Key.Key_Right, CTRL | SHIFT)
     press(Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "\t".join(["0"] * 5)
+
+
+def test_the_current_cell_stays_where_a_block_was_begun(window: MainWindow, session: Session) -> None:
+    go(window, HERE)
+    table = window.tables.current_table
+    assert table is not None
+    for _ in range(2):
+        press(Key.Key_Down, SHIFT)
+    press(Key.Key_Right, SHIFT)
+    assert session.key == key(HERE)
+    assert len(table.blocks.keys()) == 6
+    press(Key.Key_Up, SHIFT)
+    assert len(table.blocks.keys()) == 4
+    press(Key.Key_PageDown, SHIFT)
+    drawn = table.blocks.keys()
+    assert len(drawn) > 12
+    assert drawn[0] == session.key == key(HERE)
+    press(Key.Key_Down)  # from where the block was begun
+    assert session.key == key(APPLICATIONS.format("denied_prohibited_by_law", "research_institution"))
+    press(Key.Key_Down, SHIFT)
+    assert len(table.blocks.keys()) == 2
+
+
+def hold(port: QWidget, at: QPointF) -> None:
+    """Move the mouse with its left button held."""
+    none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
+    moved = QMouseEvent(QMouseEvent.Type.MouseMove, at, port.mapToGlobal(at), none, left, Modifier.NoModifier)
+    QApplication.sendEvent(port, moved)
+
+
+def drag(table: FormTable, name: str, *, by: Modifier = Modifier.NoModifier) -> None:
+    """Press the mouse on the current cell and move it, held, to another; with a modifier click there."""
+    there = table.visualRect(table.model().index_of(key(name))).center()
+    port = table.viewport()
+    if by:
+        QTest.mouseClick(port, Qt.MouseButton.LeftButton, by, there)
+        return
+    here = table.visualRect(table.currentIndex()).center()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=here)
+    hold(port, QPointF(there))
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=there)
+
+
+@pytest.mark.parametrize("by", [Modifier.NoModifier, SHIFT])
+def test_a_block_is_drawn_with_the_mouse(window: MainWindow, session: Session, by: Modifier) -> None:
+    go(window, HERE)
+    table = window.tables.current_table
+    assert table is not None
+    drag(table, APPLICATIONS.format("denied_prohibited_by_law", "public_welfare_org"), by=by)
+    assert len(table.blocks.keys()) == 4
+    assert session.key == key(HERE)
+
+
+def test_a_block_drawn_beyond_the_edge_goes_on_and_on(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    go(window, HERE)
+    table = window.tables.current_table
+    assert table is not None
+    port = table.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=table.visualRect(table.currentIndex()).center())
+    beyond = QPointF(port.width() / 2, port.height() + 20)
+    hold(port, beyond)
+    bar = table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum() > 0)
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=beyond.toPoint())
+    assert session.key == key(HERE)
+    assert key(APPLICATIONS.format("carried_forward", "public_welfare_org")) == table.blocks.keys()[-1]
 
 
 @pytest.mark.parametrize("what", [Key.Key_PageDown, Key.Key_PageUp])
