@@ -49,7 +49,7 @@ class Entry:
     round: Round = field(default_factory=Round)
     broken: frozenset[CellKey] = frozenset()
     exported_to: Path | None = None
-    twin: Path | None = None  # another file about the same office and year, or with the same content
+    twins: tuple[Path, ...] = ()  # the other files about the same office and year, or with the same content
     fingerprint: Fingerprint | None = None  # of the file when it was read
     source: Source = Source.SAME
     is_rereading: bool = False  # has been read before, and is to be read again

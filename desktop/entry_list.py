@@ -42,8 +42,30 @@ class EntryList:
         """Return the entry of a file."""
         return self._by_path.get(path)
 
-    def twin_of(self, entry: Entry) -> Entry | None:
-        """Return another entry about the same office and the same year, or a copy of this one.
+    def look_for_twins(self, entry: Entry) -> list[Entry]:
+        """Have an entry and its doubles know each other; return those that have changed besides it."""
+        changed = self._tell(entry, twins := self.twins_of(entry))
+        entry.twins = tuple(twin.path for twin in twins)
+        return changed
+
+    def part(self, entry: Entry) -> list[Entry]:
+        """Have an entry that is gone and its doubles know of each other no more; return those that have changed."""
+        changed, entry.twins = self._tell(entry, []), ()
+        return changed
+
+    def _tell(self, entry: Entry, twins: Sequence[Entry]) -> list[Entry]:
+        """Have the doubles of an entry know of it, and those that are none any more forget it."""
+        before = [other for path in entry.twins if (other := self.of(path)) is not None]
+        lost = [other for other in before if other not in twins]
+        new = [other for other in twins if entry.path not in other.twins]
+        for other in lost:
+            other.twins = tuple(path for path in other.twins if path != entry.path)
+        for other in new:
+            other.twins = (*other.twins, entry.path)
+        return lost + new
+
+    def twins_of(self, entry: Entry) -> list[Entry]:
+        """Return the other entries about the same office and the same year, and the copies of this one.
 
         Each entry is known by what it said when it was last asked about.
         """
@@ -51,7 +73,7 @@ class EntryList:
         self._marks[entry] = marks = entry.marks
         for mark in marks:
             self._by_mark[mark][entry] = None
-        return next((other for mark in marks for other in self._by_mark[mark] if other is not entry), None)
+        return list(dict.fromkeys(other for mark in marks for other in self._by_mark[mark] if other is not entry))
 
     def _unmark(self, entry: Entry) -> None:
         for mark in self._marks.pop(entry, []):

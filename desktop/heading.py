@@ -143,7 +143,7 @@ class Headings(QObject):
 
     def _on_made(self, entry: Entry, edits: list[Edit]) -> None:
         if any(edit.key in (_ISSUER, _YEAR, _FORM) for edit in edits):
-            self._inbox.look_for_twin_again(entry)
+            self._inbox.look_for_twins_again(entry)
 
 
 class _FormCommand(Step):

@@ -114,7 +114,7 @@ class Inbox(QObject):
         self._hidden.pop(entry.path, None)
         self._hidden[entry.path] = None
         self.entry_removed.emit(position)
-        self._look_for_twins([other for other in self.entries if other.twin == entry.path])  # there may be a third
+        self.announce(self._list.part(entry))
         self.said.emit("info", self.tr("已移除“{0}”，文件没有删除；可从“文件”菜单恢复").format(entry.path.name))
 
     def read_again(self, entry: Entry) -> None:
@@ -146,9 +146,9 @@ class Inbox(QObject):
         self.say_grown(entry)  # first of all: the current cell may be one of the other form
         self.announce([entry])
 
-    def look_for_twin_again(self, entry: Entry) -> None:
-        """Look whether a report is about the same office and year as another, now that it says something else."""
-        self._look_for_twins([entry, *(other for other in self.entries if other.twin == entry.path)])
+    def look_for_twins_again(self, entry: Entry) -> None:
+        """Look whether a report is about the same office and year as others, now that it says something else."""
+        self.announce([entry, *self._list.look_for_twins(entry)])
 
     def announce(self, entries: Iterable[Entry]) -> None:
         """Say that the entries have changed."""
@@ -223,8 +223,7 @@ class Inbox(QObject):
         if position is None:
             return
         self._keep(entry)
-        self._look_for_twin(entry)
-        self.announce([entry])
+        self.announce([entry, *self._list.look_for_twins(entry)])
         self.answered.emit(position)
         entry.carried = None
 
@@ -237,19 +236,6 @@ class Inbox(QObject):
         elif entry.is_complete:
             self._keeper.complete_reading(entry.path, entry.reading)
         entry.is_kept, entry.is_kept_whole = True, entry.is_complete
-
-    def _look_for_twins(self, entries: Sequence[Entry]) -> None:
-        for entry in entries:
-            entry.twin = None
-        for entry in entries:
-            self._look_for_twin(entry)
-        self.announce(entries)
-
-    def _look_for_twin(self, entry: Entry) -> None:
-        twin = self._list.twin_of(entry)
-        if twin is not None:
-            entry.twin, twin.twin = twin.path, entry.path
-            self.announce([twin])
 
     # ── what the workspace holds ─────────────────────────────────────────────────────
     def _on_opened(self, opened: Opened) -> None:
@@ -276,9 +262,8 @@ class Inbox(QObject):
             return
         if kept.report is not None and assessment is not None:
             entry.restore(kept, assessment)
-            self._look_for_twin(entry)
             self.sources.check([entry])
-            self.announce([entry])
+            self.announce([entry, *self._list.look_for_twins(entry)])
             self.say_grown(entry)
         if kept.problem:
             entry.before = kept

@@ -165,7 +165,7 @@ class QueueModel(QAbstractListModel):
         issuer = (report.issuer or "") if report is not None else ""
         year = str(report.year or "") if report is not None else ""
         name = entry.path.name
-        is_quiet = stage == "clean" and not entry.twin and report is not None and not report.edits
+        is_quiet = stage == "clean" and not entry.twins and report is not None and not report.edits
         is_done = stage in ("checked", "exported") and not entry.open
         rank = 2 if is_done else int(is_quiet)
         return _Seen(stage, words, f"{name} {issuer} {year} {words}".casefold(), rank, name, issuer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop.entries import Entry, Source
-from desktop.models.wording import about_progress, about_source, about_twin
+from desktop.models.wording import about_progress, about_source, about_twins
 
 
 def _tr(text: str) -> str:
@@ -45,7 +45,7 @@ def queue_words(entry: Entry) -> str:
         words = _tr("{0} 处不符 · {1}").format(entry.error_count, words)
     if entry.is_unread and entry.report is not None:
         words = _tr("正文未读 · {0}").format(words)
-    if entry.twin:
+    if entry.twins:
         words = _tr("可能重复 · {0}").format(words)
     if entry.source is not Source.SAME:  # what is odd comes first: a narrow list shows no more
         source = _tr("原文件已变") if entry.source is Source.CHANGED else _tr("原文件不在")
@@ -80,5 +80,5 @@ def queue_tip(entry: Entry, words: str) -> str:
     if report is not None:
         year = _tr("{0} 年").format(report.year) if report.year else ""
         about = f"{report.issuer or ''} {year}".strip()
-    lines = (str(entry.path), about, entry.failure or words, entry.shortfall, about_twin(entry), about_source(entry))
+    lines = (str(entry.path), about, entry.failure or words, entry.shortfall, about_twins(entry), about_source(entry))
     return "\n".join(line for line in lines if line)

@@ -13,6 +13,8 @@ from parser.model.finding import Finding, Severity, Suggestion, Verdict
 from parser.model.report import Cell, CellKey, Doubt, Reason, State
 from parser.rules.explained import suspects_of
 
+_NAMED = 2  # of the other files about the same are named; more are counted
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("wording", text)
@@ -23,14 +25,20 @@ def address(entry: Entry, key: CellKey) -> str:
     return entry.form.address(key)
 
 
-def about_twin(entry: Entry) -> str:
-    """Return that another file is about the same office and year, ``''`` when none is."""
-    if entry.twin is None or entry.report is None:
+def about_twins(entry: Entry) -> str:
+    """Return that other files are about the same office and year, ``''`` when none is."""
+    if not entry.twins or entry.report is None:
         return ""
+    names = "、".join(_tr("“{0}”").format(path.name) for path in entry.twins[:_NAMED])
+    if (count := len(entry.twins)) > _NAMED:
+        names = _tr("{0}等 {1} 份").format(names, count)
     if not entry.report.issuer or entry.report.year is None:
-        return _tr("“{0}”与这份内容相同，请确认是否重复").format(entry.twin.name)
-    sentence = _tr("“{0}”也是{1} {2} 年的年报，请确认是否重复")
-    return sentence.format(entry.twin.name, entry.report.issuer, entry.report.year)
+        return _tr("{0}与这份内容相同，请确认是否重复").format(names)
+    is_one = count == 1
+    sentence = (
+        _tr("{0}也是{1} {2} 年的年报，请确认是否重复") if is_one else _tr("{0}都是{1} {2} 年的年报，请确认是否重复")
+    )
+    return sentence.format(names, entry.report.issuer, entry.report.year)
 
 
 def about_source(entry: Entry) -> str:
@@ -142,7 +150,7 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
     if cell.state is State.ABSENT and not sentences:  # that rows are missing is said once, by the finding
         return _with_decision(entry, key, [_state(cell, entry.as_read[key])])
     sentences += [
-        finding.message
+        _message(entry, key, finding)
         for finding in entry.assessment.findings
         if finding.keys == (key,)
         or (finding.severity is Severity.ERROR and finding.equation and _is_suspect(entry, key, finding))
@@ -152,6 +160,13 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
     if not is_said and (state := _state(cell, entry.as_read[key])):
         sentences.append(state)
     return list(dict.fromkeys(_with_decision(entry, key, sentences)))
+
+
+def _message(entry: Entry, key: CellKey, finding: Finding) -> str:
+    """Return what a finding says, with why it may stand where that was said of another cell."""
+    why = about_explanation(entry, finding) if finding.explained else ""
+    is_own = key in entry.decided and entry.decided[key][1].reason == why
+    return finding.message if is_own or not why else f"{finding.message}（{why}）"
 
 
 def _is_suspect(entry: Entry, key: CellKey, finding: Finding) -> bool:
@@ -208,6 +223,9 @@ def _decision(entry: Entry, key: CellKey) -> str:
         return _tr("{0} {1} 已确认").format(edit.author, when).strip()
     if is_as_printed(edit):
         return _tr("{0}（{1} 说明）").format(edit.reason, f"{edit.author} {when}".strip())
+    as_read, cell = entry.as_read.get(key), entry.report.cells.get(key) if entry.report is not None else None
+    if as_read is not None and cell is not None and (as_read.state, as_read.shown) == (cell.state, cell.shown):
+        return _tr("{0} {1} 改回读出的“{2}”（{3}）").format(edit.author, when, what_stands(cell), edit.reason).strip()
     old = what_stands(edit.before)
     return _tr("{0} {1} 由“{2}”改来（{3}）").format(edit.author, when, old, edit.reason).strip()
 

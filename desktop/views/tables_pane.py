@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton,
 
 from desktop.dialogs.printed import ask_why_printed
 from desktop.entries import Source
-from desktop.models.wording import about_source, about_twin, address
+from desktop.models.wording import about_source, about_twins, address
 from desktop.page_images import PageImages
 from desktop.session import Session
 from desktop.upright import Turns
@@ -36,8 +36,8 @@ class TablesPane(QWidget):
         self.setProperty(CHAPTER, "review")
         self._session = session
         self.notice = NoticeBar(self)
-        self._twin: Path | None = None  # the double that the notice has named …
-        self._twin_words = ""  # … and how
+        self._twins: tuple[Path, ...] = ()  # the doubles that the notice has named …
+        self._twins_words = ""  # … and how
         self._source = Source.SAME  # what the notice has said of the file
         self.cell_bar = CellBar(session, images, self)
         self.cell_bar.suggestion_chosen.connect(session.review.accept_suggestion)
@@ -170,15 +170,15 @@ class TablesPane(QWidget):
 
     def _on_current_changed(self) -> None:
         self.notice.hide()
-        self._twin, self._source = None, Source.SAME
-        self._say_twin()
+        self._twins, self._source = (), Source.SAME
+        self._say_twins()
         self._say_source()
         self._renew_counts()
         self._on_cell_changed()  # before anything gets the keyboard: a table without a current cell would choose one
 
     def _on_entry_changed(self, position: int) -> None:
         if position == self._session.position:
-            self._say_twin()
+            self._say_twins()
             self._say_source()
 
     def _say_source(self) -> None:
@@ -190,15 +190,15 @@ class TablesPane(QWidget):
             self.notice.say(about_source(entry), False, [again] if entry.source is Source.CHANGED else [])
             self.notice.setVisible(entry.source is not Source.SAME)
 
-    def _say_twin(self) -> None:
-        """Say once that another file is about the same office and year."""
+    def _say_twins(self) -> None:
+        """Say once that other files are about the same office and year."""
         entry = self._session.entry
-        if entry is not None and entry.twin != self._twin:
-            is_about_twin = self.notice.label.text() == self._twin_words
-            self._twin, self._twin_words = entry.twin, about_twin(entry)
-            if self._twin_words:
-                self.notice.say(self._twin_words, is_error=False)
-            elif is_about_twin:
+        if entry is not None and entry.twins != self._twins:
+            is_about_twins = self.notice.label.text() == self._twins_words
+            self._twins, self._twins_words = entry.twins, about_twins(entry)
+            if self._twins_words:
+                self.notice.say(self._twins_words, is_error=False)
+            elif is_about_twins:
                 self.notice.hide()
 
     def _on_finding_changed(self) -> None:

@@ -84,6 +84,23 @@ def test_nothing_is_proposed_any_more_for_a_cell_that_is_called_as_printed(windo
     assert not any(button.isVisible() for button in window.tables.cell_bar._buttons)
 
 
+def test_why_an_equation_may_be_broken_is_said_of_all_its_cells(window: MainWindow) -> None:
+    session = window.session
+    session.review.call_printed([key(REVIEW_TOTAL)], "原件如此")
+    session.go_to(key("remedies.review.upheld"))
+    assert window.tables.cell_bar.why.text().count("原文如此：原件如此") == 1
+    session.go_to(key(REVIEW_TOTAL))
+    assert window.tables.cell_bar.why.text().count("原文如此：原件如此") == 1
+
+
+def test_a_figure_typed_back_is_said_to_be_as_it_was_read(window: MainWindow) -> None:
+    session = window.session
+    for text in ("8", "2"):
+        session.changes.put_texts(session.entry, {key("remedies.review.upheld"): text})
+    session.go_to(key("remedies.review.upheld"))
+    assert "改回读出的“2”（修改）" in window.tables.cell_bar.why.text()
+
+
 def test_the_piece_of_the_source_is_written_larger_with_larger_text(window: MainWindow) -> None:
     window.session.go_to(key("applications.carried_forward.total"))  # nothing is in doubt there
     strip = window.tables.cell_bar._strip

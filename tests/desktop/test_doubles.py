@@ -24,21 +24,23 @@ def backend(tmp_path: Path) -> FakeBackend:
 
 def test_of_three_doubles_two_stay_such_when_one_is_removed(window: MainWindow) -> None:
     inbox = window.session.inbox
-    assert all(entry.twin is not None for entry in inbox.entries)
+    paths = {entry.path for entry in inbox.entries}
+    assert all({entry.path, *entry.twins} == paths for entry in inbox.entries)
     inbox.remove(inbox.entries[2])
     first, second = inbox.entries
-    assert (first.twin, second.twin) == (second.path, first.path)
+    assert (first.twins, second.twins) == ((second.path,), (first.path,))
     inbox.remove(second)
-    assert first.twin is None
+    assert first.twins == ()
 
 
 def test_the_bar_that_names_a_double_goes_with_it(window: MainWindow) -> None:
     window.session.select(0)
     notice, inbox = window.tables.notice, window.session.inbox
-    assert "请确认是否重复" in notice.label.text()
+    assert notice.label.text() == "“乙.txt”、“丙.txt”都是清河市水务局 2023 年的年报，请确认是否重复"
     assert notice.isVisible()
-    for other in inbox.entries[1:]:
-        inbox.remove(other)
+    inbox.remove(inbox.entries[2])
+    assert notice.label.text() == "“乙.txt”也是清河市水务局 2023 年的年报，请确认是否重复"
+    inbox.remove(inbox.entries[1])
     assert not notice.isVisible()
 
 

@@ -39,25 +39,26 @@ def test_the_same_office_and_year_is_a_twin_and_so_is_a_copy(entries: EntryList)
     one, same, other = entry("甲", "县农业局"), entry("乙", "县农业局"), entry("丙", "县林业局")
     copy, original = entry("丁", None, "ab"), entry("戊", "县水利局", "ab")
     entries.extend([one, same, other, copy, original])
-    assert [entries.twin_of(each) for each in (one, same, other, copy, original)] == [None, one, None, None, copy]
+    twins = [entries.twins_of(each) for each in (one, same, other, copy, original)]
+    assert twins == [[], [one], [], [], [copy]]
 
 
 def test_a_report_that_now_says_something_else_is_no_twin_any_more(entries: EntryList) -> None:
     one, other = entry("甲", "县农业局"), entry("乙", "县农业局")
     entries.extend([one, other])
-    entries.twin_of(one)
-    assert entries.twin_of(other) is one
+    entries.twins_of(one)
+    assert entries.twins_of(other) == [one]
     one.take(make_report(issuer="县林业局"), Assessment())
-    assert entries.twin_of(one) is None
-    assert entries.twin_of(other) is None
+    assert entries.twins_of(one) == []
+    assert entries.twins_of(other) == []
 
 
 def test_what_was_removed_is_nobodys_twin(entries: EntryList) -> None:
     one, other = entry("甲", "县农业局"), entry("乙", "县农业局")
     entries.extend([one, other])
-    entries.twin_of(one)
+    entries.twins_of(one)
     entries.remove(one)
-    assert entries.twin_of(other) is None
+    assert entries.twins_of(other) == []
 
 
 def test_no_entry_is_looked_at_for_the_sake_of_another(entries: EntryList, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,5 +68,5 @@ def test_no_entry_is_looked_at_for_the_sake_of_another(entries: EntryList, monke
     real = Entry.marks.fget
     monkeypatch.setattr(Entry, "marks", property(lambda self: looks.append(self) or real(self)))
     for each in many:
-        entries.twin_of(each)
+        entries.twins_of(each)
     assert looks == many

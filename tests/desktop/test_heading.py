@@ -121,11 +121,11 @@ def test_an_office_corrected_makes_and_unmakes_doubles(window: MainWindow, qtbot
     entry, _ = current(window)
     other = window.session.entries[1]
     correct(window, qtbot, "清河市民政局", 2023, "2021")
-    assert entry.twin == other.path
-    assert other.twin == entry.path
+    assert entry.twins == (other.path,)
+    assert other.twins == (entry.path,)
     window.session.undo_stack.undo()
-    assert entry.twin is None
-    assert other.twin is None
+    assert entry.twins == ()
+    assert other.twins == ()
 
 
 def test_another_form_keeps_what_both_have_and_opens_the_rest(window: MainWindow, qtbot: QtBot) -> None:
@@ -224,7 +224,7 @@ def test_two_empty_forms_for_one_office_are_two(window: MainWindow, qtbot: QtBot
         window.desk._add_typed("柳林镇人民政府", 2023, "2021")
     names = [entry.path.name for entry in window.session.entries[-2:]]
     assert names == ["柳林镇人民政府2023年报（录入）", "柳林镇人民政府2023年报（录入） 2"]
-    assert window.session.entries[-1].twin is not None
+    assert window.session.entries[-1].twins
 
 
 def test_a_typed_report_has_no_original_to_open(window: MainWindow, qtbot: QtBot) -> None:
