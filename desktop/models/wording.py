@@ -99,12 +99,16 @@ def about_explanation(entry: Entry | None, finding: Finding) -> str:
     return next((edit.reason for edit in edits if is_as_printed(edit)), "")
 
 
-def about_suggestion(entry: Entry, key: CellKey, suggestion: Suggestion) -> str:
-    """Return what the suggestion makes of the cell, and of how many others; of equally good ones, what it may be."""
+def about_suggestion(entry: Entry, key: CellKey, suggestion: Suggestion, *, is_next: bool = False) -> str:
+    """Return what the suggestion makes of the cell, and of how many others; of equally good ones, what it may be.
+
+    ``is_next``: another one that says so stands before it.
+    """
     value, more = f"{suggestion.values[key]:f}", len(suggestion.values) - 1
     if is_missing_row(entry, suggestion):
         return _tr("补入 {0}（本行 {1} 格）").format(value, more + 1)
-    becomes = (_tr("改为 {0}") if suggestion.certainty == "unique" else _tr("可能是 {0}")).format(value)
+    becomes = _tr("改为 {0}") if suggestion.certainty == "unique" else _tr("可能是 {0}")
+    becomes = value if is_next else becomes.format(value)
     return _tr("{0}（另改 {1} 格）").format(becomes, more) if more else becomes
 
 

@@ -133,7 +133,9 @@ class CellBar(QWidget):
         for number, button in enumerate(self._buttons, 1):
             button.setVisible(number <= len(suggestions))
             if number <= len(suggestions):
-                button.setText(self._words(number, suggestions[number - 1]))
+                is_next = any(s.certainty == suggestions[number - 1].certainty for s in suggestions[: number - 1])
+                button.setText(self._words(number, suggestions[number - 1], is_next=is_next))
+                button.setAccessibleName(self._words(number, suggestions[number - 1]))
                 button.setToolTip(self._all_of(suggestions[number - 1]))
                 font = QFont(self.font())
                 font.setWeight(QFont.Weight.DemiBold if number == 1 else QFont.Weight.Normal)
@@ -143,7 +145,9 @@ class CellBar(QWidget):
         entry = self._session.entry
         return all_of_suggestion(entry, suggestion) if entry is not None else ""
 
-    def _words(self, number: int, suggestion: Suggestion) -> str:
+    def _words(self, number: int, suggestion: Suggestion, *, is_next: bool = False) -> str:
+        """Return what a button says; behind another that says as much, the value is enough: ``is_next``."""
         entry, key = self._session.entry, self._session.key
-        text = about_suggestion(entry, key, suggestion) if entry is not None and key is not None else ""
-        return f"{text}  Alt+{number}"
+        if entry is None or key is None:
+            return ""
+        return f"{about_suggestion(entry, key, suggestion, is_next=is_next)}  Alt+{number}"

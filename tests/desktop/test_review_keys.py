@@ -210,6 +210,13 @@ def test_a_button_says_whether_the_equations_leave_no_other_way(
         session.go_to(key(COMPULSION))
         session.go_to(here)
         assert window.tables.cell_bar._buttons[0].text() == words
+    ways = tuple(Suggestion({here: Decimal(n)}, (), "likely", "") for n in (7, 5))
+    entry.assessment = entry.assessment._replace(suggestions=ways)
+    session.go_to(key(COMPULSION))
+    session.go_to(here)
+    buttons = window.tables.cell_bar._buttons
+    assert [button.text() for button in buttons[:2]] == ["可能是 7  Alt+1", "5  Alt+2"]
+    assert buttons[1].accessibleName() == "可能是 5  Alt+2"
 
 
 def test_what_the_mouse_rests_on_is_not_told_of_another_cell(
