@@ -46,6 +46,7 @@ KINDS: Mapping[str, Kind] = {
         ("empty_section", report_kinds.empty_section, ("section", "title")),
         ("noted", report_kinds.noted, ("value",)),
         ("narrated", prose_kinds.narrated, ("words", "table")),
+        ("omitted", prose_kinds.omitted, ("words",)),
         ("private_data", prose_kinds.private_data, ("value",)),
     )
 }

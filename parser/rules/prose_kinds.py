@@ -8,6 +8,7 @@ from parser.model.finding import Finding
 from parser.model.report import State
 from parser.model.template import Rule
 from parser.prose.figures import figures_in
+from parser.prose.omitted import omissions
 from parser.prose.personal import personal_data
 from parser.rules import options
 from parser.rules.case import Case, Check, finding
@@ -56,6 +57,17 @@ def zero_but_narrated(rule: Rule, form: Form) -> Check:
                 found = finding(rule, {"value": figure.words}, about=table)
                 yield found._replace(sentence=figure.sentence, figure=figure.span)
                 return
+
+    return check
+
+
+def omitted(rule: Rule, _form: Form) -> Check:
+    """A number is missing where the words of the prose ask for one: one finding for each place."""
+
+    def check(case: Case) -> Iterator[Finding]:
+        for number, gap in enumerate(omissions(case.report.text, tuple(case.report.sections.items()))):
+            found = finding(rule, {"words": gap.words}, about=f"{number}")
+            yield found._replace(sentence=gap.sentence, figure=gap.place)
 
     return check
 

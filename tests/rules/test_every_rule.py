@@ -99,6 +99,7 @@ COMMON = {
     "X-APPL": narrated("依申请公开情况。自然人申请3件。", "依申请公开情况。自然人申请0件。"),
     "X-REV": narrated("因政府信息公开被申请行政复议3件。", "办理行政复议案件3件。"),
     "X-T2": narrated("作出行政处罚决定3件。", "公开行政处罚信息3件。"),
+    "X-GAP": narrated("全年通报工作情况，共份。", "全年通报工作情况，共3份。"),
     "X-PRIVACY": narrated("申请人李某，手机13912345678。", "联系电话：13912345678。"),
     "X-EXTRAROW": noted("X-EXTRAROW"),
     "X-MIXED": noted("X-MIXED"),

@@ -93,6 +93,47 @@ def test_a_table_of_zeros_is_right_where_nothing_was_received(text: str) -> None
     assert found(make_report("2021", text=text, sections={"1": text}), "T3-ALLZERO") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("《办法》于2021年月28日印发，自印发之日起施行，有效期五年。", "《办法》于2021年月28日印发，自印…"),
+        ("我局于2023年3月日召开会议。", "我局于2023年3月日召开会议"),
+        ("政务公开专栏自年3月28日起改版。", "政务公开专栏自年3月28日起改版"),
+        ("　　　　2024年　 月　 日", "2024年月日"),
+        ("按时办结率达%，", "按时办结率达%，"),
+        ("主动公开信息____条。", "主动公开信息____条"),
+        ("全年发布余条，均经审核。", "全年发布余条，均经审核"),
+        ("收取费用，金额万元。", "收取费用，金额万元"),
+    ],
+)
+def test_where_a_number_is_missing_the_words_around_it_are_given(text: str, words: str) -> None:
+    (finding,) = found(make_report("2021", text=text, sections={"1": text}), "X-GAP")
+    assert f"“{words}”" in finding.message
+    assert finding.severity is Severity.WARNING
+    assert finding.figure is not None
+    assert finding.sentence is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年月均访问量3万次，本年3月28日改版，二〇二一年三月二十八日发布。",
+        "依照《条例》，公开条例解读材料；覆盖率100%，同比增长12.5%。",
+        "即办件、承诺件、办理件都已办结，累计件数不变。",
+        "主动公开条目（条）、占比（%）、金额（万元）",
+        "每年3月28日、同年3月28日、一年12个月。",
+        "全年共三份，约2万份。",
+    ],
+)
+def test_words_that_need_no_number_lack_none(text: str) -> None:
+    assert found(make_report("2021", text=text, sections={"1": text}), "X-GAP") == []
+
+
+def test_a_number_missing_in_prose_that_was_changed_is_told_without_a_place() -> None:
+    (finding,) = found(make_report("2021", text="全年共3份。", sections={"1": "全年共份。"}), "X-GAP")
+    assert (finding.figure, finding.sentence) == (None, None)
+
+
 def test_personal_data_is_a_warning_that_does_not_repeat_it() -> None:
     text = "申请人李某，手机13912345678。"
     (finding,) = found(make_report("2021", text=text), "X-PRIVACY")
