@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from parser.extract.align import Alignment
 from parser.extract.values import looks_like_value
@@ -13,6 +14,7 @@ from parser.model.report import Note
 from parser.templates.labels import SlotKind, normalise
 
 _BORDER = re.compile(r"[\s|+:#*=─━│┃┼-]+")  # nothing but a table's lines, or the signs of a Markdown heading
+_REMARK = re.compile(r"[*※（(]?(?:备?注|说明|填表说明)\d?[:：].+|\D.{8,}。[）)]?")
 _ORDINAL = re.compile(r"[#*]*[一二三四五六1-6—][、.．,，]?")
 
 
@@ -87,7 +89,19 @@ def _prose(alignment: Alignment, text: str, heading: int, following: int | None,
         return _tidy(text[begin:end])
     first = _table_start(alignment, min(m.start for m in inside), heading)
     after = _table_end(alignment, inside[-1].pieces[-1], following)
-    return _tidy(text[begin:first] + text[after:end])
+    remarks = (f"\n{text[low:high]}\n" for low, high in _remarks(alignment, first, after))
+    return _tidy("".join((text[begin:first], *remarks, text[after:end])))
+
+
+def _remarks(alignment: Alignment, first: int, after: int) -> Iterator[tuple[int, int]]:
+    """Yield from where to where remarks of the office stand between the rows of a table, a line or a row each."""
+    within = [(i, piece) for i, piece in enumerate(alignment.pieces) if first <= _start(piece) < after and piece.text]
+    for _, line in groupby(within, lambda numbered: numbered[1].line):
+        numbers, pieces = zip(*line, strict=True)
+        is_row = len(pieces) > 1 and any(piece.bounded for piece in pieces)
+        is_known = any(i in alignment.label_pieces or i in alignment.known for i in numbers)
+        if not is_row and not is_known and _REMARK.fullmatch("".join("".join(piece.text.split()) for piece in pieces)):
+            yield _start(pieces[0]), _end(pieces[-1])
 
 
 def _table_start(alignment: Alignment, first_label: int, heading: int) -> int:

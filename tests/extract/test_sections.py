@@ -63,6 +63,29 @@ def test_a_section_is_its_text_without_heading_and_table() -> None:
     assert noted(read(TEXT)) == []
 
 
+def test_remarks_between_the_rows_of_a_table_are_of_its_section() -> None:
+    rows = PROACTIVE_2021.split("\n")
+    middle = next(n for n, row in enumerate(rows) if "第二十条第（五）项" in row)
+    rows[middle:middle] = ["注：以上规章由市政府制发。"]
+    text = TEXT.replace(PROACTIVE_2021, "\n".join([*rows, "另有两件正在清理，未计入。", ""]))
+    sections = read(text).sections
+    assert sections["2"] is not None
+    assert [line for line in sections["2"].split("\n") if line] == [
+        "本局以下数据由各科室填报。",
+        "注：以上规章由市政府制发。",
+        "另有两件正在清理，未计入。",
+        "注：行政许可的件数含变更、注销等情形。",
+    ]
+
+
+def test_a_remark_in_the_last_row_of_a_table_is_of_its_section() -> None:
+    row = "| 注：以上数据由各科室填报。 |\n"
+    table = "".join(f"| {line.replace(chr(9), ' | ')} |\n" for line in PROACTIVE_2021.splitlines())
+    sections = read(TEXT.replace(PROACTIVE_2021, table + row)).sections
+    assert sections["2"] is not None
+    assert "注：以上数据由各科室填报。" in sections["2"]
+
+
 @pytest.mark.parametrize(
     ("official", "printed"),
     [
