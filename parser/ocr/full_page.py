@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,6 +33,7 @@ class Spotted(NamedTuple):
     boxes: tuple[PixelBox, ...]
 
 
+_OPENING, _CLOSING = re.compile(r"\((?=[\u4e00-\u9fff])"), re.compile(r"(?<=[\u4e00-\u9fff])\)")
 _AT_ONCE = 12  # pieces of text are recognised between two looks at whether anybody waits
 _SURE = 0.3  # words less sure than this are dirt
 
@@ -103,9 +105,12 @@ def _is_within(box: Box, cell: Box) -> bool:
 
 
 def _said(reading: Recognised) -> tuple[str, float]:
-    """Return what a word says, as a figure where it is one, and how sure just that is."""
+    """Return what a word says, as a figure where it is one, and how sure just that is.
+
+    Brackets about Chinese are wide ones: both look alike, and a recogniser takes now one, now the other.
+    """
     if is_label(reading) or not reading.figure or reading.figure_confidence < _SURE:
-        return reading.text, reading.confidence
+        return _CLOSING.sub("）", _OPENING.sub("（", reading.text)), reading.confidence
     return reading.figure, reading.figure_confidence
 
 
