@@ -46,6 +46,10 @@ class FindingsModel(QAbstractListModel):
             return finding.rule
         return finding if role == FINDING_ROLE else None
 
+    def words(self, row: int) -> str:
+        """Return what a row says."""
+        return self._words(self._rows[row])
+
     def row_of(self, finding: Finding | None) -> int:
         """Return the row of a finding, -1 when it is not in sight."""
         return self._rows.index(finding) if finding is not None and finding in self._rows else -1

@@ -30,7 +30,7 @@ class FindingsView(QListView):
         self.setAccessibleName(self.tr("检查结果"))
         self._session, self._model = session, FindingsModel(session, self)
         self.setModel(self._model)
-        self._delegate = FindingDelegate(self)
+        self._delegate = FindingDelegate(self._model, self)
         self.setItemDelegate(self._delegate)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setMinimumHeight(28)  # the worst of them
@@ -80,13 +80,13 @@ class FindingsView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._delegate.forget_heights()
+        self._delegate.forget_sizes()
         self.scheduleDelayedItemsLayout()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_delegate"):
-            self._delegate.forget_heights()
+            self._delegate.forget_sizes()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         before = self.currentIndex().row()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.icons import pixmap
-from desktop.models.findings_model import FINDING_ROLE, FOLDED_ROLE
+from desktop.models.findings_model import FINDING_ROLE, FOLDED_ROLE, FindingsModel
 from desktop.palette import Theme, theme_of
 from parser.model.finding import Finding, Severity
 
@@ -37,23 +37,25 @@ def _prepare(painter: QPainter, option: QStyleOptionViewItem) -> tuple[QRect, Th
 class FindingDelegate(QStyledItemDelegate):
     """One finding in as many lines as it needs; explained ones are paler and carry the quotation mark."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, model: FindingsModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._heights: dict[tuple[str, int], int] = {}
+        self._model = model
+        self._sizes: dict[str, QSize] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        view = self.parent()
-        width: int = view.viewport().width()  # type: ignore[attr-defined]
-        text = str(index.data())
-        if (text, width) not in self._heights:
+        """Return the room of a row; asked for all rows with every change, so that it asks the toolkit for little."""
+        words = self._model.words(index.row())
+        if words not in self._sizes:
+            view = self.parent()
+            width: int = view.viewport().width()  # type: ignore[attr-defined]
             metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
-            bounds = metrics.boundingRect(QRect(0, 0, max(80, width - 48), 10_000), _WRAPPED, text)
-            self._heights[text, width] = max(28, bounds.height() + 10)
-        return QSize(width, self._heights[text, width])
+            bounds = metrics.boundingRect(QRect(0, 0, max(80, width - 48), 10_000), _WRAPPED, words)
+            self._sizes[words] = QSize(width, max(28, bounds.height() + 10))
+        return self._sizes[words]
 
-    def forget_heights(self) -> None:
+    def forget_sizes(self) -> None:
         """Measure again: the font or the width is another."""
-        self._heights.clear()
+        self._sizes.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
