@@ -62,6 +62,7 @@ class Inbox(QObject):
         self.sources.found.connect(lambda entry: self.announce([entry]))
         self._early: list[Path] | None = None  # found before the workspace was open
         self._later: list[Path] = []  # to be loaded once the first report has been painted
+        self._noted: dict[Entry, None] = {}  # see note
         self._hidden: dict[Path, None] = {}  # removed from the queue: the workspace still has their reports
         self.folders: list[Path] = []  # given by the clerk: looked through again on request
         keeper.opened.connect(self._on_opened)
@@ -149,6 +150,15 @@ class Inbox(QObject):
     def look_for_twins_again(self, entry: Entry) -> None:
         """Look whether a report is about the same office and year as others, now that it says something else."""
         self.announce([entry, *self._list.look_for_twins(entry)])
+
+    def note(self, entry: Entry) -> None:
+        """Remember that an entry has changed: what the queue says of it can wait until its figures are painted."""
+        self._noted[entry] = None
+
+    def announce_noted(self) -> None:
+        """Say which entries have changed since it was said last."""
+        noted, self._noted = self._noted, {}
+        self.announce(noted)
 
     def announce(self, entries: Iterable[Entry]) -> None:
         """Say that the entries have changed."""

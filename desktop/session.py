@@ -72,6 +72,7 @@ class Session(QObject):
         inbox.known.connect(self._on_known)
         inbox.said.connect(self.said)
         self.changes.made.connect(self._on_changed)
+        self.step.followed.connect(inbox.announce_noted)
         self.changes.assessed.connect(self._on_assessed)
         self.changes.said.connect(self.said)
         exporter.exported.connect(lambda entry: inbox.announce([entry]))
@@ -275,7 +276,7 @@ class Session(QObject):
             self.finding = entry.same_finding(self.finding)
             self.cells_edited.emit(keys)
             self._tell(self.assessed)
-            self.entry_changed.emit(position)
+            self.inbox.note(entry)
             if self.key not in keys:
                 self.go_to(edits[0].key)
 

@@ -14,7 +14,7 @@ from desktop.models.queue_model import SIGN_ROLE, WORDS_ROLE, QueueModel
 from desktop.stages import Stage
 from desktop.views.queue_delegate import whole_numbers
 from tests.desktop.conftest import FakeBackend, OpenWindow, key
-from tests.desktop.seen import queued
+from tests.desktop.seen import let_follow, queued
 from tests.forms import make_report
 
 
@@ -188,6 +188,7 @@ def test_an_exported_report_that_is_broken_since_says_so(window: MainWindow, qtb
     while session.entry.open:
         session.go_to(session.entry.open[0])
         session.review.accept()
+    let_follow(window)
     row = queue.row_of(1)
     assert session.entry.stage is Stage.CHANGED
     assert queue.index(row).data(WORDS_ROLE) == "1 处不符 · 导出后有修改"

@@ -7,6 +7,7 @@ import contextlib
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
+from desktop.models.queue_model import WORDS_ROLE
 from desktop.steps import Steps
 from tests.desktop.conftest import COMPULSION, GRANTED, key
 from tests.desktop.keys import Key, press, write
@@ -68,3 +69,14 @@ def test_a_value_typed_and_the_way_to_the_next_doubt_are_one_step(window: MainWi
     press(Key.Key_Return)
     assert window.session.key != key(COMPULSION)
     assert len(ended) == 1
+
+
+def test_what_the_queue_says_of_a_report_follows_its_figures(window: MainWindow) -> None:
+    session, queue = window.session, window.queue.view.queue
+    let_follow(window)
+    before = queue.index(queue.row_of(session.position)).data(WORDS_ROLE)
+    session.go_to(key(GRANTED))
+    session.review.accept()
+    assert queue.index(queue.row_of(session.position)).data(WORDS_ROLE) == before
+    let_follow(window)
+    assert queue.index(queue.row_of(session.position)).data(WORDS_ROLE) != before
