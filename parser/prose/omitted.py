@@ -35,6 +35,7 @@ _STOPS = "。;\n"
 class Omission:
     """Where a number is missing: the words around it, and their places in the text; None where they are not in it."""
 
+    section: str
     words: str
     place: TextSpan | None
     sentence: TextSpan | None
@@ -63,6 +64,5 @@ def _omission(paragraph: Paragraph, section: str, start: int, end: int) -> Omiss
     low, high = max(first, start - _AROUND), min(last, end + _AROUND)
     around = paragraph.span_within(low, high)
     words = "".join(section[around.start : around.end].split())
-    return Omission(
-        f"{'…' * (low > first)}{words}{'…' * (high < last)}", paragraph.span(start, end), paragraph.span(first, last)
-    )
+    words = f"{'…' * (low > first)}{words}{'…' * (high < last)}"
+    return Omission(paragraph.section, words, paragraph.span(start, end), paragraph.span(first, last))

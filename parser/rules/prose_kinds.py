@@ -65,8 +65,9 @@ def omitted(rule: Rule, _form: Form) -> Check:
     """A number is missing where the words of the prose ask for one: one finding for each place."""
 
     def check(case: Case) -> Iterator[Finding]:
-        for number, gap in enumerate(omissions(case.report.text, tuple(case.report.sections.items()))):
-            found = finding(rule, {"words": gap.words}, about=f"{number}")
+        for gap in omissions(case.report.text, tuple(case.report.sections.items())):
+            about = gap.section if gap.place is None else f"{gap.section}.{gap.place.start}"
+            found = finding(rule, {"words": gap.words}, about=about)
             yield found._replace(sentence=gap.sentence, figure=gap.place)
 
     return check

@@ -15,7 +15,7 @@ from desktop.session import Session
 from desktop.views.narrative_tab import NarrativeTab
 from parser.model.report import CellKey, Note, Report, State
 from parser.templates.load import template
-from tests.desktop.conftest import FakeBackend
+from tests.desktop.conftest import FakeBackend, OpenWindow
 from tests.desktop.keys import focus, press, write
 from tests.desktop.seen import let_follow
 from tests.forms import make_report
@@ -148,6 +148,16 @@ def test_f8_goes_to_the_sentence_here_and_in_the_source(window: MainWindow, sess
     sentences = [mark.cursor.selectedText() for mark in window.source.text.view.extraSelections()]  # type: ignore[attr-defined]
     assert any("全年共收到政府信息公开申请 12 件" in words for words in sentences)
     assert "12 件" in sentences
+
+
+def test_f8_goes_to_where_a_number_is_missing(open_window: OpenWindow, tmp_path: Path, backend: FakeBackend) -> None:
+    prose = "办法印发。\n专栏于2021年月28日改版。"
+    report = make_report(sections={"1": "平稳有序。", "2": prose})
+    backend.reports = {tmp_path / "甲.txt": replace(report, text=f"平稳有序。\n{prose}\n{report.text}")}
+    window = open_window(*backend.reports)
+    step_to(window, "X-GAP")
+    (mark,) = window.tables.narrative.view.extraSelections()
+    assert mark.cursor.selectedText() == "专栏于2021年月28日改版"  # type: ignore[attr-defined]
 
 
 def test_a_cell_chosen_after_the_finding_is_shown_in_its_table(window: MainWindow, session: Session) -> None:

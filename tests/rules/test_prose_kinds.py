@@ -131,7 +131,7 @@ def test_words_that_need_no_number_lack_none(text: str) -> None:
 
 def test_a_number_missing_in_prose_that_was_changed_is_told_without_a_place() -> None:
     (finding,) = found(make_report("2021", text="全年共3份。", sections={"1": "全年共份。"}), "X-GAP")
-    assert (finding.figure, finding.sentence) == (None, None)
+    assert (finding.figure, finding.sentence, finding.equation) == (None, None, "X-GAP:1")
 
 
 def test_personal_data_is_a_warning_that_does_not_repeat_it() -> None:
