@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from parser.model.place import TextSpan
 from parser.prose.plain import Paragraph, paragraphs
@@ -24,9 +25,10 @@ _COUNTED = (
     rf"(?:收到|答复|发布|主动公开|制发|印发|发放|报送|组织|开展|召开|举办|撰写|编发|刊发|印制|更新|新增)余?[条篇场次份]{_END}",
     rf"(?:金额|资金|经费|总额|投入|收费)(?:为|共|达|共计|约|合计)?万?元{_END}",
     r"[\u4e00-\u9fff]%(?=[，,。;、)]|以上|以下|的|$)",
-    r"_{2,}(?=[件条次篇份个项场期人年月日万元])",
+    r"(?<!_)__+(?=[件条次篇份个项场期人年月日万元])",
 )
 _OMITTED = re.compile("|".join((*_DATES, *_COUNTED)))
+_MOST = 50  # are told: where more are missing, the text is no report
 _AROUND = 8  # characters before and behind that are quoted
 _STOPS = "。;\n"
 
@@ -48,7 +50,7 @@ def omissions(text: str, sections: tuple[tuple[str, str | None], ...]) -> tuple[
     It lacks one where a date has no month or day, nothing stands before a measure word behind a verb of counting, or
     the line that was to be filled in is still there. A figure that is there, but wrong, is none of these.
     """
-    return tuple(_found(text, dict(sections)))
+    return tuple(islice(_found(text, dict(sections)), _MOST))
 
 
 def _found(text: str, sections: Mapping[str, str | None]) -> Iterator[Omission]:

@@ -129,6 +129,11 @@ def test_words_that_need_no_number_lack_none(text: str) -> None:
     assert found(make_report("2021", text=text, sections={"1": text}), "X-GAP") == []
 
 
+@pytest.mark.parametrize("text", ["_" * 30_000, "共件，" * 9_000, "收到余" * 9_000])
+def test_a_text_of_nothing_else_is_looked_through_at_once(text: str) -> None:
+    assert len(found(make_report("2021", text=text, sections={"1": text}), "X-GAP")) <= 50
+
+
 def test_a_number_missing_in_prose_that_was_changed_is_told_without_a_place() -> None:
     (finding,) = found(make_report("2021", text="全年共3份。", sections={"1": "全年共份。"}), "X-GAP")
     assert (finding.figure, finding.sentence, finding.equation) == (None, None, "X-GAP:1")
