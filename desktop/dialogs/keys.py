@@ -82,6 +82,7 @@ def _keys() -> list[tuple[str, str]]:
         ("Ctrl+G", _tr("同数对照：读作同一数字的各格并排看")),
         ("Ctrl+Enter", _tr("标为已核")),
         (_tr("方向键  Tab"), _tr("在单元格之间移动")),
+        (_tr("Shift+方向键"), _tr("选中一块，当前格不动")),
         ("Ctrl+Tab  Ctrl+Shift+Tab", _tr("下一张、上一张表或正文")),
         ("Ctrl+C  Ctrl+V", _tr("复制、粘贴单元格，可与 Excel、WPS 互换")),
         ("Ctrl+D", _tr("向下填充")),
