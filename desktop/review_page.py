@@ -106,7 +106,7 @@ class ReviewPage(Splitter):
         """Explain the finding that is lit up, else the chosen cells."""
         view, finding = self.findings.view, self._session.finding
         if finding is not None and not finding.keys:
-            self._session.said.emit("info", self.tr("这条提醒说的不是某一格，不能说明“原文如此”；请按它说的补录或核对"))
+            self._session.said.emit("info", self.tr("这条提醒不针对单元格，不用说明“原文如此”；请按提示补录或核对"))
         elif holds_focus(self.findings) or (finding is not None and view.cells_to_explain):
             view.explain()
         else:

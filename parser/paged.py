@@ -244,7 +244,7 @@ class _Reading:
                 self._take(number, [read_borderless(*each, self.engine) for each in zip(parts, words, strict=True)])
         tables = self.blocks.get(number, [[] for _ in parts])
         for flat, of_tables, of_words in zip(parts, tables, words, strict=True):
-            yield in_order([*of_tables, *lines_of(flat, outside(of_tables, of_words))], flat.turn)
+            yield in_order([*of_tables, *lines_of(flat, outside(flat, of_tables, of_words))], flat.turn)
 
     def _spots(self, parts: Sequence[FlatPage]) -> Spots:
         self.watch.check()

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QWidget
 
+from desktop.decisions import must_be_settled
+from desktop.entries import Entry
 from desktop.models.wording import address, what_stands
 from desktop.screen_room import room_on_screen
 from desktop.session import Session
 from parser.model.report import CellKey, State
+from parser.rules.explained import suspects_of
 
+_NAMED = 3  # of the findings that are explained, too
 _WIDEST = 36  # characters in a line
 _AROUND = 32  # px that a dialog has beside its words
 
@@ -45,7 +49,8 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     stays = (
         _tr("原件上没有这些格，照此保留，理由记入校核记录：") if is_absent else _tr("数字保持不变，理由记入校核记录：")
     )
-    _ask(dialog, about or named, stays)
+    others = _also_explained(entry, keys, about)
+    _ask(dialog, "\n\n".join(filter(None, (about or named, others))), stays)
     dialog.setOkButtonText(_tr("确定"))
     dialog.setCancelButtonText(_tr("取消"))
 
@@ -58,6 +63,17 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     dialog.textValueSelected.connect(accept)
     dialog.open()
     return dialog
+
+
+def _also_explained(entry: Entry, keys: Sequence[CellKey], about: str) -> str:
+    """Return what else is explained with the cells besides the finding that says ``about``; ``''`` for nothing."""
+    concerned = [f for f in entry.assessment.findings if must_be_settled(f) and f.message != about]
+    others = [f.message for f in concerned if not {*keys}.isdisjoint(suspects_of(f, entry.assessment))]
+    if not others:
+        return ""
+    named = "\n".join(others[:_NAMED])
+    words = _tr("一并说明的还有：\n{0}") if about else _tr("由此说明的不符：\n{0}")
+    return words.format(named if len(others) <= _NAMED else _tr("{0}\n等 {1} 条").format(named, len(others)))
 
 
 def _ask(dialog: QInputDialog, about: str, question: str) -> None:

@@ -73,8 +73,13 @@ class NarrativeModel(QAbstractListModel):
         if not self._figures:
             return self.tr("正文中没有与表格对应的数")
         wrong = sum(figure.agrees is False for figure in self._figures)
-        words = self.tr("正文中有 {0} 个数与表格对应").format(len(self._figures))
-        return self.tr("{0}，{1} 个不一致").format(words, wrong) if wrong else self.tr("{0}，没有不一致").format(words)
+        unknown = sum(figure.agrees is None for figure in self._figures)
+        words = [self.tr("正文中有 {0} 个数与表格对应").format(len(self._figures))]
+        if wrong or unknown < len(self._figures):
+            words.append(self.tr("{0} 个不一致").format(wrong) if wrong else self.tr("没有不一致"))
+        if unknown:
+            words.append(self.tr("{0} 个无法比较").format(unknown))
+        return "，".join(words)
 
     def place_of(self, finding: Finding | None) -> tuple[str, TextSpan] | None:
         """Return the section that a finding about the prose speaks of, and the place of the sentence in it."""

@@ -160,7 +160,8 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
         or (finding.severity is Severity.ERROR and finding.equation and _is_suspect(entry, key, finding))
     ]
     is_unread = cell.state is State.UNREADABLE and not cell.raw.strip()  # or not typed in yet: nothing to quote
-    is_said = bool(cell.doubts) and (is_unread or cell.state is State.ABSENT)
+    may_be_elsewhere = cell.state is State.BLANK and any(d.reason is Reason.AMBIGUOUS_POSITION for d in cell.doubts)
+    is_said = bool(cell.doubts) and (is_unread or may_be_elsewhere or cell.state is State.ABSENT)
     if not is_said and (state := _state(cell, entry.as_read[key])):
         sentences.append(state)
     return list(dict.fromkeys(_with_decision(entry, key, sentences)))
@@ -180,10 +181,13 @@ def _is_suspect(entry: Entry, key: CellKey, finding: Finding) -> bool:
 
 
 def _with_decision(entry: Entry, key: CellKey, sentences: list[str]) -> list[str]:
-    """Return the sentences and what was decided: at the end, or first as the reason that answers the others."""
+    """Return the sentences and what was decided: at the end, or as the reason before those that it answers."""
     if not (decision := _decision(entry, key)):
         return sentences
-    return [decision, *sentences] if is_as_printed(entry.decided[key][1]) else [*sentences, decision]
+    if not is_as_printed(entry.decided[key][1]):
+        return [*sentences, decision]
+    open_ones = {f.message for f in entry.assessment.findings if not f.explained and key in f.keys}
+    return sorted([decision, *sentences], key=lambda sentence: sentence not in open_ones)
 
 
 def _doubt(doubt: Doubt) -> str:
@@ -238,7 +242,9 @@ def what_stands(cell: Cell) -> str:
     """Return what stands in a cell, in words where that is nothing."""
     if cell.state is State.ABSENT:
         return _tr("无此格")
-    return (cell.raw.strip() if cell.state is State.UNREADABLE else cell.shown) or _tr("空白")
+    if cell.state is State.UNREADABLE:
+        return cell.raw.strip() or _tr("读不出")
+    return cell.shown or _tr("空白")
 
 
 def in_an_empty_place(is_doubtful: bool) -> str:

@@ -8,9 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.entries import Entry
 from parser.model.place import PageBox
-from parser.model.report import Cell, CellKey, State
+from parser.model.report import Cell, CellKey, Reason, State
 
 MANY, BLANK, MARK = "many", "blank", "mark"
+_ELSEWHERE = frozenset(
+    {Reason.AMBIGUOUS_POSITION, Reason.LINES_LOST, Reason.LABEL_LEAK}
+)  # not what was read is in doubt
 _ORDER = (*"0123456789", MANY, MARK, BLANK)
 
 
@@ -34,7 +37,10 @@ class ReadAlike(NamedTuple):
 
 
 def read_alike(entry: Entry) -> list[ReadAlike]:
-    """Return the groups that have cells, zeros first. Blanks are among them where there is a page to look at."""
+    """Return the groups that have cells, zeros first. Blanks are among them where there is a page to look at.
+
+    Cells of which it is in doubt whether the figure is theirs are in none: their looks do not tell.
+    """
     if entry.report is None:
         return []
     groups: dict[str, list[CellKey]] = {}
@@ -47,6 +53,8 @@ def read_alike(entry: Entry) -> list[ReadAlike]:
 
 
 def _kind(cell: Cell, is_paged: bool) -> str:
+    if any(doubt.reason in _ELSEWHERE for doubt in cell.doubts):
+        return ""
     if cell.state is State.NUMBER:
         return cell.shown if len(cell.shown) == 1 else MANY
     if cell.state is State.MARK:

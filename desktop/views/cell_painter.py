@@ -155,13 +155,15 @@ def _paint_beside(painter: QPainter, space: QRect, look: CellLook, bold: bool, t
     offers, ink = ([look.unit], theme.muted) if look.unit else ([f"≠{look.sums}", "≠"], theme.error)
     is_small = not look.unit
     first = figures.width(look.text, bold)
-    fitting = (offer for offer in offers if first + figures.width(offer, small=is_small) + _GAP <= space.width())
-    more = next(fitting, "")
+    signs = _SIGNS if look.changed or look.confirmed or look.printed else 0  # they stand at the left
+    ways = [*((offer, signs) for offer in offers), (offers[-1], 0)]  # what is told least may stand close to them
+    wide = {offer: first + figures.width(offer, small=is_small) + _GAP for offer in offers}
+    more = next((offer for offer, lost in ways if wide[offer] <= space.width() - lost), "")
     if not more:
         return space
     second = figures.width(more, small=is_small)
     left = space.left() + (space.width() - first - second - _GAP) // 2
-    if look.changed or look.confirmed or look.printed:  # their signs stand at the left
+    if signs:
         room = space.right() + 1 - (first + second + _GAP)
         left = max(left, min(space.left() + _SIGNS, room))
     painter.setFont(figures.font(small=is_small))

@@ -52,7 +52,17 @@ class FindingsView(QListView):
             start = findings.index(now) if now in findings else (-1 if step > 0 else 0)
             self._session.choose_finding(findings[(start + step) % len(findings)])
         else:
-            self._session.said.emit("info", self.tr("检查结果里没有要看的了"))
+            self._session.said.emit("info", self._nothing_left)
+
+    @property
+    def _nothing_left(self) -> str:
+        """What to say when there is no finding; where figures are lacking, that is not the end."""
+        report = self._session.report
+        lacking = sum(cell.state is State.UNREADABLE for cell in report.cells.values()) if report is not None else 0
+        if lacking:
+            words = self.tr("检查结果里没有要看的了；还有 {0} 格尚无数值，填好后才能检查，按 Enter 逐格看")
+            return words.format(lacking)
+        return self.tr("检查结果里没有要看的了")
 
     @property
     def cells_to_explain(self) -> list[CellKey]:

@@ -12,6 +12,7 @@ from desktop.entries import Entry
 from desktop.models.narrative_model import NarrativeModel
 from desktop.palette import Theme
 from desktop.views.source_text import SourceText
+from parser.model.decision import changed
 from parser.model.place import TextSpan
 from parser.model.report import CellKey
 from parser.model.template import Section
@@ -76,7 +77,7 @@ class NarrativeText:
             if text is None and self._entry.is_reading:
                 self._paragraph(_tr("（正在识别）"), quiet)
             elif text is None:
-                self._paragraph(_tr("原文没有这一部分"), _format(self._theme.error))
+                self._paragraph(_tr("没有找到这一部分"), _format(self._theme.error))
             elif text.strip():
                 self._write_section(section.number, text)
             else:
@@ -86,8 +87,9 @@ class NarrativeText:
         strong = _format(self._theme.text, 1.08, QFont.Weight.DemiBold)
         self._paragraph(f"{section.ordinal}、{section.title.text}", strong, above=14)
         self.headings[section.number] = self._cursor.block().position()
-        decision = self._entry.decided.get(CellKey.of_section(section.number))
-        if decision is not None:
+        key = CellKey.of_section(section.number)
+        decision = self._entry.decided.get(key)
+        if decision is not None and self._entry.report is not None and key in changed(self._entry.report.edits):
             mark = _format(self._theme.accent)
             at = decision[1].at.astimezone().strftime("%Y-%m-%d %H:%M")
             mark.setToolTip(_tr("{0} {1} 修改过").format(decision[1].author, at).strip())

@@ -10,6 +10,7 @@ from parser.model.place import TextSpan
 from parser.model.report import Cell, CellKey
 
 _SHOWN = str.maketrans({"\t": "\u2003", "\r": " ", "\0": "\ufffd", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd"})
+_GAPS = " \t|\u3000\u2002\u2003\u00a0"
 _LINE_END = "\u2002↵\u2002"
 _GAP = "\u2002\u2002"  # what stands between two cells in the excerpt, …
 _HERE = "\ufdd0"  # … and what stands in it for the cell that it is about
@@ -51,12 +52,13 @@ class SourceText:
         return max(touching)[1] if touching else None
 
     def visible(self, span: TextSpan) -> TextSpan:
-        """Return the span, or for an empty one the gap beside it, so that there is something to light up."""
+        """Return the span, for an empty one the gap beside it if any: a character would look like its value."""
         if span.start < span.end:
             return span
-        if self.text[span.start : span.start + 1] not in ("", "\n"):
+        behind, before = self.text[span.start : span.start + 1], self.text[max(0, span.start - 1) : span.start]
+        if behind in _GAPS and behind:
             return TextSpan(span.start, span.start + 1)
-        return TextSpan(max(0, span.start - 1), span.start)
+        return TextSpan(span.start - 1, span.start) if before in _GAPS and before else span
 
 
 def excerpt(text: str, span: TextSpan, reach: int = 60) -> tuple[str, str, str]:

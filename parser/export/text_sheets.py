@@ -252,7 +252,7 @@ def cell_name(form: Template, key: CellKey) -> str:
 def _paragraphs(words: str | None) -> list[str]:
     """Return the paragraphs to show: none of them higher than a row can be, no more than anyone would read."""
     if words is None:
-        return ["（原文无此部分）"]
+        return ["（没有找到这一部分）"]
     lines = (
         line[start : start + _PARAGRAPH] for line in words.splitlines() for start in range(0, len(line), _PARAGRAPH)
     )

@@ -49,7 +49,8 @@ class PageLine:
     """A line of text that no table holds.
 
     ``words`` are its parts with their own boxes, in the order in which they occur in ``text``; without them every
-    part of the line has the line's box.
+    part of the line has the line's box. ``extent`` is from where to where it runs on a page that was laid flat, in
+    fractions of that page's width.
     """
 
     text: str
@@ -57,6 +58,17 @@ class PageLine:
     words: tuple[PageCell, ...] = ()
     confidence: float = 1.0
     doubts: tuple[Doubt, ...] = ()
+    extent: tuple[float, float] | None = None
+
+    @property
+    def left(self) -> float:
+        """Where it begins, in the direction in which it is read."""
+        return self.box[0] if self.extent is None else self.extent[0]
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.box[2] if self.extent is None else self.extent[1]
 
 
 PageBlock = PageLine | PageTable

@@ -22,6 +22,7 @@ _ROOM = 1.6  # characters that a line may stop before the right margin and still
 _INDENT = 1.0  # characters by which a line may be set in and still go on with the paragraph
 _LARGER, _SIZED = 1.25, 6  # times as large are the characters of a title, and so many show their size
 _GAP = 1.5  # characters between words that are no prose
+_OPEN = "，、（(“"  # no paragraph ends with these
 _FIGURE = re.compile(r"[-+\d.,/]+")
 _BEGINS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[#*●■◆]|第.{1,3}[章条]"
@@ -158,7 +159,7 @@ def _margins(stream: Sequence[Placed]) -> dict[int, tuple[float, float]]:
     for page, block in stream:
         if isinstance(block, PageLine) and len(block.text) > _SHORT:
             left, right = margins.get(page, (1.0, 0.0))
-            margins[page] = min(left, block.box[0]), max(right, block.box[2])
+            margins[page] = min(left, block.left), max(right, block.right)
     return margins
 
 
@@ -173,15 +174,16 @@ def _runs_on(
     right = margins[page][1]
     if len(below.text) >= _SIZED and _size(above) > _LARGER * _size(below):  # a title
         return False
-    wide = (above.box[2] - above.box[0]) / len(above.text)
-    if right - above.box[2] > _ROOM * wide or below.box[0] - left > _INDENT * wide:
+    wide = (above.right - above.left) / len(above.text)
+    is_open = above.text[-1] in _OPEN
+    if (right - above.right > _ROOM * wide and not is_open) or below.left - left > _INDENT * wide:
         return False
-    return _BEGINS.match(below.text) is None or (above.text[-1] in "，、（(“")
+    return _BEGINS.match(below.text) is None or is_open
 
 
 def _size(line: PageLine) -> float:
     """Return how wide a Chinese character of the line is; digits and Latin letters measure half."""
-    return (line.box[2] - line.box[0]) / sum(0.5 if character.isascii() else 1.0 for character in line.text)
+    return (line.right - line.left) / sum(0.5 if character.isascii() else 1.0 for character in line.text)
 
 
 def _is_row(line: PageLine) -> bool:

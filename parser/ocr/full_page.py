@@ -81,8 +81,13 @@ def lines_of(page: FlatPage, words: Sequence[FoundWord]) -> list[PageLine]:
     return [_line(page, line) for line in _lines(words)]
 
 
-def outside(blocks: Sequence[PageBlock], words: Sequence[FoundWord]) -> list[FoundWord]:
-    """Return the words that stand in no cell of the tables among the blocks."""
+def outside(page: FlatPage, blocks: Sequence[PageBlock], words: Sequence[FoundWord]) -> list[FoundWord]:
+    """Return the words that stand in no cell of the tables among the blocks; in ruled ones none was looked for.
+
+    The box of a cell on a page askew reaches beyond the cell: a heading may stand there.
+    """
+    if page.tables:
+        return list(words)
     tables = (block for block in blocks if isinstance(block, PageTable))
     cells = [cell.box for table in tables for row in table.rows for cell in row.cells]
     return [word for word in words if not any(_is_within(word.cell.box, cell) for cell in cells)]
@@ -122,7 +127,9 @@ def _line(page: FlatPage, words: Sequence[FoundWord]) -> PageLine:
         height = box[3] - box[1]
         text += ("    " if box[0] - before[2] > 1.2 * height else " ") + cell.text
     (place,) = page.on_page([(float(low[0]), float(low[1]), float(high[0]), float(high[1]))])
-    return PageLine(text, place, tuple(cell for _, cell in words), min(cell.confidence for _, cell in words))
+    cells, width = tuple(cell for _, cell in words), page.ink.shape[1]
+    extent = float(low[0]) / width, float(high[0]) / width
+    return PageLine(text, place, cells, min(cell.confidence for cell in cells), extent=extent)
 
 
 def _lines(words: Sequence[FoundWord]) -> list[list[FoundWord]]:

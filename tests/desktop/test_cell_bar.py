@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +13,7 @@ from desktop.models.wording import explain
 from desktop.palette import theme_of
 from desktop.views.pane import ElidedLabel
 from desktop.views.wrapped_label import WrappedLabel
+from parser.model.report import Cell, State
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, key
 from tests.desktop.keys import Key, press, write
 
@@ -99,6 +102,33 @@ def test_a_figure_typed_back_is_said_to_be_as_it_was_read(window: MainWindow) ->
         session.changes.put_texts(session.entry, {key("remedies.review.upheld"): text})
     session.go_to(key("remedies.review.upheld"))
     assert "改回读出的“2”（修改）" in window.tables.cell_bar.why.text()
+
+
+def test_what_is_still_wrong_is_said_before_what_was_explained(window: MainWindow) -> None:
+    session = window.session
+    session.review.call_printed([key(REVIEW_TOTAL)], "原件如此")
+    session.go_to(key(REVIEW_TOTAL))
+    bar, entry = window.tables.cell_bar, session.entry
+    assert bar.why.text().startswith("原文如此：原件如此")
+    assert entry is not None
+    (finding,) = (f for f in entry.assessment.findings if key(REVIEW_TOTAL) in f.keys)
+    fresh = finding._replace(rule="T9", message="另一条不符", equation=f"T9:{finding.equation}", explained=False)
+    entry.assessment = entry.assessment._replace(findings=(*entry.assessment.findings, fresh))
+    session.step.note()
+    assert bar.why.text().startswith("另一条不符；原文如此：原件如此")
+
+
+def test_of_a_cell_beyond_reading_that_was_typed_it_does_not_say_that_it_was_blank(window: MainWindow) -> None:
+    session = window.session
+    entry, name = session.entry, key("remedies.review.pending")
+    assert entry is not None
+    assert entry.report is not None
+    nothing = Cell(State.UNREADABLE)
+    entry.as_read = {**entry.as_read, name: nothing}
+    entry.report = replace(entry.report, cells={**entry.report.cells, name: nothing})
+    session.set_text(name, "3")
+    session.go_to(name)
+    assert "由“读不出”改来" in window.tables.cell_bar.why.text()
 
 
 def test_the_piece_of_the_source_is_written_larger_with_larger_text(window: MainWindow) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.main_window import MainWindow
 from desktop.models.findings_model import FindingsModel
+from parser.model.report import Cell, State
 from tests.desktop.conftest import REVIEW_TOTAL, FakeBackend, OpenWindow, key
 from tests.desktop.keys import Key, press
 from tests.forms import make_report
@@ -47,6 +48,18 @@ def test_f8_goes_through_what_is_open_only(window: MainWindow) -> None:
         press(Key.Key_F8)
         assert window.session.finding is not None
         assert window.session.finding not in explained
+
+
+def test_without_findings_f8_tells_of_figures_that_are_lacking(
+    open_window: OpenWindow, tmp_path: Path, backend: FakeBackend
+) -> None:
+    cells = {"remedies.review.upheld": Cell(State.UNREADABLE, raw="□")}
+    backend.reports = {tmp_path / "丙.txt": make_report(cells=cells), tmp_path / "丁.txt": make_report()}
+    window = open_window(*backend.reports)
+    for position, words in ((0, "还有 1 格尚无数值"), (1, "检查结果里没有要看的了")):
+        window.session.select(position)
+        press(Key.Key_F8)
+        assert words in window.statusBar().currentMessage()
 
 
 def test_what_is_explained_is_folded_in_the_next_report(window: MainWindow) -> None:

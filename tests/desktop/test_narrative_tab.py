@@ -101,7 +101,7 @@ def test_the_six_sections_are_there_to_read(tab: NarrativeTab) -> None:
     text = read(tab)
     assert "一、总体情况" in text
     assert "主动公开政府信息30条。" in text
-    assert "原文没有这一部分" in text
+    assert "没有找到这一部分" in text
     assert "（除表格外没有文字）" in text
 
 
@@ -113,6 +113,17 @@ def test_figures_are_marked_with_both_numbers_in_words(tab: NarrativeTab) -> Non
     assert "不一致" in figures[0][2]
     assert figures[1][2].startswith("与表一致")
     assert tab.line.text() == "正文中有 2 个数与表格对应，1 个不一致"
+
+
+def test_figures_of_cells_without_a_number_cannot_be_compared(
+    open_window: OpenWindow, tmp_path: Path, backend: FakeBackend
+) -> None:
+    report = narrated()
+    unread = {CellKey.parse(NEW): replace(report.cells[CellKey.parse(NEW)], state=State.UNREADABLE, value=None)}
+    backend.reports = {tmp_path / "丙.txt": replace(report, cells={**report.cells, **unread})}
+    window = open_window(*backend.reports)
+    window.tables._tabs.setCurrentIndex(3)
+    assert window.tables.narrative.line.text() == "正文中有 2 个数与表格对应，没有不一致，1 个无法比较"
 
 
 def test_tab_stands_on_a_figure_and_enter_goes_to_its_cell(tab: NarrativeTab, session: Session) -> None:
@@ -351,7 +362,7 @@ def test_a_missing_section_is_shown_and_put_in_and_no_longer_missing(
     assert any("六、其他需要报告的事项" in line for line in below)
     before = session.undo_stack.count()
     press(Key.Key_Apostrophe, Modifier.ControlModifier)
-    assert "不能说明" in window.statusBar().currentMessage()
+    assert "不用说明" in window.statusBar().currentMessage()
     assert session.undo_stack.count() == before
     session.changes.rewrite(session.entry, "6", "无其他需要报告的事项。")
     qtbot.waitUntil(lambda: "X-SECTION" not in rules(session))

@@ -57,6 +57,15 @@ def test_who_has_scrolled_elsewhere_is_not_brought_back(view: SourceView, qtbot:
     assert not _is_in_sight(view, place)
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "lit"),
+    [("规章\t\t7", 3, "\t"), ("行政处罚 103", 8, ""), ("238\n其他", 3, ""), ("| 5 |  | 6 |", 6, " "), ("", 0, "")],
+)
+def test_of_a_place_where_nothing_stands_no_figure_beside_it_is_lit(text: str, at: int, lit: str) -> None:
+    span = SourceText(text, {}).visible(TextSpan(at, at))
+    assert text[span.start : span.end] == lit
+
+
 def test_the_end_of_the_line_beside_a_cell_is_shown() -> None:
     text = "行政强制\t0\n\n第二十条第（八）项"
     at = text.index("0")

@@ -188,7 +188,7 @@ def test_the_program_ends_well_with_something_copied() -> None:
 def test_an_empty_cell_lights_up_the_gap_beside_it() -> None:
     source = SourceText("甲\t\t0\n", {})
     assert source.visible(TextSpan(2, 2)) == TextSpan(2, 3)
-    assert source.visible(TextSpan(4, 4)) == TextSpan(3, 4)
+    assert source.visible(TextSpan(4, 4)) == TextSpan(4, 4)
     assert source.visible(TextSpan(3, 4)) == TextSpan(3, 4)
 
 

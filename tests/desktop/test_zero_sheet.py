@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from desktop.models.zero_model import TILE_ROLE, ZeroModel
 from desktop.session import Session
 from desktop.views.zero_crops import MOST_BYTES, pieces
 from desktop.views.zero_sheet import ZeroSheet
-from parser.model.report import Cell, CellKey, State
+from parser.model.report import Cell, CellKey, Doubt, Reason, State
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, FakeBackend, doubtful, key
 from tests.desktop.keys import focus, press, write
 from tests.desktop.paged import SlowBackend, draw_report
@@ -76,6 +77,17 @@ def test_cells_are_grouped_by_what_was_read_in_them_doubts_first(session: Sessio
     assert len(groups["0"]) == 197
     session.set_texts({key(LICENSING): "12.50", key("proactive.rules.issued"): "/"})
     assert list(dict.fromkeys(group.kind for group in read_alike(entry))) == ["0", "2", "3", "many", "mark"]
+
+
+def test_cells_whose_place_is_in_doubt_are_in_no_group(session: Session) -> None:
+    entry, name = session.entry, key("applications.granted.other_org")
+    assert entry is not None
+    assert entry.report is not None
+    shown = [k for group in read_alike(entry) for k in group.keys]
+    assert name in shown
+    cell = replace(entry.report.cells[name], doubts=(Doubt(Reason.AMBIGUOUS_POSITION),))
+    entry.report = replace(entry.report, cells={**entry.report.cells, name: cell})
+    assert [k for group in read_alike(entry) for k in group.keys] == [k for k in shown if k != name]
 
 
 def test_ctrl_g_shows_the_zeros_and_counts_them(sheet: ZeroSheet) -> None:

@@ -308,7 +308,7 @@ def test_prose_is_a_row_a_paragraph_and_names_what_is_missing() -> None:
     prose = sheet("正文", full_report("2021"))
     listed = words(prose)
     assert listed[2:5] == ["一、总体情况", "　　第一段。", "　　第二段。"]
-    assert "　　（原文无此部分）" in listed
+    assert "　　（没有找到这一部分）" in listed
     assert "".join(listed).count("长") == 2000
     assert max(prose.heights.values()) <= 409
 

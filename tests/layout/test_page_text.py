@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parser.layout.page import PageBlock, PageCell, PageLine, PageRow, PageTable, TextPage
 from parser.layout.page_text import BESIDE_NOTE, COMPARED_NOTE, join_pages, notes_of
@@ -48,6 +49,18 @@ def test_every_cell_knows_its_place_and_empty_ones_too() -> None:
     empty = seen[TextSpan(10, 10)]
     assert empty.box == PageBox(3, (0.5, 0.2, 0.7, 0.23))
     assert seen[TextSpan(0, 6)].box == PageBox(3, (0.1, 0.1, 0.22, 0.115))
+
+
+def test_paragraphs_of_a_page_askew_are_told_by_where_their_lines_run_on_the_page_laid_flat() -> None:
+    words = "本年度主动公开政府信息若干条均已"
+    askew = [replace(line(words, 0.1 + 0.04 * n, 0.2 - 0.02 * n), extent=(0.1, 0.42)) for n in range(5)]
+    assert joined(askew) == [words * 5]
+    assert len(joined([replace(each, extent=None) for each in askew])) > 1
+
+
+def test_no_paragraph_ends_with_a_comma() -> None:
+    short, full = "共收到政府信息公开的申请一百零六件，", "其中自然人一百零四件其他都是法人和组织的"
+    assert joined([line(full, 0.1), line(short, 0.14), line(full, 0.18)])[-1].endswith(short + full)
 
 
 def test_loose_words_have_their_own_boxes() -> None:

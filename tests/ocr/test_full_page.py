@@ -8,9 +8,11 @@ import cv2
 import numpy as np
 import pytest
 
+from parser.layout.page import PageCell, PageRow, PageTable
 from parser.ocr.engine import Grey, Recognised
 from parser.ocr.flat_page import lay_flat
-from parser.ocr.full_page import read_words, spot_words
+from parser.ocr.full_page import lines_of, outside, read_words, spot_words
+from tests.simulator import scan_case
 
 
 class Saying:
@@ -37,3 +39,24 @@ def test_brackets_about_chinese_are_wide_ones(read: str, said: str) -> None:
     words = read_words(spot_words(lay_flat(page)), Saying(read))
     assert words
     assert {word.cell.text for word in words} == {said}
+
+
+def test_a_heading_close_above_a_table_askew_is_no_word_of_it() -> None:
+    case = scan_case(10_340_011, "skewed", "2019", wrong_sums=True)
+    flat = lay_flat(case.pages[1])
+    words = read_words(spot_words(flat), Saying("二、主动公开政府信息情况"))
+    cells = flat.on_page([cell.box for table in flat.tables for cell in table.cells])
+    centres = [((w.cell.box[0] + w.cell.box[2]) / 2, (w.cell.box[1] + w.cell.box[3]) / 2) for w in words]
+    assert any(c[0] < x < c[2] and c[1] < y < c[3] for x, y in centres for c in cells)  # the boxes of cells askew
+    table = PageTable((PageRow(tuple(PageCell("0", cell) for cell in cells)),), (0.0, 0.0, 1.0, 1.0))
+    assert outside(flat, [table], words) == words
+
+
+def test_lines_know_from_where_to_where_they_run_on_the_page_laid_flat() -> None:
+    case = scan_case(10_340_011, "skewed", "2019", wrong_sums=True)
+    flat = lay_flat(case.pages[0])
+    lines = lines_of(flat, read_words(spot_words(flat), Saying("全年")))
+    outermost = [line for line in lines if line.left < 0.15]  # not set in
+    assert len(outermost) > 8
+    assert max(line.left for line in outermost) - min(line.left for line in outermost) < 0.01
+    assert max(line.box[0] for line in outermost) - min(line.box[0] for line in outermost) > 0.03

@@ -134,7 +134,7 @@ def test_a_blank_total_is_never_taken_as_zero() -> None:
     assert equations(report) == []
     (finding,) = found(report, "T3-BLANKROWTOTAL")
     assert finding.keys == (key("granted.total"),)
-    assert finding.message == "总计栏空白，疑为漏填；六类申请人之和为：“（一）予以公开” 0"
+    assert finding.message == "总计空白，疑为漏填；按六类申请人之和应为：“（一）予以公开” 0"
 
 
 def test_blank_totals_of_all_rows_are_one_finding() -> None:
