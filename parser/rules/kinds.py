@@ -42,6 +42,7 @@ KINDS: Mapping[str, Kind] = {
         ("declared_year", report_kinds.declared_year, ("value",)),
         ("template_due", report_kinds.form_due, ("year", "due", "used")),
         ("blank_table", report_kinds.blank_table, ("table", "blank", "total")),
+        ("unread_table", report_kinds.unread_table, ("table", "unread", "total")),
         ("absent_rows", report_kinds.absent_rows, ("table", "value")),
         ("empty_section", report_kinds.empty_section, ("section", "title")),
         ("noted", report_kinds.noted, ("value",)),

@@ -60,16 +60,29 @@ def form_due(rule: Rule, _form: Form) -> Check:
 
 def blank_table(rule: Rule, form: Form) -> Check:
     """The given share of a table is blank: one finding a table."""
+    return _mostly(rule, form, State.BLANK, "blank")
+
+
+def unread_table(rule: Rule, form: Form) -> Check:
+    """The given share of a table cannot be read, as where a copy lost what was alike: one finding a table.
+
+    Not of a form that somebody fills in: nothing has been read there.
+    """
+    check = _mostly(rule, form, State.UNREADABLE, "unread")
+    return lambda case: check(case) if case.report.sha256 else iter(())
+
+
+def _mostly(rule: Rule, form: Form, state: State, word: str) -> Check:
     share = options.number(rule, "share")
 
     def check(case: Case) -> Iterator[Finding]:
-        for table in form.template.tables if State.BLANK in case.states else ():
+        for table in form.template.tables if state in case.states else ():
             keys = form.cells_of(table.key)
-            blank = case.in_state(keys, State.BLANK)
+            concerned = case.in_state(keys, state)
             present = len(keys) - len(case.in_state(keys, State.ABSENT))
-            if blank and len(blank) >= share * present:
-                words = {"table": table.sheet, "blank": len(blank), "total": present}
-                yield finding(rule, words, keys=blank, about=table.key)
+            if concerned and len(concerned) >= share * present:
+                words = {"table": table.sheet, word: len(concerned), "total": present}
+                yield finding(rule, words, keys=concerned, about=table.key)
 
     return check
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parser.extract.refit import empty_report
 from parser.model.finding import Finding, Severity, Verdict
 from parser.model.report import Cell, Note, Report, State
 from parser.rules.check import assess
@@ -157,6 +158,10 @@ def test_tables_without_figures_break_no_equation(form: str, cell: Cell) -> None
     for table in ("proactive", "applications", "remedies"):
         cells |= every(form, table, cell)
     assert equations(make_report(form, cells)) == []
+
+
+def test_an_empty_form_to_fill_in_is_not_called_beyond_reading() -> None:
+    assert found(empty_report("2021", "清河市民政局", 2023), "X-UNREAD") == []
 
 
 def test_a_blank_table_is_one_finding() -> None:

@@ -13,7 +13,7 @@ from parser.model.report import Cell, Note, Report, State
 from parser.rules.check import assess
 from parser.templates.load import template, templates
 from tests.forms import make_report
-from tests.rules.tables import ABSENT, BLANK, MARK, applications, every, with_changes
+from tests.rules.tables import ABSENT, BLANK, MARK, UNREADABLE, applications, every, with_changes
 
 Cells = Mapping[str, Cell | str | int]
 
@@ -91,6 +91,7 @@ COMMON = {
         every("2021", "remedies", BLANK),
         {f"remedies.{group}.total": BLANK for group in ("review", "litigation_direct")},
     ),
+    "X-UNREAD": Example(every("2021", "remedies", UNREADABLE), {"remedies.review.total": UNREADABLE}),
     "X-ABSENT": Example(every("2021", "remedies", ABSENT), every("2021", "remedies", BLANK)),
     "X-EMPTY": Example(fields={"sections": {"5": "无。"}}, satisfied_fields={"sections": {"5": "公开不够及时。"}}),
     "X-NEW": narrated("共收到政府信息公开申请3件。", "未收到政府信息公开申请。"),
