@@ -43,6 +43,7 @@ KINDS: Mapping[str, Kind] = {
         ("template_due", report_kinds.form_due, ("year", "due", "used")),
         ("blank_table", report_kinds.blank_table, ("table", "blank", "total")),
         ("unread_table", report_kinds.unread_table, ("table", "unread", "total")),
+        ("blank_rows", report_kinds.blank_rows, ("value",)),
         ("absent_rows", report_kinds.absent_rows, ("table", "value")),
         ("empty_section", report_kinds.empty_section, ("section", "title")),
         ("noted", report_kinds.noted, ("value",)),

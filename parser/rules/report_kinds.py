@@ -87,6 +87,26 @@ def _mostly(rule: Rule, form: Form, state: State, word: str) -> Check:
     return check
 
 
+def blank_rows(rule: Rule, form: Form) -> Check:
+    """A few rows of a table are blank from end to end, no more than a share of them: one finding.
+
+    Where most are, zeros were left out on purpose.
+    """
+    table, share = options.text(rule, "table"), options.number(rule, "share")
+    keys = form.cells_of(table)
+    rows = [tuple(cells) for _, cells in groupby(keys, lambda key: key.row)]
+
+    def check(case: Case) -> Iterator[Finding]:
+        if State.BLANK not in case.states:
+            return
+        blank = [cells for cells in rows if len(case.in_state(cells, State.BLANK)) == len(cells)]
+        if 0 < len(blank) <= share * len(rows):
+            concerned = tuple(key for cells in blank for key in cells)
+            yield finding(rule, {"value": "、".join(_parts(form, keys, concerned))}, keys=concerned, about=table)
+
+    return check
+
+
 def absent_rows(rule: Rule, form: Form) -> Check:
     """Rows (else single cells) of the form that the source does not contain: one finding a table."""
     whole = options.text(rule, "message_table")

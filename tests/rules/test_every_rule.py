@@ -13,7 +13,7 @@ from parser.model.report import Cell, Note, Report, State
 from parser.rules.check import assess
 from parser.templates.load import template, templates
 from tests.forms import make_report
-from tests.rules.tables import ABSENT, BLANK, MARK, UNREADABLE, applications, every, with_changes
+from tests.rules.tables import ABSENT, BLANK, COLUMNS, MARK, UNREADABLE, applications, every, rows, with_changes
 
 Cells = Mapping[str, Cell | str | int]
 
@@ -31,6 +31,10 @@ class Example:
 
 def full(**changes: Cell | str | int) -> Cells:
     return with_changes(applications(), **changes)
+
+
+def blank_rows(*names: str) -> Cells:
+    return {f"applications.{name}.{column}": BLANK for name in names for column in COLUMNS}
 
 
 def full_2019(**changes: Cell | str | int) -> Cells:
@@ -91,6 +95,7 @@ COMMON = {
         every("2021", "remedies", BLANK),
         {f"remedies.{group}.total": BLANK for group in ("review", "litigation_direct")},
     ),
+    "X-BLANKROW": Example(blank_rows("granted"), blank_rows(*{*rows("2021")} & {*rows("2019")})),
     "X-UNREAD": Example(every("2021", "remedies", UNREADABLE), {"remedies.review.total": UNREADABLE}),
     "X-ABSENT": Example(every("2021", "remedies", ABSENT), every("2021", "remedies", BLANK)),
     "X-EMPTY": Example(fields={"sections": {"5": "无。"}}, satisfied_fields={"sections": {"5": "公开不够及时。"}}),
