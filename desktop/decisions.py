@@ -9,7 +9,7 @@ from parser.model.finding import Assessment, Finding, Severity
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.rules.explained import suspects_of
 
-ODD = Doubt(Reason.READINGS_DIFFER, "与读作同一数字的各格对照时挑出，请核对原文")
+ODD = Doubt(Reason.READINGS_DIFFER, "同数对照时剔除的格，请核对原文")
 
 WorkState = tuple[Mapping[CellKey, Cell], Mapping[CellKey, str]]  # the cells, and why each of the decided is so
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QWidget
 
-from desktop.decisions import must_be_settled
 from desktop.entries import Entry
 from desktop.models.wording import address, what_stands
 from desktop.screen_room import room_on_screen
@@ -32,6 +31,9 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     entry = session.entry
     if entry is None or entry.report is None or not keys:
         return None
+    if all(entry.report.cells[key].state is State.UNREADABLE for key in keys):
+        session.said.emit("info", _tr("这一格读不出数：请输入数值，或按 Delete 记为空白"))
+        return None
     dialog = QInputDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(_tr("原文如此"))
@@ -46,11 +48,14 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     named = _tr("{0}：{1}").format(address(entry, keys[0]), what_stands(entry.report.cells[keys[0]]))
     if len(keys) > 1:
         named = _tr("{0} 等 {1} 格").format(named, len(keys))
+    elif (read := entry.as_read[keys[0]]).is_read and read.shown != entry.report.cells[keys[0]].shown:
+        named = _tr("{0}（原文读出的是 {1}，后来改过）").format(named, what_stands(read))
     stays = (
         _tr("原件上没有这些格，照此保留，理由记入校核记录：") if is_absent else _tr("数字保持不变，理由记入校核记录：")
     )
     others = _also_explained(entry, keys, about)
-    _ask(dialog, "\n\n".join(filter(None, (about or named, others))), stays)
+    written_at = _tr("理由记在：{0}").format(named) if about and not is_absent else ""
+    _ask(dialog, "\n\n".join(filter(None, (about or named, written_at, others))), stays)
     dialog.setOkButtonText(_tr("确定"))
     dialog.setCancelButtonText(_tr("取消"))
 
@@ -67,12 +72,12 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
 
 def _also_explained(entry: Entry, keys: Sequence[CellKey], about: str) -> str:
     """Return what else is explained with the cells besides the finding that says ``about``; ``''`` for nothing."""
-    concerned = [f for f in entry.assessment.findings if must_be_settled(f) and f.message != about]
+    concerned = [f for f in entry.assessment.findings if f.keys and not f.explained and f.message != about]
     others = [f.message for f in concerned if not {*keys}.isdisjoint(suspects_of(f, entry.assessment))]
     if not others:
         return ""
     named = "\n".join(others[:_NAMED])
-    words = _tr("一并说明的还有：\n{0}") if about else _tr("由此说明的不符：\n{0}")
+    words = _tr("同时不再提示：\n{0}") if about else _tr("说明后不再提示：\n{0}")
     return words.format(named if len(others) <= _NAMED else _tr("{0}\n等 {1} 条").format(named, len(others)))
 
 

@@ -198,7 +198,7 @@ def _doubt(doubt: Doubt) -> str:
         Reason.LABEL_LEAK: _tr("格中混入了栏目名称的文字"),
         Reason.AMBIGUOUS_POSITION: _tr("不能确定这个数属于哪一格"),
         Reason.LINES_LOST: _tr("原文这里丢了行"),
-        Reason.LOW_CONFIDENCE: _tr("字迹不清，识别没有把握"),
+        Reason.LOW_CONFIDENCE: _tr("识别把握不大"),
         Reason.READINGS_DIFFER: _tr("两次识别的结果不同"),
         Reason.STAMP: _tr("被印章盖住"),
         Reason.EQUATION: _tr("与勾稽关系不符"),

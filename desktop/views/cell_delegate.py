@@ -176,5 +176,5 @@ class CellDelegate(QStyledItemDelegate):
         return True
 
     def _refuse(self, editor: CellEditor) -> None:
-        hint = self.tr("“{0}”不是数。可以输入数字，或 / - 无 这样的记号，清空表示空白").format(editor.text())
+        hint = self.tr("“{0}”不是数。可以输入数字，或符号“/”“-”“无”；清空表示空白").format(editor.text())
         QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), hint, self.parent())  # type: ignore[arg-type]

@@ -187,7 +187,7 @@ class FormTable(SpreadsheetView):
         elif modifiers & ~_SHIFT or not event.text().isprintable() or not event.text():
             super().keyPressEvent(event)
         elif not starts_a_value(event.text()):
-            words = self.tr("“{0}”不是数。可以输入数字，或 / - 无 这样的记号").format(event.text())
+            words = self.tr("“{0}”不是数。可以输入数字，或符号“/”“-”“无”").format(event.text())
             self._session.said.emit("info", words)
         elif self._may_edit():
             self.edit(self.currentIndex(), _NEW_TEXT, event)

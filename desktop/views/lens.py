@@ -111,6 +111,7 @@ class Lens(QWidget):
         self.crop.setFixedHeight(min(_CROP, max(PageCrop.HEIGHT, room - 2 * _EDGE)))
         width, height = min(_WIDEST, viewport.width()), self._height()
         left = min(max(row.center().x() - width // 2, viewport.left()), viewport.right() + 1 - width)
+        self.crop.stand_at(row.center().x() - left - _EDGE)
         top, bottom = row.top() - _APART - height, row.top() - _APART
         if top < viewport.top():
             top, bottom = row.bottom() + 1 + _APART, row.bottom() + 1 + _APART + height

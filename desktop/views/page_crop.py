@@ -39,6 +39,7 @@ class PageCrop(QWidget):
         self.setFixedHeight(height)
         self._session, self._images, self._turns = session, images, Turns()
         self._place: PageBox | None = None
+        self._middle: int | None = None  # where the cell stands from left to right; None: in the middle
         self._page = QRectF()  # the page at the origin; empty while its size is not known
         self._colour = LIGHT.accent
         images.opened.connect(self._ask)
@@ -49,6 +50,12 @@ class PageCrop(QWidget):
         """Show what stands in the box."""
         self._place, self._colour = place, LIGHT.doubt if is_doubtful else LIGHT.accent
         self._ask()
+
+    def stand_at(self, middle: int) -> None:
+        """Have the middle of the cell stand at a place, from the left."""
+        if middle != self._middle:
+            self._middle = middle
+            self.update()
 
     def turn(self, turns: Turns) -> None:
         """Show pages turned so."""
@@ -82,9 +89,10 @@ class PageCrop(QWidget):
             self.update()
 
     def _standing(self, place: PageBox) -> QRectF:
-        """Return where the page stands so that the cell is in the middle, without empty space beside the page."""
+        """Return where the page stands so that the cell is in its place, without empty space beside the page."""
         cell, middle = on_page(self._page, place.box, self._turns.of(place.page)).center(), self.rect().center()
-        left, least = middle.x() - cell.x(), self.width() - self._page.width()
+        left = (middle.x() if self._middle is None else self._middle) - cell.x()
+        least = self.width() - self._page.width()
         if least < 0:
             left = min(max(left, least), 0)
         return self._page.translated(left, middle.y() - cell.y())

@@ -209,7 +209,7 @@ def _one_report(pieces: Sequence[Piece], forms: tuple[Template, ...]) -> tuple[S
             start = next((n for n in range(low, i) if _is_title(pieces[n].text)), i)
             if start == i and not any(n < i and other in headings for n, other in short):
                 continue  # the first section out of its place
-            where = f"从{_where(pieces[start])}开始（{pieces[start].text[:40]}）"
+            where = f"从{_where(pieces[start])}“{pieces[start].text[:40]}”开始"
             if _is_scrap(pieces[:start], pieces[start:], tables.values()):
                 return pieces[start:], [Note("X-MULTI", f"读取的{where}，在它前面的没有读取")]
             return pieces[:start], [Note("X-MULTI", f"第二份{where}，没有读取")]
@@ -245,8 +245,7 @@ def _is_title(text: str) -> bool:
 
 
 def _where(piece: Piece) -> str:
-    place = piece.place
-    return f"第 {place.start + 1} 个字" if isinstance(place, TextSpan) else f"第 {place.page} 页"
+    return "" if isinstance(piece.place, TextSpan) else f"第 {piece.place.page} 页"
 
 
 def _no_tables(document: Document, heading: Heading) -> NoTables:

@@ -13,7 +13,7 @@ _EDGE = 0.93  # a bare number so far down is no value
 _NEAR = 0.015  # of the page's height by which a running title may move
 _OUTERMOST = 2  # lines counted from the page's end that may be one
 _PAGE_NUMBER = re.compile(
-    r"(?=.*[-—–·~－―])[-—–·~－―.,\s]+\d{1,3}[-—–·~－―.,\s]+"  # of a dash a scan may leave a dot
+    r"(?=.*[-—–·~－―一])[-—–·~－―一.,\s]+\d{1,3}[-—–·~－―一.,\s]+"  # a dash is read as 一, or left as a dot
     r"|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3}"
 )
 _BARE = re.compile(r"\d{1,3}")

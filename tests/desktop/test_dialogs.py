@@ -153,7 +153,7 @@ def test_what_else_is_explained_with_a_cell_is_said_before(window: MainWindow) -
     column = next(f for f in entry.assessment.findings if f.equation is not None and len(f.keys) > 1)
     other = column._replace(rule="T9", message="另一条不符。", equation="T9:x")
     entry.assessment = entry.assessment._replace(findings=(*entry.assessment.findings, other))
-    for about, words in ((column.message, "一并说明的还有：\n另一条不符。"), ("", "由此说明的不符：")):
+    for about, words in ((column.message, "同时不再提示：\n另一条不符。"), ("", "说明后不再提示：")):
         dialog = ask_why_printed(window, window.session, list(column.keys), about)
         assert dialog is not None
         (label,) = dialog.findChildren(QLabel)

@@ -13,6 +13,8 @@ from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.views.form_table import FormTable
 from desktop.views.lens import Lens
+from desktop.views.page_layout import on_page
+from parser.model.place import PageBox
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, FakeBackend, OpenWindow, doubtful, key
 from tests.desktop.keys import Key, press, write
 from tests.desktop.paged import SlowBackend, draw_report
@@ -210,6 +212,19 @@ def test_of_a_scan_it_shows_the_crop_with_the_rows_around(scan: MainWindow, qtbo
     qtbot.waitUntil(lambda: lens.crop._images.image(lens.crop._wanted(lens.crop._place)) is not None)  # type: ignore[arg-type]
     standing = lens.crop._standing(lens.crop._place)  # type: ignore[arg-type]
     assert standing.contains(QPoint(lens.crop.width() // 2, lens.crop.height() // 2).toPointF())
+
+
+@pytest.mark.parametrize("name", [GRANTED, COMPULSION])
+def test_the_piece_of_a_scan_stands_right_above_its_cell(scan: MainWindow, name: str) -> None:
+    table, lens = go(scan, name)
+    place = scan.session.cell.place  # type: ignore[union-attr]
+    assert isinstance(place, PageBox)
+    page = lens.crop._standing(place)
+    cell = on_page(page, place.box, 0).center().toPoint()
+    seen = table.viewport().mapFromGlobal(lens.crop.mapToGlobal(cell))
+    off = seen.x() - table.visualRect(table.currentIndex()).center().x()
+    is_at_an_edge = page.left() in (0, lens.crop.width() - page.width())
+    assert abs(off) <= 1 or is_at_an_edge
 
 
 def test_with_little_room_above_and_below_a_scan_is_shown_in_a_narrower_band(scan: MainWindow) -> None:

@@ -110,13 +110,13 @@ def test_a_blank_in_a_row_that_makes_less_than_its_total_is_told() -> None:
     cells = with_changes(applications(), granted__natural_person=BLANK, granted__other_org=BLANK)
     (finding,) = found(make_report("2021", cells), "T3-BLANKPART")
     assert finding.keys == (key("granted.natural_person"), key("granted.other_org"), key("granted.total"))
-    assert finding.message.endswith("“（一）予以公开”之和 13，总计 73")
+    assert finding.message.startswith("“（一）予以公开”之和 13，总计 73；")
 
 
 def test_a_row_of_blanks_and_its_total_is_told() -> None:
     cells = with_changes(applications(), **{f"granted__{column}": BLANK for column in COLUMNS if column != "total"})
     (finding,) = found(make_report("2021", cells), "T3-BLANKPART")
-    assert finding.message.endswith("“（一）予以公开”之和 0，总计 73")
+    assert finding.message.startswith("“（一）予以公开”之和 0，总计 73；")
 
 
 @pytest.mark.parametrize("form", FORMS)
