@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from parser.layout.page import PageBlock, PageCell, PageLine, PageTable, TextPage
 from parser.layout.page_margins import margin_lines
@@ -153,32 +155,47 @@ def _parts(line: PageLine, page: int, begin: int) -> Iterator[SeenPart]:
             yield begin + found, begin + at, Seen(PageBox(page, word.box), word.confidence, word.doubts)
 
 
-def _margins(stream: Sequence[Placed]) -> dict[int, tuple[float, float]]:
-    """Return from where to where the lines of each page run."""
-    margins: dict[int, tuple[float, float]] = {}
+class _Margins(NamedTuple):
+    """From where to where the lines of a page run, and whether some are set in, as the first lines of paragraphs."""
+
+    left: float
+    right: float
+    has_indents: bool
+
+
+def _margins(stream: Sequence[Placed]) -> dict[int, _Margins]:
+    """Return the margins of each page."""
+    lines: dict[int, list[PageLine]] = defaultdict(list)
     for page, block in stream:
         if isinstance(block, PageLine) and len(block.text) > _SHORT:
-            left, right = margins.get(page, (1.0, 0.0))
-            margins[page] = min(left, block.left), max(right, block.right)
+            lines[page].append(block)
+    margins = {}
+    for page, own in lines.items():
+        left, right = min(line.left for line in own), max(line.right for line in own)
+        has_indents = any(line.left - left > _INDENT * _width(line) for line in own)
+        margins[page] = _Margins(left, right, has_indents)
     return margins
 
 
-def _runs_on(
-    upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: Mapping[int, tuple[float, float]]
-) -> bool:
+def _width(line: PageLine) -> float:
+    """Return how wide a character of the line is on average."""
+    return (line.right - line.left) / len(line.text)
+
+
+def _runs_on(upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: Mapping[int, _Margins]) -> bool:
     """Whether a line goes on with the paragraph of the line above: that one is full, and it is not set in."""
     (page, above), (next_page, below) = upper, lower
     if len(above.text) < _SHORT or page not in margins or _is_row(above) or _is_row(below):
         return False
-    left = margins.get(next_page, margins[page])[0]
-    right = margins[page][1]
+    left, _, has_indents = margins.get(next_page, margins[page])
+    right = margins[page].right
     if len(below.text) >= _SIZED and _size(above) > _LARGER * _size(below):  # a title
         return False
-    wide = (above.right - above.left) / len(above.text)
-    is_open = above.text[-1] in _OPEN
+    wide, is_open = _width(above), above.text[-1] in _OPEN
     if (right - above.right > _ROOM * wide and not is_open) or below.left - left > _INDENT * wide:
         return False
-    return _BEGINS.match(below.text) is None or is_open
+    is_amid = has_indents and above.text[-1] != "。"  # "2." that happens to come first on a line not set in
+    return _BEGINS.match(below.text) is None or is_open or is_amid
 
 
 def _size(line: PageLine) -> float:

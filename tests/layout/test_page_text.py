@@ -58,6 +58,15 @@ def test_paragraphs_of_a_page_askew_are_told_by_where_their_lines_run_on_the_pag
     assert len(joined([replace(each, extent=None) for each in askew])) > 1
 
 
+def test_a_number_that_comes_first_on_a_line_that_is_not_set_in_begins_no_paragraph() -> None:
+    first = line("虽然取得了一定的成绩，但是仍存在不少问题：1.公开不及时；", 0.1, left=0.14, right=0.76)
+    second = line("2.解读形式单一，图解和视频不多，群众的关注不够、参与不足，需要改进；", 0.14, right=0.76)
+    third = line("3.人手不足。", 0.18)
+    assert joined([first, second, third]) == [first.text + second.text + third.text]
+    flush = line(first.text, 0.1, right=0.76)  # no paragraph is set in
+    assert joined([flush, second, third]) == [first.text, second.text, third.text]
+
+
 def test_no_paragraph_ends_with_a_comma() -> None:
     short, full = "共收到政府信息公开的申请一百零六件，", "其中自然人一百零四件其他都是法人和组织的"
     assert joined([line(full, 0.1), line(short, 0.14), line(full, 0.18)])[-1].endswith(short + full)
