@@ -76,9 +76,8 @@ class SpreadsheetView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         action = MOVES.get(Qt.Key(event.key()))
         if action is not None and event.modifiers() & _SHIFT:
-            self._draw_to(
-                self._reached(self._far if self._far.isValid() else self.currentIndex(), action, event.modifiers())
-            )
+            is_drawn = self._far.isValid() and self.selectionModel().isSelected(self._far)
+            self._draw_to(self._reached(self._far if is_drawn else self.currentIndex(), action, event.modifiers()))
         else:
             super().keyPressEvent(event)
 

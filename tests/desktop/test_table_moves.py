@@ -80,6 +80,18 @@ def test_the_current_cell_stays_where_a_block_was_begun(window: MainWindow, sess
     assert len(table.blocks.keys()) == 2
 
 
+def test_a_click_on_the_current_cell_ends_its_block(window: MainWindow) -> None:
+    go(window, HERE)
+    table = window.tables.current_table
+    assert table is not None
+    for _ in range(3):
+        press(Key.Key_Down, SHIFT)
+    click(table.viewport(), table.visualRect(table.currentIndex()).center())
+    assert len(table.blocks.keys()) == 1
+    press(Key.Key_Down, SHIFT)
+    assert len(table.blocks.keys()) == 2
+
+
 def hold(port: QWidget, at: QPointF) -> None:
     """Move the mouse with its left button held."""
     none, left = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
