@@ -63,6 +63,8 @@ def test_a_number_that_comes_first_on_a_line_that_is_not_set_in_begins_no_paragr
     second = line("2.解读形式单一，图解和视频不多，群众的关注不够、参与不足，需要改进；", 0.14, right=0.76)
     third = line("3.人手不足。", 0.18)
     assert joined([first, second, third]) == [first.text + second.text + third.text]
+    heading = line("二、主动公开政府信息情况", 0.18)
+    assert joined([first, second, heading])[-1] == heading.text
     flush = line(first.text, 0.1, right=0.76)  # no paragraph is set in
     assert joined([flush, second, third]) == [first.text, second.text, third.text]
 
