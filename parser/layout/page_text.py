@@ -194,7 +194,7 @@ def _runs_on(upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: 
     wide, is_open = _width(above), above.text[-1] in _OPEN
     if (right - above.right > _ROOM * wide and not is_open) or below.left - left > _INDENT * wide:
         return False
-    is_item = below.text[0].isdigit()  # "2." may happen to come first on a line not set in; a heading does not
+    is_item = below.text[:1].isdigit()  # "2." may happen to come first on a line not set in; a heading does not
     is_amid = has_indents and is_item and above.text[-1] != "。"
     return _BEGINS.match(below.text) is None or is_open or is_amid
 
