@@ -6,7 +6,6 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic
@@ -14,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from desktop.job_line import Job, JobLine
+from desktop.smoothness import moment_left
 from parser.errors import ReportError, WorkspaceInUse, WorkspaceUnwritable
 from parser.model.finding import Assessment
 from parser.model.report import CellKey, Edit, Report
@@ -28,14 +29,6 @@ _STUCK = 4000  # ms more after which something must be wrong with the disk
 _A_KEY = 0.25  # s that an edit may wait for the one before to be on the disk; nobody types as fast as it takes
 _QUICK = 0.05  # s in which a disk keeps an edit that need not be feared to hold up the next
 _PATIENCE = 2.0  # s to wait for the thread once the window is closed
-Work = Callable[["Store"], object]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Job:
-    work: Work
-    edits: int = 0
-    purpose: str = ""
 
 
 class Keeper(QObject):
@@ -62,9 +55,9 @@ class Keeper(QObject):
         self._assess = assess
         self._store: Store | None = None
         self._may_write = True
-        self._jobs: list[_Job] = []
+        self._jobs = JobLine()
         self._loads: list[Path] = []
-        self._is_stalled = self._is_closed = False
+        self._is_stalled = self._is_awaited = self._is_closed = False
         self._turn = Condition()
         self._thread = Thread(target=self._run, name="keeper", daemon=True)  # a dead drive must not keep the program
         self._lateness = QTimer(self)
@@ -96,14 +89,17 @@ class Keeper(QObject):
     def settle(self, patience: float = 0.3) -> bool:
         """Wait a moment for what is being kept; return whether all edits are on the disk."""
         with self._turn:
-            self._turn.wait_for(lambda: self._is_stalled or not any(job.edits for job in self._jobs), patience)
+            self._is_awaited = True
+            self._turn.notify_all()
+            self._turn.wait_for(lambda: self._is_stalled or not self._jobs.edits, patience)
+            self._is_awaited = False
         return not self.unkept
 
     @property
     def unkept(self) -> int:
         """The number of edits that are not on the disk."""
         with self._turn:
-            return sum(job.edits for job in self._jobs)
+            return self._jobs.edits
 
     def load(self, paths: Sequence[Path]) -> None:
         """Load these reports, one after the other; ``loaded`` or ``unloadable`` answers for each."""
@@ -120,15 +116,15 @@ class Keeper(QObject):
 
     def add(self, paths: Sequence[Path], folders: Sequence[Path] | None = None) -> None:
         """Keep files at the end of the queue, and the folders to look through again."""
-        self._submit(_Job(lambda store: store.add(paths, folders)))
+        self._submit(Job(lambda store: store.add(paths, folders)))
 
     def begin_reading(self, path: Path, reading: Reading, made: int = 0) -> None:
         """Keep what a file was read to be, and with it edits just made; see ``Store.begin_reading``."""
-        self._submit(_Job(lambda store: store.begin_reading(path, reading), len(reading.carried) + made))
+        self._submit(Job(lambda store: store.begin_reading(path, reading), len(reading.carried) + made))
 
     def complete_reading(self, path: Path, reading: Reading) -> None:
         """Keep all of what was begun; see ``Store.complete_reading``."""
-        self._submit(_Job(lambda store: store.complete_reading(path, reading)))
+        self._submit(Job(lambda store: store.complete_reading(path, reading)))
 
     def append(self, path: Path, edits: Sequence[Edit]) -> None:
         """Keep the edits of one step.
@@ -141,27 +137,25 @@ class Keeper(QObject):
         if self.unkept:
             self._be_late()
         step, edits = new_token(), tuple(edits)
-        self._submit(_Job(lambda store: store.append(path, step, edits), len(edits)))
+        self._submit(Job(lambda store: store.append(path, step, edits), len(edits)))
 
     def mark_exported(self, path: Path, workbook: Path, edits: int) -> None:
         """Keep that the report as it was after so many edits is in a workbook."""
-        self._submit(_Job(lambda store: store.mark_exported(path, workbook, edits)))
+        self._submit(Job(lambda store: store.mark_exported(path, workbook, edits)))
 
     def leave_at(self, path: Path, cell: CellKey | None) -> None:
         """Keep where the clerk is, in place of where the clerk was."""
-        self._submit(_Job(lambda store: store.leave_at(path, cell), purpose="place"))
+        self._submit(Job(lambda store: store.leave_at(path, cell), purpose="place"))
 
     def hide(self, path: Path) -> None:
         """Keep that a file is no longer in the queue."""
-        self._submit(_Job(lambda store: store.hide(path)))
+        self._submit(Job(lambda store: store.hide(path)))
 
-    def _submit(self, job: _Job) -> None:
+    def _submit(self, job: Job) -> None:
         if self.is_read_only or self._is_closed:
             return
         with self._turn:
-            if job.purpose:
-                self._jobs[1:] = [other for other in self._jobs[1:] if other.purpose != job.purpose]
-            self._jobs.append(job)
+            self._jobs.add(job)
         self._go_on(self._may_write)
         if self.is_late:
             self.changed.emit()
@@ -212,9 +206,10 @@ class Keeper(QObject):
                 break
         while self._wait_for_turn(lambda: bool((self._jobs and not self._is_stalled) or self._loads)):
             with self._turn:
-                job = self._jobs[0] if self._jobs and not self._is_stalled else None
+                job = self._jobs.first if self._jobs and not self._is_stalled else None
                 path = self._loads.pop(0) if job is None else None
             if job is not None:
+                self._let_paint()
                 self._keep(job)
             elif path is not None:
                 self._load(path)
@@ -250,7 +245,12 @@ class Keeper(QObject):
         self._deliver(lambda: self._on_opened(opened))
         return True
 
-    def _keep(self, job: _Job) -> None:
+    def _let_paint(self) -> None:
+        """Let the window paint what an edit has changed, unless somebody waits for it to be on the disk."""
+        with self._turn:
+            self._turn.wait_for(lambda: self._is_awaited or self._is_closed, moment_left())
+
+    def _keep(self, job: Job) -> None:
         assert self._store is not None
         begun = monotonic()
         try:

@@ -47,9 +47,14 @@ def go_first() -> None:
         _Clerk.served = now + _MOMENT
 
 
+def moment_left() -> float:
+    """Return for how many seconds the window still has its moment."""
+    return max(0.0, _Clerk.served - time.monotonic())
+
+
 def give_way() -> None:
     """Return once the window has had its moment. Workers that work in Python call it often."""
-    rest = _Clerk.served - time.monotonic()
+    rest = moment_left()
     if rest > 0:
         time.sleep(rest)
 

@@ -116,6 +116,25 @@ def test_a_full_disk_is_said_and_everything_is_kept_in_order_once_there_is_room(
     assert loaded(Store(folder, may_write=False), A).report == expected
 
 
+def test_an_edit_is_painted_before_it_is_kept_unless_somebody_waits_for_the_disk(
+    make: Make, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper, report = make(), make_report()
+    keeper.begin_reading(A, reading(report))
+    assert keeper.settle(10)
+    qtbot.waitUntil(lambda: not keeper._jobs)
+    monkeypatch.setattr("desktop.keeper.moment_left", lambda: 60.0)
+    first = typed(report, 1)
+    keeper.append(A, [first])
+    qtbot.wait(20)
+    assert keeper.unkept == 1
+    assert keeper.settle(10)
+    second = typed(report.apply([first]), 2)
+    keeper.append(A, [second])
+    keeper.close()
+    assert loaded(Store(folder, may_write=False), A).report == report.apply([first]).apply([second])
+
+
 def test_the_next_edit_tries_again_by_itself(make: Make, qtbot: QtBot, disk: Stuck) -> None:
     keeper, report = make(), make_report()
     keeper.begin_reading(A, reading(report))

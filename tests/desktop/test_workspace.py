@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.entries import Source, Stage
-from desktop.keeper import Keeper, _Job
+from desktop.job_line import Job
+from desktop.keeper import Keeper
 from desktop.main_window import MainWindow
 from parser.errors import WorkspaceUnwritable
 from parser.model.report import Cell, Report, State
@@ -198,7 +199,7 @@ def test_every_edit_is_on_the_disk_at_once(window: MainWindow, qtbot: QtBot) -> 
 def in_its_thread(keeper: Keeper, work: Callable[[Store], object]) -> None:
     """Do something to the store of a keeper once all is kept that waits."""
     done = Event()
-    keeper._submit(_Job(lambda store: (work(store), done.set())))
+    keeper._submit(Job(lambda store: (work(store), done.set())))
     assert done.wait(5)
 
 
