@@ -9,8 +9,6 @@ from desktop.session import Session
 from parser.model.finding import Finding
 
 Index = QModelIndex | QPersistentModelIndex
-FINDING_ROLE = Qt.ItemDataRole.UserRole + 1  # None for the line that folds
-FOLDED_ROLE = Qt.ItemDataRole.UserRole + 2  # of the line that folds: whether what is below it is out of sight
 _NOWHERE = QModelIndex()
 _Row = Finding | None  # None: the line that folds
 
@@ -38,13 +36,7 @@ class FindingsModel(QAbstractListModel):
         finding = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._words(finding)
-        if role == FOLDED_ROLE and finding is None:
-            return self.is_folded
-        if finding is None:
-            return None
-        if role == Qt.ItemDataRole.UserRole:
-            return finding.rule
-        return finding if role == FINDING_ROLE else None
+        return finding.rule if finding is not None and role == Qt.ItemDataRole.UserRole else None
 
     def words(self, row: int) -> str:
         """Return what a row says."""

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.icons import pixmap
-from desktop.models.findings_model import FINDING_ROLE, FOLDED_ROLE, FindingsModel
+from desktop.models.findings_model import FindingsModel
 from desktop.palette import Theme, theme_of
-from parser.model.finding import Finding, Severity
+from parser.model.finding import Severity
 
 Index = QModelIndex | QPersistentModelIndex
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
@@ -43,7 +43,7 @@ class FindingDelegate(QStyledItemDelegate):
         self._sizes: dict[str, QSize] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the room of a row; asked for all rows with every change, so that it asks the toolkit for little."""
+        """Return the room of a row; asked for all rows with every layout, so that it asks the toolkit for little."""
         words = self._model.words(index.row())
         if words not in self._sizes:
             view = self.parent()
@@ -60,10 +60,9 @@ class FindingDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         rect, theme = _prepare(painter, option)
-        finding: Finding | None = index.data(FINDING_ROLE)
+        finding = self._model.finding(index.row())
         if finding is None:
-            is_folded, ink = bool(index.data(FOLDED_ROLE)), theme.muted
-            name, tint = "chevron-down" if is_folded else "chevron-up", theme.muted
+            name, tint, ink = "chevron-down" if self._model.is_folded else "chevron-up", theme.muted, theme.muted
         elif finding.explained:
             name, tint, ink = "quote", theme.accent, theme.muted
         else:
@@ -71,5 +70,5 @@ class FindingDelegate(QStyledItemDelegate):
         scale = painter.device().devicePixelRatio()
         painter.drawPixmap(rect.left() + 12, rect.top() + 6, pixmap(name, tint, _SIGN, scale))
         painter.setPen(QColor(ink))
-        painter.drawText(rect.adjusted(36, 0, -12, 0), _WRAPPED, str(index.data()))
+        painter.drawText(rect.adjusted(36, 0, -12, 0), _WRAPPED, self._model.words(index.row()))
         painter.restore()
