@@ -27,7 +27,7 @@ from parser.ocr.dots import without_dots
 from parser.ocr.engine import Recogniser
 from parser.ocr.flat_page import FlatPage, is_ruled, lay_flat, may_be_ruled
 from parser.ocr.folded_rows import rows_told_apart
-from parser.ocr.full_page import in_order, lines_of, outside, read_words, spot_words
+from parser.ocr.full_page import lines_of, outside, read_words, spot_words
 from parser.ocr.hairlines import with_hairlines_drawn
 from parser.ocr.legible import Spots, Words, legible_way
 from parser.ocr.rapid import recogniser
@@ -244,7 +244,7 @@ class _Reading:
                 self._take(number, [read_borderless(*each, self.engine) for each in zip(parts, words, strict=True)])
         tables = self.blocks.get(number, [[] for _ in parts])
         for flat, of_tables, of_words in zip(parts, tables, words, strict=True):
-            yield in_order([*of_tables, *lines_of(flat, outside(flat, of_tables, of_words))], flat.turn)
+            yield sorted([*of_tables, *lines_of(flat, outside(flat, of_tables, of_words))], key=lambda block: block.top)
 
     def _spots(self, parts: Sequence[FlatPage]) -> Spots:
         self.watch.check()

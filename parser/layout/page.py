@@ -37,11 +37,25 @@ class PageRow:
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A table, or the part of it that stands on this page; ``edges`` are its grid's vertical lines, left to right."""
+    """A table, or the part of it that stands on this page; ``edges`` are its grid's vertical lines, left to right.
+
+    ``flat`` is its box on a page that was laid flat, in fractions of that page.
+    """
 
     rows: tuple[PageRow, ...]
     box: Box
     edges: tuple[float, ...] = ()
+    flat: Box | None = None
+
+    @property
+    def top(self) -> float:
+        """Where it begins, from the top of the page as it is read."""
+        return (self.flat or self.box)[1]
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return (self.flat or self.box)[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +63,7 @@ class PageLine:
     """A line of text that no table holds.
 
     ``words`` are its parts with their own boxes, in the order in which they occur in ``text``; without them every
-    part of the line has the line's box. ``extent`` is from where to where it runs on a page that was laid flat, in
-    fractions of that page's width.
+    part of the line has the line's box. ``flat`` is its box on a page that was laid flat, in fractions of that page.
     """
 
     text: str
@@ -58,17 +71,27 @@ class PageLine:
     words: tuple[PageCell, ...] = ()
     confidence: float = 1.0
     doubts: tuple[Doubt, ...] = ()
-    extent: tuple[float, float] | None = None
+    flat: Box | None = None
 
     @property
     def left(self) -> float:
         """Where it begins, in the direction in which it is read."""
-        return self.box[0] if self.extent is None else self.extent[0]
+        return (self.flat or self.box)[0]
 
     @property
     def right(self) -> float:
         """Where it ends."""
-        return self.box[2] if self.extent is None else self.extent[1]
+        return (self.flat or self.box)[2]
+
+    @property
+    def top(self) -> float:
+        """How far it stands from the top of the page as it is read."""
+        return (self.flat or self.box)[1]
+
+    @property
+    def bottom(self) -> float:
+        """How far its lower edge does."""
+        return (self.flat or self.box)[3]
 
 
 PageBlock = PageLine | PageTable

@@ -34,9 +34,9 @@ def margin_lines(pages: Sequence[TextPage]) -> set[int]:
             elif sum(word.text.isdigit() for word in line.words) < 2:
                 titles[at_top, re.sub(r"[\d\s]", "", text)].append(line)
     offset, count = Counter(shift for shift, _ in bare).most_common(1)[0] if bare else (0, 0)
-    left_out |= {id(line) for shift, line in bare if (shift == offset and count > 1) or line.box[1] > _EDGE}
+    left_out |= {id(line) for shift, line in bare if (shift == offset and count > 1) or line.top > _EDGE}
     for (at_top, _), lines in titles.items():
-        level = [line for line in lines if abs(line.box[1] - lines[-1].box[1]) <= _NEAR]
+        level = [line for line in lines if abs(line.top - lines[-1].top) <= _NEAR]
         if len(level) > 1:
             left_out |= {id(line) for line in (level[1:] if at_top else level)}
     return left_out
@@ -44,7 +44,7 @@ def margin_lines(pages: Sequence[TextPage]) -> set[int]:
 
 def _outermost(page: TextPage) -> list[tuple[bool, PageLine]]:
     """Return the page's first and last lines that stand in its margins, and whether at the top."""
-    blocks = sorted(page.blocks + page.beside, key=lambda block: block.box[1])
-    first = [block for block in blocks[:_OUTERMOST] if block.box[3] < _TOP]
-    last = [block for block in blocks[-_OUTERMOST:] if block.box[1] > _BOTTOM]
+    blocks = sorted(page.blocks + page.beside, key=lambda block: block.top)
+    first = [block for block in blocks[:_OUTERMOST] if block.bottom < _TOP]
+    last = [block for block in blocks[-_OUTERMOST:] if block.top > _BOTTOM]
     return [(True, b) for b in first if isinstance(b, PageLine)] + [(False, b) for b in last if isinstance(b, PageLine)]

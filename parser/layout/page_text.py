@@ -24,7 +24,9 @@ _ROOM = 1.6  # characters that a line may stop before the right margin and still
 _INDENT = 1.0  # characters by which a line may be set in and still go on with the paragraph
 _LARGER, _SIZED = 1.25, 6  # times as large are the characters of a title, and so many show their size
 _GAP = 1.5  # characters between words that are no prose
-_OPEN = "，、（(“"  # no paragraph ends with these
+_OPEN = "，、（(“"  # no paragraph ends with these …
+_UNCLOSED = re.compile(r"[（(《][^（(《）)》]{0,20}$")  # … nor so
+_UNBROKEN = re.compile(r"[(（《“]*[0-9A-Za-z.,:/%％-]*[，。；：、！？）)》”]*")  # one line holds all of it
 _FIGURE = re.compile(r"[-+\d.,/]+")
 _BEGINS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[#*●■◆]|第.{1,3}[章条]"
@@ -171,15 +173,32 @@ def _margins(stream: Sequence[Placed]) -> dict[int, _Margins]:
             lines[page].append(block)
     margins = {}
     for page, own in lines.items():
-        left, right = min(line.left for line in own), max(line.right for line in own)
+        left, right = _begun_together(own), max(line.right for line in own)
         has_indents = any(line.left - left > _INDENT * _width(line) for line in own)
         margins[page] = _Margins(left, right, has_indents)
     return margins
 
 
+def _begun_together(lines: Sequence[PageLine]) -> float:
+    """Return where the leftmost lines begin; a speck may stand before a single one."""
+    lefts = sorted(line.left for line in lines)
+    near = _INDENT / 2 * _width(lines[0])
+    return next((left for left, following in pairwise(lefts) if following - left < near), lefts[0])
+
+
 def _width(line: PageLine) -> float:
     """Return how wide a character of the line is on average."""
     return (line.right - line.left) / len(line.text)
+
+
+def _is_open(text: str) -> bool:
+    """Whether no paragraph ends so."""
+    return text[-1] in _OPEN or _UNCLOSED.search(text) is not None
+
+
+def _wide(run: re.Match[str] | None) -> float:
+    """Return how wide what stays together is, in characters; those of ASCII take half the room."""
+    return sum(0.5 if character.isascii() else 1.0 for character in run[0]) if run else 0.0
 
 
 def _runs_on(upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: Mapping[int, _Margins]) -> bool:
@@ -191,8 +210,9 @@ def _runs_on(upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: 
     right = margins[page].right
     if len(below.text) >= _SIZED and _size(above) > _LARGER * _size(below):  # a title
         return False
-    wide, is_open = _width(above), above.text[-1] in _OPEN
-    if (right - above.right > _ROOM * wide and not is_open) or below.left - left > _INDENT * wide:
+    wide, is_open = _width(above), _is_open(above.text)
+    room = _ROOM + _wide(_UNBROKEN.match(below.text))
+    if not is_open and (right - above.right > room * wide or below.left - left > _INDENT * wide):
         return False
     is_item = below.text[:1].isdigit()  # "2." may happen to come first on a line not set in; a heading does not
     is_amid = has_indents and is_item and above.text[-1] != "。"

@@ -80,7 +80,7 @@ def find_warp(ink: Grey) -> Warp:
     """
     height, width = ink.shape
     size = (width, height)
-    zero = np.zeros(_TERMS)
+    zero = np.zeros(TERMS)
     segments, lengths = _segments(ink)
     if (lengths > _LONG).sum() < _ENOUGH:
         return Warp(size, _angle_of_row(ink), zero, zero)
@@ -89,9 +89,7 @@ def find_warp(ink: Grey) -> Warp:
     ends = warp.flat(segments.reshape(-1, 2)).reshape(-1, 2, 2)
     level, upright = _ways(ends, max(size))
     x, y = warp.unit(ends)
-    bend_y = _bend(x[level], y[level])
-    bend_x = _bend(y[upright], x[upright])
-    return Warp(size, angle, bend_x, bend_y)
+    return Warp(size, angle, bend(y[upright], x[upright]), bend(x[level], y[level]))
 
 
 def _angle_of_row(ink: Grey) -> float:
@@ -120,7 +118,7 @@ class Flattening:
         return np.asarray(flat, dtype=np.uint8)
 
 
-_TERMS = 8
+TERMS = 8
 _USUAL = np.array([0.03, 0.05, 0.02, 0.03, 0.02, 0.03, 0.02, 0.02])  # how large the shares of a bend are in photos
 _UNSURE = 0.0013  # by how much the end of a segment may be misplaced, the page's half being 1
 
@@ -223,19 +221,19 @@ def _fold(angles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return (angles + quarter / 2) % quarter - quarter / 2
 
 
-def _bend(along: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def bend(along: npt.NDArray[np.float64], across: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Fit the shift across that puts both ends of every segment at one height; segments that disagree lose weight.
 
     What the segments leave open, such as the shift far away from all of them, is as small as it can be.
     """
     length = np.abs(along[:, 1] - along[:, 0]).sum()
     if len(along) < _ENOUGH and (len(along) < _FEW or length < _LENGTH):
-        return np.zeros(_TERMS)
+        return np.zeros(TERMS)
     terms = _across(along[:, 1], across[:, 1]) - _across(along[:, 0], across[:, 0])
     wanted = across[:, 0] - across[:, 1]
     span = np.maximum(np.abs(along[:, 1] - along[:, 0]), 1e-9)
     ridge = np.diag((_UNSURE / _USUAL) ** 2)
-    fit: npt.NDArray[np.float64] = np.zeros(_TERMS)
+    fit: npt.NDArray[np.float64] = np.zeros(TERMS)
     for _ in range(10):
         residual = np.abs(terms @ fit - wanted) / span  # as a slope
         spread = max(float(np.median(residual)) * 2.5, 0.002)

@@ -28,6 +28,11 @@ def text_angle(ink: Grey) -> float:
     return radians(best) if _clearness(dark, best) > _CLEARER * _clearness(dark, 0.0) else 0.0
 
 
+def clearness(ink: Grey) -> float:
+    """Return how clearly rows of text and the gaps between them are told apart on a page, dark ink on white."""
+    return _clearness(_inked(ink, _SIDE), 0.0)
+
+
 def _inked(ink: Grey, side: int) -> npt.NDArray[np.float32]:
     """Return where the page is inked when its longer side has so many pixels."""
     scale = side / max(ink.shape)

@@ -14,6 +14,7 @@ from parser.layout.creases import find_creases
 from parser.layout.line_masks import find_lines
 from parser.layout.page import Box
 from parser.layout.straighten import Flattening, Points, Warp, find_warp, ruled_length
+from parser.layout.text_warp import find_text_warp
 from parser.ocr.engine import Grey
 from parser.ocr.ink import Pixels, clean
 from parser.ocr.show_through import without_show_through
@@ -56,6 +57,11 @@ class FlatPage:
         low, high = points.min(axis=1).clip(0, 1), points.max(axis=1).clip(0, 1)
         return list(zip(*low.T.tolist(), *high.T.tolist(), strict=True))
 
+    def fractions(self, box: Box) -> Box:
+        """Return a box in pixels of the flat page as fractions of the flat page."""
+        height, width = self.ink.shape
+        return box[0] / width, box[1] / height, box[2] / width, box[3] / height
+
     def cut_off(self, boxes: Sequence[Box]) -> list[bool]:
         """Tell which boxes, in pixels of the flat page, reach the edge of the picture on a side that no line closes."""
         outlines, size = self._outlines(boxes), np.array(self.warp.size)
@@ -86,6 +92,8 @@ def lay_flat(pixels: Pixels, turn: int = 0, part: Box = WHOLE, *, has_tables: bo
     unstreaked, streaks = without_streaks(front)
     whole = creases.without_shadows(unstreaked)
     warp = find_warp(whole)
+    if not has_tables:
+        warp = find_text_warp(whole, warp)
     flatten = Flattening(warp)
     ink = flatten(whole)
     bare = creases.without_folds(unstreaked, whole)

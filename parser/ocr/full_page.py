@@ -36,6 +36,7 @@ class Spotted(NamedTuple):
 _OPENING, _CLOSING = re.compile(r"\((?=[\u4e00-\u9fff])"), re.compile(r"(?<=[\u4e00-\u9fff])\)")
 _AT_ONCE = 12  # pieces of text are recognised between two looks at whether anybody waits
 _SURE = 0.3  # words less sure than this are dirt
+_OF_PROSE = re.compile(r"([\d.]+)(?:[%％‰]。?|。)")  # the end of a sentence that stands alone on a line
 
 
 def spot_words(page: FlatPage) -> Spotted:
@@ -93,17 +94,6 @@ def outside(page: FlatPage, blocks: Sequence[PageBlock], words: Sequence[FoundWo
     return [word for word in words if not any(_is_within(word.cell.box, cell) for cell in cells)]
 
 
-def in_order(blocks: Sequence[PageBlock], turn: int) -> list[PageBlock]:
-    """Return the blocks from the top of the page to its bottom, seen after ``turn`` quarter turns."""
-    heights = (
-        lambda block: block.box[1],
-        lambda block: -block.box[2],
-        lambda block: -block.box[3],
-        lambda block: block.box[0],
-    )
-    return sorted(blocks, key=heights[turn % 4])
-
-
 def _is_within(box: Box, cell: Box) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return cell[0] < x < cell[2] and cell[1] < y < cell[3]
@@ -114,6 +104,9 @@ def _said(reading: Recognised) -> tuple[str, float]:
 
     Brackets about Chinese are wide ones: both look alike, and a recogniser takes now one, now the other.
     """
+    ending = _OF_PROSE.fullmatch(reading.text)
+    if ending is not None and ending[1] == reading.figure:
+        return reading.text, reading.confidence
     if is_label(reading) or not reading.figure or reading.figure_confidence < _SURE:
         return _CLOSING.sub("）", _OPENING.sub("（", reading.text)), reading.confidence
     return reading.figure, reading.figure_confidence
@@ -126,10 +119,10 @@ def _line(page: FlatPage, words: Sequence[FoundWord]) -> PageLine:
     for (before, _), (box, cell) in pairwise(words):
         height = box[3] - box[1]
         text += ("    " if box[0] - before[2] > 1.2 * height else " ") + cell.text
-    (place,) = page.on_page([(float(low[0]), float(low[1]), float(high[0]), float(high[1]))])
-    cells, width = tuple(cell for _, cell in words), page.ink.shape[1]
-    extent = float(low[0]) / width, float(high[0]) / width
-    return PageLine(text, place, cells, min(cell.confidence for cell in cells), extent=extent)
+    flat = float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    (place,) = page.on_page([flat])
+    cells = tuple(cell for _, cell in words)
+    return PageLine(text, place, cells, min(cell.confidence for cell in cells), flat=page.fractions(flat))
 
 
 def _lines(words: Sequence[FoundWord]) -> list[list[FoundWord]]:

@@ -119,4 +119,5 @@ def page_table(page: FlatPage, table: ReadTable) -> PageTable:
         rows[grid.row].append(PageCell(cell.text, place, cell.confidence, (), grid.column, grid.columns, grid.rows))
     top, bottom = table.grid.ys[0], table.grid.ys[-1]
     whole, *lines = page.on_page([table.grid.box, *((x, top, x, bottom) for x in table.grid.xs)])
-    return PageTable(tuple(PageRow(tuple(row)) for row in rows), whole, tuple(left for left, *_ in lines))
+    edges, flat = tuple(left for left, *_ in lines), page.fractions(table.grid.box)
+    return PageTable(tuple(PageRow(tuple(row)) for row in rows), whole, edges, flat)

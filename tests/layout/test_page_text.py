@@ -53,9 +53,9 @@ def test_every_cell_knows_its_place_and_empty_ones_too() -> None:
 
 def test_paragraphs_of_a_page_askew_are_told_by_where_their_lines_run_on_the_page_laid_flat() -> None:
     words = "本年度主动公开政府信息若干条均已"
-    askew = [replace(line(words, 0.1 + 0.04 * n, 0.2 - 0.02 * n), extent=(0.1, 0.42)) for n in range(5)]
+    askew = [replace(line(words, 0.1 + 0.04 * n, 0.2 - 0.02 * n), flat=(0.1, 0.04 * n, 0.42, 1)) for n in range(5)]
     assert joined(askew) == [words * 5]
-    assert len(joined([replace(each, extent=None) for each in askew])) > 1
+    assert len(joined([replace(each, flat=None) for each in askew])) > 1
 
 
 def test_a_number_that_comes_first_on_a_line_that_is_not_set_in_begins_no_paragraph() -> None:
@@ -72,6 +72,33 @@ def test_a_number_that_comes_first_on_a_line_that_is_not_set_in_begins_no_paragr
 def test_no_paragraph_ends_with_a_comma() -> None:
     short, full = "共收到政府信息公开的申请一百零六件，", "其中自然人一百零四件其他都是法人和组织的"
     assert joined([line(full, 0.1), line(short, 0.14), line(full, 0.18)])[-1].endswith(short + full)
+
+
+def test_a_speck_before_a_line_is_not_where_lines_begin() -> None:
+    speck = line("·贯彻《中华人民共和国政府信息公开条例》，推进公开，", 0.1, left=0.05, right=0.7)
+    second, third = (line("全年主动公开各类信息若干条，" * 2, top, left=0.1, right=0.7) for top in (0.14, 0.18))
+    assert joined([speck, second, third]) == [speck.text + second.text + third.text]
+
+
+def test_the_number_of_a_page_askew_is_found_where_it_stands_on_the_page_laid_flat() -> None:
+    last = replace(line("全年主动公开各类信息若干条", 0.91, right=0.7), flat=(0.1, 0.85, 0.7, 0.87))
+    number = replace(line("-1-", 0.9, left=0.48), flat=(0.48, 0.9, 0.52, 0.92))
+    further = replace(line("签字盖章", 0.92, left=0.7), flat=(0.7, 0.86, 0.8, 0.88))
+    assert joined([last, further, number]) == [last.text, further.text]
+
+
+def test_no_paragraph_ends_within_brackets() -> None:
+    above = line("认真贯彻《中华人民共和国政府信息公开条例》（以下简称", 0.1, right=0.6)
+    assert joined([line("全" * 30, 0.06), above, line("《条例》），主动公开信息。", 0.14)])[-1].count("条例") == 2
+    closed = line("认真贯彻《中华人民共和国政府信息公开条例》（下称条例）", 0.1, right=0.6)
+    assert joined([line("全" * 30, 0.06), closed, line("主动公开信息。", 0.14)])[-1] == "主动公开信息。"
+
+
+def test_a_line_that_had_no_room_for_a_number_goes_on_with_it() -> None:
+    full = line("全年网站运行稳定，日常监测未见异常，各个栏目都能访问，", 0.1)
+    short = line("修复错误链接多处，没有重大事故，网站运行可用性保持在", 0.14, right=full.right - 0.07)
+    assert joined([full, short, line("99.3%。", 0.18)])[-1].endswith("保持在99.3%。")
+    assert joined([full, short, line("全年如此。", 0.18)])[-1] == "全年如此。"
 
 
 def test_loose_words_have_their_own_boxes() -> None:

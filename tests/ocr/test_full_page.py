@@ -18,11 +18,19 @@ from tests.simulator import scan_case
 class Saying:
     """A recogniser that says the same of everything."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, figure: str = "") -> None:
+        self._reading = Recognised(text, 0.9, figure, 0.9 if figure else 0.0)
 
     def read(self, crops: Sequence[Grey]) -> list[Recognised]:
-        return [Recognised(self._text, 0.9, "", 0.0) for _ in crops]
+        return [self._reading for _ in crops]
+
+
+def said_of(text: str, figure: str = "") -> str:
+    """Return what a word says that is recognised so."""
+    page = np.full((1170, 827, 3), 255, np.uint8)
+    cv2.putText(page, "words", (200, 300), cv2.FONT_HERSHEY_SIMPLEX, 1, (0, 0, 0), 3)
+    (said,) = {word.cell.text for word in read_words(spot_words(lay_flat(page)), Saying(text, figure))}
+    return said
 
 
 @pytest.mark.parametrize(
@@ -34,11 +42,21 @@ class Saying:
     ],
 )
 def test_brackets_about_chinese_are_wide_ones(read: str, said: str) -> None:
-    page = np.full((1170, 827, 3), 255, np.uint8)
-    cv2.putText(page, "words", (200, 300), cv2.FONT_HERSHEY_SIMPLEX, 1, (0, 0, 0), 3)
-    words = read_words(spot_words(lay_flat(page)), Saying(read))
-    assert words
-    assert {word.cell.text for word in words} == {said}
+    assert said_of(read) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "said"),
+    [
+        ("17%。", "17", "17%。"),
+        ("99.6％", "99.6", "99.6％"),
+        ("40。", "40", "40。"),
+        ("1O。", "10", "10"),
+        ("8,", "8", "8"),
+    ],
+)
+def test_the_end_of_a_sentence_alone_on_a_line_is_no_mere_figure(text: str, figure: str, said: str) -> None:
+    assert said_of(text, figure) == said
 
 
 def test_a_heading_close_above_a_table_askew_is_no_word_of_it() -> None:
@@ -60,3 +78,10 @@ def test_lines_know_from_where_to_where_they_run_on_the_page_laid_flat() -> None
     assert len(outermost) > 8
     assert max(line.left for line in outermost) - min(line.left for line in outermost) < 0.01
     assert max(line.box[0] for line in outermost) - min(line.box[0] for line in outermost) > 0.03
+
+
+def test_lines_askew_stand_in_the_order_of_the_page_laid_flat() -> None:
+    flat = lay_flat(scan_case(20_113_101, "skewed", "2021", wrong_sums=True).pages[0])
+    lines = lines_of(flat, read_words(spot_words(flat), Saying("全年")))
+    assert [line.top for line in lines] == sorted(line.top for line in lines)
+    assert [line.box[1] for line in lines] != sorted(line.box[1] for line in lines)  # a short line above a long one
