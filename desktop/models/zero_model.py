@@ -59,9 +59,10 @@ class ZeroModel(QAbstractListModel):
         session.assessed.connect(self._on_assessed)
 
     def wake(self) -> None:
-        """Show the cells of the current report."""
+        """Show the cells of the current report, first a group of which something is left to confirm."""
         self._is_awake, self.at = True, 0
         self._regroup()
+        self.choose(next((at for at, group in enumerate(self.groups) if self.count(group).left), 0))
 
     def sleep(self) -> None:
         """Show nothing; what was clicked out is remembered."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
-from desktop.models.zero_classes import MANY, MARK
 from desktop.models.zero_model import ZeroModel
 from desktop.page_images import PageImages
 from desktop.palette import theme_of
@@ -223,11 +222,6 @@ class ZeroSheet(QWidget):
             tabs.addTab("")
         tabs.setCurrentIndex(self.model.at)
         self.tabs.blockSignals(False)
-        group = self.model.group
-        is_captioned = group is not None and group.kind in (MANY, MARK)
-        if is_captioned != self.view.tiles.is_captioned:
-            self.view.tiles.is_captioned = is_captioned
-            self.view.scheduleDelayedItemsLayout()
         self._renew_counts()
         self._renew_foot()
 

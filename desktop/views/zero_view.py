@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QListView, QWidget
 
+from desktop.models.zero_classes import MANY, MARK
 from desktop.models.zero_model import ZeroModel
 from desktop.views.zero_crops import ZeroCrops
 from desktop.views.zero_delegate import ZeroDelegate
@@ -131,6 +132,8 @@ class ZeroView(QListView):
         first = self._model.index(0)
         if first.isValid():
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        group = self._model.group
+        self.tiles.is_captioned = group is not None and group.kind in (MANY, MARK)  # how much is in sight hangs on it
         self.scrollToTop()
         self._seen = 0
         self.executeDelayedItemsLayout()

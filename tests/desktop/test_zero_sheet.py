@@ -179,6 +179,32 @@ def test_enter_shows_what_was_not_in_sight_before_it_confirms(
     assert decided(session) == last + 1
 
 
+def test_no_cell_counts_as_seen_that_stands_below_what_is_in_sight(sheet: ZeroSheet, session: Session) -> None:
+    assert session.report is not None
+    many = [key for key, cell in session.report.cells.items() if cell.shown == "0"][:90]
+    session.set_texts({key: str(100 + number) for number, key in enumerate(many)})
+    at = next(number for number, group in enumerate(sheet.model.groups) if group.kind == "many")
+    seen = set()
+    for height in range(120, 400, 20):
+        sheet.view.setFixedHeight(height)
+        sheet.model.choose(0)
+        sheet.model.choose(at)
+        last = sheet.view.visualRect(sheet.model.index(sheet.model.rowCount() - 1))
+        assert sheet.view.is_seen_through == (last.bottom() <= sheet.view.viewport().height())
+        seen.add(sheet.view.is_seen_through)
+    assert seen == {True, False}
+
+
+def test_the_sheet_opens_with_a_reading_that_is_not_confirmed(sheet: ZeroSheet, session: Session) -> None:
+    look_through(sheet)
+    press(Key.Key_Return)
+    press(Key.Key_Escape)
+    sheet.open()
+    assert sheet.model.group is not None
+    assert (sheet.model.at, sheet.model.group.kind) == (1, "2")
+    assert sheet.tabs.currentIndex() == 1
+
+
 def test_a_sheet_too_low_for_a_row_can_be_confirmed(sheet: ZeroSheet, session: Session, window: MainWindow) -> None:
     sheet.view.setFixedHeight(20)
     press(Key.Key_Escape)
