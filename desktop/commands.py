@@ -78,11 +78,15 @@ class Step(QUndoCommand):
         """Make it undone."""
         raise NotImplementedError
 
+    def is_void(self, is_gone: Callable[[Entry], bool]) -> bool:
+        """Whether it can be neither undone nor done again any more."""
+        return is_gone(self.entry)
+
 
 def drop(stack: QUndoStack, is_gone: Callable[[Entry], bool]) -> None:
-    """Take the steps in reports that are gone off the stack; the others stay, done or undone as they are."""
+    """Take the steps off the stack that reports being gone makes void; the others stay, done or undone as they are."""
     steps = [step for n in range(stack.count()) if isinstance(step := stack.command(n), Step)]
-    gone = [step for step in steps if is_gone(step.entry)]
+    gone = [step for step in steps if step.is_void(is_gone)]
     done = stack.index() - sum(step in gone for step in steps[: stack.index()])
     for step in steps:
         step.is_asleep = True

@@ -116,7 +116,6 @@ class Inbox(QObject):
         self._hidden[entry.path] = None
         self.entry_removed.emit(position)
         self.announce(self._list.part(entry))
-        self.said.emit("info", self.tr("已移除“{0}”，文件没有删除；可从“文件”菜单恢复").format(entry.path.name))
 
     def read_again(self, entry: Entry) -> None:
         """Read a file once more; what was decided in it is carried over."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.models.queue_model import QueueModel
+from desktop.removing import remove
 from desktop.session import Session
 from desktop.text_values import starts_a_value
 from desktop.unlocking import is_waiting
@@ -76,8 +77,8 @@ class QueueView(QListView):
         beside = row + 1 if row + 1 < self.queue.rowCount() else row - 1
         if row >= 0 and beside >= 0:
             self._session.select(self.queue.position_of(beside))
-        self._session.inbox.remove(entry)
-        words = self.tr("已从列表中移除“{0}”，文件和核校结果都还在；可用“文件 › 恢复移除的报告”找回")
+        remove(self._session, entry)
+        words = self.tr("已从列表中移除“{0}”，文件和核校结果都还在；按 Ctrl+Z 或用“文件 › 恢复移除的报告”找回")
         self._session.said.emit("info", words.format(entry.path.name))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -144,7 +144,7 @@ def test_delete_in_the_list_removes_and_the_menu_brings_back(window: MainWindow,
     window.session.set_text(key(COMPULSION), "45")
     with qtbot.waitSignal(window.session.said) as said:
         QTest.keyClick(window.queue.view, Key.Key_Delete)
-    assert "文件没有删除" in said.args[1]
+    assert "文件和核校结果都还在" in said.args[1]
     assert "甲.txt" not in entry_names(window)
     menu = window.desk.menus["removed"]
     menu.aboutToShow.emit()

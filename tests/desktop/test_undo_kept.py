@@ -86,3 +86,28 @@ def test_steps_in_the_report_that_is_removed_are_gone(open_window: OpenWindow, b
     assert (session.undo_stack.count(), session.undo_stack.canRedo()) == (1, False)
     press(Key.Key_Z, CTRL)
     assert shown(session, "乙") != "22"
+
+
+def test_a_report_taken_off_the_list_comes_back_with_ctrl_z_and_goes_again_with_ctrl_y(
+    open_window: OpenWindow, backend: FakeBackend, qtbot: QtBot
+) -> None:
+    window = edited(open_window, backend)
+    session = window.session
+    names = sorted(entry.path.stem for entry in session.entries)
+    session.select(place(session, "甲"))
+    window.queue.view.setFocus()
+    press(Key.Key_Delete)
+    left = [name for name in names if name != "甲"]
+    assert sorted(entry.path.stem for entry in session.entries) == left
+    press(Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: is_at_rest(window) and sorted(e.path.stem for e in session.entries) == names)
+    assert shown(session, "甲") == "11"
+    assert session.position == place(session, "甲")
+    assert shown(session, "乙") == "22"
+    press(Key.Key_Y, CTRL)
+    qtbot.waitUntil(lambda: sorted(entry.path.stem for entry in session.entries) == left)
+    press(Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: is_at_rest(window) and sorted(e.path.stem for e in session.entries) == names)
+    assert shown(session, "甲") == "11"
+    press(Key.Key_Z, CTRL)
+    assert shown(session, "乙") != "22"
