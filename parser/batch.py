@@ -9,10 +9,11 @@ from pathlib import Path
 
 from parser.errors import OutputError, ReportError
 from parser.export.record import write_json
+from parser.export.sheet_plan import cells_to_review
 from parser.export.workbook import write_workbook
 from parser.model.decision import decisions
 from parser.model.finding import Finding
-from parser.model.report import Report
+from parser.model.report import Report, State
 from parser.pipeline import open_report
 from parser.rules.check import assess
 from parser.rules.explained import judged
@@ -30,11 +31,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input: the report with its findings, or the message why it could not be read or written."""
+    """What became of one input: the report with its findings, or the message why it could not be read or written.
+
+    ``doubtful`` counts the cells that a person must still compare with the source.
+    """
 
     job: Job
     report: Report | None = None
     findings: tuple[Finding, ...] = ()
+    doubtful: int = 0
     problem: str | None = None
     output_failed: bool = False
 
@@ -69,8 +74,12 @@ def _compared(outcome: Outcome, previous: Report | None) -> Outcome:
 
 
 def _finish(job: Job, report: Report, previous: Report | None) -> Outcome:
-    assessment = judged(report, assess(report, previous), decisions(report.edits))
-    done = Outcome(job, report, assessment.findings)
+    decided = decisions(report.edits)
+    assessment = judged(report, assess(report, previous), decided)
+    doubtful = sum(
+        key not in decided or report.cells[key].state is State.UNREADABLE for key in cells_to_review(report, assessment)
+    )
+    done = Outcome(job, report, assessment.findings, doubtful)
     try:
         if job.target is not None:
             write = write_json if job.form == "json" else write_workbook

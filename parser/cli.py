@@ -16,6 +16,7 @@ from parser.model.finding import Severity
 from parser.pipeline import find_inputs
 
 DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
+_DOUBTFUL = "X-DOUBT {0} 格存疑，须在核校窗口中对照原文"  # no finding about figures: how sure they are
 _NO_WINDOW = "这个命令不带窗口；打开核校窗口请运行 nianbao review"
 _MISUSES = (
     (r"the following arguments are required: (.+)", r"缺少 \1"),
@@ -163,6 +164,8 @@ def _check(paths: Sequence[Path]) -> int:
         for finding in outcome.findings:
             print(f"{outcome.job.source}: {finding.severity} {finding.rule} {finding.message}")
             worst = worst or finding.severity is Severity.ERROR
+        if outcome.doubtful:
+            print(f"{outcome.job.source}: {Severity.INFO} {_DOUBTFUL.format(outcome.doubtful)}")
     if not read:
         return NOTHING_DONE
     return SOME_FAILED if worst or read < len(inputs) else DONE

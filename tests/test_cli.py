@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -343,6 +344,16 @@ def test_check_passes_a_report_without_errors(run: Run, good: Path) -> None:
     result = run("check", good)
     assert result.code == 0
     assert "error" not in result.out
+
+
+def test_check_counts_the_cells_that_must_be_compared_with_the_source(run: Run, good: Path) -> None:
+    assert "X-DOUBT" not in run("check", good).out
+    text = good.read_text("utf-8")
+    good.write_text(re.sub(r"(?m)^(行政许可\s+)\d+$", r"\g<1>1O2", text), "utf-8")
+    assert good.read_text("utf-8") != text
+    result = run("check", good)
+    assert result.code == 0
+    assert f"{good}: info X-DOUBT 1 格存疑，须在核校窗口中对照原文" in result.out.splitlines()
 
 
 def test_check_of_two_reports_in_a_file_says_so(run: Run, good: Path) -> None:
