@@ -18,6 +18,8 @@ from parser.errors import ReportError
 from parser.model.finding import Assessment
 from parser.model.report import CellKey, Report
 
+_NAMED = 3  # files, in a message about many
+
 
 class _Job(NamedTuple):
     """What is written of an entry, as it is now: the clerk may go on changing it."""
@@ -27,6 +29,7 @@ class _Job(NamedTuple):
     assessment: Assessment
     still_open: tuple[CellKey, ...]
     path: Path
+    is_renamed: bool = False  # another file has the name that it was to have
 
 
 class Exporter(QObject):
@@ -90,7 +93,7 @@ class Exporter(QObject):
             free = (path for path in _names(job.path) if path not in taken)
             path = next(p for p in free if p == job.entry.exported_to or not p.exists())
             taken.add(path)
-            job, why = job._replace(path=path), ""
+            job, why = job._replace(path=path, is_renamed=path != job.path), ""
             try:
                 self._write(job)
             except ReportError as error:
@@ -103,9 +106,13 @@ class Exporter(QObject):
         for job in good:
             self._remember(job)
         words = self.tr("已导出 {0} 份已核报告到 {1}").format(len(good), written[0][0].path.parent)
+        if renamed := [job.path.name for job in good if job.is_renamed]:
+            words = self.tr("{0}；{1} 份与别的文件重名，名称后加了编号：{2}").format(
+                words, len(renamed), "、".join(renamed[:_NAMED])
+            )
         reasons = [self.tr("{0}：{1}").format(job.path.name, why) for job, why in written if why]
         if reasons:
-            words = self.tr("{0}；{1} 份没有导出：{2}").format(words, len(reasons), "；".join(reasons[:3]))
+            words = self.tr("{0}；{1} 份没有导出：{2}").format(words, len(reasons), "；".join(reasons[:_NAMED]))
         self.said.emit("error" if reasons else "info", words)
 
     def _on_written(self, job: _Job) -> None:

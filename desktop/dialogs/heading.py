@@ -63,6 +63,7 @@ class HeadingDialog(QDialog):
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
         )
+        self._column = QVBoxLayout(self)
         self._build()
 
     def _build(self) -> None:
@@ -87,7 +88,7 @@ class HeadingDialog(QDialog):
         for label in (self.hint, self.remark):
             label.setWordWrap(True)
             label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        column = QVBoxLayout(self)
+        column = self._column
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addLayout(rows)
@@ -120,11 +121,13 @@ class HeadingDialog(QDialog):
         due = template_due(int(year)) if year and is_sound else None
         words = ""
         if not is_sound:
-            words = _tr("年度要写成四位数字，例如 2023；不知道就留空。")
+            words = _tr("年度是 {0} 到 {1} 之间的四位数字，例如 2023；不知道就留空。").format(_FIRST_YEAR, _LAST_YEAR)
         elif due is not None and due.id != self.form.currentData():
             words = _tr("{0} 年度的报告应使用 {1} 年格式。").format(year, due.id)
         self.remark.setText(words)
         self.remark.setVisible(bool(words))
+        self._column.activate()
+        self.resize(self.width(), max(self.height(), self._column.totalHeightForWidth(self.width())))
 
 
 def _name(form: Template) -> str:

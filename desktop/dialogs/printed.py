@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QInputDialog, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QInputDialog, QLabel, QWidget
 
 from desktop.entries import Entry
 from desktop.models.wording import address, what_stands
@@ -39,7 +39,7 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     dialog.setWindowTitle(_tr("原文如此"))
     dialog.setComboBoxEditable(True)
     is_absent = all(entry.report.cells[key].state is State.ABSENT for key in keys)
-    usual = [_tr("已与原件核对"), _tr("原件合计有误"), _tr("原件漏填"), _tr("已向填报单位核实")]
+    usual = [_tr(why) for why in ("已与原件核对", "原件合计有误", "原件此数有误", "原件漏填", "已向填报单位核实")]
     usual.sort(key=lambda reason: is_absent and reason != _tr("原件漏填"))
     dialog.setComboBoxItems(usual)
     dialog.setTextValue(usual[0])
@@ -62,10 +62,11 @@ def ask_why_printed(parent: QWidget, session: Session, keys: Sequence[CellKey], 
     def accept(text: str) -> None:
         if why := " ".join(text.split()):
             session.review.call_printed(keys, why)
-        else:
-            session.said.emit("info", _tr("没有写理由，所以没有记为原文如此"))
 
     dialog.textValueSelected.connect(accept)
+    for buttons in dialog.findChildren(QDialogButtonBox):
+        button = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        dialog.textValueChanged.connect(lambda text, button=button: button.setEnabled(bool(text.strip())))
     dialog.open()
     return dialog
 

@@ -76,7 +76,7 @@ class NarrativeModel(QAbstractListModel):
         unknown = sum(figure.agrees is None for figure in self._figures)
         words = [self.tr("正文中有 {0} 个数与表格对应").format(len(self._figures))]
         if wrong or unknown < len(self._figures):
-            words.append(self.tr("{0} 个不一致").format(wrong) if wrong else self.tr("没有不一致"))
+            words.append(self.tr("{0} 个不一致").format(wrong) if wrong else self.tr("能比较的都一致"))
         if unknown:
             words.append(self.tr("{0} 个无法比较").format(unknown))
         return "，".join(words)

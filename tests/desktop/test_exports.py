@@ -48,7 +48,9 @@ def test_all_checked_reports_are_exported_by_keyboard(
     assert stages(checked) == [Stage.EXPORTED] * 3
     names = [path.name for path, _, _ in backend.exported]
     assert names == ["民政局2023年报.xlsx", "水务局2023年报.xlsx", "民政局2023年报（2）.xlsx"]
-    assert "已导出 3 份" in checked.statusBar().currentMessage()
+    told = checked.statusBar().currentMessage()
+    assert "已导出 3 份" in told
+    assert told.endswith("1 份与别的文件重名，名称后加了编号：民政局2023年报（2）.xlsx")
 
 
 def test_what_is_exported_already_is_left_out_and_a_changed_one_replaced(

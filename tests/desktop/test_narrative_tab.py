@@ -123,7 +123,7 @@ def test_figures_of_cells_without_a_number_cannot_be_compared(
     backend.reports = {tmp_path / "丙.txt": replace(report, cells={**report.cells, **unread})}
     window = open_window(*backend.reports)
     window.tables._tabs.setCurrentIndex(3)
-    assert window.tables.narrative.line.text() == "正文中有 2 个数与表格对应，没有不一致，1 个无法比较"
+    assert window.tables.narrative.line.text() == "正文中有 2 个数与表格对应，能比较的都一致，1 个无法比较"
 
 
 def test_tab_stands_on_a_figure_and_enter_goes_to_its_cell(tab: NarrativeTab, session: Session) -> None:

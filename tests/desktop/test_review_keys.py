@@ -335,15 +335,18 @@ def test_what_one_cell_explains_is_not_asked_of_the_others(window: MainWindow, s
     assert REVIEW_TOTAL in still_open(session)
 
 
-def test_without_a_reason_nothing_is_explained_and_that_is_said(
+def test_without_a_reason_the_question_stays_until_there_is_one(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     press(Key.Key_Apostrophe, CTRL)
     qtbot.waitUntil(lambda: isinstance(focus().window(), QInputDialog))
     press(Key.Key_Backspace)  # the usual reason is selected
     press(Key.Key_Return)
+    assert isinstance(focus().window(), QInputDialog)
     assert reasons(session) == []
-    assert "没有写理由" in message(window)
+    write("1")
+    press(Key.Key_Return)
+    assert reasons(session) == ["原文如此：1"]
 
 
 def test_escape_gives_up_explaining(window: MainWindow, session: Session, qtbot: QtBot) -> None:
