@@ -19,7 +19,7 @@ from desktop.session import Session
 from desktop.settings import Settings
 from desktop.tasks import TaskRunner
 from desktop.views.blank_page import BlankPage
-from desktop.views.pane import holds_focus, stack
+from desktop.views.pane import NoticeBar, holds_focus, stack
 from desktop.views.queue_pane import QueuePane
 from desktop.views.splitter import Splitter, queue_and_rest
 from desktop.views.status_line import StatusLine
@@ -113,14 +113,18 @@ class MainWindow(PaintedFirst):
 
     # ── keeping up ───────────────────────────────────────────────────────────────────
     def _go_to_pane(self, step: int) -> None:
-        whole = [self.queue, self.source, self.tables, self.findings]
-        panes = [self.queue.view, self.source.view, self.tables, self.findings.view]
+        notice = self.tables.notice
+        whole = [self.bar, self.queue, self.source, notice, self.tables, self.findings]
+        panes = [self.bar, self.queue.view, self.source.view, notice, self.tables, self.findings.view]
         at = next((i for i, pane in enumerate(whole) if holds_focus(pane)), -1)
         for distance in range(1, len(panes) + 1):
             pane = panes[(at + step * distance) % len(panes)]
             if pane.isVisible():
                 break
-        pane.focus_current() if pane is self.tables else pane.setFocus()
+        if isinstance(pane, NoticeBar):
+            pane.take_keyboard()
+        else:
+            pane.focus_current() if pane is self.tables else pane.setFocus()
 
     def _on_current_changed(self) -> None:
         has_report, was_in_queue = self.session.report is not None, holds_focus(self.queue)

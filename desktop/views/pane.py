@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -150,7 +150,8 @@ class NoticeBar(QWidget):
         self._close.setAutoRaise(True)
         self._close.setToolTip(self.tr("关闭"))
         self._close.setAccessibleName(self.tr("关闭"))
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self.leave)
+        self._before: QWidget | None = None  # what had the keyboard
         self.offers: list[QPushButton] = []
         self._slots: list[Callable[[], object]] = []  # what they do
         self._row = row = QHBoxLayout(self)
@@ -171,6 +172,26 @@ class NoticeBar(QWidget):
             self._offer([words for words, _ in offers])
         self.show()
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the first thing to do here: Enter does it, Esc closes the bar."""
+        self._before = QApplication.focusWidget()
+        (self.offers[0] if self.offers else self._close).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def leave(self) -> None:
+        """Close, and give the keyboard back if it was here."""
+        had_keyboard, before = holds_focus(self), self._before
+        self.hide()
+        if had_keyboard and before is not None and before.isVisible():
+            before.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._close.hasFocus():
+            self._close.click()
+        else:
+            super().keyPressEvent(event)
+
     def _offer(self, offers: Sequence[str]) -> None:
         for button in self.offers:
             self._row.removeWidget(button)
@@ -178,6 +199,7 @@ class NoticeBar(QWidget):
         self.offers = [QPushButton(words, self) for words in offers]
         for number, button in enumerate(self.offers):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it was
+            button.setAutoDefault(True)  # Enter presses it, outside of dialogs too
             button.clicked.connect(lambda _checked, number=number: self._slots[number]())
             self._row.insertWidget(2 + number, button)
 

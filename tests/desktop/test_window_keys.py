@@ -260,6 +260,29 @@ def test_f6_goes_round_the_panes(window: MainWindow) -> None:
     assert seen == ["findings_view", "queue_view", "source_view", "table.proactive"]
 
 
+def test_f6_reaches_the_bars_that_have_something_to_say(window: MainWindow) -> None:
+    done: list[str] = []
+    window.tables.notice.say("写不进去", is_error=True, offers=[("重试", lambda: done.append("again")), ("换", print)])
+    window.bar.say("工作区被占用", is_error=True)
+    window.source.view.setFocus()
+    press(Key.Key_F6)
+    press(Key.Key_Return)
+    assert done == ["again"]
+    assert window.tables.notice.isVisible()
+    press(Key.Key_F6, Modifier.ShiftModifier)
+    assert focus() is window.source.view
+    press(Key.Key_F6)
+    press(Key.Key_Escape)
+    assert not window.tables.notice.isVisible()
+    assert focus() is window.source.view
+    window.findings.view.setFocus()
+    press(Key.Key_F6)
+    assert holds_focus(window.bar)
+    press(Key.Key_Return)
+    assert not window.bar.isVisible()
+    assert focus() is window.findings.view
+
+
 def test_f8_with_nothing_found_says_so(window: MainWindow) -> None:
     window.session.select(1)
     press(Key.Key_F8)

@@ -142,7 +142,7 @@ def test_a_file_taken_off_the_list_comes_back_with_the_work_in_it(
         "文件已损坏；请换一份再试",
     ]
     assert (window.session.position, window.queue.view.currentIndex().row()) == (2, 0)  # the one that was below it
-    assert not window.session.undo_stack.canUndo()
+    assert [window.session.undo_stack.count(), window.session.undo_stack.undoText()] == [1, "从列表中移除"]
     for _ in range(2):
         window = reopen(window, open_window, qtbot)
         entries = window.session.entries
