@@ -156,7 +156,8 @@ class MainWindow(PaintedFirst):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_"):
             self.actions_.draw_icons()
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and hasattr(self, "actions_"):
-            self.session.look_at_source()  # it may have been changed in another program
+            self.session.look_at_source()  # it may have been changed in another program …
+            self.session.inbox.sources.check(self.session.entries)  # … and so may the others
 
     def closeEvent(self, event: QCloseEvent) -> None:
         from desktop.views.cell_delegate import leave_editor

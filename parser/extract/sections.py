@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from parser.extract.align import Alignment
+from parser.extract.scraps import without_head, without_scraps
 from parser.extract.values import looks_like_value
 from parser.model.document import Piece
 from parser.model.place import TextSpan
 from parser.model.report import Note
 from parser.templates.labels import SlotKind, normalise
 
-_BORDER = re.compile(r"[\s|+:#*=─━│┃┼-]+")  # nothing but a table's lines, or the signs of a Markdown heading
 _REMARK = re.compile(r"[*※（(]?(?:备?注|说明|填表说明)\d?[:：].+|\D.{8,}。[）)]?")
 _ORDINAL = re.compile(r"[#*]*[一二三四五六1-6—][、.．,，]?")
 
@@ -90,7 +90,9 @@ def _prose(alignment: Alignment, text: str, heading: int, following: int | None,
     first = _table_start(alignment, min(m.start for m in inside), heading)
     after = _table_end(alignment, inside[-1].pieces[-1], following)
     remarks = (f"\n{text[low:high]}\n" for low, high in _remarks(alignment, first, after))
-    return _tidy("".join((text[begin:first], *remarks, text[after:end])))
+    tables = [m.slot.table for m in inside if m.slot.table]
+    above = without_head(text[begin:first], tables[0])
+    return _tidy("".join((above, "\n", *remarks, text[after:end])))
 
 
 def _remarks(alignment: Alignment, first: int, after: int) -> Iterator[tuple[int, int]]:
@@ -126,9 +128,8 @@ def _table_end(alignment: Alignment, last_label: int, following: int | None) -> 
 
 
 def _tidy(text: str) -> str:
-    """Return the text without what belonged to the headings before and behind it, and without pieces of borders."""
-    lines = text.strip().removeprefix("**").split("\n")
-    return "\n".join(line for line in lines if not line.strip() or not _BORDER.fullmatch(line)).strip()
+    """Return the text without what belonged to the headings before and behind it, and without scraps."""
+    return without_scraps(text.strip().removeprefix("**"))
 
 
 def _start(piece: Piece) -> int:
