@@ -55,6 +55,7 @@ class ReviewPage(Splitter):
             chosen.connect(self.tables.focus_current)
         for prose in (self.tables.narrative.editing, self.tables.narrative.section_seen):
             prose.connect(self.source.reveal_section)
+        self.tables.narrative.left.connect(self.source.reveal_cell)
         self.source.changed.connect(self.renew)
         self.source.changed.connect(self.changed)
 

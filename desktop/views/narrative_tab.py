@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.entries import Entry
@@ -25,12 +25,14 @@ class NarrativeTab(QWidget):
     asks_to_be_seen = Signal()  # something happened here
     editing = Signal(str)  # the section that is being changed
     section_seen = Signal(str)  # another section is in sight
+    left = Signal()  # something else is in sight in its place
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty(CHAPTER, "prose")
         self._session = session
         self._seen: str | None = None
+        self._at = 0  # how far down the text was when the editor took its place
         self.model = NarrativeModel(session, self)
         self.view, self.editor = NarrativeView(session, self.model, self), NarrativeEditor(self)
         self._head, self._pages = QWidget(self), QStackedWidget(self)
@@ -49,7 +51,7 @@ class NarrativeTab(QWidget):
         head.setSpacing(8)
         head.addWidget(self.line, 1)
         head.addWidget(self._edit)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
@@ -61,6 +63,7 @@ class NarrativeTab(QWidget):
         view.figure_chosen.connect(lambda row: self.cell_asked.emit(self.model.figure(row).keys[0]))
         view.edit_asked.connect(self.edit)
         view.at_figure.connect(self._say)
+        view.at_figure.connect(self._note_section)
         view.verticalScrollBar().valueChanged.connect(self._note_section)
         self._edit.clicked.connect(self.edit_in_sight)
         editor.kept.connect(lambda number, text: session.changes.rewrite(session.entry, number, text))
@@ -86,6 +89,7 @@ class NarrativeTab(QWidget):
         if entry is None or entry.report is None or not self._session.changes.may_rewrite(entry):
             return
         section = next(section for section in entry.form.sections if section.number == number)
+        self._at = self.view.verticalScrollBar().value()
         self._pages.setCurrentWidget(self.editor)
         self.setFocusProxy(self.editor.field)
         self._head.hide()  # the editor has its own
@@ -96,14 +100,15 @@ class NarrativeTab(QWidget):
     def _finish(self) -> None:
         if not self.is_editing:
             return
-        number, had_focus = self.editor.section, holds_focus(self.editor)
+        had_focus = holds_focus(self.editor)
         self.editor.close_section()
         self._pages.setCurrentWidget(self.view)
         self.setFocusProxy(self.view)
-        self.view.reveal_section(number)
         if had_focus:
             self.view.setFocus()
         self._renew()
+        self._column.activate()  # only with as much room as it had is the text where it was
+        self.view.verticalScrollBar().setValue(self._at)
 
     # ── keeping up ───────────────────────────────────────────────────────────────────
     def _on_current_changed(self) -> None:
@@ -116,12 +121,24 @@ class NarrativeTab(QWidget):
         section = self.view.section if self.view.isVisible() else None
         if section is not None and section != self._seen:
             self._seen = section
+            self._name_section(section)
             self.section_seen.emit(section)
+
+    def _name_section(self, number: str) -> None:
+        """Say on the button which section F2 opens."""
+        sections = self._session.entry.form.sections if self._session.entry is not None else ()
+        ordinal = next((section.ordinal for section in sections if section.number == number), "")
+        self._edit.setText(self.tr("修改第{0}部分  F2").format(ordinal))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._seen = None
         self._note_section()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.window().isVisible():
+            self.left.emit()
 
     def _on_changed(self, entry: Entry, edits: Sequence[Edit]) -> None:
         """Show where a section was changed, undone or done again."""

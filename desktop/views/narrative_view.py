@@ -124,13 +124,17 @@ class NarrativeView(QTextBrowser):
     # ── links ────────────────────────────────────────────────────────────────────────
     @property
     def section(self) -> str | None:
-        """The section of the link the keyboard stands on, else the one in sight: at the end of the text its last."""
+        """The section of the link the keyboard stands on, else the one in sight: at the end of a long text its last.
+
+        At its beginning that is the first.
+        """
         if self._text is None:
             return None
         link = self._link()
         bar, room = self.verticalScrollBar(), self.viewport().rect()
         is_at_end = bar.maximum() and bar.value() == bar.maximum()
-        seen = self.cursorForPosition(room.bottomLeft() if is_at_end else room.center()).position()
+        place = room.bottomLeft() if is_at_end else room.topLeft() if not bar.value() else room.center()
+        seen = self.cursorForPosition(place).position()
         return self._text.section_at(self.textCursor().position() if link else seen)
 
     def _on_link(self, link: QUrl) -> None:

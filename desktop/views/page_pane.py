@@ -57,6 +57,10 @@ class PagePane(QWidget):
         session.cell_changed.connect(self._on_cell_changed)
         session.step.followed.connect(self._follow)
 
+    def reveal_cell(self) -> None:
+        """Scroll back to the current cell."""
+        self._reveal()
+
     def turn(self, quarters: int) -> None:
         """Turn the pages clockwise by so many quarters more; remembered for this file."""
         self._turn(self.view.turns.turned(quarters))

@@ -118,6 +118,11 @@ class SourcePane(QWidget):
         if page is not None:
             self.pages.view.go_to_page(page)
 
+    def reveal_cell(self) -> None:
+        """Bring the current cell into sight again."""
+        self.text.reveal_cell()
+        self.pages.reveal_cell()
+
     def turn_page(self, step: int) -> None:
         """Go to the next (1) or previous (-1) page."""
         if self.shows_pages:

@@ -15,7 +15,7 @@ from desktop.views.source_view import Selection, SourceView
 from desktop.whereabouts import place_near
 from parser.model.place import Place, TextSpan
 
-_TELLING = 6  # characters by which a line is known again
+_TELLING, _KNOWN = 6, 24  # characters by which a line is known again, at least and at most
 
 
 class _Mark(NamedTuple):
@@ -64,13 +64,20 @@ class TextPane(QWidget):
         self.find_bar.open_bar(self.view.textCursor().selectedText())
 
     def reveal_section(self, number: str) -> None:
-        """Scroll to a section of the prose, by the first of its lines that still stands in the source."""
-        report = self._session.report
-        lines = (report.sections.get(number) or "").splitlines() if report is not None else []
-        long = (line.strip() for line in lines if len(line.strip()) >= _TELLING)
-        place = next((at for line in long if (at := self._source.text.find(line)) >= 0), None)
+        """Scroll to a section of the prose: to the first of its lines that still stands in the source, or its title."""
+        entry = self._session.entry
+        if entry is None or entry.report is None:
+            return
+        lines = (line.strip() for line in (entry.report.sections.get(number) or "").splitlines())
+        title = next(section.title.text for section in entry.form.sections if section.number == number)
+        wanted = [*(line[:_KNOWN] for line in lines if len(line) >= _TELLING), title]
+        place = next((at for words in wanted if (at := self._source.text.find(words)) >= 0), None)
         if place is not None:
             self.view.reveal(self._source.units(place))
+
+    def reveal_cell(self) -> None:
+        """Scroll back to the current cell."""
+        self._reveal()
 
     def _on_current_changed(self) -> None:
         report = self._session.report

@@ -16,7 +16,7 @@ from desktop.views.narrative_tab import NarrativeTab
 from parser.model.report import CellKey, Note, Report, State
 from parser.templates.load import template
 from tests.desktop.conftest import FakeBackend, OpenWindow
-from tests.desktop.keys import focus, press, write
+from tests.desktop.keys import CTRL, SHIFT, focus, press, write
 from tests.desktop.seen import let_follow
 from tests.forms import make_report
 
@@ -319,13 +319,36 @@ def test_f6_leaves_the_tab(tab: NarrativeTab, window: MainWindow) -> None:
 
 
 def test_the_source_shows_the_section_that_is_being_changed(tab: NarrativeTab, window: MainWindow) -> None:
+    def line() -> str:
+        return window.source.text.view.textCursor().block().text().strip()
+
+    window.tables._tabs.setCurrentIndex(2)
     window.session.go_to(CellKey.parse("remedies.review.total"))
-    window.tables._tabs.setCurrentIndex(3)
-    before = window.source.text.view.textCursor().position()
+    let_follow(window)
+    at_cell = line()
+    press(Key.Key_Tab, CTRL)
+    assert line().startswith("本局严格依照")
     tab.edit("1")
-    here = window.source.text.view.textCursor()
-    assert here.position() != before
-    assert here.block().text().strip().startswith("本局严格依照")
+    assert line().startswith("本局严格依照")
+    press(Key.Key_Escape)
+    press(Key.Key_Tab, CTRL | SHIFT)
+    assert line() == at_cell != ""
+
+
+def test_the_button_names_the_section_that_f2_opens(tab: NarrativeTab, window: MainWindow) -> None:
+    press(Key.Key_Home)
+    assert tab._edit.text() == "修改第一部分  F2"
+    press(Key.Key_F2)
+    assert tab.editor.section == "1"
+    press(Key.Key_Escape)
+    window.resize(window.width(), 400)
+    press(Key.Key_End)
+    at = tab.view.verticalScrollBar().value()
+    assert tab._edit.text() == "修改第六部分  F2"
+    press(Key.Key_F2)
+    assert tab.editor.section == "6"
+    press(Key.Key_Escape)
+    assert tab.view.verticalScrollBar().value() == at > 0
 
 
 @pytest.fixture
