@@ -59,8 +59,13 @@ class Gap:
 
     @property
     def extra_rows(self) -> tuple[str, ...]:
-        """The wording of the orphans, where there is any."""
-        return tuple(words for part in self.orphans if (words := words_of(part)))
+        """The wording of the orphans, where there is any, and their figures."""
+        return tuple(f"{words}{_figures_of(part)}" for part in self.orphans if (words := words_of(part)))
+
+
+def _figures_of(part: Sequence[Element]) -> str:
+    values = [element.value for element in part if element.kind is Kind.VALUE]
+    return f"（{'、'.join(values)}）" if values else ""
 
 
 def in_their_places(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> list[Body]:

@@ -84,7 +84,13 @@ def extract(document: Document, wanted: str | None = None) -> Report:
         published=heading.published,
         information_processing_fee_yuan=processing_fee(sections.get("6")),
         sections=sections,
-        notes=(*notes, *_structure_notes(readings, choice), *order_notes, *section_notes, *_page_notes(document)),
+        notes=(
+            *notes,
+            *_structure_notes(alignment.template, readings, choice),
+            *order_notes,
+            *section_notes,
+            *_page_notes(document),
+        ),
         pages=document.pages,
     )
 
@@ -176,8 +182,9 @@ def _as_shown(cell: Cell, document: Document) -> Cell:
     return replace(cell, state=state, confidence=0.0, doubts=(*cell.doubts, *doubts))
 
 
-def _structure_notes(readings: dict[str, Reading], choice: Choice) -> list[Note]:
-    notes = [Note("X-EXTRAROW", row) for reading in readings.values() for row in reading.extra_rows]
+def _structure_notes(form: Template, readings: dict[str, Reading], choice: Choice) -> list[Note]:
+    extra = [(table.sheet, row) for table in form.tables for row in readings[table.key].extra_rows]
+    notes = [Note("X-EXTRAROW", f"{sheet}“{row}”") for sheet, row in extra]
     if choice.foreign:
         parts = "、".join(f"{part.split('/')[1]}用的是 {form} 年格式" for part, form in choice.foreign.items())
         notes.append(Note("X-MIXED", parts))

@@ -54,7 +54,7 @@ def zero_but_narrated(rule: Rule, form: Form) -> Check:
             return
         for figure in figures_in(case.report, _RECEIVED):
             if figure.value and not figure.agrees:
-                found = finding(rule, {"value": figure.words}, about=table)
+                found = finding(rule, {"value": figure.words}, keys=figure.keys, about=table)
                 yield found._replace(sentence=figure.sentence, figure=figure.span)
                 return
 

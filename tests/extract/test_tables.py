@@ -118,7 +118,7 @@ def test_a_table_that_ends_early_does_not_take_the_next_sections_numbers() -> No
 def test_a_row_that_the_form_does_not_have_is_noted_and_shifts_nothing(name: str) -> None:
     report = read(PROACTIVE_2021.replace("第二十条第（五）项", f"{name}\t5\t6\t7\n第二十条第（五）项"))
     assert shown(report) == shown(read(PROACTIVE_2021))
-    assert noted(report, "X-EXTRAROW") == [name]
+    assert noted(report, "X-EXTRAROW") == [f"主动公开“{name}（5、6、7）”"]
 
 
 @pytest.mark.parametrize("part", ["行政检查", "行政确认类", "检查"])
