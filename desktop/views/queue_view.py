@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.models.queue_model import QueueModel
@@ -15,6 +15,7 @@ from desktop.text_values import starts_a_value
 from desktop.unlocking import is_waiting
 
 Index = QModelIndex | QPersistentModelIndex
+_RESTS = 3000  # ms after which a pointer that does not move points at nothing any more
 
 
 class QueueView(QListView):
@@ -43,6 +44,8 @@ class QueueView(QListView):
         session.current_changed.connect(self._show_current)
         self.queue.layoutChanged.connect(self._draw_rows)
         self._has_own_rows = False
+        self._pointing = QTimer(self, singleShot=True, interval=_RESTS)
+        self._pointing.timeout.connect(self._on_pointed)
         self._draw_rows()
 
     def _draw_rows(self) -> None:
@@ -104,10 +107,23 @@ class QueueView(QListView):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
-        self.queue.may_move = False
+        self._note_pointing()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._note_pointing()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._pointing.stop()
+        self.queue.may_move = True
+
+    def _note_pointing(self) -> None:
+        self.queue.may_move = False
+        self._pointing.start()
+
+    def _on_pointed(self) -> None:
+        """The pointer rests here since a while: the clerk is busy elsewhere."""
         self.queue.may_move = True
 
     def currentChanged(self, current: Index, previous: Index) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -128,6 +128,16 @@ def test_rows_stay_while_the_clerk_points_at_them(window: MainWindow, qtbot: QtB
     queue.may_move = True
     queue.arrange()
     assert queued(window) == ["甲.txt", "乙.txt", "丁.docx", "丙.txt"]
+
+
+def test_a_pointer_that_rests_on_the_list_points_at_nothing_any_more(window: MainWindow, qtbot: QtBot) -> None:
+    view = window.queue.view
+    at, none = QPointF(20, 20), Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, Modifier.NoModifier)
+    QApplication.sendEvent(view.viewport(), move)
+    assert not view.queue.may_move
+    view._pointing.start(1)
+    qtbot.waitUntil(lambda: view.queue.may_move)
 
 
 def test_a_report_that_needs_work_again_moves_up_once_it_is_left(window: MainWindow, qtbot: QtBot) -> None:
