@@ -132,9 +132,10 @@ def _paint_text(painter: QPainter, rect: QRect, look: CellLook, selected: bool, 
         text = "?"
     if look.unit or look.sums:
         space = _paint_beside(painter, space, look, bold, theme, figures)
+    has_signs = look.changed or look.confirmed or look.printed
     if look.state is State.NUMBER:  # half a number would be another one
-        bold, small = figures.shape(text, space.width(), bold)
-    if look.changed or look.confirmed or look.printed:
+        bold, small = figures.shape(text, space.width() - (_SIGNS if has_signs else 0), bold)
+    if has_signs:
         space = _clear_of_signs(space, rect, figures.width(text, bold, small))
     painter.setFont(figures.font(bold, small))
     painter.setPen(colour(ink))
