@@ -25,6 +25,7 @@ from desktop.views.splitter import Splitter, queue_and_rest
 from desktop.views.status_line import StatusLine
 from desktop.views.workspace_bar import WorkspaceBar
 from desktop.window_layout import WindowLayout
+from parser.paths import own_workspace
 
 if TYPE_CHECKING:
     from desktop.review_page import ReviewPage
@@ -43,7 +44,6 @@ class MainWindow(PaintedFirst):
         super().__init__(tasks)
         self.session, self._settings = session, settings
         self._is_giving_up = self._has_shown_report = False
-        self.setWindowTitle(self.tr("年报核校"))
         self.queue, self._blank, self._pages = QueuePane(session, self), BlankPage(session, self), QStackedWidget(self)
         self._status, self.bar = StatusLine(session, self), WorkspaceBar(session.keeper, self)
         self._last_place = LastPlace(session, session.keeper, self)
@@ -128,6 +128,7 @@ class MainWindow(PaintedFirst):
 
     def _on_current_changed(self) -> None:
         has_report, was_in_queue = self.session.report is not None, holds_focus(self.queue)
+        self._renew_title()
         self._on_source_changed()
         if not (self._has_shown_report and was_in_queue):
             if has_report:
@@ -135,6 +136,14 @@ class MainWindow(PaintedFirst):
             else:
                 (self.source.view if self._has_pages else self._blank).setFocus()
         self._has_shown_report |= has_report
+
+    def _renew_title(self) -> None:
+        """Name the file and, where it is not the clerk's own one, the workspace."""
+        entry, folder = self.session.entry, self.session.keeper.folder
+        names = [entry.path.name] if entry is not None else []
+        if folder != own_workspace().absolute():
+            names.append(self.tr("工作区 {0}").format(folder.name))
+        self.setWindowTitle(" — ".join([*names, self.tr("年报核校")]))
 
     @property
     def _has_pages(self) -> bool:

@@ -21,7 +21,7 @@ def group_name(group: str) -> str:
         "clean": _tr("无存疑"),
         "checked": _tr("已核"),
         "exported": _tr("已导出"),
-        "changed": _tr("已修改"),
+        "changed": _tr("导出后有修改"),
         "unread": _tr("未读"),
         "failed": _tr("无法读取"),
     }[group]

@@ -126,7 +126,11 @@ def all_of_suggestion(entry: Entry, suggestion: Suggestion) -> str:
 def about_rows(entry: Entry | None, finding: Finding) -> str:
     """Return how many of the missing rows that a finding names the equations determine; ``''`` for none."""
     rows = offered_rows(entry, finding)
-    return _tr("其中 {0} 行可按勾稽关系补入，选中后按 Alt+1").format(len(rows)) if rows else ""
+    if not rows:
+        return ""
+    is_one = len({(key.table, key.row) for key in finding.keys}) == 1
+    words = _tr("可按勾稽关系补入，选中后按 Alt+1")
+    return words if is_one else _tr("其中 {0} 行{1}").format(len(rows), words)
 
 
 def about_verdict(entry: Entry | None, finding: Finding) -> str:

@@ -58,7 +58,7 @@ class ReportStrip(QWidget):
         elif report.form != report.template:
             odd.append(self.tr("原报告用 {0} 年格式").format(report.template))
         elif due is not None and due.id != report.template:
-            odd.append(self.tr("{0} 年度应使用 {1} 年格式").format(report.year, due.id))
+            odd.append(self.tr("应使用 {0} 年格式").format(due.id))
         entry = self._session.entry
         if entry is not None and not entry.is_complete:  # the heading may still be to come
             odd = []

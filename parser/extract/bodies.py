@@ -241,6 +241,12 @@ def words_of(part: Sequence[Element]) -> str:
     return "".join(e.piece.text for e in part if e.kind is Kind.TEXT)[:30]
 
 
+def figures_of(part: Sequence[Element]) -> str:
+    """Return the figures of a part in brackets, ``''`` where it has none."""
+    values = [element.value for element in part if element.kind is Kind.VALUE]
+    return f"（{'、'.join(values)}）" if values else ""
+
+
 def _is_prose(piece: Piece) -> bool:
     is_long = len(piece.text) >= _PROSE and not _FIGURES.search(piece.text) and not _ADDRESS.match(piece.text)
     return is_long or (not piece.bounded and len(piece.text) > 6 and _SENTENCE.search(piece.text) is not None)

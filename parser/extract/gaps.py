@@ -10,7 +10,7 @@ from itertools import dropwhile
 from rapidfuzz import fuzz
 
 from parser.extract.align import SURE, Alignment
-from parser.extract.bodies import Body, rows_of, until_next, words_of
+from parser.extract.bodies import Body, figures_of, rows_of, until_next, words_of
 from parser.extract.columns import RowShape
 from parser.extract.elements import Element, Kind, chunks, elements, own_elements
 from parser.extract.rows import lost, place_values
@@ -60,12 +60,7 @@ class Gap:
     @property
     def extra_rows(self) -> tuple[str, ...]:
         """The wording of the orphans, where there is any, and their figures."""
-        return tuple(f"{words}{_figures_of(part)}" for part in self.orphans if (words := words_of(part)))
-
-
-def _figures_of(part: Sequence[Element]) -> str:
-    values = [element.value for element in part if element.kind is Kind.VALUE]
-    return f"（{'、'.join(values)}）" if values else ""
+        return tuple(f"{words}{figures_of(part)}" for part in self.orphans if (words := words_of(part)))
 
 
 def in_their_places(alignment: Alignment, table: Table, bodies: Sequence[Body]) -> list[Body]:

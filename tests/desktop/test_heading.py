@@ -63,7 +63,7 @@ def test_the_strip_says_what_was_not_recognised_and_what_does_not_fit(
     backend.reports = {tmp_path / "甲.txt": make_report("2019", issuer=None, year=2023)}
     window = open_window(tmp_path / "甲.txt")
     assert "没有认出机关" in window.review.strip.detail.text()
-    assert "2023 年度应使用 2021 年格式" in window.review.strip.detail.text()
+    assert "应使用 2021 年格式 · 2023 年度" in window.review.strip.detail.text()
     assert window.review.strip._sign.isVisible()
 
 
