@@ -67,6 +67,7 @@ class Actions(QObject):
         self.open_folder = self._add(menu, self.tr("打开文件夹…"), slots["open_folder"], "Ctrl+Shift+O", "folder-plus")
         menu.addMenu(menus["recent"])
         self._add(menu, self.tr("重新扫描文件夹"), slots["rescan"], "Shift+F5")
+        self._add(menu, self.tr("把照片合并成一份报告…"), slots["join_pictures"])
         self._add(menu, self.tr("新建空白表…"), slots["new_form"], "Ctrl+N")
         menu.addSeparator()
         again = self._add(menu, self.tr("重新读取原文件"), self._session.read_again, "F5")

@@ -6,6 +6,7 @@ Dialogs are imported when they are opened: the window does not wait for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,7 @@ class Desk(QObject):
         return {
             "open_files": self._on_open_files,
             "open_folder": self._on_open_folder,
+            "join_pictures": self._on_join_pictures,
             "samples": lambda: self.add([resource("samples")]),
             "new_form": self._on_new_form,
             "heading": self._on_heading,
@@ -87,6 +89,31 @@ class Desk(QObject):
         from desktop.dialogs.files import ask_folder
 
         ask_folder(self._window, self._settings, self.add, self._folder_of_current())
+
+    def _on_join_pictures(self) -> None:
+        from desktop.dialogs.files import ask_pictures
+
+        ask_pictures(self._window, self._settings, self.join_pictures, self._folder_of_current())
+
+    def join_pictures(self, files: Sequence[Path]) -> None:
+        """Make one PDF of photos, beside them, and queue it."""
+        say = self._session.said.emit
+        folder = files[0].parent
+
+        def work() -> Path:
+            from parser.export.joined_pictures import in_page_order, join_pictures
+
+            names = (f"{folder.name}（合并{'' if number == 1 else number}）.pdf" for number in count(1))
+            target = next(path for name in names if not (path := folder / name).exists())
+            join_pictures(in_page_order(files), target)
+            return target
+
+        def take(target: Path) -> None:
+            self.add([target])
+            say("info", self.tr("已把 {0} 张照片按文件名次序合并为“{1}”").format(len(files), target.name))
+
+        say("info", self.tr("正在合并 {0} 张照片…").format(len(files)))
+        self._tasks.submit(work, take, lambda why: say("error", why))
 
     def _folder_of_current(self) -> Path | None:
         entry = self._session.entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from desktop.entries import Entry
@@ -78,3 +78,10 @@ class EntryList:
     def _unmark(self, entry: Entry) -> None:
         for mark in self._marks.pop(entry, []):
             del self._by_mark[mark][entry]
+
+
+def are_pictures(entries: Iterable[Entry]) -> bool:
+    """Whether several of the files are pictures: they may be pages of one report."""
+    from parser.readers.picture_pages import PICTURE_SUFFIXES
+
+    return sum(entry.path.suffix.lower() in PICTURE_SUFFIXES for entry in entries) > 1

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
-from desktop.entry_list import EntryList
+from desktop.entry_list import EntryList, are_pictures
 from desktop.keeper import Keeper
 from desktop.reading import ReadingQueue
 from desktop.source_check import SourceCheck
@@ -202,6 +202,9 @@ class Inbox(QObject):
         if again:
             self.sources.check(again)
             self.known.emit(again)
+        if is_asked_for and are_pictures(fresh):
+            words = self.tr("每张图片各算一份报告；若是同一份的各页，请用“文件 › 把照片合并成一份报告”")
+            self.said.emit("info", words)
         if len(fresh) < len(files):
             self.said.emit("info", self.tr("{0} 份文件已在列表中，没有重复添加").format(len(files) - len(fresh)))
         elif not files:

@@ -39,6 +39,21 @@ def ask_files(
     return dialog
 
 
+def ask_pictures(
+    parent: QWidget, settings: Settings, done: Callable[[list[Path]], object], beside: Path | None = None
+) -> QFileDialog:
+    """Open the dialog for photos of the pages of one report."""
+    from parser.readers.picture_pages import PICTURE_SUFFIXES
+
+    dialog = _dialog(parent, _tr("选择同一份报告的各页照片"), settings.folder("open") or beside)
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
+    dialog.setNameFilter(_tr("图片 ({0})").format(" ".join(f"*{suffix}" for suffix in PICTURE_SUFFIXES)))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda names: done([Path(name) for name in names]))
+    dialog.open()
+    return dialog
+
+
 def ask_folder(
     parent: QWidget, settings: Settings, done: Callable[[list[Path]], object], beside: Path | None = None
 ) -> QFileDialog:

@@ -21,7 +21,7 @@ from parser.readers.picture_pages import PastedPages, PicturePages
 
 _POINTS = 72  # a PDF's units an inch
 _NO_PAGES = re.compile(rb"/Count\s+0\b")
-_PDFIUM = Lock()  # the library must not be entered twice
+PDFIUM = Lock()  # the library must not be entered twice
 _LOCKED = "文件设有密码；请用 PDF 阅读器输入密码打开，另存为不带密码的文件后重试"
 _WRONG = "密码不对，文件打不开；请核对密码后重试"
 
@@ -51,7 +51,7 @@ class PdfPages(Closing):
     def __init__(self, data: bytes, password: str | None = None) -> None:
         if is_damaged(data):
             raise UnreadableFile("PDF 文件有一部分已损坏，会读漏；请重新取得这份文件")
-        with _PDFIUM:
+        with PDFIUM:
             try:
                 self._document = pdfium.PdfDocument(data, password)
             except pdfium.PdfiumError as error:
@@ -73,7 +73,7 @@ class PdfPages(Closing):
 
     def size(self, page: int) -> tuple[float, float]:
         """Return width and height in inches."""
-        with _PDFIUM:
+        with PDFIUM:
             try:
                 width, height = self._document.get_page_size(page - 1)
             except pdfium.PdfiumError as error:
@@ -98,7 +98,7 @@ class PdfPages(Closing):
         Nobody else may use pdfium meanwhile, which serves one thread at a time. Raises UnreadableFile for a damaged
         page.
         """
-        with _PDFIUM:
+        with PDFIUM:
             try:
                 opened = self._document[page - 1]
                 try:
@@ -113,7 +113,7 @@ class PdfPages(Closing):
 
     def close(self) -> None:
         """Let go of the file."""
-        with _PDFIUM:
+        with PDFIUM:
             self._document.close()
 
     def _prepare_forms(self) -> None:

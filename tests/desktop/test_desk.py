@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
@@ -18,8 +19,10 @@ from desktop.session import Session
 from parser.paths import resource
 from parser.templates import load
 from parser.workspace.store import FILE
-from tests.desktop.conftest import COMPULSION, key
+from tests.desktop.conftest import COMPULSION, FakeBackend, key
 from tests.desktop.keys import CTRL, SHIFT, Key, press
+from tests.desktop.paged import SlowBackend
+from tests.forms import make_report
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,6 +67,41 @@ def test_an_original_that_has_gone_away_is_said(
     assert said.args[0] == "error"
     assert "已不在原来的位置" in said.args[1]
     assert opened == []
+
+
+def test_photos_of_one_report_become_one_file_beside_them(
+    window: MainWindow,
+    session: Session,
+    backend: FakeBackend,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(backend, "open_pages", SlowBackend({}).open_pages, raising=False)
+    folder = tmp_path / "水务局"
+    folder.mkdir()
+    photos = [folder / f"IMG_{number}.jpg" for number in (10, 2)]
+    for photo in photos:
+        Image.new("RGB", (60, 40), "white").save(photo)
+    for name in ("水务局（合并）.pdf", "水务局（合并2）.pdf"):
+        backend.reports[folder / name] = make_report(issuer="水务局")
+        with qtbot.waitSignal(session.said, check_params_cb=lambda _, words: "合并为" in words) as said:
+            window.desk.join_pictures(photos)
+        assert said.args == ["info", f"已把 2 张照片按文件名次序合并为“{name}”"]
+        qtbot.waitUntil(lambda name=name: session.entries[-1].path == folder / name)
+    photos[0].write_bytes(b"")
+    with qtbot.waitSignal(session.said, check_params_cb=lambda level, _: level == "error") as said:
+        window.desk.join_pictures(photos)
+    assert said.args[1].startswith("IMG_10.jpg：")
+
+
+def test_several_pictures_opened_at_once_may_be_pages_of_one_report(
+    window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    photos = [tmp_path / f"IMG_{number}.jpg" for number in (1, 2)]
+    backend.reports.update({photo: make_report(issuer=photo.stem) for photo in photos})
+    with qtbot.waitSignal(session.said, check_params_cb=lambda _, words: "把照片合并成一份报告" in words):
+        window.desk.add(photos)
 
 
 def test_a_workspace_is_copied_with_what_was_just_done(
