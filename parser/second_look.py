@@ -199,10 +199,14 @@ def _doubt(look: _Look, second: Recognised | None) -> Doubt | None:
 
 
 def _sign_doubt(look: _Look, kind: NumberKind) -> Doubt | None:
-    """Doubt a figure without a sign where one may stand, and a piece of ink beside its digits may be what is left."""
+    """Doubt a figure without a sign where one may stand, and a piece of ink beside its digits may be what is left.
+
+    Dirt beside a 0 may be a sign, too, which would say nothing.
+    """
     read = look.read
     is_bare = kind is NumberKind.CHANGE and read.text.isdecimal() and look.vouched < len(_ENOUGH) - 1
-    beside = read.ink.dirt > 0 or any(line.pieces > len(read.text) for line in read.ink.lines)
+    is_something = read.text.strip("0") != ""
+    beside = (is_something and read.ink.dirt > 0) or any(line.pieces > len(read.text) for line in read.ink.lines)
     return Doubt(Reason.LOW_CONFIDENCE, SIGN_NOTE) if is_bare and beside else None
 
 

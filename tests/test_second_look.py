@@ -489,3 +489,15 @@ def test_a_speck_beside_a_figure_may_be_a_sign_where_one_may_stand(name: str, pi
     read = replace(read, ink=replace(read.ink, lines=(line,)))
     looked = look_again(replace(found, kind="scan", cells=cells), {place: read}, Echo("3"))
     assert bool(looked.cells[key].doubts) == is_doubted
+
+
+@pytest.mark.parametrize(("text", "is_doubted"), [("3", True), ("0", False)])
+def test_dirt_beside_a_figure_may_be_a_sign_but_not_beside_zero(text: str, is_doubted: bool) -> None:
+    name = "proactive.administrative_compulsion.items_change"
+    key, place = CellKey.parse(name), PageBox(1, (0, 0, 1, 1))
+    found = make_report("2019", cells={name: int(text)})
+    cells = {**found.cells, key: replace(found.cells[key], place=place, raw=text)}
+    read = read_cell(text)
+    read = replace(read, ink=replace(read.ink, dirt=0.02))
+    looked = look_again(replace(found, kind="scan", cells=cells), {place: read}, Echo(text))
+    assert bool(looked.cells[key].doubts) == is_doubted
