@@ -19,6 +19,7 @@ from parser.model.report import Doubt, Reason, Report, State
 from parser.model.template import Template
 from parser.templates.labels import SlotKind, label_index, slots, wordings
 
+_OF_PROSE = ("。", "；", "，", "、")  # no label ends so
 _FEWEST = 3  # labels of rows on a page by which its place is known, or on two pages by which they are alike
 _ORDER_NOTE = "各页的次序与格式不符，已按内容排列：依次为第 {} 页"
 _ALIKE = 0.04  # of the figures may be read otherwise on the other of two copies
@@ -146,9 +147,13 @@ def _doubted(page: TextPage, copy: TextPage) -> TextPage:
 
 
 def _labels(page: TextPage, forms: tuple[Template, ...]) -> dict[str, int]:
-    """Return the labels on the page that a form has only once, each with its place in the form."""
+    """Return the labels on the page that a form has only once, each with its place in the form.
+
+    A line of prose may end with the words of a label, but then goes on, or ends a sentence.
+    """
     single = _single(forms)
-    said = (next((w for w in wordings(text) if w in single), None) for text in _texts(page))
+    texts = (text for text in _texts(page) if not text.rstrip().endswith(_OF_PROSE))
+    said = (next((w for w in wordings(text) if w in single), None) for text in texts)
     return {wording: single[wording] for wording in said if wording is not None}
 
 

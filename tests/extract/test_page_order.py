@@ -76,6 +76,17 @@ def test_pages_in_order_are_left_alone() -> None:
     assert in_form_order(pages(), templates()) == (pages(), [])
 
 
+def test_the_end_of_a_sentence_that_names_the_sections_is_no_heading() -> None:
+    report = pages()
+    intro = ("本报告包括总体情况、存在的主要问题及改进情况、其他需", "要报告的事项。", "存在的主要问题及改进情况，")
+    named = tuple(PageLine(line, (0, 0, 1, 0.01)) for line in intro)
+    title, rest = report[0].blocks[:1], report[0].blocks[1:]
+    heading = next(n for n, block in enumerate(rest) if isinstance(block, PageTable) or block.text.startswith("二、"))
+    cut = [TextPage(1, (*title, *named, *rest[:heading])), TextPage(2, rest[heading:])]
+    found = [*cut, *(TextPage(page.number + 1, page.blocks) for page in report[1:])]
+    assert in_form_order(found, templates()) == (found, [])
+
+
 def test_two_reports_in_a_file_are_left_alone() -> None:
     other = pages(written(values={key: str(900 + n) for n, key in enumerate(numbered("2021"))}))
     both = [*pages(), *(TextPage(page.number + 5, page.blocks) for page in other)]
