@@ -135,8 +135,9 @@ class Actions(QObject):
         self._add(menu, self.tr("下一条检查结果"), slots["next_finding"], "F8", needs_report=True)
         self._add(menu, self.tr("上一条检查结果"), slots["previous_finding"], "Shift+F8", needs_report=True)
         menu.addSeparator()
-        done = self._add(menu, self.tr("标为已核"), session.review.mark_checked, "Ctrl+Return", needs_report=True)
-        done.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        mark = session.review.mark_checked
+        self.check = self._add(menu, self.tr("标为已核"), mark, "Ctrl+Return", needs_report=True)
+        self.check.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
 
     def _build_view(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
         menu = self._menu(self.tr("查看(&V)"))

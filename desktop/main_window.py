@@ -83,7 +83,7 @@ class MainWindow(PaintedFirst):
             self.desk.menus | {"orders": self.queue.orders},
         )
         self.queue.add_buttons([actions.open_files, actions.open_folder])
-        self.queue.view.add_menu([*actions.for_queue, None, actions.export])
+        self.queue.view.add_menu([*actions.for_queue, None, actions.check, actions.export])
         self.queue.view.entered_report.connect(self._on_entered)
         self.queue.view.typed_password.connect(self._blank.type_password)
         self._blank.add_buttons([actions.open_files, actions.open_folder, actions.samples])

@@ -238,6 +238,8 @@ def _decision(entry: Entry, key: CellKey) -> str:
     as_read, cell = entry.as_read.get(key), entry.report.cells.get(key) if entry.report is not None else None
     if as_read is not None and cell is not None and (as_read.state, as_read.shown) == (cell.state, cell.shown):
         return _tr("{0} {1} 改回读出的“{2}”（{3}）").format(edit.author, when, what_stands(cell), edit.reason).strip()
+    if edit.before.state is State.UNREADABLE and entry.report is not None and not entry.report.sha256:
+        return _tr("{0} {1} 录入").format(edit.author, when).strip()  # nothing has been read
     old = what_stands(edit.before)
     return _tr("{0} {1} 由“{2}”改来（{3}）").format(edit.author, when, old, edit.reason).strip()
 

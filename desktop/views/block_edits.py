@@ -50,6 +50,7 @@ class BlockEdits(QObject):
             return
         texts = {self._model.form_layout.positions[key]: self._text(key) for key in self.keys()}
         QGuiApplication.clipboard().setText(block_text(texts))
+        self._say(self.tr("已复制 {0} 格").format(len(texts)))
 
     def paste(self) -> None:
         """Put the block on the clipboard over the selection, from its first cell on; nothing if a part is no value."""

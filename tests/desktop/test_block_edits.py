@@ -54,6 +54,7 @@ def test_ctrl_c_copies_a_block_for_spreadsheets(window: MainWindow) -> None:
     press(Key.Key_Down, SHIFT)
     press(Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "5\t6\n0\t0"
+    assert window.statusBar().currentMessage() == "已复制 4 格"
 
 
 def test_ctrl_v_pastes_a_block_as_one_step_or_not_at_all(window: MainWindow, session: Session, values: Values) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs.heading import HeadingDialog
 from desktop.entries import Entry
 from desktop.main_window import MainWindow
+from desktop.models.wording import explain
 from parser.errors import WorkspaceUnwritable
 from parser.export.reread import reread
 from parser.export.workbook import write_workbook
@@ -225,6 +226,17 @@ def test_two_empty_forms_for_one_office_are_two(window: MainWindow, qtbot: QtBot
     names = [entry.path.name for entry in window.session.entries[-2:]]
     assert names == ["柳林镇人民政府2023年报（录入）", "柳林镇人民政府2023年报（录入） 2"]
     assert window.session.entries[-1].twins
+
+
+def test_a_typed_figure_says_who_typed_it_and_not_what_was_read(window: MainWindow) -> None:
+    window.desk._add_typed("柳林镇人民政府", 2023, "2021")
+    session, name = window.session, key("applications.granted.total")
+    session.select(len(session.entries) - 1)
+    session.set_text(name, "3")
+    assert session.entry is not None
+    told = explain(session.entry, name)
+    assert told[-1].endswith("录入")
+    assert not any("读不出" in words for words in told)
 
 
 def test_a_typed_report_has_no_original_to_open(window: MainWindow, qtbot: QtBot) -> None:
