@@ -26,7 +26,8 @@ _LARGER, _SIZED = 1.25, 6  # times as large are the characters of a title, and s
 _GAP = 1.5  # characters between words that are no prose
 _OPEN = "，、（(“"  # no paragraph ends with these …
 _UNCLOSED = re.compile(r"[（(《][^（(《）)》]{0,20}$")  # … nor so
-_UNBROKEN = re.compile(r"[(（《“]*[0-9A-Za-z.,:/%％-]*[，。；：、！？）)》”]*")  # one line holds all of it
+_ENDS = "，。；：、！？）)》”"  # no line begins with these
+_UNBROKEN = re.compile(rf"[(（《“]*(?:[0-9A-Za-z.,:/%％-]+[{_ENDS}]*|.[{_ENDS}]+)?")  # one line holds all of it
 _FIGURE = re.compile(r"[-+\d.,/]+")
 _BEGINS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|[#*●■◆]|第.{1,3}[章条]"
@@ -174,7 +175,7 @@ def _margins(stream: Sequence[Placed]) -> dict[int, _Margins]:
     margins = {}
     for page, own in lines.items():
         left, right = _begun_together(own), max(line.right for line in own)
-        has_indents = any(line.left - left > _INDENT * _width(line) for line in own)
+        has_indents = any(line.left - left > _INDENT * _size(line) for line in own)
         margins[page] = _Margins(left, right, has_indents)
     return margins
 
@@ -182,13 +183,8 @@ def _margins(stream: Sequence[Placed]) -> dict[int, _Margins]:
 def _begun_together(lines: Sequence[PageLine]) -> float:
     """Return where the leftmost lines begin; a speck may stand before a single one."""
     lefts = sorted(line.left for line in lines)
-    near = _INDENT / 2 * _width(lines[0])
+    near = _INDENT / 2 * _size(lines[0])
     return next((left for left, following in pairwise(lefts) if following - left < near), lefts[0])
-
-
-def _width(line: PageLine) -> float:
-    """Return how wide a character of the line is on average."""
-    return (line.right - line.left) / len(line.text)
 
 
 def _is_open(text: str) -> bool:
@@ -196,9 +192,9 @@ def _is_open(text: str) -> bool:
     return text[-1] in _OPEN or _UNCLOSED.search(text) is not None
 
 
-def _wide(run: re.Match[str] | None) -> float:
-    """Return how wide what stays together is, in characters; those of ASCII take half the room."""
-    return sum(0.5 if character.isascii() else 1.0 for character in run[0]) if run else 0.0
+def _wide(text: str) -> float:
+    """Return how wide a text is, in Chinese characters; those of ASCII take half the room."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def _runs_on(upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: Mapping[int, _Margins]) -> bool:
@@ -210,8 +206,9 @@ def _runs_on(upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: 
     right = margins[page].right
     if len(below.text) >= _SIZED and _size(above) > _LARGER * _size(below):  # a title
         return False
-    wide, is_open = _width(above), _is_open(above.text)
-    room = _ROOM + _wide(_UNBROKEN.match(below.text))
+    wide, is_open = _size(above), _is_open(above.text)
+    unbroken = _UNBROKEN.match(below.text)
+    room = _ROOM + (_wide(unbroken[0]) if unbroken else 0.0)
     if not is_open and (right - above.right > room * wide or below.left - left > _INDENT * wide):
         return False
     is_item = below.text[:1].isdigit()  # "2." may happen to come first on a line not set in; a heading does not
@@ -221,7 +218,7 @@ def _runs_on(upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: 
 
 def _size(line: PageLine) -> float:
     """Return how wide a Chinese character of the line is; digits and Latin letters measure half."""
-    return (line.right - line.left) / sum(0.5 if character.isascii() else 1.0 for character in line.text)
+    return (line.right - line.left) / _wide(line.text)
 
 
 def _is_row(line: PageLine) -> bool:

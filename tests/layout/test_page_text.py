@@ -99,6 +99,9 @@ def test_a_line_that_had_no_room_for_a_number_goes_on_with_it() -> None:
     short = line("修复错误链接多处，没有重大事故，网站运行可用性保持在", 0.14, right=full.right - 0.07)
     assert joined([full, short, line("99.3%。", 0.18)])[-1].endswith("保持在99.3%。")
     assert joined([full, short, line("全年如此。", 0.18)])[-1] == "全年如此。"
+    nearer = replace(short, box=(short.left, 0.14, full.right - 0.06, 0.155))
+    assert joined([full, nearer, line("此、至今未有变化。", 0.18)])[-1].endswith("保持在此、至今未有变化。")
+    assert joined([full, nearer, line("全年如此。", 0.18)])[-1] == "全年如此。"
 
 
 def test_loose_words_have_their_own_boxes() -> None:
