@@ -21,6 +21,7 @@ _ALIKE = 0.35  # share of their phrases that two reports side by side have in co
 _PHRASE = 5  # characters
 _SHORT = 15  # characters; shorter lines end their paragraph
 _ROOM = 1.6  # characters that a line may stop before the right margin and still run on
+_FULL = 0.6  # … a line so near it hardly ends a paragraph by chance
 _INDENT = 1.0  # characters by which a line may be set in and still go on with the paragraph
 _LARGER, _SIZED = 1.25, 6  # times as large are the characters of a title, and so many show their size
 _GAP = 1.5  # characters between words that are no prose
@@ -211,8 +212,8 @@ def _runs_on(upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: 
     room = _ROOM + (_wide(unbroken[0]) if unbroken else 0.0)
     if not is_open and (right - above.right > room * wide or below.left - left > _INDENT * wide):
         return False
-    is_item = below.text[:1].isdigit()  # "2." may happen to come first on a line not set in; a heading does not
-    is_amid = has_indents and is_item and above.text[-1] != "。"
+    is_item = below.text[:1].isdigit() or below.text[0] == "第"  # may come first on a line not set in; no heading does
+    is_amid = has_indents and is_item and (above.text[-1] != "。" or right - above.right <= _FULL * wide)
     return _BEGINS.match(below.text) is None or is_open or is_amid
 
 

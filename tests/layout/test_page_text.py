@@ -65,6 +65,12 @@ def test_a_number_that_comes_first_on_a_line_that_is_not_set_in_begins_no_paragr
     assert joined([first, second, third]) == [first.text + second.text + third.text]
     heading = line("二、主动公开政府信息情况", 0.18)
     assert joined([first, second, heading])[-1] == heading.text
+    article = line("第三十六条答复。", 0.18)
+    assert joined([first, second, article]) == [first.text + second.text + article.text]
+    ended, begun = replace(second, text=second.text[:-1] + "。"), line("1.人手不足。", 0.18)
+    assert joined([first, ended, begun]) == [first.text + ended.text + begun.text]
+    early = replace(ended, box=(0.1, 0.14, 0.735, 0.155))  # a little before the margin
+    assert joined([first, early, begun])[-1] == begun.text
     flush = line(first.text, 0.1, right=0.76)  # no paragraph is set in
     assert joined([flush, second, third]) == [first.text, second.text, third.text]
 
