@@ -199,7 +199,6 @@ def _opened(window, state: str):  # type: ignore[no-untyped-def]
     from desktop.dialogs.heading import ask_for_empty_form, correct_heading
     from desktop.dialogs.keys import show_keys
     from desktop.dialogs.manual import Manual
-    from desktop.dialogs.printed import ask_why_printed
 
     def ignore(*_values: object) -> None:
         pass
@@ -215,10 +214,17 @@ def _opened(window, state: str):  # type: ignore[no-untyped-def]
         "about": lambda: show_about(window),
         "heading": lambda: correct_heading(window, window.session.report, ignore),
         "new_form": lambda: ask_for_empty_form(window, ignore),
-        "printed": lambda: ask_why_printed(window, window.session, [window.session.key]),
+        "printed": lambda: _asked_why_printed(window),
         "author": lambda: ask_author(window, window._settings, ignore),
     }
     return dialogs[state]() if state in dialogs else None
+
+
+def _asked_why_printed(window):  # type: ignore[no-untyped-def]
+    from desktop.dialogs.printed import ask_why_printed
+
+    finding = window.session.entry.assessment.findings[0]
+    return ask_why_printed(window, window.session, window.session.review.cells_to_explain(finding), finding.message)
 
 
 def _bring_into(window, state: str) -> None:  # type: ignore[no-untyped-def]  # noqa: C901  one branch a picture
