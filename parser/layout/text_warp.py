@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 import numpy.typing as npt
 
@@ -29,12 +27,16 @@ def find_text_warp(ink: Grey, otherwise: Warp) -> Warp:
     if len(rows) < _LEAST:
         return otherwise
     turned = Warp(otherwise.size, angle, np.zeros(TERMS), np.zeros(TERMS))
-    pairs = np.array([pair for row in rows for pair in combinations(turned.flat(row[1:-1]), 2)]).reshape(-1, 2, 2)
-    x, y = turned.unit(pairs)
+    x, y = turned.unit(np.concatenate([_pairs(turned.flat(row[1:-1])) for row in rows]))
     level = Warp(turned.size, angle, np.zeros(TERMS), bend(x, y))
     found = Warp(turned.size, angle, _upright(level, rows), level.bend_y)
     before, after = (clearness(Flattening(warp)(ink)) for warp in (otherwise, found))
     return found if after > _CLEARER * before else otherwise
+
+
+def _pairs(points: Points) -> Points:
+    """Return every two of the points (n × 2 × xy); made in one go, for the window waits for each."""
+    return np.asarray(points[np.stack(np.triu_indices(len(points), 1), axis=-1)])
 
 
 def _upright(warp: Warp, rows: list[Points]) -> npt.NDArray[np.float64]:
