@@ -35,43 +35,12 @@ class PageRow:
     cells: tuple[PageCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageTable:
-    """A table, or the part of it that stands on this page; ``edges`` are its grid's vertical lines, left to right.
+class _Standing:
+    """Where a block stands on the page as it is read: laid flat, if it was."""
 
-    ``flat`` is its box on a page that was laid flat, in fractions of that page.
-    """
-
-    rows: tuple[PageRow, ...]
+    __slots__ = ()
     box: Box
-    edges: tuple[float, ...] = ()
-    flat: Box | None = None
-
-    @property
-    def top(self) -> float:
-        """Where it begins, from the top of the page as it is read."""
-        return (self.flat or self.box)[1]
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return (self.flat or self.box)[3]
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """A line of text that no table holds.
-
-    ``words`` are its parts with their own boxes, in the order in which they occur in ``text``; without them every
-    part of the line has the line's box. ``flat`` is its box on a page that was laid flat, in fractions of that page.
-    """
-
-    text: str
-    box: Box
-    words: tuple[PageCell, ...] = ()
-    confidence: float = 1.0
-    doubts: tuple[Doubt, ...] = ()
-    flat: Box | None = None
+    flat: Box | None
 
     @property
     def left(self) -> float:
@@ -92,6 +61,35 @@ class PageLine:
     def bottom(self) -> float:
         """How far its lower edge does."""
         return (self.flat or self.box)[3]
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable(_Standing):
+    """A table, or the part of it that stands on this page; ``edges`` are its grid's vertical lines, left to right.
+
+    ``flat`` is its box on a page that was laid flat, in fractions of that page.
+    """
+
+    rows: tuple[PageRow, ...]
+    box: Box
+    edges: tuple[float, ...] = ()
+    flat: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine(_Standing):
+    """A line of text that no table holds.
+
+    ``words`` are its parts with their own boxes, in the order in which they occur in ``text``; without them every
+    part of the line has the line's box. ``flat`` is its box on a page that was laid flat, in fractions of that page.
+    """
+
+    text: str
+    box: Box
+    words: tuple[PageCell, ...] = ()
+    confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
+    flat: Box | None = None
 
 
 PageBlock = PageLine | PageTable
