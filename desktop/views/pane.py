@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.icons import icon, pixmap
 from desktop.palette import theme_of
@@ -181,7 +182,7 @@ class NoticeBar(QWidget):
         """Close, and give the keyboard back if it was here."""
         had_keyboard, before = holds_focus(self), self._before
         self.hide()
-        if had_keyboard and before is not None and before.isVisible():
+        if had_keyboard and before is not None and isValid(before) and before.isVisible():  # an editor may be gone
             before.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

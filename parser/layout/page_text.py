@@ -212,7 +212,7 @@ def _runs_on(upper: tuple[int, PageLine], lower: tuple[int, PageLine], margins: 
     room = _ROOM + (_wide(unbroken[0]) if unbroken else 0.0)
     if not is_open and (right - above.right > room * wide or below.left - left > _INDENT * wide):
         return False
-    is_item = below.text[:1].isdigit() or below.text[0] == "第"  # may come first on a line not set in; no heading does
+    is_item = below.text[:1].isdigit() or below.text[:1] == "第"  # may come first on a line not set in; no heading does
     is_amid = has_indents and is_item and (above.text[-1] != "。" or right - above.right <= _FULL * wide)
     return _BEGINS.match(below.text) is None or is_open or is_amid
 
