@@ -41,7 +41,8 @@ class Inbox(QObject):
     entries_added = Signal(int, int)  # first and last position
     entry_removed = Signal(int)  # the position it had
     known = Signal(object)  # the entries that files just given have already
-    searched = Signal()  # a search has come to its end, with or without files
+    searching = Signal()  # a search for reports begins
+    searched = Signal()  # it has come to its end, with or without files
     entry_changed = Signal(int)
     grew = Signal(int)  # more of the report there has been read, or it has come out of the workspace
     answered = Signal(int)  # the file there has been read, or found unreadable
@@ -73,6 +74,7 @@ class Inbox(QObject):
     def add(self, paths: Sequence[Path]) -> None:
         """Queue the report files among ``paths`` and in the folders among them, and read them."""
         self.is_searching = True
+        self.searching.emit()
         given = [path.absolute() for path in paths]
         self._tasks.submit(partial(_find, self._backend, given), self._on_found, self._on_not_found)
 

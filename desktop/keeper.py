@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -57,8 +57,8 @@ class Keeper(QObject):
         self._may_write = True
         self._jobs = JobLine()
         self._loads: list[Path] = []
-        self._is_stalled = self._is_awaited = self._is_closed = False
-        self._turn = Condition()
+        self._is_stalled = self._is_closed = False
+        self._turn, self._hurry = Condition(), Event()
         self._thread = Thread(target=self._run, name="keeper", daemon=True)  # a dead drive must not keep the program
         self._lateness = QTimer(self)
         self._lateness.setSingleShot(True)
@@ -82,6 +82,7 @@ class Keeper(QObject):
         """Keep what waits, but for what cannot be kept, and let the next one write; waits no longer than a moment."""
         with self._turn:
             self._is_closed = True
+            self._hurry.set()
             self._turn.notify_all()
         if self._thread.is_alive():
             self._thread.join(_PATIENCE)
@@ -89,10 +90,10 @@ class Keeper(QObject):
     def settle(self, patience: float = 0.3) -> bool:
         """Wait a moment for what is being kept; return whether all edits are on the disk."""
         with self._turn:
-            self._is_awaited = True
-            self._turn.notify_all()
-            self._turn.wait_for(lambda: self._is_stalled or not self._jobs.edits, patience)
-            self._is_awaited = False
+            if self._jobs.edits:
+                self._hurry.set()
+                self._turn.wait_for(lambda: self._is_stalled or not self._jobs.edits, patience)
+                self._hurry.clear()
         return not self.unkept
 
     @property
@@ -246,9 +247,11 @@ class Keeper(QObject):
         return True
 
     def _let_paint(self) -> None:
-        """Let the window paint what an edit has changed, unless somebody waits for it to be on the disk."""
-        with self._turn:
-            self._turn.wait_for(lambda: self._is_awaited or self._is_closed, moment_left())
+        """Let the window paint what an edit has changed, unless somebody waits for it to be on the disk.
+
+        Not even to look at what else has come: to give the interpreter away and take it back costs the window most.
+        """
+        self._hurry.wait(moment_left())
 
     def _keep(self, job: Job) -> None:
         assert self._store is not None

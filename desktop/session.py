@@ -116,8 +116,6 @@ class Session(QObject):
         """Queue the report files among ``paths`` and in the folders among them, and read them."""
         if paths:
             self.inbox.add(paths)
-            if self.position < 0:
-                self._tell(self.current_changed)
 
     def select(self, position: int) -> None:
         """Make another file current."""
@@ -179,8 +177,6 @@ class Session(QObject):
 
     def _on_searched(self) -> None:
         self._goes_to_new = False
-        if self.position < 0:
-            self._tell(self.current_changed)
 
     def _on_answered(self, position: int) -> None:
         entry = self.entries[position]

@@ -43,7 +43,8 @@ class BlankPage(QWidget):
         self._buttons, self._column = QHBoxLayout(), QVBoxLayout(self)
         self._form: PasswordForm | None = None
         self._build()
-        session.current_changed.connect(self.renew)
+        for fact in (session.current_changed, session.inbox.searching, session.inbox.searched):
+            fact.connect(self.renew)
         session.keeper.opened.connect(lambda _opened: self.renew())
         session.entry_changed.connect(self._on_entry_changed)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractItemView, QMessageBox, QWidget
@@ -57,6 +58,22 @@ def test_nothing_begins_before_it_has_been_painted_and_built(
     unseen.show()
     qtbot.waitUntil(lambda: bool(asked))
     assert asked == [True]
+
+
+def test_only_the_page_that_says_so_follows_a_search(
+    make_window: MakeWindow, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window = make_window(backend=backend)
+    window.show()
+    qtbot.waitUntil(lambda: window.session.keeper.is_open)
+    moved: list[bool] = []
+    window.session.current_changed.connect(lambda: moved.append(True))
+    window.session.add([tmp_path / "没有"])
+    assert window._blank._title.text() == "正在查找报告文件…"
+    with qtbot.waitSignal(window.session.inbox.searched):
+        pass
+    assert window._blank._title.text() == "把报告文件或文件夹拖到这里"
+    assert not moved
 
 
 def test_a_window_that_nobody_shows_reads_all_the_same(unseen: MainWindow, qtbot: QtBot) -> None:
