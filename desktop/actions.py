@@ -68,7 +68,7 @@ class Actions(QObject):
         menu.addMenu(menus["recent"])
         self._add(menu, self.tr("重新扫描文件夹"), slots["rescan"], "Shift+F5")
         self._add(menu, self.tr("把照片合并成一份报告…"), slots["join_pictures"])
-        self._add(menu, self.tr("新建空白表…"), slots["new_form"], "Ctrl+N")
+        typed = self._add(menu, self.tr("新建空白表…"), slots["new_form"], "Ctrl+N")
         menu.addSeparator()
         again = self._add(menu, self.tr("重新读取原文件"), self._session.read_again, "F5")
         original = self._add(menu, self.tr("打开原文件"), slots["open_original"], "Ctrl+Shift+E")
@@ -76,6 +76,7 @@ class Actions(QObject):
         gone = self._add(menu, self.tr("从列表中移除") + "\tDelete", slots["remove"])
         self.for_queue: list[QAction | None] = [original, shown, again, None, gone]
         self._needing_entry = [original, shown, again, gone]
+        self.for_unreadable = [original, again, typed, gone]
         menu.addMenu(menus["removed"])
         menu.addSeparator()
         self._build_workspace(menu, slots, menus)

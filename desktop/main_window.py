@@ -87,6 +87,7 @@ class MainWindow(PaintedFirst):
         self.queue.view.entered_report.connect(self._on_entered)
         self.queue.view.typed_password.connect(self._blank.type_password)
         self._blank.add_buttons([actions.open_files, actions.open_folder, actions.samples])
+        self._blank.offer_for_unreadable(actions.for_unreadable)
         session.entries_added.connect(lambda _first, _last: self.furnish())
         session.current_changed.connect(self._on_current_changed)
         session.said.connect(self._on_said)

@@ -42,6 +42,8 @@ class BlankPage(QWidget):
         self._progress, self._stop, self._resume = QProgressBar(self), QPushButton(self), QPushButton(self)
         self._buttons, self._column = QHBoxLayout(), QVBoxLayout(self)
         self._form: PasswordForm | None = None
+        self._ways_on: list[QAction] = []
+        self._ways: QWidget | None = None  # their buttons, once a file could not be read
         self._build()
         for fact in (session.current_changed, session.inbox.searching, session.inbox.searched):
             fact.connect(self.renew)
@@ -83,6 +85,25 @@ class BlankPage(QWidget):
             self._openers.append(button)
         self._buttons.addStretch()
         self.renew()
+
+    def offer_for_unreadable(self, actions: list[QAction]) -> None:
+        """Give the page buttons for actions while it shows why a file could not be read."""
+        self._ways_on = actions
+
+    def _offer_ways(self, is_failure: bool) -> None:
+        if self._ways is None and is_failure and self._ways_on:
+            self._ways = QWidget(self)
+            row = QHBoxLayout(self._ways)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(8)
+            for action in self._ways_on:
+                button = QPushButton(action.text().partition("\t")[0], self._ways)
+                button.setToolTip(action.toolTip())
+                button.clicked.connect(action.trigger)
+                row.addWidget(button)
+            self._column.insertWidget(5, self._ways, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self._ways is not None:
+            self._ways.setVisible(is_failure)
 
     def add_reading_buttons(self, stop: Callable[[], None], resume: Callable[[], None]) -> None:
         """Give the page a button that stops reading, and one that takes it up again."""
@@ -139,6 +160,7 @@ class BlankPage(QWidget):
         self._sign.setPixmap(pixmap(sign, colour, 40, self.devicePixelRatioF()))
         self._title.setText(title)
         self._detail.setText(detail)
+        self._offer_ways(is_failure and entry is not None and not entry.lock.is_shut)
         self._ask_for_password(entry if entry is not None and entry.report is None and is_waiting(entry) else None)
         self._fit()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.entries import Entry
@@ -106,6 +106,19 @@ def test_the_window_opens_on_the_first_report_that_needs_a_person(
 ) -> None:
     window = open_window(tmp_path / "丁.docx", tmp_path / "乙.txt", tmp_path / "丙.txt", tmp_path / "甲.txt")
     assert window.session.position == 3
+
+
+def test_a_file_that_cannot_be_read_offers_ways_on(
+    open_window: OpenWindow, qtbot: QtBot, backend: FakeBackend, tmp_path: Path
+) -> None:
+    window = open_window(tmp_path / "丁.docx")
+    qtbot.waitUntil(lambda: window.session.entry is not None and bool(window.session.entry.failure))
+    offered = {b.text(): b for b in window._blank.findChildren(QPushButton) if b.isVisible()}
+    assert list(offered) == ["打开原文件", "重新读取原文件", "新建空白表…", "从列表中移除"]
+    backend.reports[tmp_path / "丁.docx"] = make_report()
+    offered["重新读取原文件"].click()
+    qtbot.waitUntil(lambda: window.session.report is not None)
+    assert not any(button.isVisible() for button in offered.values())
 
 
 def test_once_the_clerk_has_moved_the_window_stays(
