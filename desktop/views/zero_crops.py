@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Boxes = Mapping[CellKey, QRect]
 ROOM = QSize(70, 38)  # for what is cut out of a cell, in logical pixels
+_FINER, _FINEST = 2.0, 3.0  # pixels cut for each that a tile needs where there is room for larger ones; at most
 _CELL = 34  # height of a usual cell as it is cut
 _WIDEST, _NARROWEST = 2400, 600  # of the page the crops are cut from, in pixels
 _FRAME = 0.08  # of a cell's height: ruled lines stand there
@@ -51,7 +52,7 @@ class ZeroCrops(QObject):
         self._waiting: set[int] = set()
         self._is_busy = False
         self._path: Path | None = None
-        self._turns, self._ratio = Turns(), 1.0
+        self._turns, self._ratio, self.finer = Turns(), 1.0, 1.0
         self._turn = 0  # counts the reports and sizes: answers about an earlier one are late
         self.bytes = 0
         images.opened.connect(self._ask)
@@ -59,10 +60,11 @@ class ZeroCrops(QObject):
         images.arrived.connect(self._on_arrived)
 
     def show(self, cells: Mapping[CellKey, Cell], turns: Turns, ratio: float) -> None:
-        """Cut these cells, the pages turned so, ``ratio`` pixels to a logical one."""
+        """Cut these cells, the pages turned so, ``finer * ratio`` pixels to a logical one."""
         self.clear()
         self._cells = {key: cell.place for key, cell in cells.items() if isinstance(cell.place, PageBox)}
-        self._path, self._turns, self._ratio = self._images.path, turns, ratio
+        self._path, self._turns, self._ratio = self._images.path, turns, min(_FINER * ratio, max(_FINEST, ratio))
+        self.finer = self._ratio / ratio
         self._ask()
 
     def clear(self) -> None:

@@ -12,6 +12,7 @@ from desktop.views.zero_crops import ROOM, ZeroCrops
 
 Index = QModelIndex | QPersistentModelIndex
 CROP, TEXT, GAP = ROOM + QSize(2, 2), QSize(64, 36), 4  # of a tile, and between two
+_TWENTIETHS = range(40, 19, -1)  # of their least size, from the largest to that
 
 
 class ZeroDelegate(QStyledItemDelegate):
@@ -21,6 +22,7 @@ class ZeroDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._crops = crops
         self.has_pages = self.is_captioned = False
+        self.scale = 1.0  # of the tiles, where there is room for larger ones
 
     @property
     def tile(self) -> QSize:
@@ -29,7 +31,16 @@ class ZeroDelegate(QStyledItemDelegate):
         assert isinstance(view, QWidget)
         line = view.fontMetrics().height()
         size = CROP if self.has_pages else QSize(TEXT.width(), max(TEXT.height(), line + 16))
-        return QSize(size.width() + (28 if self.is_captioned else 0), size.height() + (line if self._has_line else 0))
+        size = QSize(size.width() + (28 if self.is_captioned else 0), size.height()) * self.scale
+        return QSize(size.width(), size.height() + (line if self._has_line else 0))
+
+    def fit(self, count: int, room: QSize) -> None:
+        """Make the tiles as large as lets so many stand in a room, within bounds."""
+        for twentieths in _TWENTIETHS:
+            self.scale = twentieths / 20
+            tile = self.tile + QSize(GAP, GAP)
+            if -(-count // max(1, room.width() // tile.width())) * tile.height() <= room.height():
+                break
 
     @property
     def _has_line(self) -> bool:
@@ -66,10 +77,10 @@ class ZeroDelegate(QStyledItemDelegate):
         room = rect.adjusted(0, 0, 0, -line)
         if crop is not None:
             painter.fillRect(room, Qt.GlobalColor.white)
-            _paint_crop(painter, room.adjusted(1, 1, -1, -1), crop)
+            _paint_crop(painter, room.adjusted(1, 1, -1, -1), crop, self.scale / self._crops.finer)
         else:
             painter.fillRect(room, QColor(theme.doubt_soft if tile.is_open else theme.base))
-            _paint_raw(painter, room, tile, theme)
+            _paint_raw(painter, room, tile, theme, self.scale)
         if line:
             strip = QRect(rect.left(), room.bottom() + 1, rect.width(), line)
             painter.fillRect(strip, QColor(theme.doubt_soft if tile.is_open else theme.header))
@@ -82,9 +93,9 @@ class ZeroDelegate(QStyledItemDelegate):
             painter.fillRect(room, veil)
 
 
-def _paint_crop(painter: QPainter, room: QRect, crop: QImage) -> None:
-    """Paint the piece of the page in the middle, never larger than it was drawn."""
-    ratio = painter.device().devicePixelRatioF()
+def _paint_crop(painter: QPainter, room: QRect, crop: QImage, scale: float) -> None:
+    """Paint the piece of the page in the middle, so many times as large as it was cut, smaller where it must be."""
+    ratio = painter.device().devicePixelRatioF() / scale
     width, height = crop.width() / ratio, crop.height() / ratio
     share = min(1.0, room.width() / max(width, 1), room.height() / max(height, 1))
     place = QRectF(0, 0, width * share, height * share)
@@ -93,9 +104,9 @@ def _paint_crop(painter: QPainter, room: QRect, crop: QImage) -> None:
     painter.drawImage(place, crop)
 
 
-def _paint_raw(painter: QPainter, room: QRect, tile: Tile, theme: Theme) -> None:
+def _paint_raw(painter: QPainter, room: QRect, tile: Tile, theme: Theme, scale: float) -> None:
     font = tabular(painter.font())
-    font.setPointSizeF(font.pointSizeF() * 1.3)
+    font.setPointSizeF(font.pointSizeF() * 1.3 * scale)
     if tile.is_open:
         font.setWeight(QFont.Weight.DemiBold)
     painter.save()

@@ -82,6 +82,7 @@ class ZeroView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self._look()
 
     def toggle(self) -> None:
@@ -136,5 +137,9 @@ class ZeroView(QListView):
         self.tiles.is_captioned = group is not None and group.kind in (MANY, MARK)  # how much is in sight hangs on it
         self.scrollToTop()
         self._seen = 0
-        self.executeDelayedItemsLayout()
+        self._fit()
         self._look()
+
+    def _fit(self) -> None:
+        self.tiles.fit(self._model.rowCount(), self.viewport().size())
+        self.doItemsLayout()

@@ -195,6 +195,19 @@ def test_no_cell_counts_as_seen_that_stands_below_what_is_in_sight(sheet: ZeroSh
     assert seen == {True, False}
 
 
+def test_tiles_are_as_large_as_lets_all_of_them_be_seen_at_once(sheet: ZeroSheet, session: Session) -> None:
+    view = sheet.view
+    write("2")
+    assert view.tiles.scale == 2.0
+    write("0")
+    rows = range(view.model().rowCount())
+    view.resize(1400, 900)
+    assert 1.0 < view.tiles.scale < 2.0
+    assert all(view.viewport().rect().contains(view.visualRect(view.model().index(row, 0))) for row in rows)
+    view.resize(view.width(), 120)
+    assert view.tiles.scale == 1.0
+
+
 def test_the_sheet_opens_with_a_reading_that_is_not_confirmed(sheet: ZeroSheet, session: Session) -> None:
     look_through(sheet)
     press(Key.Key_Return)
