@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Boxes = Mapping[CellKey, QRect]
 ROOM = QSize(70, 38)  # for what is cut out of a cell, in logical pixels
-_FINER, _FINEST = 2.0, 3.0  # pixels cut for each that a tile needs where there is room for larger ones; at most
+_FINE = 2.0  # pixels to a logical one, at least: tiles are larger where there is room
 _CELL = 34  # height of a usual cell as it is cut
 _WIDEST, _NARROWEST = 2400, 600  # of the page the crops are cut from, in pixels
 _FRAME = 0.08  # of a cell's height: ruled lines stand there
@@ -63,7 +63,7 @@ class ZeroCrops(QObject):
         """Cut these cells, the pages turned so, ``finer * ratio`` pixels to a logical one."""
         self.clear()
         self._cells = {key: cell.place for key, cell in cells.items() if isinstance(cell.place, PageBox)}
-        self._path, self._turns, self._ratio = self._images.path, turns, min(_FINER * ratio, max(_FINEST, ratio))
+        self._path, self._turns, self._ratio = self._images.path, turns, max(_FINE, ratio)
         self.finer = self._ratio / ratio
         self._ask()
 
