@@ -126,7 +126,9 @@ def _figures_in(report: Report) -> tuple[Figure, ...]:
 
 
 def _piece(text: str, span: TextSpan) -> str:
-    return text[span.start : span.end]
+    from parser.extract.scraps import without_emphasis
+
+    return without_emphasis(text[span.start : span.end])
 
 
 def _place_in(sections: Mapping[str, str | None], sentence: str) -> tuple[str, TextSpan] | None:

@@ -9,6 +9,7 @@ from parser.templates.labels import normalise
 
 _BORDER = re.compile(r"[\s|+:#*=─━│┃┼-]+")  # nothing but a table's lines, or the signs of a Markdown heading
 _NUMBER_OF_PART = re.compile(r"\s*[一二三四五六][、.．]?\s*")  # what is left of a label written downwards
+_BOLD = re.compile(r"(\*{2,3})(?=\S)([^*\n]*[^*\s])\1")
 _EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
 _PAGE = re.compile(
     r"\s*(?:[-—–－―~·]+\s*\d{1,3}\s*[-—–－―~·]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
@@ -20,6 +21,11 @@ def without_scraps(prose: str) -> str:
     """Return the text of a section without lines that no prose has."""
     kept = "\n".join(line for line in prose.split("\n") if not line.strip() or not _is_scrap(line))
     return _EMPTY.sub("\n\n", kept).strip()
+
+
+def without_emphasis(prose: str) -> str:
+    """Return the text without the signs of Markdown that make words of it bold."""
+    return _BOLD.sub(r"\2", prose)
 
 
 def without_head(prose: str, table: Table) -> str:

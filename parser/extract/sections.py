@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from parser.extract.align import Alignment
-from parser.extract.scraps import without_head, without_scraps
+from parser.extract.scraps import without_emphasis, without_head, without_scraps
 from parser.extract.values import looks_like_value
 from parser.model.document import Piece
 from parser.model.place import TextSpan
@@ -129,7 +129,7 @@ def _table_end(alignment: Alignment, last_label: int, following: int | None) -> 
 
 def _tidy(text: str) -> str:
     """Return the text without what belonged to the headings before and behind it, and without scraps."""
-    return without_scraps(text.strip().removeprefix("**"))
+    return without_scraps(without_emphasis(text.strip()).removeprefix("**").removesuffix("**"))
 
 
 def _start(piece: Piece) -> int:

@@ -160,6 +160,16 @@ def test_a_section_out_of_order_is_read_and_noted(text: str, order: str) -> None
         assert report.text[cell.place.start : cell.place.end].strip() == cell.raw.strip()
 
 
+def test_signs_of_markdown_are_no_words_of_a_section() -> None:
+    text = TEXT.replace("一、总体情况", "**一、总体情况**").replace("二、主动公开政府信息情况", "**二、主动公开政府信息情况**")
+    report = read(text.replace("全年公开信息412条。", "**一是抓好公开。**全年公开信息412条（**见下**），数为 2**9。"))
+    assert report.sections["1"] == (
+        "一是抓好公开。全年公开信息412条（见下），数为 2**9。\n\n（一）主动公开情况。制发行政规范性文件2件。"
+    )
+    assert (report.sections["2"] or "").startswith("本局以下数据由各科室填报。")
+    assert noted(report) == []
+
+
 def test_a_table_of_contents_is_no_disorder() -> None:
     titles = "".join(line + "\n" for line in WHOLE.splitlines() if line[1:2] == "、" and "年度" not in line)
     head, _, body = WHOLE.partition("\n")
