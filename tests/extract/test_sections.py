@@ -161,7 +161,8 @@ def test_a_section_out_of_order_is_read_and_noted(text: str, order: str) -> None
 
 
 def test_signs_of_markdown_are_no_words_of_a_section() -> None:
-    text = TEXT.replace("一、总体情况", "**一、总体情况**").replace("二、主动公开政府信息情况", "**二、主动公开政府信息情况**")
+    text = TEXT.replace("一、总体情况", "**一、总体情况**")
+    text = text.replace("二、主动公开政府信息情况", "**二、主动公开政府信息情况**")
     report = read(text.replace("全年公开信息412条。", "**一是抓好公开。**全年公开信息412条（**见下**），数为 2**9。"))
     assert report.sections["1"] == (
         "一是抓好公开。全年公开信息412条（见下），数为 2**9。\n\n（一）主动公开情况。制发行政规范性文件2件。"
