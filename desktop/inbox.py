@@ -14,6 +14,7 @@ from desktop.entries import Entry
 from desktop.entry_list import EntryList, are_pictures
 from desktop.keeper import Keeper
 from desktop.reading import ReadingQueue
+from desktop.soon import soon
 from desktop.source_check import SourceCheck
 from desktop.tasks import TaskRunner
 from parser.model.finding import Assessment
@@ -263,7 +264,7 @@ class Inbox(QObject):
             self._keeper.load([first])
         if self._early is not None:
             early, self._early, self.is_searching = _Found(self._early, list(self.folders)), None, True
-            QTimer.singleShot(0, self, lambda: self._on_found(early))  # once everybody knows what the workspace holds
+            soon(self, lambda: self._on_found(early))  # once everybody knows what the workspace holds
 
     def _on_refused(self) -> None:
         self.is_refused, self.is_searching = True, False

@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
+
+from desktop.soon import soon
 
 _PACKAGES = ("desktop.models", "desktop.views")
 _LAST = "desktop.review_page"  # needs nearly all of them
@@ -26,7 +28,7 @@ def load_in_turns(parent: QObject, done: Callable[[], None]) -> None:
         for name in names:
             import_module(name)
             if monotonic() >= end:
-                QTimer.singleShot(0, parent, turn)
+                soon(parent, turn)
                 return
         done()
 

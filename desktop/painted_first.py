@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
+from desktop.soon import soon
 from desktop.tasks import TaskRunner
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class PaintedFirst(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._is_painted:
-            QTimer.singleShot(0, self, self._go_on)
+            soon(self, self._go_on)
 
     def _go_on(self) -> None:
         if not self._is_painted:

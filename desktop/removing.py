@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication
 
 from desktop.commands import Step
 from desktop.entries import Entry
 from desktop.session import Session
+from desktop.soon import soon
 
 
 def remove(session: Session, entry: Entry) -> None:
@@ -27,7 +28,7 @@ class _Removal(Step):
     def do(self) -> None:
         self._session.changes.last = self.entry
         if not self._is_new:  # not before the stack has done this step: others are taken off it
-            QTimer.singleShot(0, self._session, self._remove_again)
+            soon(self._session, self._remove_again)
         self._is_new = False
 
     def take_back(self) -> None:

@@ -49,6 +49,7 @@ class ReviewPage(Splitter):
         self.source.add_actions(self._actions.for_pages)
         self.tables.add_buttons([self._actions.undo, self._actions.redo, self._actions.export])
         self.beside.add_reading_buttons(self._session.stop_reading, self._session.resume_reading)
+        self.beside.offer_for_unreadable(self._actions.for_unreadable)
         self.source.pages.turned.connect(self.tables.turn)
         self.source.pages.turned.connect(self.zero_sheet.turn)
         for chosen in (self.source.pages.cell_chosen, self.source.text.cell_chosen, self.findings.view.led_to_cell):

@@ -54,6 +54,14 @@ def test_every_module_says_in_its_name_what_it_is_about() -> None:
     assert not [_name(module) for module in MODULES if module.stem in {"utils", "util", "helpers", "misc", "common"}]
 
 
+@pytest.mark.parametrize("module", [m for m in MODULES if m.is_relative_to(ROOT / "desktop")], ids=_name)
+def test_no_error_is_lost_in_what_is_put_off(module: Path) -> None:
+    """PySide forgets errors raised in ``QTimer.singleShot(0, owner, what)``: that is what ``soon`` is for."""
+    calls = (node for node in ast.walk(ast.parse(module.read_bytes())) if isinstance(node, ast.Call))
+    shots = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "singleShot"]
+    assert not [shot.lineno for shot in shots if len(shot.args) == 3 and ast.unparse(shot.args[0]) == "0"]
+
+
 def test_the_parser_and_its_help_start_without_qt() -> None:
     loaded = _run_python(
         "import contextlib, io, pkgutil, runpy, sys, parser\n"

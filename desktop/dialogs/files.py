@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QLineEdit, QTreeView, QWidget
 
 from desktop.settings import Settings
+from desktop.soon import soon
 
 _TYPE = 2  # the column with words that Qt has in English only
 _DATE = 3
@@ -74,7 +75,7 @@ def ask_workbook(
     dialog.setDefaultSuffix("xlsx")
     dialog.selectFile(name)
     for field in dialog.findChildren(QLineEdit):  # none where the desktop has a dialog of its own
-        field.returnPressed.connect(lambda: QTimer.singleShot(0, dialog, lambda: _name_again(dialog, name)))
+        field.returnPressed.connect(lambda: soon(dialog, lambda: _name_again(dialog, name)))
     dialog.fileSelected.connect(lambda file: done(Path(file)))
     dialog.open()
     return dialog

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from desktop.entries import Source
 from desktop.models.wording import about_source, about_twins, address
 from desktop.page_images import PageImages
 from desktop.session import Session
+from desktop.soon import soon
 from desktop.upright import Turns
 from desktop.views.block_edits import BlockEdits
 from desktop.views.cell_bar import CellBar
@@ -145,7 +146,7 @@ class TablesPane(QWidget):
         entry, key = self._session.entry, self._session.key
         where = address(entry, key) if entry is not None and key is not None else ""
         words = self.tr("“{0}”不是数，没有改：{1}还是原来的").format(text, where)
-        QTimer.singleShot(0, self, lambda: self._session.said.emit("info", words))
+        soon(self, lambda: self._session.said.emit("info", words))
 
     def _on_tab_clicked(self, number: int) -> None:
         """Show what the tab stands for, and give it the keyboard."""

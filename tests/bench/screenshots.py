@@ -2,19 +2,23 @@
 
 ``python -m tests.bench.screenshots`` draws all pictures of the manual anew, the one in the README among them.
 ``python -m tests.bench.screenshots OUT [--size 1366x768] [--scale 1 1.5] [--dark] [--only STATE…]`` draws every state
-of the window into the folder OUT. Every scale needs a process of its own; this script starts them.
+of the window into the folder OUT. Every screen and scale needs a process of its own; this
+script starts them.
 With ``QT_QPA_PLATFORM=offscreen`` no display is needed.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
+import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -50,10 +54,22 @@ def main() -> None:
     if options.here:
         _draw(options)
         return
-    for scale in options.scale:
-        environment = os.environ | {"QT_SCALE_FACTOR": scale}
-        command = [sys.executable, "-m", "tests.bench.screenshots", *sys.argv[1:], "--here", scale]
-        subprocess.run(command, env=environment, check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for scale, size in itertools.product(options.scale, options.size):
+            environment = os.environ | {"QT_SCALE_FACTOR": scale}
+            if environment.get("QT_QPA_PLATFORM") == "offscreen":
+                environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(Path(folder), size)}"
+            command = [sys.executable, "-m", "tests.bench.screenshots", *sys.argv[1:], "--size", size, "--here", scale]
+            subprocess.run(command, env=environment, check=True)
+
+
+def _screen(folder: Path, size: str) -> Path:
+    """Write down what screen there is, for Qt, which else takes one that is smaller than anybody's."""
+    width, height = map(int, size.split("x"))
+    screen = {"name": size, "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1.0}
+    file = folder / f"{size}.json"
+    file.write_text(json.dumps({"screens": [screen | {"logicalBaseDpi": 96}]}), "utf-8")
+    return file
 
 
 def _draw(options: argparse.Namespace) -> None:
@@ -209,7 +225,7 @@ def _opened(window, state: str):  # type: ignore[no-untyped-def]
     if state == "conversion":
         window.session.select(2)  # in the old form
     dialogs = {
-        "conversion": lambda: offer_conversion(window, window.session.report, "2021", ignore),
+        "conversion": lambda: offer_conversion(window, replace(window.session.report, year=2023), "2021", ignore),
         "keys": lambda: show_keys(window),
         "about": lambda: show_about(window),
         "heading": lambda: correct_heading(window, window.session.report, ignore),

@@ -17,7 +17,7 @@ from desktop.models.form_model import FormModel
 from desktop.session import Session
 from parser.model.report import Report
 from parser.model.watch import UNWATCHED, Watch
-from tests.desktop.conftest import COMPULSION, FakeBackend, key
+from tests.desktop.conftest import COMPULSION, FakeBackend, MakeWindow, key
 
 
 @pytest.fixture
@@ -66,6 +66,20 @@ def test_an_error_is_shown_once_however_often_it_comes(
     box = boxes()[0]
     assert box.detailedText() == "ValueError: 另一个错误"
     box.reject()
+
+
+def test_a_window_that_cannot_be_built_says_so(
+    make_window: MakeWindow, backend: FakeBackend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall_down(_window: MainWindow) -> None:
+        raise NameError("nothing of that name")
+
+    window = make_window(backend=backend)
+    with monkeypatch.context() as broken, qtbot.capture_exceptions() as errors:
+        broken.setattr(MainWindow, "_build_review", fall_down)
+        window.show()
+        qtbot.waitUntil(lambda: bool(errors))
+    assert [str(error[1]) for error in errors] == ["nothing of that name"]
 
 
 def test_an_error_while_painting_leaves_no_painter_behind(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
