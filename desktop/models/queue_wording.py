@@ -69,10 +69,9 @@ def _stage_words(entry: Entry) -> str:
     if stage == "broken":
         return _tr("{0} 处不符").format(entry.error_count)
     if stage == "clean":
-        is_touched = entry.report is not None and bool(entry.report.edits)
         if warnings := sum(f.severity is Severity.WARNING and not f.explained for f in entry.assessment.findings):
             return _tr("{0} 处提醒 · 没有存疑").format(warnings)
-        return _tr("没有存疑了") if is_touched else _tr("无存疑，勾稽全部相符")
+        return _tr("没有存疑了") if entry.decided else _tr("无存疑，勾稽全部相符")
     return {"checked": _tr("已核"), "exported": _tr("已导出"), "changed": _tr("导出后有修改")}[stage]
 
 

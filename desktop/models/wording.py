@@ -107,7 +107,7 @@ def about_suggestion(entry: Entry, key: CellKey, suggestion: Suggestion, *, is_n
     value, more = f"{suggestion.values[key]:f}", len(suggestion.values) - 1
     if is_missing_row(entry, suggestion):
         return _tr("补入 {0}（本行 {1} 格）").format(value, more + 1)
-    becomes = _tr("改为 {0}") if suggestion.certainty == "unique" else _tr("可能是 {0}")
+    becomes = _tr("按勾稽应为 {0}") if suggestion.certainty == "unique" else _tr("可能是 {0}")
     becomes = value if is_next else becomes.format(value)
     return _tr("{0}（另改 {1} 格）").format(becomes, more) if more else becomes
 
@@ -164,11 +164,16 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
         or (finding.severity is Severity.ERROR and finding.equation and _is_suspect(entry, key, finding))
     ]
     is_unread = cell.state is State.UNREADABLE and not cell.raw.strip()  # or not typed in yet: nothing to quote
-    may_be_elsewhere = cell.state is State.BLANK and any(d.reason is Reason.AMBIGUOUS_POSITION for d in cell.doubts)
-    is_said = bool(cell.doubts) and (is_unread or may_be_elsewhere or cell.state is State.ABSENT)
+    is_questioned = cell.state is State.BLANK and any(_questions_blank(doubt) for doubt in cell.doubts)
+    is_said = bool(cell.doubts) and (is_unread or is_questioned or cell.state is State.ABSENT)
     if not is_said and (state := _state(cell, entry.as_read[key])):
         sentences.append(state)
     return list(dict.fromkeys(_with_decision(entry, key, sentences)))
+
+
+def _questions_blank(doubt: Doubt) -> bool:
+    """Whether a blank cell may not be blank: to call it so behind the doubt would take that back."""
+    return doubt.reason is Reason.AMBIGUOUS_POSITION or _tr("空白") in doubt.note
 
 
 def _message(entry: Entry, key: CellKey, finding: Finding) -> str:

@@ -11,19 +11,24 @@ from PySide6.QtGui import QTextLayout, QTextOption
 from desktop.views.pane import ElidedLabel
 
 _NAME = re.compile("(“[^“”]*”)")
+_SUM = re.compile(r"(\d[\d.]*\+)(?:\d[\d.]*\+){2,}(\d[\d.]*=)")  # of more than three figures
 _NAME_LENGTHS = (24, 16, 10)  # characters that names are cut to, one after the other, where there is no room
 
 
 class WrappedLabel(ElidedLabel):
-    """A label that first takes as many lines as are in its height, then cuts names in “” short in their middle."""
+    """A label that first takes as many lines as are in its height, then leaves out the middle of long sums and names.
+
+    What they come to decides: that must not be cut off at the end.
+    """
 
     def shortened(self, room: QRect) -> str:
         return "\n".join(self._lines(self.text(), room))
 
     def _lines(self, text: str, room: QRect) -> list[str]:
         """Return the text in lines that fit into the room, what is left of it at the end of the last."""
-        for most in (len(text), *_NAME_LENGTHS):
-            lines, rest = self._broken(_with_names(text, most), room)
+        brief = _SUM.sub(r"\1…+\2", text)
+        for shorter in (text, brief, *(_with_names(brief, most) for most in _NAME_LENGTHS)):
+            lines, rest = self._broken(shorter, room)
             if self.fontMetrics().horizontalAdvance(rest) <= room.width():
                 break
         return [*lines, *([self.fontMetrics().elidedText(rest, self.mode, room.width())] if rest else [])]

@@ -181,6 +181,16 @@ def test_where_a_reason_has_no_room_its_figures_are_seen_rather_than_all_of_a_na
     assert label.shortened(label.contentsRect()).replace("\n", "") == NAMED
 
 
+def test_where_a_reason_has_no_room_the_middle_of_a_sum_is_left_out(qtbot: QtBot) -> None:
+    label = WrappedLabel("“总计”列：各项办理结果之和 24+319+151+546+18+2+3+1525+2+11+155+1=2757，（七）总计 2756，不相等")
+    qtbot.addWidget(label)
+    label.resize(560, 2 * label.fontMetrics().lineSpacing())
+    assert "".join(label._lines(label.text(), label.contentsRect())) == label.text()
+    label.resize(300, label.height())
+    shown = "".join(label._lines(label.text(), label.contentsRect()))
+    assert shown == "“总计”列：各项办理结果之和 24+…+1=2757，（七）总计 2756，不相等"
+
+
 @pytest.mark.parametrize("choice", ["", "large", "larger"])
 def test_it_has_two_lines_for_a_reason_in_any_size_of_text(window: MainWindow, choice: str) -> None:
     window.desk.choose_text(choice)

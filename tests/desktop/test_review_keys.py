@@ -204,7 +204,7 @@ def test_a_button_says_whether_the_equations_leave_no_other_way(
 
     entry, here = session.entry, key(REVIEW_TOTAL)
     assert entry is not None
-    for certainty, words in (("unique", "改为 7  Alt+1"), ("likely", "可能是 7  Alt+1")):
+    for certainty, words in (("unique", "按勾稽应为 7  Alt+1"), ("likely", "可能是 7  Alt+1")):
         proposed = Suggestion({here: Decimal(7)}, (), certainty, "")
         entry.assessment = entry.assessment._replace(suggestions=(proposed,))
         session.go_to(key(COMPULSION))
