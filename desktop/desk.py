@@ -6,7 +6,7 @@ Dialogs are imported when they are opened: the window does not wait for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import count
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,12 @@ from desktop.palette import choose_theme, size_text
 from desktop.session import Session
 from desktop.settings import Settings
 from desktop.tasks import TaskRunner
-from desktop.views.pane import chapter_about
+from desktop.views.pane import NoticeBar, chapter_about
 from parser.paths import own_workspace, resource
 
 if TYPE_CHECKING:
     from desktop.dialogs.manual import Manual
+    from desktop.photos import Photos
 
 Slot = Callable[[], object]
 
@@ -33,10 +34,14 @@ class Desk(QObject):
 
     workspace_wanted = Signal(object)  # a folder: the window is to show that workspace instead
 
-    def __init__(self, window: QMainWindow, session: Session, tasks: TaskRunner, settings: Settings) -> None:
+    def __init__(
+        self, window: QMainWindow, session: Session, tasks: TaskRunner, settings: Settings, bar: NoticeBar
+    ) -> None:
         super().__init__(window)
+        self._bar = bar
         self._window, self._session, self._tasks, self._settings = window, session, tasks, settings
         self._manual: Manual | None = None
+        session.inbox.pictures_found.connect(self._on_pictures_found)
         self.menus: dict[str, QMenu] = {
             "recent": PathMenu(self.tr("最近打开"), window, lambda: settings.recent("report"), self.open_recent),
             "removed": PathMenu(self.tr("恢复移除的报告"), window, self._removed, session.inbox.restore),
@@ -93,27 +98,17 @@ class Desk(QObject):
     def _on_join_pictures(self) -> None:
         from desktop.dialogs.files import ask_pictures
 
-        ask_pictures(self._window, self._settings, self.join_pictures, self._folder_of_current())
+        ask_pictures(self._window, self._settings, self.photos.join, self._folder_of_current())
 
-    def join_pictures(self, files: Sequence[Path]) -> None:
-        """Make one PDF of photos, beside them, and queue it."""
-        say = self._session.said.emit
-        folder = files[0].parent
+    def _on_pictures_found(self, folders: Sequence[Sequence[Path]]) -> None:
+        self.photos.offer(folders)
 
-        def work() -> Path:
-            from parser.export.joined_pictures import in_page_order, join_pictures
+    @cached_property
+    def photos(self) -> Photos:
+        """What makes one report of photos of its pages."""
+        from desktop.photos import Photos
 
-            names = (f"{folder.name}（合并{'' if number == 1 else number}）.pdf" for number in count(1))
-            target = next(path for name in names if not (path := folder / name).exists())
-            join_pictures(in_page_order(files), target)
-            return target
-
-        def take(target: Path) -> None:
-            self.add([target])
-            say("info", self.tr("已把 {0} 张照片按文件名次序合并为“{1}”").format(len(files), target.name))
-
-        say("info", self.tr("正在合并 {0} 张照片…").format(len(files)))
-        self._tasks.submit(work, take, lambda why: say("error", why))
+        return Photos(self._session, self._tasks, self._bar, self.add)
 
     def _folder_of_current(self) -> Path | None:
         entry = self._session.entry

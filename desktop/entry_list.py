@@ -80,8 +80,12 @@ class EntryList:
             del self._by_mark[mark][entry]
 
 
-def are_pictures(entries: Iterable[Entry]) -> bool:
-    """Whether several of the files are pictures: they may be pages of one report."""
+def pictures_side_by_side(entries: Iterable[Entry]) -> list[list[Path]]:
+    """Return the pictures among the files, by folders that have several: they may be pages of one report."""
     from parser.readers.picture_pages import PICTURE_SUFFIXES
 
-    return sum(entry.path.suffix.lower() in PICTURE_SUFFIXES for entry in entries) > 1
+    folders: defaultdict[Path, list[Path]] = defaultdict(list)
+    for entry in entries:
+        if entry.path.suffix.lower() in PICTURE_SUFFIXES:
+            folders[entry.path.parent].append(entry.path)
+    return [files for files in folders.values() if len(files) > 1]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
-from desktop.entry_list import EntryList, are_pictures
+from desktop.entry_list import EntryList, pictures_side_by_side
 from desktop.keeper import Keeper
 from desktop.reading import ReadingQueue
 from desktop.soon import soon
@@ -42,6 +42,7 @@ class Inbox(QObject):
     entries_added = Signal(int, int)  # first and last position
     entry_removed = Signal(int)  # the position it had
     known = Signal(object)  # the entries that files just given have already
+    pictures_found = Signal(object)  # those just given that lie side by side, a list a folder
     searching = Signal()  # a search for reports begins
     searched = Signal()  # it has come to its end, with or without files
     entry_changed = Signal(int)
@@ -205,9 +206,8 @@ class Inbox(QObject):
         if again:
             self.sources.check(again)
             self.known.emit(again)
-        if is_asked_for and are_pictures(fresh):
-            words = self.tr("每张图片各算一份报告；若是同一份的各页，请用“文件 › 把照片合并成一份报告”")
-            self.said.emit("info", words)
+        if is_asked_for and (pictures := pictures_side_by_side(fresh)):
+            self.pictures_found.emit(pictures)
         if len(fresh) < len(files):
             self.said.emit("info", self.tr("{0} 份文件已在列表中，没有重复添加").format(len(files) - len(fresh)))
         elif not files:

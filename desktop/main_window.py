@@ -47,7 +47,7 @@ class MainWindow(PaintedFirst):
         self.queue, self._blank, self._pages = QueuePane(session, self), BlankPage(session, self), QStackedWidget(self)
         self._status, self.bar = StatusLine(session, self), WorkspaceBar(session.keeper, self)
         self._last_place = LastPlace(session, session.keeper, self)
-        self.actions_, self.desk = Actions(self, session), Desk(self, session, tasks, settings)
+        self.actions_, self.desk = Actions(self, session), Desk(self, session, tasks, settings, self.bar)
         self._export_desk = ExportDesk(self, session, settings, lambda: self.tables.notice)
         self._place()
         self._wire()

@@ -261,8 +261,9 @@ def _no_tables(document: Document, heading: Heading) -> NoTables:
         year = f"{heading.year} 年" if heading.year else "2018 年及以前"
         return FormerForm(f"这是 {year}的年度报告，当时没有全国统一的表格；本程序只处理 2019 年及以后的报告")
     if document.kind in RECOGNISED:
+        part = "若只是报告的一页，请在窗口里把各页照片合并成一份；" if document.kind == "image" else ""
         return NoTables(
-            "没有认出年度报告的表格；若确是年度报告，多半是图像不清，"
+            f"没有认出年度报告的表格；{part}若确是年度报告，多半是图像不清，"
             "请按 200～300 dpi 重新扫描，或在窗口里按 Ctrl+N 照原件录入"
         )
     return NoTables("没有找到年度报告的表格；请确认文件是政府信息公开工作年度报告，且表格没有丢失")

@@ -182,7 +182,9 @@ def test_where_a_reason_has_no_room_its_figures_are_seen_rather_than_all_of_a_na
 
 
 def test_where_a_reason_has_no_room_the_middle_of_a_sum_is_left_out(qtbot: QtBot) -> None:
-    label = WrappedLabel("“总计”列：各项办理结果之和 24+319+151+546+18+2+3+1525+2+11+155+1=2757，（七）总计 2756，不相等")
+    label = WrappedLabel(
+        "“总计”列：各项办理结果之和 24+319+151+546+18+2+3+1525+2+11+155+1=2757，（七）总计 2756，不相等"
+    )
     qtbot.addWidget(label)
     label.resize(560, 2 * label.fontMetrics().lineSpacing())
     assert "".join(label._lines(label.text(), label.contentsRect())) == label.text()

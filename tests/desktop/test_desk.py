@@ -86,22 +86,40 @@ def test_photos_of_one_report_become_one_file_beside_them(
     for name in ("水务局（合并）.pdf", "水务局（合并2）.pdf"):
         backend.reports[folder / name] = make_report(issuer="水务局")
         with qtbot.waitSignal(session.said, check_params_cb=lambda _, words: "合并为" in words) as said:
-            window.desk.join_pictures(photos)
+            window.desk.photos.join(photos)
         assert said.args == ["info", f"已把 2 张照片按文件名次序合并为“{name}”"]
         qtbot.waitUntil(lambda name=name: session.entries[-1].path == folder / name)
     photos[0].write_bytes(b"")
     with qtbot.waitSignal(session.said, check_params_cb=lambda level, _: level == "error") as said:
-        window.desk.join_pictures(photos)
+        window.desk.photos.join(photos)
     assert said.args[1].startswith("IMG_10.jpg：")
 
 
 def test_several_pictures_opened_at_once_may_be_pages_of_one_report(
-    window: MainWindow, session: Session, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+    window: MainWindow,
+    session: Session,
+    backend: FakeBackend,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    photos = [tmp_path / f"IMG_{number}.jpg" for number in (1, 2)]
+    folder = tmp_path / "水务局"
+    folder.mkdir()
+    photos = [folder / f"IMG_{number}.jpg" for number in (1, 2)]
+    for photo in photos:
+        Image.new("RGB", (60, 40), "white").save(photo)
     backend.reports.update({photo: make_report(issuer=photo.stem) for photo in photos})
-    with qtbot.waitSignal(session.said, check_params_cb=lambda _, words: "把照片合并成一份报告" in words):
-        window.desk.add(photos)
+    backend.reports[folder / "水务局（合并）.pdf"] = make_report(issuer="水务局")
+    monkeypatch.setattr(backend, "open_pages", SlowBackend({}).open_pages, raising=False)
+    before = [entry.path for entry in session.entries]
+    window.desk.add(photos)
+    qtbot.waitUntil(window.bar.isVisible)
+    assert "“水务局”里的 2 张图片" in window.bar.label.text()
+    window.bar.offers[0].click()
+    assert not window.bar.isVisible()
+    qtbot.waitUntil(lambda: [e.path for e in session.entries] == [*before, folder / "水务局（合并）.pdf"])
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: any(entry.path in photos for entry in session.entries))
 
 
 def test_a_workspace_is_copied_with_what_was_just_done(
