@@ -37,6 +37,7 @@ _TITLES = (
     re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{TOPIC}.{{0,10}}?{REPORT}\s*[（(《]?\s*{YEAR}"),
     re.compile(rf"(?P<issuer>.*?)\s*(?:关于)?{TOPIC}.{{0,10}}?{REPORT}"),
 )
+_WRAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff\d])|(?<=\d) (?=[\u4e00-\u9fff])")
 _TORN_OFF = re.compile(r"\s*告\s*")  # what a narrow page leaves of a title for the next line
 _DATE = r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
 _DATE = r"(20\d\d)\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?"
@@ -144,7 +145,7 @@ def _title(lines: Sequence[str]) -> tuple[str | None, str | None, int | None]:
                 if best is None or score >= best[0]:  # the nearer to the report; before it others may be listed
                     rest = lines[n + size : n + size + 1] if joined.endswith("报") else []
                     torn = "告" if rest and _TORN_OFF.fullmatch(rest[0]) else ""
-                    best = (score, " ".join(lines[n : n + size]) + torn, issuer, year)
+                    best = (score, _WRAP.sub("", " ".join(lines[n : n + size])) + torn, issuer, year)
     return best[1:] if best else (None, None, None)
 
 

@@ -34,6 +34,10 @@ class Spotted(NamedTuple):
 
 
 _OPENING, _CLOSING = re.compile(r"\((?=[\u4e00-\u9fff])"), re.compile(r"(?<=[\u4e00-\u9fff])\)")
+_POINT = re.compile(
+    r"(?<=[\u4e00-\u9fff）》”])[,:;!?](?=[\u4e00-\u9fff（《“\d]|$)|(?<=[\d%])[,:;!?](?=[\u4e00-\u9fff（《“])"
+)
+_WIDE = str.maketrans(",:;!?", "，：；！？")
 _AT_ONCE = 12  # pieces of text are recognised between two looks at whether anybody waits
 _SURE = 0.3  # words less sure than this are dirt
 _OF_PROSE = re.compile(r"([\d.]+)(?:[%％‰]。?|。)")  # the end of a sentence that stands alone on a line
@@ -102,13 +106,14 @@ def _is_within(box: Box, cell: Box) -> bool:
 def _said(reading: Recognised) -> tuple[str, float]:
     """Return what a word says, as a figure where it is one, and how sure just that is.
 
-    Brackets about Chinese are wide ones: both look alike, and a recogniser takes now one, now the other.
+    Brackets and points about Chinese are wide ones: both look alike, and a recogniser takes now one, now the other.
     """
     ending = _OF_PROSE.fullmatch(reading.text)
     if ending is not None and ending[1] == reading.figure:
         return reading.text, reading.confidence
     if is_label(reading) or not reading.figure or reading.figure_confidence < _SURE:
-        return _CLOSING.sub("）", _OPENING.sub("（", reading.text)), reading.confidence
+        text = _CLOSING.sub("）", _OPENING.sub("（", reading.text))
+        return _POINT.sub(lambda point: point[0].translate(_WIDE), text), reading.confidence
     return reading.figure, reading.figure_confidence
 
 

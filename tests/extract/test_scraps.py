@@ -10,14 +10,30 @@ from parser.templates.load import template
 
 @pytest.mark.parametrize(
     "scrap",
-    ["-3-", "— 12 —", "第 3 页 共 13 页", "第3页", "3/13", "Page 3 - 2021年报", "三、", "一", "|---|---|", "━━━━━"],
+    [
+        "-3-",
+        "— 12 —",
+        "—4_",
+        "一4一",
+        "—4",
+        "第 3 页 共 13 页",
+        "第3页",
+        "3/13",
+        "Page 3 - 2021年报",
+        "三、",
+        "一",
+        "|---|---|",
+        "━━━━━",
+    ],
 )
 def test_page_numbers_borders_and_pieces_of_labels_are_no_prose(scrap: str) -> None:
     assert without_scraps(f"全年公开12条。\n{scrap}\n均已办结。") == "全年公开12条。\n均已办结。"
     assert without_scraps(scrap) == ""
 
 
-@pytest.mark.parametrize("line", ["无", "3", "三、下一步打算", "第3页的说明", "2023/12/31", "Pages are few.", "12.5%"])
+@pytest.mark.parametrize(
+    "line", ["无", "3", "三、下一步打算", "第3页的说明", "2023/12/31", "Pages are few.", "12.5%", "一4"]
+)
 def test_short_lines_of_prose_stay(line: str) -> None:
     assert without_scraps(f"{line}\n均已办结。") == f"{line}\n均已办结。"
 

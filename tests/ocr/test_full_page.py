@@ -39,9 +39,12 @@ def said_of(text: str, figure: str = "") -> str:
         ("(三）政府信息管理", "（三）政府信息管理"),
         ("（四)平台建设(含网站)", "（四）平台建设（含网站）"),
         ("f(x)=2(a+b)", "f(x)=2(a+b)"),
+        ("其中:受理12件,办结8件;", "其中：受理12件，办结8件；"),
+        ("占30%,比上年多1,234件", "占30%，比上年多1,234件"),
+        ("9:30至17:00", "9:30至17:00"),
     ],
 )
-def test_brackets_about_chinese_are_wide_ones(read: str, said: str) -> None:
+def test_brackets_and_points_about_chinese_are_wide_ones(read: str, said: str) -> None:
     assert said_of(read) == said
 
 
