@@ -17,7 +17,7 @@ from parser.model.place import PageBox
 
 _CELL = 28  # height of a usual cell in the crop
 _WIDEST, _NARROWEST, _LEAST = 2400, 600, 300  # of the page the crop is cut from; at least, for a cell that is high
-_ROUND = 6  # px above and below the cell of its frame and what is beside it
+_ROUND, _BESIDE = 6, 16  # px above and below the cell of its frame and what is around it; left and right of it
 
 
 class PageCrop(QWidget):
@@ -89,9 +89,15 @@ class PageCrop(QWidget):
             self.update()
 
     def _standing(self, place: PageBox) -> QRectF:
-        """Return where the page stands so that the cell is in its place, without empty space beside the page."""
-        cell, middle = on_page(self._page, place.box, self._turns.of(place.page)).center(), self.rect().center()
+        """Return where the page stands so that the cell is in its place, without empty space beside the page.
+
+        What stands right beside the cell is seen, too: where a figure ends must not be a guess.
+        """
+        box, middle = on_page(self._page, place.box, self._turns.of(place.page)), self.rect().center()
+        cell = box.center()
         left = (middle.x() if self._middle is None else self._middle) - cell.x()
+        if box.width() + 2 * _BESIDE <= self.width():
+            left = min(max(left, _BESIDE - box.left()), self.width() - _BESIDE - box.right())
         least = self.width() - self._page.width()
         if least < 0:
             left = min(max(left, least), 0)
