@@ -79,6 +79,7 @@ def _begin(window: MainWindow, tasks: TaskRunner, keeper: Keeper) -> None:
         load_in_turns(window, furnish)
 
     def furnish() -> None:
+        QApplication.setWindowIcon(QIcon(str(resource("icons", "nianbao.svg"))))
         window.furnish()
         keeper.open()
         tasks.let_go()
@@ -112,7 +113,6 @@ def prepare(app: QApplication) -> None:
     app.setProperty(_PREPARED, True)
     app.setApplicationName("年报核校")
     keep_smooth(app)
-    app.setWindowIcon(QIcon(str(resource("icons", "nianbao.svg"))))
     dress(app)
     QLocale.setDefault(QLocale("zh_CN"))
     translator = QTranslator(app)

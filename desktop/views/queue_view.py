@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from desktop.models.queue_model import QueueModel
-from desktop.removing import remove
 from desktop.session import Session
 from desktop.text_values import starts_a_value
 from desktop.unlocking import is_waiting
@@ -74,6 +73,8 @@ class QueueView(QListView):
 
     def remove_current(self) -> None:
         """Take the current file out of the queue and go to the one beside it."""
+        from desktop.removing import remove
+
         entry, row = self._session.entry, self.queue.row_of(self._session.position)
         if entry is None or self._session.keeper.is_read_only:
             return

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop.keeper import Keeper
 from desktop.views.pane import NoticeBar
 from parser.workspace.kept import Opened
+
+
+_PATIENCE = 8000  # ms after which a workspace that has not been opened is missed
 
 
 class WorkspaceBar(NoticeBar):
@@ -17,11 +21,19 @@ class WorkspaceBar(NoticeBar):
         self.setObjectName("workspace_bar")
         self._keeper = keeper
         self._is_about_trouble = False
+        self._waiting = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._waiting.timeout.connect(self._on_slow)
+        self._waiting.start()
         keeper.opened.connect(self._on_opened)
         keeper.refused.connect(self._on_refused)
         keeper.changed.connect(self._on_changed)
 
+    def _on_slow(self) -> None:
+        words = self.tr("工作区 {0} 还没有打开，可能是网络盘没有响应；之前核对的内容都在，打开后会自动继续")
+        self.say(words.format(self._keeper.folder), is_error=True)
+
     def _on_opened(self, opened: Opened) -> None:
+        self._waiting.stop()
         if opened.remarks:
             self.say("\n".join(opened.remarks), is_error=True)
         elif opened.is_read_only:
@@ -30,6 +42,7 @@ class WorkspaceBar(NoticeBar):
             self.hide()
 
     def _on_refused(self, why: str, may_look: bool) -> None:
+        self._waiting.stop()
         look = [(self.tr("只读打开"), self._keeper.open_read_only)] if may_look else []
         self.say(why, is_error=True, offers=[(self.tr("重试"), self._keeper.retry), *look])
 

@@ -322,6 +322,28 @@ def test_files_wait_calmly_for_a_workspace_that_somebody_else_has(
     qtbot.waitUntil(lambda: len(second.session.entries) == 4)
 
 
+def test_a_workspace_that_does_not_open_is_missed(
+    make_window: MakeWindow, backend: FakeBackend, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drive, real = Event(), Store.paths
+
+    def paths(store: Store) -> object:
+        drive.wait(30)
+        return real(store)
+
+    monkeypatch.setattr(Store, "paths", paths)
+    monkeypatch.setattr("desktop.views.workspace_bar._PATIENCE", 50)
+    window = make_window(*backend.reports, backend=backend)
+    window.show()
+    try:
+        qtbot.waitUntil(window.bar.isVisible)
+        assert "还没有打开" in window.bar.label.text()
+    finally:
+        drive.set()
+    qtbot.waitUntil(lambda: window.session.report is not None)
+    assert not window.bar.isVisible()
+
+
 def test_a_second_window_may_look_and_not_touch(window: MainWindow, open_window: OpenWindow, qtbot: QtBot) -> None:
     second = open_window()
     qtbot.waitUntil(second.bar.isVisible)
