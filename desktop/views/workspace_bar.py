@@ -9,7 +9,6 @@ from desktop.keeper import Keeper
 from desktop.views.pane import NoticeBar
 from parser.workspace.kept import Opened
 
-
 _PATIENCE = 8000  # ms after which a workspace that has not been opened is missed
 
 
