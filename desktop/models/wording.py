@@ -8,7 +8,7 @@ from desktop.entries import Entry, Source
 from desktop.keeper import Keeper
 from desktop.missing_rows import is_missing_row, offered_rows
 from desktop.signing import now
-from parser.model.decision import is_as_printed, is_confirmation
+from parser.model.decision import TYPED, is_as_printed, is_change, is_confirmation
 from parser.model.finding import Finding, Severity, Suggestion, Verdict
 from parser.model.report import Cell, CellKey, Doubt, Reason, State
 from parser.rules.explained import suspects_of
@@ -165,8 +165,9 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
     ]
     is_unread = cell.state is State.UNREADABLE and not cell.raw.strip()  # or not typed in yet: nothing to quote
     is_questioned = cell.state is State.BLANK and any(_questions_blank(doubt) for doubt in cell.doubts)
+    is_changed = key in entry.decided and is_change(entry.decided[key][1])  # then the decision says what stands there
     is_said = bool(cell.doubts) and (is_unread or is_questioned or cell.state is State.ABSENT)
-    if not is_said and (state := _state(cell, entry.as_read[key])):
+    if not (is_said or is_changed) and (state := _state(cell, entry.as_read[key])):
         sentences.append(state)
     return list(dict.fromkeys(_with_decision(entry, key, sentences)))
 
@@ -245,8 +246,9 @@ def _decision(entry: Entry, key: CellKey) -> str:
         return _tr("{0} {1} 改回读出的“{2}”（{3}）").format(edit.author, when, what_stands(cell), edit.reason).strip()
     if edit.before.state is State.UNREADABLE and entry.report is not None and not entry.report.sha256:
         return _tr("{0} {1} 录入").format(edit.author, when).strip()  # nothing has been read
-    old = what_stands(edit.before)
-    return _tr("{0} {1} 由“{2}”改来（{3}）").format(edit.author, when, old, edit.reason).strip()
+    old, new = what_stands(edit.before), what_stands(edit.after)
+    words = _tr("{0} {1} 由“{2}”改为“{3}”").format(edit.author, when, old, new).strip()
+    return words if edit.reason == TYPED else _tr("{0}（{1}）").format(words, edit.reason)
 
 
 def what_stands(cell: Cell) -> str:

@@ -16,6 +16,7 @@ from desktop.views.page_crop import PageCrop
 from desktop.views.source_strip import SourceStrip
 from desktop.views.source_text import excerpt
 from desktop.views.wrapped_label import WrappedLabel
+from parser.model.decision import is_as_printed, is_change
 from parser.model.finding import Suggestion
 from parser.model.place import PageBox, TextSpan
 from parser.model.report import Cell, CellKey
@@ -121,8 +122,14 @@ class CellBar(QWidget):
             name, colour = "triangle-alert", theme.doubt
         elif key in entry.broken:
             name, colour = "circle-x", theme.error
+        elif key not in entry.decided:
+            name, colour = "info", theme.muted
+        elif is_as_printed(entry.decided[key][1]):
+            name, colour = "quote", theme.accent
+        elif is_change(entry.decided[key][1]):
+            name, colour = "pencil", theme.accent
         else:
-            name, colour = ("check", theme.good) if key in entry.decided else ("info", theme.muted)
+            name, colour = "check", theme.good
         self._sign.setPixmap(pixmap(name, colour, 16, self.devicePixelRatioF()))
 
     def _show_suggestions(self) -> None:

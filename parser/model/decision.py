@@ -85,6 +85,11 @@ def is_confirmation(edit: Edit) -> bool:
     return edit.reason == CONFIRMED
 
 
+def is_change(edit: Edit) -> bool:
+    """Whether the edit puts something else into the cell."""
+    return (edit.before.state, edit.before.shown) != (edit.after.state, edit.after.shown)
+
+
 def is_as_printed(edit: Edit) -> bool:
     """Whether the edit says that the figure is wrong, or odd, in the source itself."""
     return edit.reason.partition("：")[0] == PRINTED

@@ -128,7 +128,7 @@ def test_of_a_cell_beyond_reading_that_was_typed_it_does_not_say_that_it_was_bla
     entry.report = replace(entry.report, cells={**entry.report.cells, name: nothing})
     session.set_text(name, "3")
     session.go_to(name)
-    assert "由“读不出”改来" in window.tables.cell_bar.why.text()
+    assert "由“读不出”改为" in window.tables.cell_bar.why.text()
 
 
 def test_the_piece_of_the_source_is_written_larger_with_larger_text(window: MainWindow) -> None:

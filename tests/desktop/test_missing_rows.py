@@ -116,12 +116,12 @@ def test_of_a_figure_typed_where_the_source_has_no_cell_it_says_so(window: MainW
     write("60")
     press(Key.Key_Return)
     session.go_to(row_keys("granted")[0])
-    assert "由“无此格”改来（修改）" in window.tables.cell_bar.why.text()
+    assert "由“无此格”改为" in window.tables.cell_bar.why.text()
     press(Key.Key_Delete)
     write("61")
     press(Key.Key_Return)
     session.go_to(row_keys("granted")[0])
-    assert "由“空白”改来（修改）" in window.tables.cell_bar.why.text()
+    assert "由“空白”改为" in window.tables.cell_bar.why.text()
 
 
 def explain(window: MainWindow, qtbot: QtBot) -> None:
@@ -205,5 +205,5 @@ def test_a_row_may_still_be_put_in_where_it_was_called_missing(
     write("60")
     press(Key.Key_Return)
     session.go_to(row_keys("granted")[0])
-    assert "由“无此格”改来（修改）" in window.tables.cell_bar.why.text()
+    assert "由“无此格”改为" in window.tables.cell_bar.why.text()
     assert as_printed(session) == set(ROWS)
