@@ -103,7 +103,7 @@ LIGHT = Theme(
     good="#23803a",
     hatch="#d3d8df",
     absent="#e9ecf0",
-    lit="#ecf3fb",
+    lit="#dfecfa",
     found="#e3d8f8",
     found_now="#6a3fb5",
 )
@@ -126,7 +126,7 @@ DARK = Theme(
     good="#6cc479",
     hatch="#4d555f",
     absent="#2a2f35",
-    lit="#1d2a37",
+    lit="#21374b",
     found="#3d3160",
     found_now="#e6dcff",
 )

@@ -115,7 +115,7 @@ def _words(look: CellLook, theme: Theme, wide: bool) -> tuple[str, str]:
         return f"? {look.raw}", theme.error
     if look.state is State.MARK:
         return look.text, theme.muted
-    is_calm_zero = look.text == "0" and not (look.doubtful or look.changed or look.sums)
+    is_calm_zero = look.text == "0" and not (look.doubtful or look.changed or look.sums or look.lit)
     return look.text, theme.zero if is_calm_zero else theme.text
 
 
