@@ -33,7 +33,7 @@ class Session(QObject):
     entries_added = Signal(int, int)  # first and last position
     entry_removed = Signal(int)
     entry_changed = Signal(int)
-    turning_away = Signal()  # the clerk is about to leave what is in sight: another report, a finding, the program
+    turning_away = Signal()  # what is in sight is about to be left: for another report, a finding, for good
     current_changed = Signal()  # another report is current, or the current one has begun or ceased to be there
     report_grew = Signal()  # more of the current report has been read
     cell_changed = Signal()  # another cell is current
@@ -165,6 +165,7 @@ class Session(QObject):
         if self.position < 0 or self._goes_to_new:
             self._is_following |= self._goes_to_new
             self._goes_to_new = False
+            self.turning_away.emit()
             self._move_to(first)
 
     def _on_removed(self, position: int) -> None:
@@ -187,6 +188,7 @@ class Session(QObject):
             if told := about_reading(entry):
                 self.said.emit(*told)
         elif self._is_following and self.entry is not None and entry.urgency > self.entry.urgency:
+            self.turning_away.emit()
             self._move_to(position)
 
     def _on_grew(self, position: int) -> None:

@@ -126,15 +126,15 @@ def _figures_in(report: Report) -> tuple[Figure, ...]:
 
 
 def _piece(text: str, span: TextSpan) -> str:
-    from parser.extract.scraps import without_emphasis
-
-    return without_emphasis(text[span.start : span.end])
+    return text[span.start : span.end]
 
 
 def _place_in(sections: Mapping[str, str | None], sentence: str) -> tuple[str, TextSpan] | None:
     """Return where a sentence stands in the sections, None when it does not."""
-    for number, text in sections.items():
-        start = (text or "").find(sentence) if sentence else -1
-        if start >= 0:
-            return number, TextSpan(start, start + len(sentence))
+    without_signs = sentence.replace("**", "")  # of Markdown, which sections are read without
+    for words in filter(None, dict.fromkeys((sentence, without_signs))):
+        for number, text in sections.items():
+            start = (text or "").find(words)
+            if start >= 0:
+                return number, TextSpan(start, start + len(words))
     return None

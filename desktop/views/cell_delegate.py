@@ -175,6 +175,13 @@ class CellDelegate(QStyledItemDelegate):
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         return True
 
+    def leave(self, editor: CellEditor) -> None:
+        """Commit and close, whatever stands in the editor: another report is about to come into sight."""
+        if not self._finish(editor):
+            self.dropped.emit(editor.text())
+            editor.setModified(False)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
     def _refuse(self, editor: CellEditor) -> None:
         hint = self.tr("“{0}”不是数。可以输入数字，或符号“/”“-”“无”；清空表示空白").format(editor.text())
         QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), hint, self.parent())  # type: ignore[arg-type]

@@ -69,6 +69,8 @@ class FormTable(SpreadsheetView):
         self._delegate.entered.connect(self._on_entered)
         self._delegate.moved.connect(self._move)
         self._delegate.opened.connect(self.editing_changed)
+        self._delegate.opened.connect(session.stay)
+        session.turning_away.connect(self._leave_editor)
         self._delegate.closeEditor.connect(self.editing_changed)
         self._delegate.typed.connect(lambda text: session.changes.expect_text(session.entry, session.key, text))
         self.verticalScrollBar().valueChanged.connect(self._side.viewport().update)  # group labels stay in sight
@@ -220,6 +222,12 @@ class FormTable(SpreadsheetView):
     def is_editing(self) -> bool:
         """Whether there is an editor over the current cell."""
         return self.state() == QAbstractItemView.State.EditingState
+
+    def _leave_editor(self) -> None:
+        """Put what is being typed into the report that it belongs to."""
+        editor = self.findChild(CellEditor) if self.is_editing else None
+        if editor is not None:
+            self._delegate.leave(editor)
 
     def _may_edit(self) -> bool:
         """Whether values may be changed; says why not."""

@@ -52,7 +52,8 @@ class ZeroCrops(QObject):
         self._waiting: set[int] = set()
         self._is_busy = False
         self._path: Path | None = None
-        self._turns, self._ratio, self.finer = Turns(), 1.0, 1.0
+        self._turns, self._ratio, self._dots = Turns(), 1.0, 1.0  # pixels cut, and of the screen, to a logical one
+        self._fineness: dict[int, float] = {}
         self._turn = 0  # counts the reports and sizes: answers about an earlier one are late
         self.bytes = 0
         images.opened.connect(self._ask)
@@ -60,11 +61,11 @@ class ZeroCrops(QObject):
         images.arrived.connect(self._on_arrived)
 
     def show(self, cells: Mapping[CellKey, Cell], turns: Turns, ratio: float) -> None:
-        """Cut these cells, the pages turned so, ``finer * ratio`` pixels to a logical one."""
+        """Cut these cells, the pages turned so, for a screen of ``ratio`` pixels to a logical one, or finer."""
         self.clear()
         self._cells = {key: cell.place for key, cell in cells.items() if isinstance(cell.place, PageBox)}
         self._path, self._turns, self._ratio = self._images.path, turns, max(_FINE, ratio)
-        self.finer = self._ratio / ratio
+        self._dots = ratio
         self._ask()
 
     def clear(self) -> None:
@@ -77,6 +78,10 @@ class ZeroCrops(QObject):
         """Return what was cut, None while it is not there."""
         return self._crops.get(key)
 
+    def fineness(self, key: CellKey) -> float:
+        """Return how many times as large as its tile wants it what was cut is."""
+        return self._fineness[self._cells[key].page]
+
     def _ask(self) -> None:
         """Find out in which size the pages are cut."""
         sizes = self._images.sizes if self._images.path == self._path else []
@@ -88,8 +93,9 @@ class ZeroCrops(QObject):
                 boxes = [place.box for place in self._cells.values() if place.page == page]
                 heights = sorted(on_page(shape, box, quarters).height() for box in boxes)
                 usual = heights[len(heights) // 2]
-                width = round(_CELL * self._ratio / max(usual, 1e-4))
-                self._wanted[page] = Wanted(page, quarters, min(max(width, _NARROWEST), _WIDEST))
+                full = _CELL / max(usual, 1e-4)  # logical pixels of a page whose cells fill their tiles
+                width = min(max(round(full * self._ratio), _NARROWEST), _WIDEST)
+                self._wanted[page], self._fineness[page] = Wanted(page, quarters, width), width / full / self._dots
                 self._waiting.add(page)
         if self._cells:
             self._cut_next()

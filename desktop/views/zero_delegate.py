@@ -27,20 +27,23 @@ class ZeroDelegate(QStyledItemDelegate):
     @property
     def tile(self) -> QSize:
         """The size of a tile; wider ones for longer numbers, higher ones where the reading stands below."""
+        return self._tile(self.scale)
+
+    def _tile(self, scale: float) -> QSize:
         view = self.parent()
         assert isinstance(view, QWidget)
         line = view.fontMetrics().height()
         size = CROP if self.has_pages else QSize(TEXT.width(), max(TEXT.height(), line + 16))
-        size = QSize(size.width() + (28 if self.is_captioned else 0), size.height()) * self.scale
+        size = QSize(size.width() + (28 if self.is_captioned else 0), size.height()) * scale
         return QSize(size.width(), size.height() + (line if self._has_line else 0))
 
     def fit(self, count: int, room: QSize) -> None:
         """Make the tiles as large as lets so many stand in a room, within bounds."""
         for twentieths in _TWENTIETHS:
-            self.scale = twentieths / 20
-            tile = self.tile + QSize(GAP, GAP)
+            tile = self._tile(twentieths / 20) + QSize(GAP, GAP)
             if -(-count // max(1, room.width() // tile.width())) * tile.height() <= room.height():
                 break
+        self.scale = twentieths / 20
 
     @property
     def _has_line(self) -> bool:
@@ -77,7 +80,7 @@ class ZeroDelegate(QStyledItemDelegate):
         room = rect.adjusted(0, 0, 0, -line)
         if crop is not None:
             painter.fillRect(room, Qt.GlobalColor.white)
-            _paint_crop(painter, room.adjusted(1, 1, -1, -1), crop, self.scale / self._crops.finer)
+            _paint_crop(painter, room.adjusted(1, 1, -1, -1), crop, self.scale / self._crops.fineness(tile.key))
         else:
             painter.fillRect(room, QColor(theme.doubt_soft if tile.is_open else theme.base))
             _paint_raw(painter, room, tile, theme, self.scale)

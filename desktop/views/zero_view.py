@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QWidget
 
 from desktop.models.zero_classes import MANY, MARK
 from desktop.models.zero_model import ZeroModel
@@ -85,6 +85,11 @@ class ZeroView(QListView):
         self._fit()
         self._look()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "tiles"):
+            self._fit()
+
     def toggle(self) -> None:
         """Take the current cell out, or put it back."""
         self._model.toggle(self.currentIndex().row())
@@ -138,8 +143,16 @@ class ZeroView(QListView):
         self.scrollToTop()
         self._seen = 0
         self._fit()
+        self.executeDelayedItemsLayout()
         self._look()
 
     def _fit(self) -> None:
-        self.tiles.fit(self._model.rowCount(), self.viewport().size())
-        self.doItemsLayout()
+        """Find the size of the tiles: in the room there is whether or not there is a scroll bar, else it would flicker.
+
+        The layout of the toolkit keeps room for a scroll bar and fills no row to the last pixel.
+        """
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self.verticalScrollBar())
+        before = self.tiles.tile
+        self.tiles.fit(self._model.rowCount(), self.maximumViewportSize() - QSize(bar + 1, 0))
+        if self.tiles.tile != before:
+            self.doItemsLayout()

@@ -9,10 +9,12 @@ from parser.templates.labels import normalise
 
 _BORDER = re.compile(r"[\s|+:#*=─━│┃┼-]+")  # nothing but a table's lines, or the signs of a Markdown heading
 _NUMBER_OF_PART = re.compile(r"\s*[一二三四五六][、.．]?\s*")  # what is left of a label written downwards
-_BOLD = re.compile(r"(\*{2,3})(?=\S)([^*\n]*[^*\s])\1")
+_BOLD = re.compile(
+    r"(?<![^\s，。；：、！？（《“])(\*{2,3})(?=[^\s*])([^*\n]*[^*\s])\1(?!\*)"
+)  # masked names are none: 张**、李**
 _EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
 _PAGE = re.compile(
-    r"\s*(?:[-—–－―~·_一]+\s*\d{1,3}\s*[-—–－―~·_一]+|[-—–－―]+\s*\d{1,3}|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
+    r"\s*(?:[-—–－―~·]+\s*\d{1,3}\s*[-—–－―~·_一]+|一\s*\d{1,3}\s*[-—–－―一]|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*共\s*\d{1,3}\s*页)?"
     r"|[Pp]age\s*\d{1,3}\b.{0,20}|\d{1,3}\s*/\s*\d{1,3})\s*"
 )
 

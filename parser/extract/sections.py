@@ -129,7 +129,7 @@ def _table_end(alignment: Alignment, last_label: int, following: int | None) -> 
 
 def _tidy(text: str) -> str:
     """Return the text without what belonged to the headings before and behind it, and without scraps."""
-    return without_scraps(without_emphasis(text.strip()).removeprefix("**").removesuffix("**"))
+    return without_scraps(without_emphasis(text.strip()).removeprefix("**"))
 
 
 def _start(piece: Piece) -> int:

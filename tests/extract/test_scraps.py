@@ -15,7 +15,6 @@ from parser.templates.load import template
         "— 12 —",
         "—4_",
         "一4一",
-        "—4",
         "第 3 页 共 13 页",
         "第3页",
         "3/13",
@@ -32,7 +31,8 @@ def test_page_numbers_borders_and_pieces_of_labels_are_no_prose(scrap: str) -> N
 
 
 @pytest.mark.parametrize(
-    "line", ["无", "3", "三、下一步打算", "第3页的说明", "2023/12/31", "Pages are few.", "12.5%", "一4"]
+    "line",
+    ["无", "3", "三、下一步打算", "第3页的说明", "2023/12/31", "Pages are few.", "12.5%", "一4", "-5", "—12", "__12__"],
 )
 def test_short_lines_of_prose_stay(line: str) -> None:
     assert without_scraps(f"{line}\n均已办结。") == f"{line}\n均已办结。"

@@ -163,9 +163,15 @@ def test_a_section_out_of_order_is_read_and_noted(text: str, order: str) -> None
 def test_signs_of_markdown_are_no_words_of_a_section() -> None:
     text = TEXT.replace("一、总体情况", "**一、总体情况**")
     text = text.replace("二、主动公开政府信息情况", "**二、主动公开政府信息情况**")
-    report = read(text.replace("全年公开信息412条。", "**一是抓好公开。**全年公开信息412条（**见下**），数为 2**9。"))
+    report = read(
+        text.replace(
+            "全年公开信息412条。",
+            "**一是抓好公开。**全年公开信息412条（**见下**），数为 2**9，张**、李**各1件，138****1234。",
+        )
+    )
     assert report.sections["1"] == (
-        "一是抓好公开。全年公开信息412条（见下），数为 2**9。\n\n（一）主动公开情况。制发行政规范性文件2件。"
+        "一是抓好公开。全年公开信息412条（见下），数为 2**9，张**、李**各1件，138****1234。"
+        "\n\n（一）主动公开情况。制发行政规范性文件2件。"
     )
     assert (report.sections["2"] or "").startswith("本局以下数据由各科室填报。")
     assert noted(report) == []
