@@ -82,6 +82,7 @@ def _begin(window: MainWindow, tasks: TaskRunner, keeper: Keeper) -> None:
         QApplication.setWindowIcon(QIcon(str(resource("icons", "nianbao.svg"))))
         window.furnish()
         keeper.open()
+        window.bar.await_opening()
         tasks.let_go()
 
     tasks.submit(load, go_on, lambda _: None, is_first=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from desktop.entries import Entry
@@ -89,3 +89,11 @@ def pictures_side_by_side(entries: Iterable[Entry]) -> list[list[Path]]:
         if entry.path.suffix.lower() in PICTURE_SUFFIXES:
             folders[entry.path.parent].append(entry.path)
     return [files for files in folders.values() if len(files) > 1]
+
+
+def already_joined(files: Iterable[Path], removed: Collection[Path]) -> set[Path]:
+    """Return the pictures among the files that were taken off the list and of which there is one PDF beside them."""
+    from parser.export.names import is_joined
+
+    folders = {file.parent for file in files if is_joined(file)}
+    return {file for file in files if file in removed and file.parent in folders and not is_joined(file)}

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.backend import Backend
 from desktop.entries import Entry
-from desktop.entry_list import EntryList, pictures_side_by_side
+from desktop.entry_list import EntryList, already_joined, pictures_side_by_side
 from desktop.keeper import Keeper
 from desktop.reading import ReadingQueue
 from desktop.soon import soon
@@ -93,9 +93,9 @@ class Inbox(QObject):
         self._on_answered(entry)
         self.known.emit([entry])
 
-    def restore(self, path: Path) -> None:
-        """Bring back a file that was removed from the queue, with what was done in it, wherever the file is now."""
-        self._on_found(_Found([path], []))
+    def restore(self, *paths: Path) -> None:
+        """Bring back files that were removed from the queue, with what was done in them, wherever they are now."""
+        self._on_found(_Found([*paths], []), is_asked_for=len(paths) == 1)
 
     def rescan(self) -> None:
         """Queue what has come into the folders given before, but for what was removed from the queue, and exports."""
@@ -181,8 +181,8 @@ class Inbox(QObject):
         self.said.emit("error", message)
 
     def _on_found(self, found: _Found, is_asked_for: bool = True) -> None:
-        exports = {entry.exported_to for entry in self.entries} if found.folders else set()
-        files = [file for file in found.files if file not in exports]
+        done_with = {entry.exported_to for entry in self.entries} | already_joined(found.files, self._hidden)
+        files = [file for file in found.files if not found.folders or file not in done_with]
         self.folders += [folder for folder in found.folders if folder not in self.folders]
         if not self._keeper.is_open:
             self._early = [*(self._early or []), *files]

@@ -1,8 +1,8 @@
-"""A file is taken out of the queue, as a step that can be undone."""
+"""Files are taken out of the queue, as a step that can be undone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,18 +12,26 @@ from desktop.session import Session
 from desktop.soon import soon
 
 
-def remove(session: Session, entry: Entry) -> None:
-    """Take a file out of the queue; undone, it comes back with all that was decided in it."""
-    session.inbox.remove(entry)
-    session.changes.push(_Removal(session, entry))
+def remove(session: Session, entries: Sequence[Entry]) -> None:
+    """Take files out of the queue; undone, they come back with all that was decided in them."""
+    _take_out(session, entries)
+    session.changes.push(_Removal(session, entries))
+
+
+def _take_out(session: Session, entries: Sequence[Entry]) -> None:
+    if session.entry in entries:
+        session.turning_away.emit()
+    for entry in entries:
+        session.inbox.remove(entry)
 
 
 class _Removal(Step):
-    """Other steps in the report are void once it is gone, and this one never is."""
+    """Other steps in the reports are void once they are gone, and this one never is."""
 
-    def __init__(self, session: Session, entry: Entry) -> None:
-        super().__init__(QCoreApplication.translate("queue", "从列表中移除"), entry)
+    def __init__(self, session: Session, entries: Sequence[Entry]) -> None:
+        super().__init__(QCoreApplication.translate("queue", "从列表中移除"), entries[0])
         self._session, self._is_new = session, True
+        self._paths = [entry.path for entry in entries]
 
     def do(self) -> None:
         self._session.changes.last = self.entry
@@ -33,12 +41,10 @@ class _Removal(Step):
 
     def take_back(self) -> None:
         self._session.changes.last = self.entry
-        self._session.inbox.restore(self.entry.path)
+        self._session.inbox.restore(*self._paths)
 
     def is_void(self, _is_gone: Callable[[Entry], bool]) -> bool:
         return False
 
     def _remove_again(self) -> None:
-        there = next((entry for entry in self._session.entries if entry.path == self.entry.path), None)
-        if there is not None:
-            self._session.inbox.remove(there)
+        _take_out(self._session, [entry for entry in self._session.entries if entry.path in self._paths])

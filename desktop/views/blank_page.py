@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QFocusEvent, QFont, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop.entries import Entry, Stage
 from desktop.icons import pixmap
@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # most files have no password
     from desktop.views.password_form import PasswordForm
 
 _WIDEST = {"title": 640, "detail": 560}
+_MARGINS = 48  # pixels beside what stands on the page
 
 
 def _copy_icon(action: QAction, button: QPushButton) -> None:
@@ -93,12 +94,14 @@ class BlankPage(QWidget):
     def _offer_ways(self, is_failure: bool) -> None:
         if self._ways is None and is_failure and self._ways_on:
             self._ways = QWidget(self)
-            row = QHBoxLayout(self._ways)
+            row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._ways)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(8)
             for action in self._ways_on:
                 button = QPushButton(action.text().partition("\t")[0], self._ways)
                 button.setToolTip(action.toolTip())
+                button.setEnabled(action.isEnabled())
+                action.enabledChanged.connect(button.setEnabled)
                 button.clicked.connect(action.trigger)
                 row.addWidget(button)
             self._column.insertWidget(5, self._ways, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -205,7 +208,11 @@ class BlankPage(QWidget):
         return "loader-circle", self.tr("正在读取“{0}”…").format(name), ""
 
     def _fit(self) -> None:
+        if self._ways is not None and isinstance(row := self._ways.layout(), QBoxLayout):
+            row.setDirection(QBoxLayout.Direction.LeftToRight)
+            if row.sizeHint().width() + _MARGINS > self.width():
+                row.setDirection(QBoxLayout.Direction.TopToBottom)
         for label, widest in ((self._title, _WIDEST["title"]), (self._detail, _WIDEST["detail"])):
-            label.setFixedWidth(min(widest, max(160, self.width() - 48)))
+            label.setFixedWidth(min(widest, max(160, self.width() - _MARGINS)))
             label.setMinimumHeight(0)  # else it would never need less
             label.setMinimumHeight(max(0, label.heightForWidth(label.width())))  # -1 while it says nothing

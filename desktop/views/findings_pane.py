@@ -11,6 +11,7 @@ from desktop.icons import icon
 from desktop.models.findings_model import FindingsModel
 from desktop.palette import theme_of
 from desktop.session import Session
+from desktop.text_values import starts_a_value
 from desktop.views.pane import CHAPTER, PaneHeader
 from desktop.views.rows import FindingDelegate
 from parser.model.finding import Severity
@@ -99,6 +100,8 @@ class FindingsView(QListView):
             self._delegate.forget_sizes()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() and starts_a_value(event.text()):
+            self._session.said.emit("info", self.tr("现在是在检查结果里；先按 F6 或单击到表格，再输入"))
         before = self.currentIndex().row()
         super().keyPressEvent(event)
         index, enters = self.currentIndex(), event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -199,8 +199,7 @@ class FormTable(SpreadsheetView):
         committed = event.commitString()
         if (event.preeditString() or (committed and starts_a_value(committed))) and self._may_edit():
             self.edit(self.currentIndex())
-            editor = self.findChild(CellEditor)
-            if editor is not None:
+            if (editor := self._editor) is not None:
                 QApplication.sendEvent(editor, event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -223,10 +222,14 @@ class FormTable(SpreadsheetView):
         """Whether there is an editor over the current cell."""
         return self.state() == QAbstractItemView.State.EditingState
 
+    @property
+    def _editor(self) -> CellEditor | None:
+        """The field over the current cell; those that were closed a moment ago are still there, too."""
+        return next((field for field in self.findChildren(CellEditor) if not field.isHidden()), None)
+
     def _leave_editor(self) -> None:
         """Put what is being typed into the report that it belongs to."""
-        editor = self.findChild(CellEditor) if self.is_editing else None
-        if editor is not None:
+        if self.is_editing and (editor := self._editor) is not None:
             self._delegate.leave(editor)
 
     def _may_edit(self) -> bool:
@@ -245,7 +248,7 @@ class FormTable(SpreadsheetView):
         if not self._may_edit():
             return
         self.edit(self.currentIndex())
-        editor, cell = self.findChild(CellEditor), self._session.cell
+        editor, cell = self._editor, self._session.cell
         if editor is not None and cell is not None:
             editor.setText(cell.shown or cell.raw.strip())
             editor.in_place = True

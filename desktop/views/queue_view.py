@@ -81,7 +81,7 @@ class QueueView(QListView):
         beside = row + 1 if row + 1 < self.queue.rowCount() else row - 1
         if row >= 0 and beside >= 0:
             self._session.select(self.queue.position_of(beside))
-        remove(self._session, entry)
+        remove(self._session, [entry])
         words = self.tr("已从列表中移除“{0}”，文件和核校结果都还在；按 Ctrl+Z 或用“文件 › 恢复移除的报告”找回")
         self._session.said.emit("info", words.format(entry.path.name))
 

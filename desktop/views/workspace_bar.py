@@ -19,16 +19,19 @@ class WorkspaceBar(NoticeBar):
         super().__init__(parent)
         self.setObjectName("workspace_bar")
         self._keeper = keeper
-        self._is_about_trouble = False
+        self._about_trouble = ""  # what was said of it
         self._waiting = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._waiting.timeout.connect(self._on_slow)
-        self._waiting.start()
         keeper.opened.connect(self._on_opened)
         keeper.refused.connect(self._on_refused)
         keeper.changed.connect(self._on_changed)
 
+    def await_opening(self) -> None:
+        """Say so if the workspace is not open soon."""
+        self._waiting.start()
+
     def _on_slow(self) -> None:
-        words = self.tr("工作区 {0} 还没有打开，可能是网络盘没有响应；之前核对的内容都在，打开后会自动继续")
+        words = self.tr("工作区 {0} 还没有打开，可能是网络盘没有响应；打开后会自动继续")
         self.say(words.format(self._keeper.folder), is_error=True)
 
     def _on_opened(self, opened: Opened) -> None:
@@ -43,14 +46,19 @@ class WorkspaceBar(NoticeBar):
     def _on_refused(self, why: str, may_look: bool) -> None:
         self._waiting.stop()
         look = [(self.tr("只读打开"), self._keeper.open_read_only)] if may_look else []
-        self.say(why, is_error=True, offers=[(self.tr("重试"), self._keeper.retry), *look])
+        self.say(why, is_error=True, offers=[(self.tr("重试"), self._try_again), *look])
+
+    def _try_again(self) -> None:
+        self._keeper.retry()
+        self.await_opening()
 
     def _on_changed(self) -> None:
         if self._keeper.trouble:
             count = self._keeper.unkept
             unkept = self.tr("{0} 处修改还没有保存：").format(count) if count else self.tr("读出的内容还没有保存：")
-            self.say(unkept + self._keeper.trouble, is_error=True, offers=[(self.tr("重试"), self._keeper.retry)])
-            self._is_about_trouble = True
-        elif self._is_about_trouble:
-            self._is_about_trouble = False
-            self.hide()
+            self._about_trouble = unkept + self._keeper.trouble
+            self.say(self._about_trouble, is_error=True, offers=[(self.tr("重试"), self._keeper.retry)])
+        elif self._about_trouble:
+            if self.label.text() == self._about_trouble:  # nothing else has been said since
+                self.hide()
+            self._about_trouble = ""

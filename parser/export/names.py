@@ -1,16 +1,19 @@
-"""A report becomes the proposed name of its workbook."""
+"""What files made from reports are called."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import PurePath
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path, PurePath
 
 from parser.model.finding import Assessment, Severity
 from parser.model.report import Report, State
 
 _ILLEGAL = re.compile(r'[<>:"/\\|?*]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_JOINED = "（合并"
 _LONGEST = 60  # characters; three UTF-8 bytes each leave room for the rest within the 255 a file name may have
 
 
@@ -43,3 +46,14 @@ def _office(report: Report) -> str:
 def _cleaned(name: str) -> str:
     visible = "".join(" " if c.isspace() else c for c in name if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(_ILLEGAL.sub("", visible).split())[:_LONGEST].strip(" .")
+
+
+def joined_names(folder: Path) -> Iterator[Path]:
+    """Yield what the PDF of the photos in a folder may be called, the usual name first."""
+    for number in count(1):
+        yield folder / f"{folder.name}{_JOINED}{'' if number == 1 else number}）.pdf"
+
+
+def is_joined(file: Path) -> bool:
+    """Whether the file has the name of the PDF of the photos in its folder."""
+    return file.suffix == ".pdf" and file.name.startswith(f"{file.parent.name}{_JOINED}")

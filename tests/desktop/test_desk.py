@@ -119,7 +119,15 @@ def test_several_pictures_opened_at_once_may_be_pages_of_one_report(
     assert not window.bar.isVisible()
     qtbot.waitUntil(lambda: [e.path for e in session.entries] == [*before, folder / "水务局（合并）.pdf"])
     session.undo_stack.undo()
-    qtbot.waitUntil(lambda: any(entry.path in photos for entry in session.entries))
+    qtbot.waitUntil(lambda: sum(entry.path in photos for entry in session.entries) == len(photos))
+    session.undo_stack.redo()
+    qtbot.waitUntil(lambda: not any(entry.path in photos for entry in session.entries))
+    with qtbot.waitSignal(session.inbox.searched):
+        window.desk.add([folder])
+    assert not any(entry.path in photos for entry in session.entries)
+    with qtbot.waitSignal(session.inbox.searched):
+        window.desk.add(photos)
+    assert sum(entry.path in photos for entry in session.entries) == len(photos)
 
 
 def test_a_workspace_is_copied_with_what_was_just_done(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -195,15 +197,25 @@ def test_no_cell_counts_as_seen_that_stands_below_what_is_in_sight(sheet: ZeroSh
     assert seen == {True, False}
 
 
-def test_tiles_are_as_large_as_lets_all_of_them_be_seen_at_once(sheet: ZeroSheet, session: Session) -> None:
+def test_tiles_are_as_large_as_lets_all_of_them_be_seen_at_once(
+    sheet: ZeroSheet, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     view = sheet.view
     write("2")
     assert view.tiles.scale == 2.0
     write("0")
     rows = range(view.model().rowCount())
-    view.resize(1400, 900)
-    assert 1.0 < view.tiles.scale < 2.0
-    assert all(view.viewport().rect().contains(view.visualRect(view.model().index(row, 0))) for row in rows)
+    fits: list[object] = []
+    monkeypatch.setattr(view.tiles, "fit", lambda *what, fit=view.tiles.fit: (fits.append(what), fit(*what)))
+    for width, height in itertools.product(range(1100, 1700, 47), range(620, 1000, 61)):
+        window.resize(width, height)
+        QApplication.processEvents()
+        fits.clear()
+        for _ in range(3):
+            QApplication.processEvents()
+        assert not fits  # it has come to rest
+        if view.tiles.scale > 1:
+            assert all(view.viewport().rect().contains(view.visualRect(view.model().index(row, 0))) for row in rows)
     view.resize(view.width(), 120)
     assert view.tiles.scale == 1.0
 
