@@ -72,6 +72,8 @@ def _stage_words(entry: Entry) -> str:
         if warnings := sum(f.severity is Severity.WARNING and not f.explained for f in entry.assessment.findings):
             return _tr("{0} 处提醒 · 没有存疑").format(warnings)
         return _tr("没有存疑了") if entry.decided else _tr("无存疑，勾稽全部相符")
+    if stage == "checked" and entry.exported_to is not None:  # the workbook on the disk says something else
+        return _tr("已核 · 导出后有修改")
     return {"checked": _tr("已核"), "exported": _tr("已导出"), "changed": _tr("导出后有修改")}[stage]
 
 

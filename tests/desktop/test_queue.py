@@ -193,3 +193,20 @@ def test_an_exported_report_that_is_broken_since_says_so(window: MainWindow, qtb
     assert session.entry.stage is Stage.CHANGED
     assert queue.index(row).data(WORDS_ROLE) == "1 处不符 · 导出后有修改"
     assert queue.index(row).data(SIGN_ROLE) == Stage.BROKEN
+
+
+def test_a_checked_report_whose_workbook_says_something_else_says_so(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, queue = window.session, window.queue.view.queue
+    session.select(1)
+    session.review.mark_checked()
+    session.set_text(key("applications.granted.natural_person"), "9")
+    with qtbot.waitSignal(session.exporter.exported):
+        session.export(tmp_path / "出.xlsx")
+    session.undo_stack.undo()
+    let_follow(window)
+    assert session.entry is not None
+    assert session.entry.is_checked
+    row = queue.row_of(session.position)
+    assert queue.index(row).data(WORDS_ROLE) == "已核 · 导出后有修改"
