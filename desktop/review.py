@@ -157,6 +157,7 @@ class Review(QObject):
         session, entry = self._session, self._session.entry
         if entry is None or entry.report is None:
             return
+        session.look_at_source()  # it may have been changed in another program since it came into sight
         if entry.open:
             if session.key not in entry.open:
                 self.go_to_doubt(1)

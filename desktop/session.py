@@ -288,6 +288,7 @@ class Session(QObject):
     def export(self, path: Path) -> None:
         """Write the current report to ``path`` in the background."""
         if self.entry is not None:
+            self.look_at_source()
             self.exporter.export(self.entry, path)
 
     def export_checked(self, folder: Path) -> None:

@@ -421,6 +421,18 @@ def test_a_changed_file_is_said_and_read_again_with_the_decisions_in_it(
     assert window.session.entry.source is Source.SAME
 
 
+@pytest.mark.parametrize("does", ["mark", "export"])
+def test_a_file_changed_while_it_is_looked_at_is_noticed_when_it_is_finished(
+    open_window: OpenWindow, backend: FakeBackend, file: Path, qtbot: QtBot, does: str
+) -> None:
+    window = open_window(file)
+    session = window.session
+    qtbot.waitUntil(lambda: is_at_rest(window))
+    becomes(file, backend, {GRANTED: "6"})
+    session.review.mark_checked() if does == "mark" else session.export(file.with_suffix(".xlsx"))
+    qtbot.waitUntil(lambda: session.entry is not None and session.entry.source is Source.CHANGED)
+
+
 def test_what_was_read_again_is_said_and_can_no_longer_be_undone(
     open_window: OpenWindow, backend: FakeBackend, file: Path, qtbot: QtBot
 ) -> None:
