@@ -224,7 +224,7 @@ def test_the_pages_beside_a_damaged_one_are_read_and_what_may_be_on_it_is_said(
         else:
             assert cell.is_read
     assert [finding.message for finding in assess(report).findings if finding.rule == "X-PAGES"] == [
-        f"第 {lost} 页已损坏，没有读取；请重新取得这份文件，或对照纸质材料"
+        f"第 {lost} 页已损坏，没有读取；请填报单位重发，或对照纸质材料"
     ]
 
 

@@ -50,7 +50,7 @@ def _body(package: Package, main: str) -> etree._Element:
 def _nothing(package: Package) -> str:
     if any(part.startswith("word/media/") for part in package.names):
         return "文档里只有图片，没有文字；请向报送单位索取可编辑的文档，或先用文字识别软件转成文字"
-    return "文档里没有文字；请重新取得这份报告"
+    return "文档里没有文字；请填报单位重发"
 
 
 def _write(blocks: list[Block], builder: TextBuilder) -> None:

@@ -25,9 +25,9 @@ _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, IndexError, TypeError,
     OverflowError, RecursionError, OSError, etree.LxmlError,
 )  # fmt: skip
-_DAMAGED = "文件已损坏，无法读取；请用 Word 或 WPS 打开（可能提示修复），另存后重试，或重新取得这份文件"
+_DAMAGED = "文件已损坏，无法读取；请用 Word 或 WPS 打开（可能提示修复），另存后重试，或请填报单位重发"
 _LOCKED = "文件有打开密码；请在 Word/WPS 中去掉密码另存后重试"
-_TOO_LARGE = "文件解压后过大，不是一份年度报告；请重新取得这份文件"
+_TOO_LARGE = "文件解压后过大，不是一份年度报告；请填报单位重发"
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MAIN = "/officeDocument"
 

@@ -35,9 +35,9 @@ class PicturePages(Closing):
                 self._count = getattr(self._image, "n_frames", 1) if self._image.format == "TIFF" else 1
             width, height = self._image.size
         except UnidentifiedImageError as error:
-            raise UnreadableFile("图片已损坏或格式不明，打不开；请重新扫描或重新取得这张图片") from error
+            raise UnreadableFile("图片已损坏或格式不明，打不开；请重新扫描，或请填报单位重发") from error
         except Exception as error:
-            raise UnreadableFile("图片已损坏，打不开；请重新扫描或重新取得这张图片") from error
+            raise UnreadableFile("图片已损坏，打不开；请重新扫描，或请填报单位重发") from error
         if width * height > _MOST_PIXELS:
             raise _too_many_pixels()
 
@@ -76,7 +76,7 @@ class PicturePages(Closing):
         except FileTooLarge:
             raise
         except Exception as error:  # each format's decoder has its own ways to fail
-            raise UnreadableFile("图片不完整，后半部分丢失或已损坏；请重新扫描或重新取得这张图片") from error
+            raise UnreadableFile("图片不完整，后半部分丢失或已损坏；请重新扫描，或请填报单位重发") from error
 
 
 class PastedPages(Closing):

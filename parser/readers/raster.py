@@ -50,7 +50,7 @@ class PdfPages(Closing):
 
     def __init__(self, data: bytes, password: str | None = None) -> None:
         if is_damaged(data):
-            raise UnreadableFile("PDF 文件有一部分已损坏，会读漏；请重新取得这份文件")
+            raise UnreadableFile("PDF 文件有一部分已损坏，会读漏；请填报单位重发")
         with PDFIUM:
             try:
                 self._document = pdfium.PdfDocument(data, password)
@@ -60,7 +60,7 @@ class PdfPages(Closing):
                     raise PasswordNeeded(_LOCKED if password is None else _WRONG) from error
                 if _NO_PAGES.search(data):
                     raise _no_pages() from error
-                raise UnreadableFile("PDF 文件已损坏，打不开；请重新取得这份文件，或用阅读器打开后另存") from error
+                raise UnreadableFile("PDF 文件已损坏，打不开；请填报单位重发，或用阅读器打开后另存") from error
             self._prepare_forms()
             self._count = len(self._document)
         if self._count == 0:
@@ -129,8 +129,8 @@ def _grey(bitmap: Any) -> Pixels:
 
 
 def _damaged(page: int) -> UnreadableFile:
-    return UnreadableFile(f"PDF 的第 {page} 页已损坏；请重新取得这份文件，或用阅读器打开后另存")
+    return UnreadableFile(f"PDF 的第 {page} 页已损坏；请填报单位重发，或用阅读器打开后另存")
 
 
 def _no_pages() -> EmptyFile:
-    return EmptyFile("PDF 文件里一页也没有；请重新取得这份报告")
+    return EmptyFile("PDF 文件里一页也没有；请填报单位重发")

@@ -131,7 +131,7 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise UnreadableFile(f"读取失败（{error.strerror}）；请检查磁盘或网络连接后重试") from error
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise EmptyFile("文件是空的；请重新取得这份报告")
+        raise EmptyFile("文件是空的；请填报单位重发")
     return data
 
 
@@ -143,7 +143,7 @@ def _reader(data: bytes, suffix: str) -> Reader:
     _refuse_binary(data, suffix)
     reader = _READERS.get(suffix) or (read_html if _is_html(data) else read_text)
     if reader is read_text and suffix in _NEVER_TEXT:
-        raise UnreadableFile(f"文件内容与扩展名 {suffix} 不符，可能已损坏；请重新取得这份文件")
+        raise UnreadableFile(f"文件内容与扩展名 {suffix} 不符，可能已损坏；请填报单位重发")
     return reader
 
 

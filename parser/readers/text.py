@@ -19,7 +19,7 @@ def read_text(data: bytes, name: str, sha256: str) -> Document:
     """Return the document; raises UnreadableFile when the encoding is none that is known, EmptyFile without a word."""
     text = decode(data)
     if not text.strip():
-        raise EmptyFile("文件里没有文字；请重新取得这份报告")
+        raise EmptyFile("文件里没有文字；请填报单位重发")
     if _PAGE.match(text):
         return read_html(data, name, sha256)
     if has_tables(text):

@@ -39,7 +39,7 @@ def read_xlsx(data: bytes, name: str, sha256: str) -> Document:
         _write(sheet, builder)
     text, pieces = builder.finish()
     if not text.strip():
-        raise EmptyFile("工作簿里没有可见的内容；请确认没有隐藏工作表，或重新取得这份报告")
+        raise EmptyFile("工作簿里没有可见的内容；请确认没有隐藏工作表，或请填报单位重发")
     return Document(name, "xlsx", sha256, text, pieces, doubts=builder.doubts)
 
 
