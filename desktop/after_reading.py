@@ -35,7 +35,8 @@ def about_reading(entry: Entry) -> tuple[str, str] | None:
 
 
 def _about_carried(entry: Entry, carried: Carried) -> str:
-    parts = [_tr("已重新读取，核对过的内容已保留")]
+    is_all = not (carried.contested or carried.homeless)
+    parts = [_tr("已重新读取，核对过的内容已保留") if is_all else _tr("已重新读取，其余核对过的内容已保留")]
     if carried.renewed:
         parts.append(_tr("{0} 格的读数与原来不同{1}").format(len(carried.renewed), _names(entry, carried.renewed)))
     if carried.contested:
