@@ -25,6 +25,8 @@ def about_reading(entry: Entry) -> tuple[str, str] | None:
     """Return "info" or "error" and a sentence, None when all went as it should."""
     if entry.lock.is_shut:
         return "info", _tr("密码不对，请重新输入") if entry.lock.is_wrong else _tr("这份文件需要密码，请在窗口中输入")
+    if entry.failure and entry.has_failed_before:
+        return "info", _tr("重新读取了，仍然无法读取")
     if entry.shortfall and entry.is_rereading:
         return "error", _tr("没有重新读取，仍是原来的内容：{0}").format(entry.shortfall)
     if entry.shortfall:

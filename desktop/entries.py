@@ -37,6 +37,7 @@ class Entry:
     progress: Progress | None = None  # how far it is, once its turn has come
     was_stopped: bool = False
     failure: str | None = None
+    has_failed_before: bool = False  # and is read, or was read, again
     shortfall: str | None = None  # why there are tables and no more
     report: Report | None = None
     has_tables: bool = False  # the tables of ``report`` are complete: they may be changed
@@ -102,6 +103,7 @@ class Entry:
 
     def begin_again(self) -> None:
         """Wait to be read once more, with the report as it is until then."""
+        self.has_failed_before = self.failure is not None
         self.is_rereading, self.is_complete, self.failure = self.kept.report is not None, False, None
 
     def take_again(self, carried: Carried, assessment: Assessment) -> None:
@@ -295,6 +297,4 @@ class Entry:
             return Stage.CHECKED
         if self.exported_to is not None:
             return Stage.CHANGED
-        if self.open:
-            return Stage.DOUBTFUL
-        return Stage.BROKEN if self.error_count else Stage.CLEAN
+        return Stage.DOUBTFUL if self.open else Stage.BROKEN if self.error_count else Stage.CLEAN

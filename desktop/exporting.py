@@ -61,9 +61,13 @@ class Exporter(QObject):
 
     def checked(self, entries: Iterable[Entry]) -> list[Entry]:
         """Return the reports that are checked and in no workbook as they are; says so when there are none."""
-        found = [entry for entry in entries if entry.stage is Stage.CHECKED]
+        stages = [(entry, entry.stage) for entry in entries]
+        found = [entry for entry, stage in stages if stage is Stage.CHECKED]
         if not found:
-            self.said.emit("info", self.tr("没有需要导出的已核报告；核完一份按 Ctrl+Enter 标为已核"))
+            words = self.tr("没有需要导出的已核报告；核完一份按 Ctrl+Enter 标为已核")
+            if changed := sum(stage is Stage.CHANGED for _, stage in stages):
+                words = self.tr("{0}。有 {1} 份导出后有修改，还没有重新标为已核").format(words, changed)
+            self.said.emit("info", words)
         return found
 
     def export_checked(self, entries: Iterable[Entry], folder: Path) -> None:

@@ -54,6 +54,7 @@ QDialog > QLineEdit, #manual > QLineEdit, #queue_field, #find_field, #page_field
 }
 QDialog > QLineEdit:focus, #manual > QLineEdit:focus, #queue_field:focus, #find_field:focus, #page_field:focus,
 #password_field:focus { border-color: $accent; }
+#notice_close:focus { border: 1px solid $accent; border-radius: 2px; }
 QToolTip { color: $text; background: $base; border: 1px solid $line; padding: 4px; }
 """
 

@@ -149,6 +149,7 @@ class NoticeBar(QWidget):
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._close = QToolButton(self)
         self._close.setAutoRaise(True)
+        self._close.setObjectName("notice_close")
         self._close.setToolTip(self.tr("关闭"))
         self._close.setAccessibleName(self.tr("关闭"))
         self._close.clicked.connect(self.leave)

@@ -117,6 +117,17 @@ def test_nothing_checked_is_said(window: MainWindow, session: Session, tmp_path:
     assert "没有需要导出的已核报告" in said.args[1]
 
 
+def test_what_was_changed_since_its_export_is_named_when_nothing_is_checked(
+    window: MainWindow, session: Session, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.exporter.exported):
+        session.export(tmp_path / "出.xlsx")
+    session.set_text(key(COMPULSION), "77")
+    with qtbot.waitSignal(session.said) as said:
+        session.export_checked(tmp_path)
+    assert "有 1 份导出后有修改" in said.args[1]
+
+
 def test_without_a_checked_report_no_folder_is_asked_for(window: MainWindow) -> None:
     press(Key.Key_S, CTRL | SHIFT)
     assert "没有需要导出的已核报告" in window.statusBar().currentMessage()

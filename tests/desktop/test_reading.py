@@ -115,6 +115,8 @@ def test_a_file_that_cannot_be_read_offers_ways_on(
     qtbot.waitUntil(lambda: window.session.entry is not None and bool(window.session.entry.failure))
     offered = {b.text(): b for b in window._blank.findChildren(QPushButton) if b.isVisible()}
     assert list(offered) == ["打开原文件", "重新读取原文件", "新建空白表…", "从列表中移除"]
+    with qtbot.waitSignal(window.session.said, check_params_cb=lambda _, words: "仍然无法读取" in words):
+        offered["重新读取原文件"].click()
     backend.reports[tmp_path / "丁.docx"] = make_report()
     offered["重新读取原文件"].click()
     qtbot.waitUntil(lambda: window.session.report is not None)
