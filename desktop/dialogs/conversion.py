@@ -14,7 +14,8 @@ from parser.extract.refit import Origin, conversion, left_out
 from parser.model.report import CellKey, Report
 from parser.templates.load import template
 
-_WIDTHS = (330, 70, 290)
+_WIDTHS = (450, 60, 290)
+_LONGEST = 20  # characters of a row's label
 _Line = Sequence[str]  # a cell of the form that is due, what it would say, which cells that comes from, and why
 
 
@@ -94,7 +95,12 @@ class ConversionDialog(QDialog):
 
 
 def _row(line: _Line) -> QTreeWidgetItem:
-    row = QTreeWidgetItem(list(line))
+    row = QTreeWidgetItem([_brief(line[0]), *line[1:]])
     for column, words in enumerate(line):
         row.setToolTip(column, words)
     return row
+
+
+def _brief(name: str) -> str:
+    """Return the name of a cell, long labels cut at their ends: they begin with what tells them from each other."""
+    return "·".join(p if len(p) <= _LONGEST else f"{p[: _LONGEST - 1]}…" for p in name.split("·"))

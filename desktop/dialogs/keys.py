@@ -1,13 +1,13 @@
-"""All keys at a glance, in two columns, so that the sheet fits on the smallest screen."""
+"""All keys at a glance, in two columns where the screen has room for them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.dialogs.showing import close_button
-from desktop.screen_room import resize_on_screen
+from desktop.screen_room import resize_on_screen, room_on_screen
 
 
 def _tr(text: str) -> str:
@@ -24,26 +24,29 @@ def show_keys(parent: QWidget) -> QDialog:
     sheet.setFrameShape(QScrollArea.Shape.NoFrame)
     sheet.setWidgetResizable(True)
     sheet.setAccessibleName(_tr("快捷键一览"))
-    sheet.setWidget(_sheet(_keys()))
+    sheet.setWidget(_sheet(_keys(), columns=2))
     whole = QVBoxLayout(dialog)
     whole.setContentsMargins(16, 12, 16, 12)
     whole.setSpacing(8)
     whole.addWidget(sheet)
     whole.addWidget(close_button(dialog))
-    around = dialog.sizeHint() - sheet.sizeHint()
+    bar = QSize(sheet.verticalScrollBar().sizeHint().width(), 0)
+    around = dialog.sizeHint() - sheet.sizeHint() + bar
+    if sheet.widget().sizeHint().width() + around.width() > room_on_screen(dialog).width():
+        sheet.setWidget(_sheet(_keys(), columns=1))
     resize_on_screen(dialog, sheet.widget().sizeHint() + around)
     dialog.open()
     return dialog
 
 
-def _sheet(keys: list[tuple[str, str]]) -> QWidget:
+def _sheet(keys: list[tuple[str, str]], columns: int) -> QWidget:
     sheet = QWidget()
-    columns = QHBoxLayout(sheet)
-    columns.setContentsMargins(0, 0, 0, 0)
-    columns.setSpacing(24)
-    half = (len(keys) + 1) // 2
-    for part in (keys[:half], keys[half:]):
-        columns.addLayout(_column(part, sheet))
+    row = QHBoxLayout(sheet)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(24)
+    height = -(-len(keys) // columns)
+    for first in range(0, len(keys), height):
+        row.addLayout(_column(keys[first : first + height], sheet))
     return sheet
 
 
