@@ -13,6 +13,7 @@ from parser.model.finding import Finding, Severity, Suggestion, Verdict
 from parser.model.report import Cell, CellKey, Doubt, Reason, State
 from parser.rules.explained import suspects_of
 
+_OF_BLANKS = (Reason.AMBIGUOUS_POSITION, Reason.LOW_CONFIDENCE)  # the cell may not be blank: do not call it so
 _NAMED = 2  # of the other files about the same are named; more are counted
 
 
@@ -164,17 +165,12 @@ def explain(entry: Entry, key: CellKey) -> list[str]:
         or (finding.severity is Severity.ERROR and finding.equation and _is_suspect(entry, key, finding))
     ]
     is_unread = cell.state is State.UNREADABLE and not cell.raw.strip()  # or not typed in yet: nothing to quote
-    is_questioned = cell.state is State.BLANK and any(_questions_blank(doubt) for doubt in cell.doubts)
+    is_questioned = cell.state is State.BLANK and any(doubt.reason in _OF_BLANKS for doubt in cell.doubts)
     is_changed = key in entry.decided and is_change(entry.decided[key][1])  # then the decision says what stands there
     is_said = bool(cell.doubts) and (is_unread or is_questioned or cell.state is State.ABSENT)
     if not (is_said or is_changed) and (state := _state(cell, entry.as_read[key])):
         sentences.append(state)
     return list(dict.fromkeys(_with_decision(entry, key, sentences)))
-
-
-def _questions_blank(doubt: Doubt) -> bool:
-    """Whether a blank cell may not be blank: to call it so behind the doubt would take that back."""
-    return doubt.reason is Reason.AMBIGUOUS_POSITION or _tr("空白") in doubt.note
 
 
 def _message(entry: Entry, key: CellKey, finding: Finding) -> str:

@@ -13,7 +13,7 @@ from desktop.models.wording import explain
 from desktop.palette import theme_of
 from desktop.views.pane import ElidedLabel
 from desktop.views.wrapped_label import WrappedLabel
-from parser.model.report import Cell, State
+from parser.model.report import Cell, Doubt, Reason, State
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, key
 from tests.desktop.keys import Key, press, write
 
@@ -129,6 +129,20 @@ def test_of_a_cell_beyond_reading_that_was_typed_it_does_not_say_that_it_was_bla
     session.set_text(name, "3")
     session.go_to(name)
     assert "由“读不出”改为" in window.tables.cell_bar.why.text()
+
+
+@pytest.mark.parametrize("reason", [Reason.LOW_CONFIDENCE, Reason.AMBIGUOUS_POSITION])
+def test_a_blank_that_is_in_question_is_not_called_blank_behind_the_question(
+    window: MainWindow, reason: Reason
+) -> None:
+    session, name = window.session, key("remedies.review.pending")
+    assert session.entry is not None
+    assert session.entry.report is not None
+    blank = Cell(State.BLANK, doubts=(Doubt(reason, "可能有过淡的字迹"),))
+    session.entry.as_read = {**session.entry.as_read, name: blank}
+    session.entry.report = replace(session.entry.report, cells={**session.entry.report.cells, name: blank})
+    assert explain(session.entry, name)[0] == "可能有过淡的字迹"
+    assert "原文此格空白" not in explain(session.entry, name)
 
 
 def test_the_piece_of_the_source_is_written_larger_with_larger_text(window: MainWindow) -> None:

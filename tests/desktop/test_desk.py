@@ -69,20 +69,22 @@ def test_an_original_that_has_gone_away_is_said(
     assert opened == []
 
 
-def test_photos_of_one_report_become_one_file_beside_them(
-    window: MainWindow,
-    session: Session,
-    backend: FakeBackend,
-    tmp_path: Path,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def photos(backend: FakeBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Return two photos that lie side by side in a folder of their own."""
     monkeypatch.setattr(backend, "open_pages", SlowBackend({}).open_pages, raising=False)
     folder = tmp_path / "水务局"
     folder.mkdir()
-    photos = [folder / f"IMG_{number}.jpg" for number in (10, 2)]
-    for photo in photos:
-        Image.new("RGB", (60, 40), "white").save(photo)
+    files = [folder / f"IMG_{number}.jpg" for number in (10, 2)]
+    for file in files:
+        Image.new("RGB", (60, 40), "white").save(file)
+    return files
+
+
+def test_photos_of_one_report_become_one_file_beside_them(
+    window: MainWindow, session: Session, backend: FakeBackend, photos: list[Path], qtbot: QtBot
+) -> None:
+    folder = photos[0].parent
     for name in ("水务局（合并）.pdf", "水务局（合并2）.pdf"):
         backend.reports[folder / name] = make_report(issuer="水务局")
         with qtbot.waitSignal(session.said, check_params_cb=lambda _, words: "合并为" in words) as said:
@@ -96,21 +98,11 @@ def test_photos_of_one_report_become_one_file_beside_them(
 
 
 def test_several_pictures_opened_at_once_may_be_pages_of_one_report(
-    window: MainWindow,
-    session: Session,
-    backend: FakeBackend,
-    tmp_path: Path,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
+    window: MainWindow, session: Session, backend: FakeBackend, photos: list[Path], qtbot: QtBot
 ) -> None:
-    folder = tmp_path / "水务局"
-    folder.mkdir()
-    photos = [folder / f"IMG_{number}.jpg" for number in (1, 2)]
-    for photo in photos:
-        Image.new("RGB", (60, 40), "white").save(photo)
+    folder = photos[0].parent
     backend.reports.update({photo: make_report(issuer=photo.stem) for photo in photos})
     backend.reports[folder / "水务局（合并）.pdf"] = make_report(issuer="水务局")
-    monkeypatch.setattr(backend, "open_pages", SlowBackend({}).open_pages, raising=False)
     before = [entry.path for entry in session.entries]
     window.desk.add(photos)
     qtbot.waitUntil(window.bar.isVisible)
