@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from parser.model.place import TextSpan
@@ -55,18 +57,52 @@ class Paragraph:
 
 
 class _Line(NamedTuple):
-    """A line of a section, where it begins in the document's text (-1: nowhere), and where in the section."""
+    """A line of a section, the places of its characters in the document's text (none: not there), its place within."""
 
     text: str
-    start: int
+    offsets: Sequence[int]
     within: int
+
+
+class _Source:
+    """The document's text, in which the lines of its sections are found one behind the other.
+
+    A section has lost the signs that Markdown makes words bold with (``without_emphasis``), the text has them still.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+
+    def find(self, line: str) -> Sequence[int]:
+        """Return where each character of a line stands, nothing if the line is not there; the next is below it."""
+        start = self._text.find(line, self._at)
+        if start >= 0:
+            self._at = start + len(line)
+            return range(start, self._at)
+        places = [i for i, character in enumerate(line) if character != "*"]
+        start = self._bare.find(line.replace("*", ""), bisect_left(self._places, self._at))
+        if start < 0 or not places or len(self._bare) == len(self._text):
+            return ()
+        offsets = [self._places[start + bisect_left(places, i, hi=len(places) - 1)] for i in range(len(line))]
+        self._at = offsets[-1] + 1
+        return offsets
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """The places of the characters that are no stars."""
+        return [i for i, character in enumerate(self._text) if character != "*"]
+
+    @cached_property
+    def _bare(self) -> str:
+        return self._text.replace("*", "")
 
 
 def paragraphs(text: str, sections: Mapping[str, str | None], numbers: str) -> Iterator[Paragraph]:
     """Yield the paragraphs of the sections called by ``numbers``; lines broken by their width alone are joined."""
     if sum(len(section or "") for section in sections.values()) > _MOST:
         return
-    position = 0
+    source = _Source(text)
     for number in sorted(sections):
         lines: list[_Line] = []
         following = 0
@@ -74,12 +110,10 @@ def paragraphs(text: str, sections: Mapping[str, str | None], numbers: str) -> I
             within, following = following, following + len(line) + 1
             if not line.strip() or _ROW.search(line.strip()):
                 continue
-            found = text.find(line, position)
-            position = found + len(line) if found >= 0 else position
             if lines and not _goes_on(lines[-1].text, line):
                 yield from _written(number, numbers, lines)
                 lines = []
-            lines.append(_Line(line, found, within))
+            lines.append(_Line(line, source.find(line), within))
         yield from _written(number, numbers, lines)
 
 
@@ -95,7 +129,7 @@ def _written(number: str, numbers: str, lines: list[_Line]) -> Iterator[Paragrap
     if number not in numbers or not lines:
         return
     text, joined = "", "".join(line.text for line in lines)
-    offsets = [line.start + i for line in lines for i in range(len(line.text))]
+    offsets = [place for line in lines for place in line.offsets]
     within = [line.within + i for line in lines for i in range(len(line.text))]
     plain, places = _half_width(joined)
     kept: list[int] = []
@@ -112,7 +146,7 @@ def _written(number: str, numbers: str, lines: list[_Line]) -> Iterator[Paragrap
     text += plain[position:]
     kept += places[position:]
     if text:
-        is_found = min(line.start for line in lines) >= 0
+        is_found = len(offsets) == len(within)
         yield Paragraph(number, text, tuple(offsets[i] for i in kept if is_found), tuple(within[i] for i in kept))
 
 

@@ -53,6 +53,19 @@ def test_prose_that_is_not_in_the_text_has_no_place() -> None:
     assert paragraph.span(0, 2) is None
 
 
+def test_prose_is_found_where_the_text_makes_words_bold() -> None:
+    text = "一、总体情况\n**一是主动公开。**收到张**的申请**12**件，均已答复。\n答复3件。"
+    first, second = read(text, _1="一是主动公开。收到张**的申请12件，均已答复。\n答复3件。")
+    span = first.span(first.text.index("12"), first.text.index("12") + 3)
+    assert span is not None
+    assert text[span.start : span.end] == "12**件"
+    assert second.span(0, 4) == TextSpan(text.index("答复3"), text.index("答复3") + 4)
+
+
+def test_stars_alone_are_nowhere() -> None:
+    assert [p.span(0, 1) for p in read("**一是**好", _1="***\n二是好")] == [None]
+
+
 def test_sections_are_found_in_their_order() -> None:
     text = "无\n一\n无\n三\n无"
     assert [p.span(0, 1) for p in read(text, _1="一", _3="无")] == [TextSpan(2, 3), TextSpan(4, 5)]
