@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -19,41 +19,57 @@ Slot = Callable[[], object]
 class Actions(QObject):
     """Builds the menus of a window; a few actions are kept by name for buttons."""
 
+    completed = Signal()  # all actions are there
+
     def __init__(self, window: QMainWindow, session: Session) -> None:
         super().__init__(window)
         self._window, self._session = window, session
         self._needing_report: list[QAction] = []
-        self._signs: list[tuple[QAction, str]] = []
-        self.undo = session.undo_stack.createUndoAction(window, self.tr("撤销"))
-        self.redo = session.undo_stack.createRedoAction(window, self.tr("重做"))
-        for action, step in ((self.undo, session.undo_stack.undo), (self.redo, session.undo_stack.redo)):
-            action.triggered.disconnect()
-            action.triggered.connect(lambda _checked, step=step: _act(step))
         self._needing_pages: list[QAction] = []
-        session.current_changed.connect(self.renew)
-        session.entry_changed.connect(self.renew)
-        session.cell_changed.connect(self.renew)
+        self._signs: list[tuple[QAction, str]] = []
+        self._fill: Slot | None = None
 
-    def build(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
-        """Fill the menu bar; ``slots`` says what the window itself does, ``menus`` are those that fill themselves.
+    def build(self, slots: dict[str, Slot], menus: Callable[[], dict[str, QMenu]]) -> None:
+        """Make the menu bar and the actions in sight at the start; the rest is made by ``complete``.
 
-        Only the icons in sight at the start are there; ``draw_icons`` draws the others.
+        ``slots`` says what the window itself does, ``menus`` gives those that fill themselves.
         """
-        self._build_file(slots, menus)
-        self._build_edit(slots)
-        self._build_review(slots)
-        self._build_view(slots, menus)
-        help_menu = self._menu(self.tr("帮助(&H)"))
+        bar = self._window.menuBar()
+        titles = self.tr("文件(&F)"), self.tr("编辑(&E)"), self.tr("核对(&R)"), self.tr("查看(&V)"), self.tr("帮助(&H)")
+        tops = [bar.addMenu(title) for title in titles]
+        open_files, open_folder = self.tr("打开文件…"), self.tr("打开文件夹…")
+        self.open_files = self._add(tops[0], open_files, slots["open_files"], "Ctrl+O", "file-plus")
+        self.open_folder = self._add(tops[0], open_folder, slots["open_folder"], "Ctrl+Shift+O", "folder-plus")
+        self.samples = self._add(None, self.tr("打开样例"), slots["samples"], sign="file-check")
+        theme = theme_of(self._window.palette())
+        for action, sign in self._signs:  # these are always enabled
+            action.setIcon(icon(sign, theme.text))
+        self._fill = partial(self._fill_menus, tops, slots, menus)
+        for menu in tops:
+            menu.aboutToShow.connect(self.complete)
+
+    def complete(self) -> None:
+        """Fill the menus, once: when the window has been painted, or a menu is opened. Icons: ``draw_icons``."""
+        fill, self._fill = self._fill, None
+        if fill is not None:
+            fill()
+            self.renew()
+            self.completed.emit()
+
+    def _fill_menus(self, tops: Sequence[QMenu], slots: dict[str, Slot], menus: Callable[[], dict[str, QMenu]]) -> None:
+        file, edit, review, view, help_menu = tops
+        inner = menus()
+        self._fill_file(file, slots, inner)
+        self._fill_edit(edit, slots)
+        self._fill_review(review, slots)
+        self._fill_view(view, slots, inner)
         self._add(help_menu, self.tr("使用说明"), slots["manual"], "F1")
         self._add(help_menu, self.tr("快捷键一览"), slots["keys"], "Ctrl+/")
-        self.samples = self._add(help_menu, self.tr("打开样例"), slots["samples"], sign="file-check")
+        help_menu.addAction(self.samples)
         help_menu.addSeparator()
         self._add(help_menu, self.tr("关于年报核校"), slots["about"])
-        self.renew()
-        theme = theme_of(self._window.palette())
-        for action, sign in self._signs:
-            if action in (self.open_files, self.open_folder, self.samples):  # these are always enabled
-                action.setIcon(icon(sign, theme.text))
+        for changed in (self._session.current_changed, self._session.entry_changed, self._session.cell_changed):
+            changed.connect(self.renew)
 
     def draw_icons(self) -> None:
         """Draw all icons in the colours of the day."""
@@ -61,10 +77,7 @@ class Actions(QObject):
         for action, sign in self._signs:
             action.setIcon(icon(sign, theme.text, theme.line))
 
-    def _build_file(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
-        menu = self._menu(self.tr("文件(&F)"))
-        self.open_files = self._add(menu, self.tr("打开文件…"), slots["open_files"], "Ctrl+O", "file-plus")
-        self.open_folder = self._add(menu, self.tr("打开文件夹…"), slots["open_folder"], "Ctrl+Shift+O", "folder-plus")
+    def _fill_file(self, menu: QMenu, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
         menu.addMenu(menus["recent"])
         self._add(menu, self.tr("重新扫描文件夹"), slots["rescan"], "Shift+F5")
         self._add(menu, self.tr("把照片合并成一份报告…"), slots["join_pictures"])
@@ -79,7 +92,7 @@ class Actions(QObject):
         self.for_unreadable = [original, again, typed, gone]
         menu.addMenu(menus["removed"])
         menu.addSeparator()
-        self._build_workspace(menu, slots, menus)
+        self._fill_workspace(menu, slots, menus)
         menu.addSeparator()
         self._add(menu, self.tr("保存"), slots["save"], "Ctrl+S")
         self.export = self._add(menu, self.tr("导出…"), slots["export"], "Ctrl+E", "file-down")
@@ -89,7 +102,7 @@ class Actions(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("退出"), self._window.close, "Ctrl+Q")
 
-    def _build_workspace(self, menu: QMenu, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
+    def _fill_workspace(self, menu: QMenu, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
         inner = menu.addMenu(self.tr("工作区"))
         self._add(inner, self.tr("打开其他工作区…"), slots["open_workspace"])
         inner.addMenu(menus["workspaces"])
@@ -97,12 +110,18 @@ class Actions(QObject):
         self._add(inner, self.tr("复制工作区到…（交接、备份）"), slots["copy_workspace"])
         self._add(inner, self.tr("在文件夹中显示工作区"), slots["show_workspace"])
 
-    def _build_edit(self, slots: dict[str, Slot]) -> None:
-        menu = self._menu(self.tr("编辑(&E)"))
-        for action, name, key in ((self.undo, "undo-2", "Ctrl+Z"), (self.redo, "redo-2", "Ctrl+Y")):
+    def _fill_edit(self, menu: QMenu, slots: dict[str, Slot]) -> None:
+        steps = self._session.undo_stack
+        self.undo = steps.createUndoAction(self._window, self.tr("撤销"))
+        self.redo = steps.createRedoAction(self._window, self.tr("重做"))
+        for action, step, name, keys in (
+            (self.undo, steps.undo, "undo-2", ["Ctrl+Z"]),
+            (self.redo, steps.redo, "redo-2", ["Ctrl+Y", "Ctrl+Shift+Z"]),
+        ):
+            action.triggered.disconnect()
+            action.triggered.connect(lambda _checked, step=step: _act(step))
             self._signs.append((action, name))
-            shown = [QKeySequence(key)] if action is self.undo else [QKeySequence(key), QKeySequence("Ctrl+Shift+Z")]
-            action.setShortcuts(shown)
+            action.setShortcuts([QKeySequence(key) for key in keys])
             menu.addAction(action)
         menu.addSeparator()
         self.heading = self._add(
@@ -117,8 +136,7 @@ class Actions(QObject):
         menu.addSeparator()
         self._add(menu, self.tr("在原文中查找"), slots["find"], "Ctrl+F", "search", needs_report=True)
 
-    def _build_review(self, slots: dict[str, Slot]) -> None:
-        menu = self._menu(self.tr("核对(&R)"))
+    def _fill_review(self, menu: QMenu, slots: dict[str, Slot]) -> None:
         session = self._session
         self._add(menu, self.tr("确认，到下一处存疑") + "\tEnter", session.review.accept, needs_report=True)
         back = self.tr("回上一处存疑") + "\tShift+Enter"
@@ -140,12 +158,11 @@ class Actions(QObject):
         self.check = self._add(menu, self.tr("标为已核"), mark, "Ctrl+Return", needs_report=True)
         self.check.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
 
-    def _build_view(self, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
-        menu = self._menu(self.tr("查看(&V)"))
+    def _fill_view(self, menu: QMenu, slots: dict[str, Slot], menus: dict[str, QMenu]) -> None:
         self._add(menu, self.tr("下一份报告"), slots["next_report"], "Ctrl+PgDown")
         self._add(menu, self.tr("上一份报告"), slots["previous_report"], "Ctrl+PgUp")
         menu.addSeparator()
-        self._build_source(menu, slots)
+        self._fill_source(menu, slots)
         menu.addSeparator()
         self._add(menu, self.tr("下一张表、正文"), slots["next_tab"], "Ctrl+Tab", needs_report=True)
         self._add(menu, self.tr("上一张表、正文"), slots["previous_tab"], "Ctrl+Shift+Tab", needs_report=True)
@@ -159,7 +176,7 @@ class Actions(QObject):
         menu.addMenu(menus["theme"])
         menu.addMenu(menus["text"])
 
-    def _build_source(self, menu: QMenu, slots: dict[str, Slot]) -> None:
+    def _fill_source(self, menu: QMenu, slots: dict[str, Slot]) -> None:
         """Add what is done to the view of the source; ``for_pages`` are the buttons over it, None the page field."""
         larger = self._add(menu, self.tr("放大原文"), slots["zoom_in"], "Ctrl++", "zoom-in")
         larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
@@ -193,11 +210,8 @@ class Actions(QObject):
         for action in self._needing_entry:
             action.setEnabled(entry is not None)
 
-    def _menu(self, title: str) -> QMenu:
-        return self._window.menuBar().addMenu(title)
-
     def _add(
-        self, menu: QMenu, text: str, slot: Slot, key: str = "", sign: str = "", needs_report: bool = False
+        self, menu: QMenu | None, text: str, slot: Slot, key: str = "", sign: str = "", needs_report: bool = False
     ) -> QAction:
         action = QAction(text, self._window)
         if sign:
@@ -210,7 +224,8 @@ class Actions(QObject):
         action.triggered.connect(lambda _checked: _act(slot))
         if needs_report:
             self._needing_report.append(action)
-        menu.addAction(action)
+        if menu is not None:
+            menu.addAction(action)
         return action
 
 

@@ -42,25 +42,6 @@ class Desk(QObject):
         self._window, self._session, self._tasks, self._settings = window, session, tasks, settings
         self._manual: Manual | None = None
         session.inbox.pictures_found.connect(self._on_pictures_found)
-        self.menus: dict[str, QMenu] = {
-            "recent": PathMenu(self.tr("最近打开"), window, lambda: settings.recent("report"), self.open_recent),
-            "removed": PathMenu(self.tr("恢复移除的报告"), window, self._removed, session.inbox.restore),
-            "workspaces": PathMenu(self.tr("最近的工作区"), window, self._workspaces, self.open_workspace),
-            "theme": ChoiceMenu(
-                self.tr("外观"),
-                window,
-                [("", self.tr("跟随系统")), ("light", self.tr("浅色")), ("dark", self.tr("深色"))],
-                settings.choice("theme"),
-                self.choose_theme,
-            ),
-            "text": ChoiceMenu(
-                self.tr("字号"),
-                window,
-                [("", self.tr("标准")), ("large", self.tr("大")), ("larger", self.tr("特大"))],
-                settings.choice("text"),
-                self.choose_text,
-            ),
-        }
 
     def slots(self) -> dict[str, Slot]:
         """Return what the desk does, for the menu bar."""
@@ -82,6 +63,31 @@ class Desk(QObject):
             "manual": lambda: self.open_manual(chapter_about(QApplication.focusWidget())),
             "keys": self.show_keys,
             "about": self.show_about,
+        }
+
+    @cached_property
+    def menus(self) -> dict[str, QMenu]:
+        """Menus that fill themselves, for the menu bar; made when the window has been painted."""
+        return {
+            "recent": PathMenu(
+                self.tr("最近打开"), self._window, lambda: self._settings.recent("report"), self.open_recent
+            ),
+            "removed": PathMenu(self.tr("恢复移除的报告"), self._window, self._removed, self._session.inbox.restore),
+            "workspaces": PathMenu(self.tr("最近的工作区"), self._window, self._workspaces, self.open_workspace),
+            "theme": ChoiceMenu(
+                self.tr("外观"),
+                self._window,
+                [("", self.tr("跟随系统")), ("light", self.tr("浅色")), ("dark", self.tr("深色"))],
+                self._settings.choice("theme"),
+                self.choose_theme,
+            ),
+            "text": ChoiceMenu(
+                self.tr("字号"),
+                self._window,
+                [("", self.tr("标准")), ("large", self.tr("大")), ("larger", self.tr("特大"))],
+                self._settings.choice("text"),
+                self.choose_text,
+            ),
         }
 
     # ── reports ──────────────────────────────────────────────────────────────────────

@@ -27,6 +27,10 @@ class ExportDesk(QObject):
         session.exporter.failed.connect(self._on_failed)
         session.exporter.exported.connect(self._on_exported)
 
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """Return what menus do here."""
+        return {"export": self.export, "export_checked": self.export_checked}
+
     def export(self) -> None:
         """Ask for the name of the current report's workbook and write it."""
         if self._session.entry is not None and self._session.report is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -65,38 +66,38 @@ class MainWindow(PaintedFirst):
 
     def _wire(self) -> None:
         session, actions = self.session, self.actions_
-        actions.build(
-            self.desk.slots()
-            | {name: partial(self._do_in_review, name) for name in _IN_REVIEW}
-            | {
-                "save": lambda: self._on_said("info", about_keeping(session.keeper)),
-                "export": self._export_desk.export,
-                "export_checked": self._export_desk.export_checked,
-                "remove": self.queue.view.remove_current,
-                "search_queue": self.queue.search,
-                "next_report": lambda: self.queue.view.step(1),
-                "previous_report": lambda: self.queue.view.step(-1),
-                "next_pane": lambda: self._go_to_pane(1),
-                "previous_pane": lambda: self._go_to_pane(-1),
-                "fold_queue": self._layout.fold_queue,
-            },
-            self.desk.menus | {"orders": self.queue.orders},
-        )
+        actions.build(self._slots(), lambda: self.desk.menus | {"orders": self.queue.orders})
         self.queue.add_buttons([actions.open_files, actions.open_folder])
-        self.queue.view.add_menu([*actions.for_queue, None, actions.check, actions.export])
+        self._blank.add_buttons([actions.open_files, actions.open_folder, actions.samples])
+        actions.completed.connect(self._on_actions_completed)
+        self.painted.connect(actions.complete)
         self.queue.view.entered_report.connect(self._on_entered)
         self.queue.view.typed_password.connect(self._blank.type_password)
-        self._blank.add_buttons([actions.open_files, actions.open_folder, actions.samples])
-        self._blank.offer_for_unreadable(actions.for_unreadable)
         session.entries_added.connect(lambda _first, _last: self.furnish())
         session.current_changed.connect(self._on_current_changed)
         session.said.connect(self._on_said)
         session.nothing_open.connect(lambda entry: self._on_said("info", nothing_open(entry)))
 
+    def _slots(self) -> dict[str, Callable[[], object]]:
+        return {
+            **(self.desk.slots() | self.queue.slots() | self._export_desk.slots()),
+            **{name: partial(self._do_in_review, name) for name in _IN_REVIEW},
+            "save": lambda: self._on_said("info", about_keeping(self.session.keeper)),
+            "next_pane": lambda: self._go_to_pane(1),
+            "previous_pane": lambda: self._go_to_pane(-1),
+            "fold_queue": self._layout.fold_queue,
+        }
+
+    def _on_actions_completed(self) -> None:
+        actions = self.actions_
+        self.queue.view.add_menu([*actions.for_queue, None, actions.check, actions.export])
+        self._blank.offer_for_unreadable(actions.for_unreadable)
+
     def _build_review(self) -> ReviewPage:
         from desktop.file_drop import FileDrop
         from desktop.review_page import ReviewPage
 
+        self.actions_.complete()
         FileDrop(self).dropped.connect(self.desk.add)
         page = ReviewPage(self.session, self._tasks, self.actions_, self._pages)
         self._pages.addWidget(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -108,6 +109,15 @@ class QueuePane(QWidget):
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._header.row.addWidget(button)
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """Return what menus do here."""
+        return {
+            "remove": self.view.remove_current,
+            "search_queue": self.search,
+            "next_report": lambda: self.view.step(1),
+            "previous_report": lambda: self.view.step(-1),
+        }
 
     def sort_by(self, order: str) -> None:
         """Arrange the list as it was the last time."""

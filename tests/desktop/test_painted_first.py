@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractItemView, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import app
@@ -102,3 +103,28 @@ def test_a_form_that_is_none_ends_the_program(
 
 def test_the_menus_know_all_that_can_be_done_to_a_report(unseen: MainWindow) -> None:
     assert set(_IN_REVIEW) | {"focus"} == set(unseen.review.slots())
+
+
+def _menus(window: MainWindow) -> list[QMenu]:
+    return window.menuBar().findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+
+
+def _filled(window: MainWindow) -> list[int]:
+    return [len(menu.actions()) for menu in _menus(window)]
+
+
+def test_a_menu_opened_before_that_is_full(unseen: MainWindow) -> None:
+    assert [menu.title()[:2] for menu in _menus(unseen)] == ["文件", "编辑", "核对", "查看", "帮助"]
+    assert max(_filled(unseen)) < 3
+    _menus(unseen)[3].aboutToShow.emit()
+    assert min(_filled(unseen)) > 3
+    before = _filled(unseen)
+    unseen.furnish()
+    assert _filled(unseen) == before
+
+
+def test_the_menus_are_filled_at_once_when_it_has_been_painted(unseen: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(unseen.painted):
+        unseen.show()
+    assert unseen._review is None
+    assert min(_filled(unseen)) > 3
