@@ -105,7 +105,9 @@ class PageImages(QObject):
 
     def image(self, wanted: Wanted) -> QImage | None:
         """Return the page in just that width if it is there, else the best there is of it."""
-        return self.cache.best(self._key(wanted), self.pixels(wanted)[0]) if self.path is not None else None
+        if self.path is None or wanted.page > len(self.sizes):
+            return None
+        return self.cache.best(self._key(wanted), self.pixels(wanted)[0])
 
     def is_sharp(self, wanted: Wanted) -> bool:
         """Whether the page is there in the width it is shown in."""

@@ -56,7 +56,7 @@ class CellBar(QWidget):
             offers.addWidget(button)
         row.addLayout(offers)
         self._renew()
-        session.step.ended.connect(self._renew)
+        session.step.followed.connect(self._renew)
         self._strip.fitted.connect(self._renew)  # the text of the window is another
 
     def set_editing(self, is_editing: bool) -> None:

@@ -42,6 +42,7 @@ class PageCrop(QWidget):
         self._middle: int | None = None  # where the cell stands from left to right; None: in the middle
         self._page = QRectF()  # the page at the origin; empty while its size is not known
         self._colour = LIGHT.accent
+        session.current_changed.connect(self._forget)
         images.opened.connect(self._ask)
         images.resized.connect(self._ask)
         images.arrived.connect(self._on_arrived)
@@ -50,6 +51,11 @@ class PageCrop(QWidget):
         """Show what stands in the box."""
         self._place, self._colour = place, LIGHT.doubt if is_doubtful else LIGHT.accent
         self._ask()
+
+    def _forget(self) -> None:
+        """Show nothing of another report's page: which cell is shown follows the figures."""
+        self._place, self._page = None, QRectF()
+        self.update()
 
     def stand_at(self, middle: int) -> None:
         """Have the middle of the cell stand at a place, from the left."""

@@ -1,9 +1,9 @@
 """How long it takes from the key that commits a value until checks and colours are painted.
 
 ``python -m tests.bench.edit_speed [--edits N]``: values are typed into a window on a report, a key every 100 ms; the
-time runs from Enter until checks and colours are painted: nothing is left to paint. The place in the source follows a
-frame later; that is told, too. Beside it, in the same run, the least that Qt needs: a bare QTableView of as many cells
-with plain texts, ``setData`` and repaint.
+time runs from Enter until checks and colours are painted: nothing is left to paint. The place in the source, and the
+piece of it at the cell with the words about it, follow a frame later; that is told, too. Beside it, in the same run,
+the least that Qt needs: a bare QTableView of as many cells with plain texts, ``setData`` and repaint.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.main_window import MainWindow
 from desktop.models.queue_model import WORDS_ROLE
 from desktop.session import Session
+from desktop.views.cell_bar import CellBar
 from parser.model.report import Report
 from tests.desktop.conftest import OpenWindow, is_at_rest
 
@@ -28,6 +29,12 @@ def let_follow(window: MainWindow) -> None:
     """Wait until the source, and the words that say where the clerk is, have followed the figures."""
     while window.session.step.is_following:
         QTest.qWait(1)
+
+
+def bar_of(window: MainWindow) -> CellBar:
+    """Return the line over the tables once it speaks of the current cell."""
+    let_follow(window)
+    return window.tables.cell_bar
 
 
 def report_of(window: MainWindow) -> Report:

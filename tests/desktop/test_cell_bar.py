@@ -16,11 +16,12 @@ from desktop.views.wrapped_label import WrappedLabel
 from parser.model.report import Cell, Doubt, Reason, State
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, key
 from tests.desktop.keys import Key, press, write
+from tests.desktop.seen import bar_of, let_follow
 
 
 def test_of_a_plain_cell_it_shows_what_stands_in_the_source(window: MainWindow) -> None:
     window.session.go_to(key("applications.granted.total"))
-    bar = window.tables.cell_bar
+    bar = bar_of(window)
     assert bar._strip.isVisible()
     assert bar._strip._parts[1] == "0"
     assert not bar.why.isVisible()
@@ -28,7 +29,7 @@ def test_of_a_plain_cell_it_shows_what_stands_in_the_source(window: MainWindow) 
 
 def test_of_a_doubtful_cell_it_says_why_and_leaves_the_source_to_the_lens(window: MainWindow) -> None:
     window.session.go_to(key(COMPULSION))
-    bar = window.tables.cell_bar
+    bar = bar_of(window)
     assert bar.why.text() == "字母 O 按 0 读取"
     assert not bar._strip.isVisible()
 
@@ -36,12 +37,13 @@ def test_of_a_doubtful_cell_it_says_why_and_leaves_the_source_to_the_lens(window
 def test_while_a_plain_cell_is_edited_it_names_the_keys_and_keeps_its_height(window: MainWindow) -> None:
     window.session.go_to(key("applications.granted.total"))
     window.tables.focus_current()
-    bar = window.tables.cell_bar
-    height = bar.height()
+    height = bar_of(window).height()
     write("4")
+    bar = bar_of(window)
     assert bar.why.text() == "Enter 提交，Esc 放弃"
     assert not bar._strip.isVisible()
     press(Key.Key_Escape)
+    let_follow(window)
     assert bar._strip.isVisible()
     assert bar.height() == height
 
@@ -50,7 +52,7 @@ def test_of_a_cell_looked_at_it_says_so_beside_the_source(window: MainWindow) ->
     window.session.go_to(key(GRANTED))
     window.session.review.accept()
     window.session.go_to(key(GRANTED))
-    bar = window.tables.cell_bar
+    bar = bar_of(window)
     assert bar.why.isVisible()
     assert bar._strip.isVisible()
 
@@ -59,6 +61,7 @@ def test_a_decided_figure_of_a_broken_equation_has_no_tick(window: MainWindow) -
     session, bar, theme = window.session, window.tables.cell_bar, theme_of(window.palette())
 
     def shows(name: str, colour: str) -> bool:
+        let_follow(window)
         expected = pixmap(name, colour, 16, bar.devicePixelRatioF()).toImage()
         return bar._sign.pixmap().toImage() == expected
 
@@ -84,16 +87,16 @@ def test_nothing_is_proposed_any_more_for_a_cell_that_is_called_as_printed(windo
     session.review.call_printed([here], "原件如此")
     session.go_to(here)
     assert not session.suggestions
-    assert not any(button.isVisible() for button in window.tables.cell_bar._buttons)
+    assert not any(button.isVisible() for button in bar_of(window)._buttons)
 
 
 def test_why_an_equation_may_be_broken_is_said_of_all_its_cells(window: MainWindow) -> None:
     session = window.session
     session.review.call_printed([key(REVIEW_TOTAL)], "原件如此")
     session.go_to(key("remedies.review.upheld"))
-    assert window.tables.cell_bar.why.text().count("原文如此：原件如此") == 1
+    assert bar_of(window).why.text().count("原文如此：原件如此") == 1
     session.go_to(key(REVIEW_TOTAL))
-    assert window.tables.cell_bar.why.text().count("原文如此：原件如此") == 1
+    assert bar_of(window).why.text().count("原文如此：原件如此") == 1
 
 
 def test_a_figure_typed_back_is_said_to_be_as_it_was_read(window: MainWindow) -> None:
@@ -101,20 +104,21 @@ def test_a_figure_typed_back_is_said_to_be_as_it_was_read(window: MainWindow) ->
     for text in ("8", "2"):
         session.changes.put_texts(session.entry, {key("remedies.review.upheld"): text})
     session.go_to(key("remedies.review.upheld"))
-    assert "改回读出的“2”（修改）" in window.tables.cell_bar.why.text()
+    assert "改回读出的“2”（修改）" in bar_of(window).why.text()
 
 
 def test_what_is_still_wrong_is_said_before_what_was_explained(window: MainWindow) -> None:
     session = window.session
     session.review.call_printed([key(REVIEW_TOTAL)], "原件如此")
     session.go_to(key(REVIEW_TOTAL))
-    bar, entry = window.tables.cell_bar, session.entry
+    bar, entry = bar_of(window), session.entry
     assert bar.why.text().startswith("原文如此：原件如此")
     assert entry is not None
     (finding,) = (f for f in entry.assessment.findings if key(REVIEW_TOTAL) in f.keys)
     fresh = finding._replace(rule="T9", message="另一条不符", equation=f"T9:{finding.equation}", explained=False)
     entry.assessment = entry.assessment._replace(findings=(*entry.assessment.findings, fresh))
     session.step.note()
+    let_follow(window)
     assert bar.why.text().startswith("另一条不符；原文如此：原件如此")
 
 
@@ -128,7 +132,7 @@ def test_of_a_cell_beyond_reading_that_was_typed_it_does_not_say_that_it_was_bla
     entry.report = replace(entry.report, cells={**entry.report.cells, name: nothing})
     session.set_text(name, "3")
     session.go_to(name)
-    assert "由“读不出”改为" in window.tables.cell_bar.why.text()
+    assert "由“读不出”改为" in bar_of(window).why.text()
 
 
 @pytest.mark.parametrize("reason", [Reason.LOW_CONFIDENCE, Reason.AMBIGUOUS_POSITION])

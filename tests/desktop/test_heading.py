@@ -23,7 +23,7 @@ from parser.model.watch import UNWATCHED, Watch
 from parser.workspace.store import Store
 from tests.desktop.conftest import COMPULSION, GRANTED, FakeBackend, OpenWindow, key
 from tests.desktop.keys import CTRL, focus, press, write
-from tests.desktop.seen import reopen
+from tests.desktop.seen import bar_of, reopen
 from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -206,7 +206,7 @@ def test_a_paper_report_is_typed_into_an_empty_form(window: MainWindow, open_win
     assert (report.issuer, report.year, len(entry.open)) == ("柳林镇人民政府", 2023, 200)
     assert window.session.entries[-1] is entry
     assert window.findings._header._detail.text() == "200 格尚无数值，相关勾稽关系未检查"
-    assert window.tables.cell_bar.why.text() == "还没有录入"
+    assert bar_of(window).why.text() == "还没有录入"
     assert window.session.set_text(key(COMPULSION), "12")
     assert window.session.set_text(key(GRANTED), "")
     assert len(entry.open) == 198

@@ -18,6 +18,7 @@ from parser.model.place import PageBox
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, FakeBackend, OpenWindow, doubtful, key
 from tests.desktop.keys import Key, press, write
 from tests.desktop.paged import SlowBackend, draw_report
+from tests.desktop.seen import let_follow
 
 FIRST = "applications.new_received.natural_person"
 
@@ -25,6 +26,7 @@ FIRST = "applications.new_received.natural_person"
 def go(window: MainWindow, name: str) -> tuple[FormTable, Lens]:
     window.session.go_to(key(name))
     window.tables.focus_current()
+    let_follow(window)
     table = window.tables.current_table
     assert table is not None
     return table, next(lens for lens in window.tables.lenses if lens.parent() is table)
@@ -64,9 +66,11 @@ def test_at_the_first_row_it_stands_below_so_that_the_header_is_in_sight(window:
     table, lens = go(window, FIRST)
     assert not lens.isVisible()  # nothing is in doubt
     write("4")
+    let_follow(window)
     assert lens.isVisible()
     assert 0 <= lens.geometry().top() - row_of(table).bottom() <= 4
     press(Key.Key_Escape)
+    let_follow(window)
     assert not lens.isVisible()
 
 
@@ -78,6 +82,7 @@ def test_the_table_is_scrolled_so_that_it_has_room_above(window: MainWindow, qtb
     window.session.go_to(key("applications.granted.total"))
     bar.setValue(table.rowViewportPosition(2) + bar.value())  # its row is the first in sight
     window.session.go_to(key(GRANTED))
+    let_follow(window)
     assert lens.geometry().top() >= table.viewport().geometry().top()
     assert table.viewport().rect().contains(table.visualRect(table.currentIndex()))
 
@@ -99,6 +104,7 @@ def test_it_never_covers_the_row_of_its_cell_nor_leaves_the_table(window: MainWi
         window.resize(width, 700)
         table, lens = go(window, name)
         write("7")
+        let_follow(window)
         assert lens.isVisible()
         assert not lens.geometry().intersects(row_of(table))
         assert table.rect().contains(lens.geometry().left(), lens.geometry().center().y())
@@ -124,6 +130,7 @@ def test_its_edges_run_through_no_figure(request: pytest.FixtureRequest, kind: s
     for name in (COMPULSION, GRANTED, LICENSING, FIRST, "applications.denied_third_party_rights.total"):
         table, lens = go(window, name)
         write("7")
+        let_follow(window)
         assert lens.isVisible()
         assert _cut(table, lens) == []
         press(Key.Key_Escape)
@@ -142,6 +149,7 @@ def test_it_goes_along_when_the_table_is_scrolled(window: MainWindow, qtbot: QtB
 def test_enter_takes_it_to_the_next_doubt(window: MainWindow, session: Session) -> None:
     _, before = go(window, COMPULSION)
     press(Key.Key_Return)
+    let_follow(window)
     assert str(session.key) == GRANTED
     assert not before.isVisible()
     assert go(window, GRANTED)[1].isVisible()
@@ -159,6 +167,7 @@ def test_a_click_goes_through_it(window: MainWindow, session: Session) -> None:
 def test_it_gives_way_to_a_block(window: MainWindow) -> None:
     _, lens = go(window, COMPULSION)
     press(Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    let_follow(window)
     assert not lens.isVisible()
 
 

@@ -14,7 +14,7 @@ from parser.export.text_sheets import review_sheet
 from parser.model.report import CellKey, State
 from tests.desktop.conftest import FakeBackend, OpenWindow
 from tests.desktop.keys import ALT, CTRL, Key, back_to, focus, press, write
-from tests.desktop.seen import reopen
+from tests.desktop.seen import bar_of, reopen
 from tests.forms import make_report
 from tests.rules.tables import ABSENT, COLUMNS, applications
 
@@ -116,12 +116,12 @@ def test_of_a_figure_typed_where_the_source_has_no_cell_it_says_so(window: MainW
     write("60")
     press(Key.Key_Return)
     session.go_to(row_keys("granted")[0])
-    assert "由“无此格”改为" in window.tables.cell_bar.why.text()
+    assert "由“无此格”改为" in bar_of(window).why.text()
     press(Key.Key_Delete)
     write("61")
     press(Key.Key_Return)
     session.go_to(row_keys("granted")[0])
-    assert "由“空白”改为" in window.tables.cell_bar.why.text()
+    assert "由“空白”改为" in bar_of(window).why.text()
 
 
 def explain(window: MainWindow, qtbot: QtBot) -> None:
@@ -176,7 +176,7 @@ def test_over_the_table_stands_why_a_row_may_be_missing(window: MainWindow, sess
     explain(window, qtbot)
     for key in row_keys("carried_forward"):
         session.go_to(key)
-        words = window.tables.cell_bar.why.text()
+        words = bar_of(window).why.text()
         assert words.startswith("原文如此：原件漏填（")
         assert words.endswith("原文无此格")
 
@@ -205,5 +205,5 @@ def test_a_row_may_still_be_put_in_where_it_was_called_missing(
     write("60")
     press(Key.Key_Return)
     session.go_to(row_keys("granted")[0])
-    assert "由“无此格”改为" in window.tables.cell_bar.why.text()
+    assert "由“无此格”改为" in bar_of(window).why.text()
     assert as_printed(session) == set(ROWS)

@@ -27,7 +27,7 @@ from parser.model.report import CellKey
 from parser.readers.picture_pages import PICTURE_SUFFIXES
 from tests.desktop.conftest import COMPULSION, GRANTED, REVIEW_TOTAL, FakeBackend, OpenWindow, doubtful, key
 from tests.desktop.paged import SlowBackend, draw_report
-from tests.desktop.seen import let_follow
+from tests.desktop.seen import bar_of, let_follow
 from tests.forms import make_report
 from tests.page_files import saved
 
@@ -361,8 +361,10 @@ def test_the_cell_is_shown_enlarged_right_above_its_table(window: MainWindow, qt
     crop = window.tables.cell_bar.crop
     window.session.go_to(key(GRANTED))
     window.session.review.accept()  # while it is in doubt the lens at the cell shows it
+    let_follow(window)
     assert not crop.isVisible()
     window.session.go_to(key(GRANTED))
+    let_follow(window)
     assert crop.isVisible()
     assert not window.tables.cell_bar._strip.isVisible()
     place = window.session.cell.place  # type: ignore[union-attr]
@@ -377,12 +379,29 @@ def test_the_cell_is_shown_enlarged_right_above_its_table(window: MainWindow, qt
     assert crop.rect().contains(cell.center().toPoint())
 
 
+def test_a_cell_of_the_report_before_is_never_shown_on_a_page_of_this_one(
+    open_window: OpenWindow, backend: FakeBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    files = [tmp_path / name for name in ("甲.pdf", "乙.pdf")]
+    backend.reports = {file: draw_report(file) for file in files}
+    window = open_window(*files)
+    qtbot.waitUntil(lambda: all(entry.report is not None for entry in window.session.entries))
+    crop = bar_of(window).crop
+    for at in (1, 0, 1):
+        window.session.select(at)
+        assert crop._place is None
+        assert not any(lens.isVisible() for lens in window.tables.lenses)
+        window.session.go_to(key("applications.carried_forward.total"))
+        let_follow(window)
+        assert crop._place is not None
+
+
 def test_a_report_made_of_text_has_its_line_of_text_there(
     open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
 ) -> None:
     backend.reports[tmp_path / "文.txt"] = make_report()
     window = open_window(tmp_path / "文.txt")
-    assert window.tables.cell_bar._strip.isVisible()
+    assert bar_of(window)._strip.isVisible()
     assert not window.tables.cell_bar.crop.isVisible()
     assert window.source.view is window.source.text.view
     assert not window.source._header.tabs.isVisible()

@@ -26,7 +26,7 @@ from tests.desktop.conftest import (
     key,
 )
 from tests.desktop.keys import ALT, CTRL, SHIFT, Key, back_to, focus, press, write
-from tests.desktop.seen import let_follow, still_open
+from tests.desktop.seen import bar_of, let_follow, still_open
 from tests.forms import make_report
 
 
@@ -191,7 +191,7 @@ def test_a_suggestion_for_several_cells_names_them_before_and_after(
     session.go_to(key(COMPULSION))
     session.go_to(here)
     names = [entry.form.fields[one].name for one in (here, other)]
-    tip = window.tables.cell_bar._buttons[0].toolTip()
+    tip = bar_of(window)._buttons[0].toolTip()
     assert tip.splitlines() == [f"{names[0]}：3 改为 7", f"{names[1]}：0 改为 5", "2+5 = 7"]
     press(Key.Key_1, ALT)
     assert message(window) == f"已按建议改了 2 格：{names[0]}、{names[1]}；按 Ctrl+Z 撤销"
@@ -209,12 +209,12 @@ def test_a_button_says_whether_the_equations_leave_no_other_way(
         entry.assessment = entry.assessment._replace(suggestions=(proposed,))
         session.go_to(key(COMPULSION))
         session.go_to(here)
-        assert window.tables.cell_bar._buttons[0].text() == words
+        assert bar_of(window)._buttons[0].text() == words
     ways = tuple(Suggestion({here: Decimal(n)}, (), "likely", "") for n in (7, 5))
     entry.assessment = entry.assessment._replace(suggestions=ways)
     session.go_to(key(COMPULSION))
     session.go_to(here)
-    buttons = window.tables.cell_bar._buttons
+    buttons = bar_of(window)._buttons
     assert [button.text() for button in buttons[:2]] == ["可能是 7  Alt+1", "5  Alt+2"]
     assert buttons[1].accessibleName() == "可能是 5  Alt+2"
 
@@ -223,7 +223,7 @@ def test_what_the_mouse_rests_on_is_not_told_of_another_cell(
     window: MainWindow, session: Session, qtbot: QtBot
 ) -> None:
     session.go_to(key(REVIEW_TOTAL))
-    button = window.tables.cell_bar._buttons[0]
+    button = bar_of(window)._buttons[0]
     QToolTip.showText(button.mapToGlobal(QPoint(4, 4)), "结果维持：2 改为 3", button)
     qtbot.waitUntil(QToolTip.isVisible)
     session.go_to(key("remedies.review.corrected"))

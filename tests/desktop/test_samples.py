@@ -10,7 +10,7 @@ from desktop.palette import DARK, LIGHT, wear
 from parser.model.place import TextSpan
 from parser.paths import resource
 from tests.desktop.conftest import MakeWindow
-from tests.desktop.seen import let_follow
+from tests.desktop.seen import bar_of, let_follow
 
 PAGES = (".pdf", ".jpg")  # shown as pages, not as text
 SAMPLES = [file for file in sorted(resource("samples").iterdir()) if file.suffix not in PAGES]
@@ -54,7 +54,7 @@ def test_a_cell_the_source_has_not_shows_where_the_source_ends(window: MainWindo
     window.session.go_to(CellKey.parse("applications.not_processed_repeated.total"))
     let_follow(window)
     assert window.source.view.textCursor().position() == last
-    assert window.tables.cell_bar.why.text() == "原文无此格"
+    assert bar_of(window).why.text() == "原文无此格"
 
 
 @pytest.mark.parametrize("window", [SAMPLES[4]], indirect=True)
