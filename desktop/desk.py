@@ -72,7 +72,7 @@ class Desk(QObject):
             "recent": PathMenu(
                 self.tr("最近打开"), self._window, lambda: self._settings.recent("report"), self.open_recent
             ),
-            "removed": PathMenu(self.tr("恢复移除的报告"), self._window, self._removed, self._session.inbox.restore),
+            "removed": PathMenu(self.tr("恢复移除的报告"), self._window, self._removed, self._on_bring_back),
             "workspaces": PathMenu(self.tr("最近的工作区"), self._window, self._workspaces, self.open_workspace),
             "theme": ChoiceMenu(
                 self.tr("外观"),
@@ -138,6 +138,11 @@ class Desk(QObject):
                 self._session.said.emit("error", self.tr("“{0}”已不在原来的位置").format(path))
 
         self._tasks.submit(path.exists, answer, lambda why: self._session.said.emit("error", why))
+
+    def _on_bring_back(self, path: Path) -> None:
+        from desktop.removing import bring_back
+
+        bring_back(self._session, path)
 
     def _removed(self) -> list[Path]:
         return self._session.inbox.removed

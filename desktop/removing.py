@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
@@ -18,6 +19,12 @@ def remove(session: Session, entries: Sequence[Entry]) -> None:
     session.changes.push(_Removal(session, entries))
 
 
+def bring_back(session: Session, path: Path) -> None:
+    """Put a file that was taken out into the queue again; there is nothing left to undo then."""
+    session.inbox.restore(path)
+    session.changes.forget(lambda _entry: False)
+
+
 def _take_out(session: Session, entries: Sequence[Entry]) -> None:
     if session.entry in entries:
         session.turning_away.emit()
@@ -26,11 +33,11 @@ def _take_out(session: Session, entries: Sequence[Entry]) -> None:
 
 
 class _Removal(Step):
-    """Other steps in the reports are void once they are gone, and this one never is."""
+    """Other steps in the reports are void once they are gone, this one once they are back by another way."""
 
     def __init__(self, session: Session, entries: Sequence[Entry]) -> None:
         super().__init__(QCoreApplication.translate("queue", "从列表中移除"), entries[0])
-        self._session, self._is_new = session, True
+        self._session, self._is_new, self._is_done = session, True, True
         self._paths = [entry.path for entry in entries]
 
     def do(self) -> None:
@@ -40,11 +47,12 @@ class _Removal(Step):
         self._is_new = False
 
     def take_back(self) -> None:
-        self._session.changes.last = self.entry
+        self._session.changes.last, self._is_done = self.entry, False
         self._session.inbox.restore(*self._paths)
 
     def is_void(self, _is_gone: Callable[[Entry], bool]) -> bool:
-        return False
+        return self._is_done and {entry.path for entry in self._session.entries}.issuperset(self._paths)
 
     def _remove_again(self) -> None:
+        self._is_done = True
         _take_out(self._session, [entry for entry in self._session.entries if entry.path in self._paths])

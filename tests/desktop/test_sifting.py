@@ -156,10 +156,12 @@ def test_delete_in_the_list_removes_and_the_menu_brings_back(window: MainWindow,
         QTest.keyClick(window.queue.view, Key.Key_Delete)
     assert "文件和核校结果都还在" in said.args[1]
     assert "甲.txt" not in entry_names(window)
+    assert window.session.undo_stack.canUndo()
     menu = window.desk.menus["removed"]
     menu.aboutToShow.emit()
     menu.actions()[0].trigger()
     qtbot.waitUntil(lambda: "甲.txt" in entry_names(window))
+    assert not window.session.undo_stack.canUndo()  # nothing is left to undo
     qtbot.waitUntil(lambda: not any(entry.is_reading for entry in window.session.entries))
     report = window.session.entries[-1].report
     assert isinstance(report, Report)
