@@ -16,7 +16,7 @@ from desktop.stages import Stage
 Index = QModelIndex | QPersistentModelIndex
 SIGN_ROLE = Qt.ItemDataRole.UserRole + 1
 WORDS_ROLE = Qt.ItemDataRole.UserRole + 2
-DETAIL_ROLE = Qt.ItemDataRole.UserRole + 3
+OFFICE_ROLE = Qt.ItemDataRole.UserRole + 3
 _NOWHERE = QModelIndex()
 _SETTLE = 100  # ms in which many changes become one new arrangement
 
@@ -46,6 +46,8 @@ class _Seen(NamedTuple):
 
 class QueueModel(QAbstractListModel):
     """A row a file in sight; UserRole is its path, WORDS_ROLE its state in words, SIGN_ROLE the stage to show.
+
+    OFFICE_ROLE is whose report it is where the name of the file does not say so.
 
     Rows are not the session's positions: ``position_of`` and ``row_of`` lead from the ones to the others.
     """
@@ -95,8 +97,11 @@ class QueueModel(QAbstractListModel):
             return str(Stage.UNREAD) if is_waiting else seen.stage
         if role == WORDS_ROLE:
             return seen.words
+        office = "" if seen.issuer in seen.name else seen.issuer
+        if role == OFFICE_ROLE:
+            return office
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{seen.name}，{seen.words}"
+            return "，".join(filter(None, (seen.name, seen.words, office)))
         return queue_tip(entry, seen.words) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def position_of(self, row: int) -> int:

@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.icons import pixmap
-from desktop.models.queue_model import SIGN_ROLE, WORDS_ROLE
+from desktop.models.queue_model import OFFICE_ROLE, SIGN_ROLE, WORDS_ROLE
 from desktop.palette import theme_of
 
 Index = QModelIndex | QPersistentModelIndex
 _SIGN, _LEFT, _GAP = 16, 12, 8
+_LEAST = 40  # px of an office's name that are worth writing
 _STRONG = frozenset({"doubtful", "broken", "failed"})  # what a person has to do something about
 _SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType({  # stage -> icon, and the colour of the theme
     "unread": ("circle-dashed", "muted"),
@@ -30,7 +31,7 @@ _SIGNS: Mapping[str, tuple[str, str]] = MappingProxyType({  # stage -> icon, and
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """Two lines a file, as high as the font needs."""
+    """Two lines a file, as high as the font needs: its name, and how far it is; then whose report it is, if unsaid."""
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         metrics: QFontMetrics = option.fontMetrics  # type: ignore[attr-defined]
@@ -63,7 +64,13 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setPen(QColor(getattr(theme, colour) if stage in _STRONG else theme.muted))
         words = whole_numbers(metrics, str(index.data(WORDS_ROLE)), upper.width())
-        painter.drawText(upper.translated(0, line), Qt.AlignmentFlag.AlignVCenter, words)
+        lower = upper.translated(0, line)
+        painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, words)
+        lower.setLeft(lower.left() + metrics.horizontalAdvance(words) + _GAP)
+        if (office := str(index.data(OFFICE_ROLE))) and lower.width() > _LEAST:
+            painter.setPen(QColor(theme.muted))
+            office = metrics.elidedText(office, Qt.TextElideMode.ElideRight, lower.width())
+            painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, office)
         painter.restore()
 
 

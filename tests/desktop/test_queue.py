@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
-from desktop.models.queue_model import SIGN_ROLE, WORDS_ROLE, QueueModel
+from desktop.models.queue_model import OFFICE_ROLE, SIGN_ROLE, WORDS_ROLE, QueueModel
 from desktop.stages import Stage
 from desktop.views.queue_delegate import whole_numbers
 from tests.desktop.conftest import FakeBackend, OpenWindow, key
@@ -176,6 +176,19 @@ def test_a_figure_typed_in_the_list_says_where_to_type_it(window: MainWindow) ->
     assert window.statusBar().currentMessage() == "现在是在报告列表里；先按 Enter 到表格，再输入"
     assert window.session.report is not None
     assert not window.session.report.edits
+
+
+def test_a_file_whose_name_does_not_say_whose_report_it_is_has_the_office_beside(
+    open_window: OpenWindow, backend: FakeBackend, tmp_path: Path
+) -> None:
+    scan, named = tmp_path / "年报003.txt", tmp_path / "清河市民政局2023.txt"
+    backend.reports = {scan: make_report(), named: make_report(issuer="清河市民政局")}
+    queue = open_window(scan, named).queue.view.queue
+    rows = {str(queue.index(row).data()): queue.index(row) for row in range(2)}
+    assert rows[scan.name].data(OFFICE_ROLE) == "清河市农业农村局"
+    assert rows[named.name].data(OFFICE_ROLE) == ""
+    told = str(rows[scan.name].data(Qt.ItemDataRole.AccessibleTextRole))
+    assert told == "年报003.txt，无存疑，勾稽全部相符，清河市农业农村局"
 
 
 def test_an_exported_report_that_is_broken_since_says_so(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
