@@ -135,15 +135,15 @@ class ZeroView(QListView):
             self._model.toggle(index.row())
 
     def _on_reset(self) -> None:
+        group = self._model.group
+        self.tiles.is_captioned = group is not None and group.kind in (MANY, MARK)  # how much is in sight hangs on it
+        self._fit()
+        self.doItemsLayout()  # tiles of the group before were others, also where they are called as large
         first = self._model.index(0)
         if first.isValid():
             self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
-        group = self._model.group
-        self.tiles.is_captioned = group is not None and group.kind in (MANY, MARK)  # how much is in sight hangs on it
         self.scrollToTop()
         self._seen = 0
-        self._fit()
-        self.executeDelayedItemsLayout()
         self._look()
 
     def _fit(self) -> None:

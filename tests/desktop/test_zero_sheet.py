@@ -19,6 +19,7 @@ from desktop.models.zero_classes import read_alike
 from desktop.models.zero_model import TILE_ROLE, ZeroModel
 from desktop.session import Session
 from desktop.views.zero_crops import MOST_BYTES, pieces
+from desktop.views.zero_delegate import GAP
 from desktop.views.zero_sheet import ZeroSheet
 from parser.model.report import Cell, CellKey, Doubt, Reason, State
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, FakeBackend, doubtful, key
@@ -427,6 +428,27 @@ def test_a_scan_shows_the_pieces_of_its_pages(scanned: MainWindow, qtbot: QtBot)
 
 def test_blanks_are_compared_where_there_is_a_page(scanned: MainWindow) -> None:
     assert [group.kind for group in scanned.zero_sheet.model.groups] == ["0", "7", "blank"]
+
+
+def test_tiles_of_another_reading_never_lie_over_each_other(
+    open_window: Callable[..., MainWindow], backend: FakeBackend, tmp_path: Path
+) -> None:
+    file, slow = tmp_path / "扫描件.pdf", SlowBackend({})
+    cells = {LICENSING: 7, COMPULSION: 35, "applications.denied_state_secret.total": 439}
+    slow.reports = backend.reports = {file: draw_report(file, cells={**cells, GRANTED: Cell(State.BLANK)})}
+    backend.open_pages = slow.open_pages  # type: ignore[attr-defined]
+    window = open_window(file)
+    QTest.keyClick(window, Key.Key_G, Modifier.ControlModifier)
+    sheet, seen = window.zero_sheet, list[str]()
+    for step in (*[Key.Key_Right] * 3, *[Key.Key_Left] * 3):
+        press(step, Modifier.ControlModifier)
+        assert sheet.model.group is not None
+        seen.append(sheet.model.group.kind)
+        rects = [sheet.view.visualRect(sheet.model.index(row)) for row in range(sheet.model.rowCount())]
+        assert {rect.size() for rect in rects} == {sheet.view.tiles.tile + QSize(GAP, GAP)}
+        assert not any(one.intersects(other) for one, other in itertools.combinations(rects, 2))
+    assert seen == ["7", "many", "blank", "many", "7", "0"]
+    sheet.leave()
 
 
 def test_the_pieces_go_when_the_sheet_is_closed(scanned: MainWindow, qtbot: QtBot) -> None:
