@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from desktop.entries import Entry
 from parser.model.decision import Decisions, is_as_printed, is_confirmation
 from parser.model.finding import Finding
 from parser.model.report import Cell, CellKey, Report, State
+from parser.rules.relation import parse_relation
+from parser.templates.load import template
 
 
 class CellLook(NamedTuple):
@@ -130,11 +133,22 @@ def sums_beside(report: Report, findings: Iterable[Finding], keys: Set[CellKey])
     found: dict[CellKey, list[str]] = {}
     for finding in findings:
         is_here = len(finding.keys) > 2 and not keys.isdisjoint((finding.keys[0], finding.keys[-1]))
-        if is_here and finding.expected and must_be_settled(finding):
+        if is_here and finding.expected and must_be_settled(finding) and finding.rule in _sums(report.form):
             total = _total(report, finding)
             if total is not None and total in keys and finding.expected not in found.get(total, ()):
                 found.setdefault(total, []).append(finding.expected)
     return {key: "/".join(sums) for key, sums in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _sums(form: str) -> frozenset[str]:
+    """Return the rules by which one cell is the sum of others; in a balance of two sums none is their total."""
+    found = set[str]()
+    for rule in template(form).rules:
+        relation = parse_relation(str(rule.options["relation"])) if rule.kind == "relation" else None
+        if relation and relation.comparison == "=" and 1 in (len(relation.left.terms), len(relation.right.terms)):
+            found.add(rule.id)
+    return frozenset(found)
 
 
 def _total(report: Report, finding: Finding) -> CellKey | None:

@@ -16,6 +16,7 @@ from desktop.views.pane import CHAPTER, PaneHeader
 from desktop.views.rows import FindingDelegate
 from parser.model.finding import Severity
 from parser.model.report import CellKey, State
+from parser.rules.evaluate import is_unplaced
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -58,11 +59,13 @@ class FindingsView(QListView):
     @property
     def _nothing_left(self) -> str:
         """What to say when there is no finding; where figures are lacking, that is not the end."""
-        report = self._session.report
-        lacking = sum(cell.state is State.UNREADABLE for cell in report.cells.values()) if report is not None else 0
-        if lacking:
+        cells = list(self._session.report.cells.values()) if self._session.report is not None else []
+        if lacking := sum(cell.state is State.UNREADABLE for cell in cells):
             words = self.tr("检查结果里没有要看的了；还有 {0} 格尚无数值，填好后才能检查，按 Enter 逐格看")
             return words.format(lacking)
+        if unplaced := sum(map(is_unplaced, cells)):
+            words = self.tr("检查结果里没有要看的了；还有 {0} 格的数可能错了位置，看过后才能检查，按 Enter 逐格看")
+            return words.format(unplaced)
         return self.tr("检查结果里没有要看的了")
 
     @property
@@ -198,7 +201,9 @@ class FindingsPane(QWidget):
         words = [names[severity].format(count) for severity, count in counts.items() if count]
         if explained := len(entry.assessment.findings) - len(findings):
             words.append(self.tr("已说明 {0} 处").format(explained))
-        unread = sum(cell.state is State.UNREADABLE for cell in entry.report.cells.values())
-        if unread:
+        cells = entry.report.cells.values()
+        if unread := sum(cell.state is State.UNREADABLE for cell in cells):
             words.append(self.tr("{0} 格尚无数值，相关勾稽关系未检查").format(unread))
+        if unplaced := sum(map(is_unplaced, cells)):
+            words.append(self.tr("{0} 格的数可能错了位置，看过后再检查勾稽").format(unplaced))
         self._header.set_detail(" · ".join(words) or self.tr("勾稽关系全部相符"))

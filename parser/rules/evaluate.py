@@ -53,7 +53,7 @@ def read(form: Form, report: Report, previous: Report | None) -> Reading:
     A figure of which nobody knows whether it belongs to its cell takes no part: it counts as unreadable.
     """
     get = report.cells.get
-    cells = [cell if not cell.doubts else _placed(cell) for cell in (get(key, ABSENT) for key in form.keys)]
+    cells = [_placed(cell) if is_unplaced(cell) else cell for cell in (get(key, ABSENT) for key in form.keys)]
     if previous is None:
         values = [cell.value for cell in cells]
         return Reading(cells, [*values, *[None] * len(values), ZERO])
@@ -61,10 +61,13 @@ def read(form: Form, report: Report, previous: Report | None) -> Reading:
     return Reading(cells, [*[cell.value for cell in cells], ZERO])
 
 
+def is_unplaced(cell: Cell) -> bool:
+    """Whether nobody knows if the figure belongs to the cell: no equation of it is checked before somebody looked."""
+    is_doubted = bool(cell.doubts) and any(doubt.reason is Reason.AMBIGUOUS_POSITION for doubt in cell.doubts)
+    return is_doubted and cell.state is not State.ABSENT
+
+
 def _placed(cell: Cell) -> Cell:
-    """Return the cell, unreadable if its figure may belong to another one."""
-    if cell.state is State.ABSENT or all(doubt.reason is not Reason.AMBIGUOUS_POSITION for doubt in cell.doubts):
-        return cell
     return replace(cell, state=State.UNREADABLE, value=None)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from desktop.main_window import MainWindow
 from desktop.models.findings_model import FindingsModel
-from parser.model.report import Cell, State
+from parser.model.report import Cell, Doubt, Reason, State
 from tests.desktop.conftest import REVIEW_TOTAL, FakeBackend, OpenWindow, key
 from tests.desktop.keys import Key, press
-from tests.forms import make_report
+from tests.forms import make_report, number
 
 GRANTED_TOTAL = "applications.granted.total"
 
@@ -60,6 +61,23 @@ def test_without_findings_f8_tells_of_figures_that_are_lacking(
         window.session.select(position)
         press(Key.Key_F8)
         assert words in window.statusBar().currentMessage()
+
+
+def test_equations_not_checked_for_a_doubtful_place_are_not_said_to_agree(
+    open_window: OpenWindow, tmp_path: Path, backend: FakeBackend
+) -> None:
+    doubt = Doubt(Reason.AMBIGUOUS_POSITION, "可能错了一栏")
+    cells = {name: replace(number(3), doubts=(doubt,)) for name in ("remedies.review.upheld", "remedies.review.total")}
+    backend.reports = {tmp_path / "丙.txt": make_report(cells=cells)}
+    window = open_window(*backend.reports)
+    told = window.findings._header._detail
+    assert told.text() == "2 格的数可能错了位置，看过后再检查勾稽"
+    press(Key.Key_F8)
+    assert "还有 2 格的数可能错了位置" in window.statusBar().currentMessage()
+    for name in cells:
+        window.session.go_to(key(name))
+        window.session.review.accept()
+    assert told.text() == "勾稽关系全部相符"
 
 
 def test_what_is_explained_is_folded_in_the_next_report(window: MainWindow) -> None:

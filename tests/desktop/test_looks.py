@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtGui import QFont
 
 from desktop.entries import Entry
-from desktop.models.looks import CellLook, Looks
+from desktop.models.looks import CellLook, Looks, sums_beside
 from desktop.views.cell_painter import Figures
 from parser.model.decision import CONFIRMED, TYPED
 from parser.model.report import Edit
@@ -49,6 +49,20 @@ def test_a_value_changed_and_changed_back_or_only_confirmed_looks_confirmed() ->
 
 
 @pytest.mark.usefixtures("qapp")
+def test_only_a_total_has_the_sum_of_its_summands_beside() -> None:
+    column, total = "applications.{}.natural_person", "applications.{}.total"
+    cells = {name.format(row): n for row, n in (("new_received", 7), ("carried_over", 5)) for name in (column, total)}
+    cells |= {
+        name.format(row): n for row, n in (("results_total", 4), ("carried_forward", 3)) for name in (column, total)
+    }
+    report = make_report(cells=cells)
+    sums = sums_beside(report, assess(report).findings, report.cells.keys())
+    assert {str(cell): words for cell, words in sums.items()} == {
+        column.format("results_total"): "0",
+        total.format("results_total"): "0",
+    }  # 7 + 5 is not 4 + 3, yet neither is what 7 ought to be
+
+
 def test_a_number_is_written_smaller_rather_than_shortened() -> None:
     figures, number = Figures(QFont()), "3723"
     bold, plain, small = figures.width(number, bold=True), figures.width(number), figures.width(number, small=True)
