@@ -74,7 +74,8 @@ def _stage_words(entry: Entry) -> str:
         return _tr("没有存疑了") if entry.decided else _tr("无存疑，勾稽全部相符")
     if stage == "checked" and entry.exported_to is not None:  # the workbook on the disk says something else
         return _tr("已核 · 导出后有修改")
-    return {"checked": _tr("已核"), "exported": _tr("已导出"), "changed": _tr("导出后有修改")}[stage]
+    exported = _tr("已导出") if entry.is_checked else _tr("已导出（未核）")
+    return {"checked": _tr("已核"), "exported": exported, "changed": _tr("导出后有修改")}[stage]
 
 
 def queue_tip(entry: Entry, words: str) -> str:

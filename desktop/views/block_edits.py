@@ -89,11 +89,18 @@ class BlockEdits(QObject):
             self._say(self.tr("已向下填充 {0} 格").format(len(texts)))
 
     def _put(self, texts: Mapping[CellKey, str], step: str = "") -> bool:
-        """Put texts into cells as one step, so called, and stay where the clerk is; False when one is no value."""
-        here = self._session.key
+        """Put texts into cells as one step, so called, and stay where the clerk is.
+
+        False when nothing changes: one of the texts is no value, or, which is said, all of them stand there already.
+        """
+        here, steps = self._session.key, self._session.undo_stack
+        before = steps.command(steps.index() - 1)
         with self._session.step:
             done = self._session.set_texts(texts, step)
             self._session.go_to(here)
+        if done and steps.command(steps.index() - 1) is before:
+            self._say(self.tr("这些格里本来就是这样，没有改动"))
+            return False
         return done
 
     def _is_block(self, otherwise: str) -> bool:

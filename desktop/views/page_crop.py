@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from statistics import fmean
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from desktop.page_book import Wanted, turned
@@ -12,11 +15,12 @@ from desktop.palette import LIGHT, theme_of
 from desktop.session import Session
 from desktop.upright import Turns
 from desktop.views.page_item import outline, paint_page
-from desktop.views.page_layout import on_page
+from desktop.views.page_layout import Box, on_page
 from parser.model.place import PageBox
 
 _CELL = 28  # height of a usual cell in the crop
 _WIDEST, _NARROWEST, _LEAST = 2400, 600, 300  # of the page the crop is cut from; at least, for a cell that is high
+_FEWEST, _STEEPEST = 3, 0.2  # cells that tell how a row slants; steeper it does not run from left to right
 _ROUND, _BESIDE = 6, 16  # px above and below the cell of its frame and what is around it; left and right of it
 
 
@@ -41,6 +45,7 @@ class PageCrop(QWidget):
         self._place: PageBox | None = None
         self._middle: int | None = None  # where the cell stands from left to right; None: in the middle
         self._page = QRectF()  # the page at the origin; empty while its size is not known
+        self._slope = 0.0  # of the row: how far it falls for every pixel to the right
         self._colour = LIGHT.accent
         session.current_changed.connect(self._forget)
         images.opened.connect(self._ask)
@@ -84,8 +89,17 @@ class PageCrop(QWidget):
             own = on_page(shape, place.box, quarters).height()
             width = min(width, max(round((self.height() - 2 * _ROUND) / max(own, 1e-4)), _LEAST))  # the frame, too
             self._page = QRectF(0, 0, width, width * shape.height())
+            self._slope = slope_of([on_page(self._page, box, quarters) for box in self._row(place.page)])
             self._images.want(self._purpose, [self._wanted(place)])
         self.update()
+
+    def _row(self, page: int) -> list[Box]:
+        """Return the boxes of the current cell's row on a page."""
+        report, key = self._session.report, self._session.key
+        if report is None or key is None:
+            return []
+        row = [cell.place for other, cell in report.cells.items() if (other.table, other.row) == (key.table, key.row)]
+        return [place.box for place in row if isinstance(place, PageBox) and place.page == page]
 
     def _wanted(self, place: PageBox) -> Wanted:
         return Wanted(place.page, self._turns.of(place.page), round(self._page.width() * self.devicePixelRatioF()))
@@ -120,11 +134,24 @@ class PageCrop(QWidget):
                 if image is not None:
                     paint_page(painter, page, image)
                 cell = on_page(page, place.box, self._turns.of(place.page))
-                veil = QColor(255, 255, 255, 150)  # over the lines above and below
-                painter.fillRect(QRectF(page.topLeft(), QPointF(page.right(), cell.top() - 2)), veil)
-                painter.fillRect(QRectF(QPointF(page.left(), cell.bottom() + 2), page.bottomRight()), veil)
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(255, 255, 255, 150))  # a veil over the rows above and below
+                for edge, end in ((cell.top() - 2, page.top()), (cell.bottom() + 2, page.bottom())):
+                    left, right = (edge + self._slope * (x - cell.center().x()) for x in (page.left(), page.right()))
+                    corners = ((page.left(), end), (page.right(), end), (page.right(), right), (page.left(), left))
+                    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
                 outline(painter, cell, self._colour)
             if self._purpose != "lens":  # that one has a frame
                 painter.setPen(QColor(theme.line))
                 painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+
+def slope_of(row: Sequence[QRectF]) -> float:
+    """Return how far the cells of a row fall for every pixel to the right; 0 where the row does not go that way."""
+    if len(row) < _FEWEST:
+        return 0.0
+    x, y = (fmean(place(cell.center()) for cell in row) for place in (QPointF.x, QPointF.y))
+    width = sum((cell.center().x() - x) ** 2 for cell in row)
+    fall = sum((cell.center().x() - x) * (cell.center().y() - y) for cell in row)
+    return fall / width if abs(fall) < _STEEPEST * width else 0.0

@@ -99,6 +99,19 @@ def test_ctrl_d_fills_the_topmost_cells_down_and_is_undone_in_one_step(
     assert [values(row) for row in (PARTIAL, SECRET)] == [["5", "6", "0"]] * 2
 
 
+def test_what_changes_nothing_is_no_step_and_says_so(window: MainWindow, session: Session) -> None:
+    go(window, f"{PARTIAL}.natural_person")
+    press(Key.Key_D, CTRL)
+    count, said = session.undo_stack.count(), window.statusBar().currentMessage()
+    press(Key.Key_D, CTRL)
+    assert session.undo_stack.count() == count
+    assert (said, window.statusBar().currentMessage()) == ("已向下填充 1 格", "这些格里本来就是这样，没有改动")
+    press(Key.Key_C, CTRL)
+    press(Key.Key_V, CTRL)
+    assert window.statusBar().currentMessage() == "这些格里本来就是这样，没有改动"
+    assert session.undo_stack.count() == count
+
+
 def test_ctrl_d_takes_the_cell_above_where_one_row_is_selected(
     window: MainWindow, session: Session, values: Values
 ) -> None:

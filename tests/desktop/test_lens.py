@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +13,7 @@ from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.views.form_table import FormTable
 from desktop.views.lens import Lens
+from desktop.views.page_crop import slope_of
 from desktop.views.page_layout import on_page
 from parser.model.place import PageBox
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, FakeBackend, OpenWindow, doubtful, key
@@ -221,6 +222,24 @@ def test_of_a_scan_it_shows_the_crop_with_the_rows_around(scan: MainWindow, qtbo
     qtbot.waitUntil(lambda: lens.crop._images.image(lens.crop._wanted(lens.crop._place)) is not None)  # type: ignore[arg-type]
     standing = lens.crop._standing(lens.crop._place)  # type: ignore[arg-type]
     assert standing.contains(QPoint(lens.crop.width() // 2, lens.crop.height() // 2).toPointF())
+
+
+def test_the_row_of_a_page_askew_is_told_from_its_neighbours_by_its_slope() -> None:
+    cells = [QRectF(100 * n, 50 - 8 * n, 90, 20) for n in range(7)]
+    assert slope_of(cells) == pytest.approx(-0.08)
+    assert slope_of(cells[:2]) == 0  # too few to tell
+    assert slope_of([QRectF(50, 100 * n, 20, 90) for n in range(7)]) == 0  # the page lies on its side
+    assert slope_of([]) == 0
+
+
+def test_the_rows_beside_that_of_the_cell_are_veiled_along_their_slope(scan: MainWindow, qtbot: QtBot) -> None:
+    _, lens = go(scan, GRANTED)
+    crop = lens.crop
+    qtbot.waitUntil(lambda: crop._images.image(crop._wanted(crop._place)) is not None)  # type: ignore[arg-type]
+    level = crop.grab().toImage()
+    crop._slope = 0.3
+    crop.update()
+    assert crop.grab().toImage() != level
 
 
 @pytest.mark.parametrize("name", [GRANTED, COMPULSION])

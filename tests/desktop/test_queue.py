@@ -217,6 +217,7 @@ def test_a_checked_report_whose_workbook_says_something_else_says_so(
     session.set_text(key("applications.granted.natural_person"), "9")
     with qtbot.waitSignal(session.exporter.exported):
         session.export(tmp_path / "出.xlsx")
+    assert queue.index(queue.row_of(1)).data(WORDS_ROLE) == "已导出（未核）"
     session.undo_stack.undo()
     let_follow(window)
     assert session.entry is not None
