@@ -208,6 +208,22 @@ def test_an_exported_report_that_is_broken_since_says_so(window: MainWindow, qtb
     assert queue.index(row).data(SIGN_ROLE) == Stage.BROKEN
 
 
+def test_an_exported_report_that_is_called_checked_no_more_says_so(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session, queue = window.session, window.queue.view.queue
+    session.select(1)
+    session.review.mark_checked()
+    with qtbot.waitSignal(session.exporter.exported):
+        session.export(tmp_path / "出.xlsx")
+    let_follow(window)
+    words = [queue.index(queue.row_of(1)).data(WORDS_ROLE)]
+    session.undo_stack.undo()
+    let_follow(window)
+    words.append(queue.index(queue.row_of(1)).data(WORDS_ROLE))
+    assert words == ["已导出", "已导出（未核）"]
+
+
 def test_a_checked_report_whose_workbook_says_something_else_says_so(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -217,7 +233,6 @@ def test_a_checked_report_whose_workbook_says_something_else_says_so(
     session.set_text(key("applications.granted.natural_person"), "9")
     with qtbot.waitSignal(session.exporter.exported):
         session.export(tmp_path / "出.xlsx")
-    assert queue.index(queue.row_of(1)).data(WORDS_ROLE) == "已导出（未核）"
     session.undo_stack.undo()
     let_follow(window)
     assert session.entry is not None
