@@ -100,7 +100,7 @@ def _keys() -> list[tuple[str, str]]:
         ("Ctrl+T  Shift+F9", _tr("页面与文字切换、收放页面列表")),
         ("Ctrl+O  Ctrl+Shift+O", _tr("打开文件、文件夹")),
         ("F5  Shift+F5", _tr("重新读取原文件、重新扫描文件夹")),
-        ("Ctrl+N  Ctrl+I", _tr("新建空白表、更正机关年度和格式")),
+        ("Ctrl+N  Ctrl+I", _tr("新建空白表，更正机关、年度和格式")),
         ("Ctrl+S", _tr("查看是否已保存（改即保存）")),
         ("Ctrl+E  Ctrl+Shift+S", _tr("导出、导出全部已核报告")),
         ("F9  Ctrl+Shift+F", _tr("显示或收起报告列表、筛选列表")),

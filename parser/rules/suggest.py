@@ -12,7 +12,7 @@ from itertools import islice
 from parser.model.finding import Suggestion
 from parser.model.report import CellKey, State
 from parser.model.watch import Watch
-from parser.rules.evaluate import Outcomes, Reading, least_residual, terms
+from parser.rules.evaluate import Outcomes, Reading, least_residual, terms, written
 from parser.rules.expand import Instance, Values
 from parser.rules.explain import Explained, explain
 from parser.rules.fill import Filled, fill
@@ -28,6 +28,8 @@ EXCHANGING = 3  # parts that change by the same amount, from which the search fo
 TIES = 2  # what another explanation of everything may cost more than the best and still be told, as in rules.slips
 
 SLIP = 11  # what one cell may cost to be a suspect by itself: a figure too faint to be seen, where 0 is due
+
+_UNEQUAL, _EQUAL = "，不相等", "，相等"  # how the message of an equation that does not hold ends, and one that does
 
 Suspects = dict[CellKey, tuple[str, ...]]
 
@@ -282,4 +284,13 @@ def _filling(form: Form, found: Sequence[Filled], certainty: str) -> Suggestion:
 
 
 def _proof(equations: Sequence[Instance], values: Values) -> str:
-    return "；".join(f"{e.place}：{terms(e.left, values)} = {terms(e.right, values)}" for e in equations)
+    """Return the equations that hold then, in the words that their rules have for what does not."""
+    return "；".join(_held(equation, values) for equation in equations)
+
+
+def _held(equation: Instance, values: Values) -> str:
+    message = equation.rule.message
+    if not message.endswith(_UNEQUAL) or equation.needs_previous:
+        return f"{equation.place}：{terms(equation.left, values)} = {terms(equation.right, values)}"
+    sums = {"left": written(equation.left, values), "right": written(equation.right, values)}
+    return message.removesuffix(_UNEQUAL).format_map({**equation.words, **sums}) + _EQUAL

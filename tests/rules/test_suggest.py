@@ -127,7 +127,10 @@ def test_every_suggestion_closes_the_equations_it_names_and_breaks_none(
 
 def test_the_proof_shows_the_closed_equations_with_their_figures() -> None:
     (suggestion,) = assess(wrong("2021", {"new_received.natural_person": 170})).suggestions
-    assert suggestion.proof == ("“一、本年新收政府信息公开申请数量”行：110+15+1+1 = 127；自然人列：110+30 = 129+11")
+    assert suggestion.proof == (
+        "“一、本年新收政府信息公开申请数量”：六类申请人之和 110+15+1+1=127，总计 127，相等；"
+        "“自然人”列：本年新收加上年结转 110+30=140，办理结果总计加结转下年 129+11=140，相等"
+    )
 
 
 def test_two_wrong_cells_apart_are_two_unique_suggestions() -> None:
@@ -339,7 +342,7 @@ def test_an_unreadable_cell_with_one_equation_only_is_likely() -> None:
     cells: dict[str, Cell | int] = {"remedies.review.upheld": UNREADABLE, "remedies.review.total": 4}
     (suggestion,) = assess(make_report("2021", cells)).suggestions
     assert (values(suggestion), suggestion.certainty) == ({"review.upheld": 4}, "likely")
-    assert suggestion.proof == "“行政复议”行：4 = 4"
+    assert suggestion.proof == "“行政复议”：四项结果之和 4，总计 4，相等"
 
 
 def test_equations_that_disagree_give_an_unreadable_cell_no_value() -> None:
