@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from desktop.entries import Entry
 from desktop.models.wording import about_keeping, about_progress, address
 from desktop.session import Session
 from desktop.views.pane import ElidedLabel
+from parser.model.report import CellKey
 
 
 class StatusLine(QStatusBar):
@@ -17,6 +19,7 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self._session = session
         self._is_in_narrative = self._is_covered = False
+        self._at: tuple[Entry | None, CellKey | None] = None, None
         self.where, self.left, self.kept = ElidedLabel("", self), QLabel(self), QLabel(self)
         self.where.mode = Qt.TextElideMode.ElideMiddle  # the window must not grow with a long name
         self.where.setObjectName("where")  # messages begin where it does
@@ -29,7 +32,7 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         session.current_changed.connect(self._on_moved)
         session.cell_changed.connect(self._on_moved)
-        session.cells_edited.connect(self._on_moved)
+        session.cells_edited.connect(lambda _keys: self.clearMessage())
         session.step.ended.connect(self._say_what_is_left)
         session.step.followed.connect(self._say_where)
         session.entry_changed.connect(self._on_entry_changed)
@@ -45,7 +48,10 @@ class StatusLine(QStatusBar):
         self._renew()
 
     def _on_moved(self) -> None:
-        self.clearMessage()  # it was about what has just been left or changed
+        """Take away the message about what has just been left; a report that comes to be there leaves nothing."""
+        (entry, key), self._at = self._at, (self._session.entry, self._session.key)
+        if self._at[0] is not entry or (key is not None and self._at[1] != key):
+            self.clearMessage()
 
     def _on_entry_changed(self, position: int) -> None:
         if position == self._session.position:

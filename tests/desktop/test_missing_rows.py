@@ -97,7 +97,7 @@ def test_a_row_put_in_is_kept_with_its_proof(
     assert session.report == before
     assert session.report is not None
     assert {edit.reason.partition("：")[0] for edit in session.report.edits} == {"采用建议"}
-    assert "= 60" in session.report.edits[0].reason
+    assert "六类申请人之和 60+12+1=73，总计 73，相等" in session.report.edits[0].reason
 
 
 def test_a_row_that_the_figures_no_longer_determine_is_not_offered(window: MainWindow, session: Session) -> None:

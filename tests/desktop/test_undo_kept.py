@@ -104,6 +104,7 @@ def test_a_report_taken_off_the_list_comes_back_with_ctrl_z_and_goes_again_with_
     assert shown(session, "甲") == "11"
     assert session.position == place(session, "甲")
     assert shown(session, "乙") == "22"
+    assert window.statusBar().currentMessage() == "已撤销“从列表中移除”：甲.txt"
     session.changes.forget(lambda _entry: False)  # as when another report goes
     press(Key.Key_Y, CTRL)
     qtbot.waitUntil(lambda: sorted(entry.path.stem for entry in session.entries) == left)
