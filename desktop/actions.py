@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QMenuBar
 
 from desktop.icons import icon
 from desktop.palette import theme_of
 from desktop.session import Session
+from desktop.soon import soon
 
 Slot = Callable[[], object]
 
@@ -47,6 +48,7 @@ class Actions(QObject):
         self._fill = partial(self._fill_menus, tops, slots, menus)
         for menu in tops:
             menu.aboutToShow.connect(self.complete)
+            menu.aboutToHide.connect(lambda: soon(bar, lambda: _give_back(bar)))
 
     def complete(self) -> None:
         """Fill the menus, once: when the window has been painted, or a menu is opened. Icons: ``draw_icons``."""
@@ -232,6 +234,12 @@ class Actions(QObject):
 def shown_key(key: str) -> str:
     """Return the name of a key as it is written everywhere in the program and its manual."""
     return key.replace("Return", "Enter").replace("PgDown", "PgDn")
+
+
+def _give_back(bar: QMenuBar) -> None:
+    """Let go of the keyboard, which a menu closed with Esc leaves to the bar: keys would do what nobody sees."""
+    if bar.hasFocus() and QApplication.activePopupWidget() is None:
+        QApplication.sendEvent(bar, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier))
 
 
 def _act(slot: Slot) -> None:

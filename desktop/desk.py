@@ -150,7 +150,8 @@ class Desk(QObject):
     def _on_new_form(self) -> None:
         keeper = self._session.keeper
         if not keeper.is_open or keeper.is_read_only:
-            self._session.said.emit("info", self.tr("工作区没有打开或是只读的，不能新建空白表"))
+            words = self.tr("工作区还没有打开（请稍候再按）或是只读的，不能新建空白表")
+            self._session.said.emit("info", words)
             return
         from desktop.dialogs.heading import ask_for_empty_form
 

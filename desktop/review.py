@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from desktop.changes import Changes
 from desktop.decisions import must_be_settled
@@ -18,14 +18,33 @@ from parser.rules.explained import suspects_of
 if TYPE_CHECKING:  # the session makes its review
     from desktop.session import Session
 
+_PATIENCE = 1000  # ms for which a key typed ahead waits for what the rules say
+
+
+class _Wait(NamedTuple):
+    """The clerk is at a cell and wants to go on from ``start`` in the direction of ``step``."""
+
+    entry: Entry
+    at: CellKey | None
+    start: CellKey | None
+    step: int
+
+
+def _is_open_by_itself(entry: Entry, key: CellKey) -> bool:
+    """Whether a cell is open whatever the equations say: how it was read is in doubt, and nobody has decided on it."""
+    cell = entry.report.cells[key] if entry.report is not None else None
+    return cell is not None and key not in entry.decided and bool(cell.doubts or cell.state is State.UNREADABLE)
+
 
 class Review(QObject):
     """Leads through the doubts of the session's current report; everything it changes goes through ``changes``."""
 
+    _led = Signal()  # on, or nowhere: the rules have been asked
+
     def __init__(self, session: Session, changes: Changes) -> None:
         super().__init__(session)
         self._session, self._changes = session, changes
-        self._waits: tuple[Entry, CellKey | None] | None = None  # where the clerk wants to go on from: rules are asked
+        self._waits: _Wait | None = None  # where the clerk wants to go on from, once the rules have been asked
         changes.assessed.connect(self._on_assessed, Qt.ConnectionType.QueuedConnection)  # when views know of it
         session.cell_changed.connect(lambda: changes.expect_confirmation(session.entry, session.key))
 
@@ -79,14 +98,15 @@ class Review(QObject):
         if entry is None or entry.report is None:
             return
         postponed, self._waits = entry.round.postponed, None
-        following, begins_again = entry.round.go(start, step)
+        is_known = entry not in self._changes.unassessed
+        following, begins_again = entry.round.go(start, step, lambda key: is_known or _is_open_by_itself(entry, key))
         if following in (None, session.key):
             session.cell_changed.emit()  # it may be out of sight
             session.step.note()
         else:
             session.go_to(following)
-        if following is None and entry in self._changes.unassessed:
-            self._waits = entry, session.key
+        if following is None and not is_known:
+            self._waits = _Wait(entry, session.key, start, step)
         elif following is None:
             session.nothing_open.emit(entry)
         elif begins_again:
@@ -96,8 +116,25 @@ class Review(QObject):
 
     def _on_assessed(self, entry: Entry) -> None:
         """Go on to what the rules now speak against, unless the clerk has gone elsewhere meanwhile."""
-        if self._waits == (entry, self._session.key) and entry is self._session.entry:
-            self._go(self._session.key, 1)
+        waits = self._waits
+        if waits is not None and entry is waits.entry:
+            self._waits = None
+            if (entry, self._session.key) == (self._session.entry, waits.at):
+                self._go(waits.start, waits.step)
+        self._led.emit()
+
+    def settle(self) -> None:
+        """Wait, for a moment at most, until the clerk has been led on: a key typed ahead is for the cell that comes.
+
+        The window lives on meanwhile, but for what comes from the keyboard and the mouse.
+        """
+        waits = self._waits
+        if waits is not None and (waits.entry, waits.at) == (self._session.entry, self._session.key):
+            loop = QEventLoop()
+            self._led.connect(loop.quit)
+            QTimer.singleShot(_PATIENCE, loop.quit)
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self._waits = None
 
     def _about_round(self, entry: Entry, step: int, postponed: int) -> str:
         count = len(entry.open)

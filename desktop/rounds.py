@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from parser.model.report import CellKey
 
@@ -53,10 +53,13 @@ class Round:
         """Whether the cell was postponed in this round."""
         return key in self._postponed
 
-    def go(self, key: CellKey | None, step: int) -> tuple[CellKey | None, bool]:
+    def go(
+        self, key: CellKey | None, step: int, is_sure: Callable[[CellKey], bool] = lambda _: True
+    ) -> tuple[CellKey | None, bool]:
         """Return the next (1) or previous (-1) open cell from ``key``, and whether another round begins with it.
 
-        From a cell that is not in the round the way goes on from where the clerk was led to last.
+        From a cell that is not in the round the way goes on from where the clerk was led to last. None, and the way is
+        not gone, where none is open, or it is not ``is_sure`` that the next one still is.
         """
         if not self._open:
             return None, False
@@ -66,6 +69,8 @@ class Round:
         if step > 0 and set(ahead) <= set(self._postponed) and ahead:  # what was passed over comes before them
             ahead = [other for other in passed if other not in self._postponed] + ahead
         found = next(iter(ahead if step > 0 else reversed(passed)), None)
+        if not is_sure(found or self._open[0 if step > 0 else -1]):
+            return None, False
         if found is None and step > 0:
             self._order, self._postponed = list(self._open), []
         self._last = found or self._open[0 if step > 0 else -1]

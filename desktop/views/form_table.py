@@ -181,6 +181,9 @@ class FormTable(SpreadsheetView):
     # ── keys ─────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.isAutoRepeat():
+            return  # a key held down must not confirm one cell after the other
+        self._session.review.settle()
         own = self._keys.get((modifiers, Qt.Key.Key_Return if key is Qt.Key.Key_Enter else key))
         if own is not None:
             own()
@@ -196,6 +199,7 @@ class FormTable(SpreadsheetView):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Hand what an input method composes or commits to the editor; Qt alone would open it and lose the text."""
+        self._session.review.settle()
         committed = event.commitString()
         if (event.preeditString() or (committed and starts_a_value(committed))) and self._may_edit():
             self.edit(self.currentIndex())

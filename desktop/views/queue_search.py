@@ -30,6 +30,7 @@ class QueueSearch(QWidget):
         self.field.textChanged.connect(self._on_changed)
         self.field.installEventFilter(self)
         self.groups.setObjectName("queue_groups")
+        self.groups.installEventFilter(self)
         self.groups.setAccessibleName(self.tr("按状态筛选"))
         self.groups.setToolTip(self.tr("只看某一状态的报告"))
         self.groups.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -90,7 +91,7 @@ class QueueSearch(QWidget):
                 self.clear()
                 self.left.emit()
                 return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            if watched is self.field and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
                 self.left.emit()
                 return True
         return super().eventFilter(watched, event)

@@ -16,7 +16,7 @@ from parser.model.finding import Assessment
 from parser.model.report import Report
 from parser.model.watch import UNWATCHED, Watch
 from parser.rules.check import assess
-from tests.desktop.conftest import FakeBackend, OpenWindow, key
+from tests.desktop.conftest import FakeBackend, OpenWindow, doubtful, key
 from tests.desktop.keys import Key, press, write
 from tests.forms import make_report
 
@@ -184,3 +184,45 @@ def test_with_nothing_open_the_way_goes_on_to_what_the_checks_find(
     qtbot.wait(50)
     assert (str(session.key) == WRONG[3]) if goes_elsewhere else (session.key in session.entry.open)
     assert not any("没有存疑" in words for words in said)
+
+
+def test_nobody_is_led_to_a_cell_before_the_rules_have_been_asked_about_it(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    go_to_one(session, qtbot)
+    write("0")
+    press(Key.Key_Return)
+    assert session.changes.unassessed
+    assert str(session.key) == WRONG[0]
+    qtbot.waitUntil(lambda: str(session.key) != WRONG[0])
+    assert session.entry is not None
+    assert session.key in session.entry.open
+    assert not session.changes.unassessed
+
+
+def test_a_figure_typed_ahead_is_for_the_cell_that_the_clerk_is_led_to(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    go_to_one(session, qtbot)
+    write("0")
+    press(Key.Key_Return)
+    assert session.changes.unassessed
+    write("5")
+    here = session.key
+    assert str(here) != WRONG[0]
+    press(Key.Key_Return)
+    assert session.report is not None
+    assert here is not None
+    assert (session.report.cells[here].shown, session.report.cells[key(WRONG[0])].shown) == ("5", "0")
+
+
+def test_a_doubt_about_how_a_cell_was_read_is_gone_to_at_once(
+    open_window: OpenWindow, backend: WatchedBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    doubts = {name: doubtful("7", "7") for name in WRONG}
+    backend.reports = {tmp_path / "存疑.txt": make_report(cells=doubts)}
+    session = open_window(*backend.reports).session
+    assert session.entry is not None
+    go_to_one(session, qtbot)
+    write("0")
+    press(Key.Key_Return)
+    assert session.changes.unassessed
+    assert str(session.key) in WRONG[1:]

@@ -18,6 +18,7 @@ from desktop.palette import TEXT_SIZES, size_text
 from desktop.views.queue_search import QueueSearch
 from parser.model.report import Report
 from tests.desktop.conftest import COMPULSION, FakeBackend, OpenWindow, doubtful, doubtful_report, key
+from tests.desktop.keys import press
 from tests.desktop.seen import queued
 from tests.forms import make_report
 
@@ -81,6 +82,16 @@ def test_groups_say_how_many_and_show_only_theirs(many: MainWindow, qtbot: QtBot
     assert len(queued(many)) == 5
     choose(many, "")
     assert len(queued(many)) == 16
+
+
+def test_esc_shows_all_again_also_from_the_states(many: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: many.queue.sifting.groups.itemText(1) == "待核 5")
+    groups = many.queue.sifting.groups
+    choose(many, "open")
+    groups.setFocus()
+    press(Key.Key_Escape)
+    assert groups.currentIndex() == 0
+    assert many.queue.view.hasFocus()
 
 
 def test_the_list_says_how_many_of_how_many_it_shows(many: MainWindow, qtbot: QtBot) -> None:

@@ -3,9 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -14,7 +15,7 @@ from desktop.session import Session
 from desktop.views.pane import holds_focus
 from parser.model.report import Cell, State
 from tests.desktop.conftest import COMPULSION, GRANTED, LICENSING, REVIEW_TOTAL, FakeBackend, OpenWindow, key
-from tests.desktop.keys import CTRL, SHIFT, focus, press, write
+from tests.desktop.keys import CTRL, SHIFT, back_to, focus, press, write
 from tests.forms import make_report
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -32,8 +33,37 @@ def value(session: Session, name: str) -> str:
     return session.report.cells[key(name)].shown
 
 
+def press_in_menu(what: Qt.Key) -> None:
+    """Press a key where a menu is open."""
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, what)
+
+
 def go(session: Session, name: str) -> None:
     session.go_to(key(name))
+
+
+def test_enter_held_down_confirms_one_cell_only(window: MainWindow, session: Session) -> None:
+    press(Key.Key_Return)
+    here = session.key
+    assert str(here) != COMPULSION
+    for _ in range(5):
+        held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Return, Modifier.NoModifier, "\r", True)
+        QApplication.sendEvent(focus(), held)
+    assert session.key == here
+    assert session.undo_stack.count() == 1
+
+
+def test_a_menu_closed_with_esc_gives_the_keyboard_back(window: MainWindow, qtbot: QtBot) -> None:
+    table = focus()
+    press(Key.Key_F, Modifier.AltModifier)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    press_in_menu(Key.Key_Right)
+    assert QApplication.activePopupWidget() is not None  # another menu
+    press_in_menu(Key.Key_Escape)
+    back_to(window, qtbot)
+    qtbot.waitUntil(lambda: focus() is table)
 
 
 @pytest.mark.parametrize("enter", [Key.Key_Return, Key.Key_Enter])
