@@ -36,7 +36,8 @@ class Changes(QObject):
     """Every edit of every report goes through here; ``author`` signs them."""
 
     made = Signal(object, object)  # an Entry, and the edits just applied to it: done, undone or done again
-    assessed = Signal(object)  # an Entry whose changed prose has been checked
+    assessed = Signal(object)  # an Entry that has been checked beside the window
+    unassessable = Signal(object)  # an Entry that could not be
     said = Signal(str, str)  # "info" | "error", a sentence for the user
 
     def __init__(self, backend: Backend, tasks: TaskRunner, keeper: Keeper, parent: QObject | None = None) -> None:
@@ -255,6 +256,7 @@ class Changes(QObject):
 
     def _on_not_assessed(self, entry: Entry, why: str) -> None:
         self.unassessed.discard(entry)
+        self.unassessable.emit(entry)
         self.said.emit("error", why)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop.changes import Changes
 from desktop.decisions import must_be_settled
@@ -18,14 +18,13 @@ from parser.rules.explained import suspects_of
 if TYPE_CHECKING:  # the session makes its review
     from desktop.session import Session
 
-_PATIENCE = 1000  # ms for which a key typed ahead waits for what the rules say
+_PATIENCE = 5000  # ms after which nobody is led on any more
 
 
 class _Wait(NamedTuple):
-    """The clerk is at a cell and wants to go on from ``start`` in the direction of ``step``."""
+    """The clerk wants to go on from ``start``, see ``Round.go``, in the direction of ``step``."""
 
     entry: Entry
-    at: CellKey | None
     start: CellKey | None
     step: int
 
@@ -39,13 +38,15 @@ def _is_open_by_itself(entry: Entry, key: CellKey) -> bool:
 class Review(QObject):
     """Leads through the doubts of the session's current report; everything it changes goes through ``changes``."""
 
-    _led = Signal()  # on, or nowhere: the rules have been asked
+    led = Signal(bool)  # who has waited: on to another cell, or nowhere
 
     def __init__(self, session: Session, changes: Changes) -> None:
         super().__init__(session)
         self._session, self._changes = session, changes
         self._waits: _Wait | None = None  # where the clerk wants to go on from, once the rules have been asked
         changes.assessed.connect(self._on_assessed, Qt.ConnectionType.QueuedConnection)  # when views know of it
+        for change in (changes.unassessable, session.cells_edited, session.cell_changed, session.current_changed):
+            change.connect(lambda *_what: self.stay())
         session.cell_changed.connect(lambda: changes.expect_confirmation(session.entry, session.key))
 
     def accept(self) -> None:
@@ -106,7 +107,8 @@ class Review(QObject):
         else:
             session.go_to(following)
         if following is None and not is_known:
-            self._waits = _Wait(entry, session.key, start, step)
+            self._waits = wait = _Wait(entry, start, step)
+            QTimer.singleShot(_PATIENCE, self, lambda: self.stay() if self._waits is wait else None)
         elif following is None:
             session.nothing_open.emit(entry)
         elif begins_again:
@@ -116,25 +118,21 @@ class Review(QObject):
 
     def _on_assessed(self, entry: Entry) -> None:
         """Go on to what the rules now speak against, unless the clerk has gone elsewhere meanwhile."""
-        waits = self._waits
-        if waits is not None and entry is waits.entry:
+        if self._waits is not None and entry is self._waits.entry and entry not in self._changes.unassessed:
+            at, waits = self._session.key, self._waits
+            self._go(waits.start, waits.step)
+            self.led.emit(self._session.key != at)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the clerk is to be led on once the rules have been asked: what is typed now is for the next cell."""
+        return self._waits is not None
+
+    def stay(self) -> None:
+        """Lead nobody on any more: the clerk has gone elsewhere, or begun with something else."""
+        if self._waits is not None:
             self._waits = None
-            if (entry, self._session.key) == (self._session.entry, waits.at):
-                self._go(waits.start, waits.step)
-        self._led.emit()
-
-    def settle(self) -> None:
-        """Wait, for a moment at most, until the clerk has been led on: a key typed ahead is for the cell that comes.
-
-        The window lives on meanwhile, but for what comes from the keyboard and the mouse.
-        """
-        waits = self._waits
-        if waits is not None and (waits.entry, waits.at) == (self._session.entry, self._session.key):
-            loop = QEventLoop()
-            self._led.connect(loop.quit)
-            QTimer.singleShot(_PATIENCE, loop.quit)
-            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-        self._waits = None
+            self.led.emit(False)
 
     def _about_round(self, entry: Entry, step: int, postponed: int) -> str:
         count = len(entry.open)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelection,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    Qt,
-    Signal,
-)
+from itertools import dropwhile
+
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -43,6 +36,8 @@ Index = QModelIndex | QPersistentModelIndex
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _NEW_TEXT = QAbstractItemView.EditTrigger.AnyKeyPressed
 _OLD_TEXT = QAbstractItemView.EditTrigger.EditKeyPressed
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_HELD_DOWN = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
 
 
 class FormTable(SpreadsheetView):
@@ -70,7 +65,10 @@ class FormTable(SpreadsheetView):
         self._delegate.moved.connect(self._move)
         self._delegate.opened.connect(self.editing_changed)
         self._delegate.opened.connect(session.stay)
+        self._delegate.opened.connect(session.review.stay)
         session.turning_away.connect(self._leave_editor)
+        session.review.led.connect(self._on_led)
+        self._ahead: list[QKeyEvent] = []  # keys for the cell to which the clerk is going to be led
         self._delegate.closeEditor.connect(self.editing_changed)
         self._delegate.typed.connect(lambda text: session.changes.expect_text(session.entry, session.key, text))
         self.verticalScrollBar().valueChanged.connect(self._side.viewport().update)  # group labels stay in sight
@@ -181,13 +179,15 @@ class FormTable(SpreadsheetView):
     # ── keys ─────────────────────────────────────────────────────────────────────────
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.isAutoRepeat():
+        if key in _ENTER and event.isAutoRepeat():
             return  # a key held down must not confirm one cell after the other
-        self._session.review.settle()
+        if self._session.review.is_waiting and key not in _HELD_DOWN:
+            self._ahead.append(event.clone())
+            return
         own = self._keys.get((modifiers, Qt.Key.Key_Return if key is Qt.Key.Key_Enter else key))
         if own is not None:
             own()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in _ENTER:
             event.ignore()
         elif modifiers & ~_SHIFT or not event.text().isprintable() or not event.text():
             super().keyPressEvent(event)
@@ -197,9 +197,17 @@ class FormTable(SpreadsheetView):
         elif self._may_edit():
             self.edit(self.currentIndex(), _NEW_TEXT, event)
 
+    def _on_led(self, is_elsewhere: bool) -> None:
+        """Type what was typed ahead where the clerk has been led; nobody has seen that cell, so none is confirmed."""
+        ahead, self._ahead = self._ahead, []
+        if ahead and not is_elsewhere:
+            self._session.said.emit("info", self.tr("检查时按下的键没有输入，请再按一次"))
+            return
+        for event in dropwhile(lambda event: event.key() in _ENTER, ahead):
+            QApplication.sendEvent(QApplication.focusWidget() or self, event)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Hand what an input method composes or commits to the editor; Qt alone would open it and lose the text."""
-        self._session.review.settle()
         committed = event.commitString()
         if (event.preeditString() or (committed and starts_a_value(committed))) and self._may_edit():
             self.edit(self.currentIndex())

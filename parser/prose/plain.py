@@ -76,13 +76,13 @@ class _Source:
 
     def find(self, line: str) -> Sequence[int]:
         """Return where each character of a line stands, nothing if the line is not there; the next is below it."""
-        start = self._text.find(line, self._at)
-        if start >= 0:
-            self._at = start + len(line)
-            return range(start, self._at)
+        if len(self._bare) == len(self._text):
+            start = self._text.find(line, self._at)
+            self._at = start + len(line) if start >= 0 else self._at
+            return range(start, self._at) if start >= 0 else ()
         places = [i for i, character in enumerate(line) if character != "*"]
         start = self._bare.find(line.replace("*", ""), bisect_left(self._places, self._at))
-        if start < 0 or not places or len(self._bare) == len(self._text):
+        if start < 0 or not places:
             return ()
         offsets = [self._places[start + bisect_left(places, i, hi=len(places) - 1)] for i in range(len(line))]
         self._at = offsets[-1] + 1

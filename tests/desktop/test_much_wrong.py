@@ -6,6 +6,8 @@ from pathlib import Path
 from threading import get_ident, main_thread
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.main_window import MainWindow
@@ -17,7 +19,7 @@ from parser.model.report import Report
 from parser.model.watch import UNWATCHED, Watch
 from parser.rules.check import assess
 from tests.desktop.conftest import FakeBackend, OpenWindow, doubtful, key
-from tests.desktop.keys import Key, press, write
+from tests.desktop.keys import Key, focus, press, write
 from tests.forms import make_report
 
 WRONG = [
@@ -199,19 +201,87 @@ def test_nobody_is_led_to_a_cell_before_the_rules_have_been_asked_about_it(windo
     assert not session.changes.unassessed
 
 
-def test_a_figure_typed_ahead_is_for_the_cell_that_the_clerk_is_led_to(window: MainWindow, qtbot: QtBot) -> None:
-    session = window.session
-    go_to_one(session, qtbot)
+def typed(window: MainWindow, qtbot: QtBot, *keys: Qt.Key, first: str = WRONG[0]) -> None:
+    """Type 0 into a wrong cell and at once what follows, while the rules are asked."""
+    go_to_one(window.session, qtbot, first)
     write("0")
     press(Key.Key_Return)
-    assert session.changes.unassessed
-    write("5")
+    assert window.session.changes.unassessed
+    for one in keys:
+        press(one)
+
+
+def test_a_figure_typed_ahead_is_for_the_cell_that_the_clerk_is_led_to(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    typed(window, qtbot, Key.Key_5)
+    assert str(session.key) == WRONG[0]
+    qtbot.waitUntil(lambda: str(session.key) != WRONG[0])
     here = session.key
-    assert str(here) != WRONG[0]
+    qtbot.waitUntil(lambda: isinstance(focus(), QLineEdit))
     press(Key.Key_Return)
     assert session.report is not None
     assert here is not None
     assert (session.report.cells[here].shown, session.report.cells[key(WRONG[0])].shown) == ("5", "0")
+
+
+def test_a_figure_typed_ahead_goes_into_the_next_table_too(
+    open_window: OpenWindow, backend: WatchedBackend, tmp_path: Path, qtbot: QtBot
+) -> None:
+    cells = {**dict.fromkeys(WRONG, 7), "remedies.review.total": 9}
+    backend.reports = {tmp_path / "错得多.txt": make_report(cells=cells)}
+    window = open_window(*backend.reports)
+    session = window.session
+    assert session.entry is not None
+    for name in WRONG[1:]:
+        session.set_text(key(name), "0")
+    qtbot.waitUntil(lambda: not session.changes.unassessed)
+    go_to_one(session, qtbot)
+    write("0")
+    press(Key.Key_Return)
+    press(Key.Key_Delete)
+    qtbot.waitUntil(lambda: session.key is not None and session.key.table == "remedies")
+    assert session.report is not None
+    assert session.report.cells[key(WRONG[0])].shown == "0"
+
+
+def test_enter_typed_ahead_confirms_no_cell_that_nobody_has_seen(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    typed(window, qtbot, Key.Key_Return, Key.Key_Return)
+    qtbot.waitUntil(lambda: str(session.key) != WRONG[0])
+    assert session.entry is not None
+    assert session.key in session.entry.open
+    assert session.undo_stack.count() == 1
+
+
+@pytest.mark.parametrize("way", ["moves", "fails", "undoes", "edits"])
+def test_what_was_typed_ahead_is_said_to_be_lost_where_nobody_is_led_on(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    session, said = window.session, list[str]()
+
+    def fail(report: Report, previous: Report | None = None, watch: Watch = UNWATCHED) -> Assessment:
+        raise UnreadableFile("没有规则；请重新安装")
+
+    go_to_one(session, qtbot)
+    session.said.connect(lambda _kind, words: said.append(words))
+    if way == "fails":
+        monkeypatch.setattr(session.backend, "assess", fail)
+    write("0")
+    press(Key.Key_Return)
+    press(Key.Key_5)
+    assert session.review.is_waiting
+    if way == "moves":
+        session.go_to(key(WRONG[2]))
+    elif way == "undoes":
+        session.undo_stack.undo()
+    elif way == "edits":
+        window.tables.edit_in_place()
+    qtbot.waitUntil(lambda: not session.review.is_waiting)
+    assert "检查时按下的键没有输入，请再按一次" in said
+    qtbot.waitUntil(lambda: not session.changes.unassessed)
+    assert session.report is not None
+    assert session.report.cells[key(WRONG[0])].shown == ("7" if way == "undoes" else "0")
+    assert str(session.key) == (WRONG[2] if way == "moves" else WRONG[0])
 
 
 def test_a_doubt_about_how_a_cell_was_read_is_gone_to_at_once(

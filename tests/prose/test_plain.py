@@ -62,6 +62,13 @@ def test_prose_is_found_where_the_text_makes_words_bold() -> None:
     assert second.span(0, 4) == TextSpan(text.index("答复3"), text.index("答复3") + 4)
 
 
+def test_of_two_places_that_read_alike_the_nearer_one_is_meant() -> None:
+    text = "新收**申请**5件。\n办结申请6件。\n新收申请5件。\n另有7件。"
+    found = read(text, _1="新收申请5件。\n办结申请6件。", _2="新收申请5件。\n另有7件。")
+    starts = [span.start for paragraph in found if (span := paragraph.span(0, 1))]
+    assert starts == [0, text.index("办结"), text.rindex("新收"), text.index("另有")]
+
+
 def test_stars_alone_are_nowhere() -> None:
     assert [p.span(0, 1) for p in read("**一是**好", _1="***\n二是好")] == [None]
 
