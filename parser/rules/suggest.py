@@ -293,4 +293,4 @@ def _held(equation: Instance, values: Values) -> str:
     if not message.endswith(_UNEQUAL) or equation.needs_previous:
         return f"{equation.place}：{terms(equation.left, values)} = {terms(equation.right, values)}"
     sums = {"left": written(equation.left, values), "right": written(equation.right, values)}
-    return message.removesuffix(_UNEQUAL).format_map({**equation.words, **sums}) + _EQUAL
+    return message.removesuffix(_UNEQUAL).format_map({**equation.words, **sums, "previous": ""}) + _EQUAL

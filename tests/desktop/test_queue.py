@@ -208,14 +208,21 @@ def test_an_exported_report_that_is_broken_since_says_so(window: MainWindow, qtb
     assert queue.index(row).data(SIGN_ROLE) == Stage.BROKEN
 
 
+def export_second(window: MainWindow, qtbot: QtBot, folder: Path, typed: str = "") -> None:
+    """Call the second report checked, type something into it, and export it."""
+    window.session.select(1)
+    window.session.review.mark_checked()
+    if typed:
+        window.session.set_text(key("applications.granted.natural_person"), typed)
+    with qtbot.waitSignal(window.session.exporter.exported):
+        window.session.export(folder / "出.xlsx")
+
+
 def test_an_exported_report_that_is_called_checked_no_more_says_so(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session, queue = window.session, window.queue.view.queue
-    session.select(1)
-    session.review.mark_checked()
-    with qtbot.waitSignal(session.exporter.exported):
-        session.export(tmp_path / "出.xlsx")
+    export_second(window, qtbot, tmp_path)
     let_follow(window)
     words = [queue.index(queue.row_of(1)).data(WORDS_ROLE)]
     session.undo_stack.undo()
@@ -228,11 +235,7 @@ def test_a_checked_report_whose_workbook_says_something_else_says_so(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     session, queue = window.session, window.queue.view.queue
-    session.select(1)
-    session.review.mark_checked()
-    session.set_text(key("applications.granted.natural_person"), "9")
-    with qtbot.waitSignal(session.exporter.exported):
-        session.export(tmp_path / "出.xlsx")
+    export_second(window, qtbot, tmp_path, typed="9")
     session.undo_stack.undo()
     let_follow(window)
     assert session.entry is not None

@@ -13,6 +13,11 @@ from hypothesis import strategies as st
 from parser.model.finding import Assessment, Severity, Suggestion
 from parser.model.report import Cell, CellKey, Doubt, Reason, Report, State
 from parser.rules.check import assess
+from parser.rules.evaluate import read
+from parser.rules.expand import expand
+from parser.rules.form import form_of
+from parser.rules.suggest import _proof
+from parser.templates.load import template
 from tests.forms import make_report, number
 from tests.rules.tables import ABSENT, COLUMNS, FRAME, MARK, UNREADABLE, applications, key, rows, with_changes
 
@@ -123,6 +128,16 @@ def test_every_suggestion_closes_the_equations_it_names_and_breaks_none(
         assert set(suggestion.equations) <= before
         assert not set(suggestion.equations) & after
         assert after <= before
+
+
+@pytest.mark.parametrize("message", ["“{row}”：{left} 对 {right}{previous}，不相等", "“{row}”：{left} 对 {right}"])
+def test_a_template_may_put_its_equations_in_words_of_its_own(message: str) -> None:
+    form = form_of(template("2021"))
+    rule = next(rule for rule in template("2021").rules if rule.id == "T4-SUM")
+    report = make_report("2021", {"remedies.review.upheld": 4, "remedies.review.total": 4})
+    equation = next(iter(expand(replace(rule, message=message), form)))
+    proof = _proof([equation], read(form, report, None).values)
+    assert proof == ("“行政复议”：4 对 4，相等" if message.endswith("，不相等") else "“行政复议”行：4 = 4")
 
 
 def test_the_proof_shows_the_closed_equations_with_their_figures() -> None:
